@@ -1,0 +1,278 @@
+"""The catalogue: what the collaborative agreed to look at, read from one TOML file per theme. Adding a theme is adding a file.
+
+Nothing here knows a theme by name; it only knows the shape that every theme has.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from mist_dash.core.errors import NotFound, Sorry
+
+Better = Literal["lower", "higher", "neither"]
+Kind = Literal["rate", "proportion", "count", "value", "ratio", "between", "profile"]
+ItemKind = Literal["count", "exposure", "value", "text"]
+FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
+WHOLE = "Whole hospital"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One item in a sum, such as `- mbi_lcbi` or `+ unstaged?` (the question mark: blank counts as none)."""
+
+    sign: int
+    item: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Items added and subtracted, written in the catalogue as "clabsi - mbi_lcbi" or "stage_3 + stage_4"."""
+
+    terms: tuple[Term, ...]
+
+    def of(self, values: Mapping[str, float]) -> float | None:
+        """The sum over one month's values; None when an item that it needs was not collected."""
+        if any(term.item not in values and not term.optional for term in self.terms):
+            return None
+        return sum(term.sign * values.get(term.item, 0) for term in self.terms)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(term.item for term in self.terms)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One number a centre sends for a month: a column of the wide format, with the headers people write over it."""
+
+    name: str
+    title: str
+    kind: ItemKind = "count"
+    required: bool = False
+    quick: bool = False  # asked for in quick entry
+    synonyms: tuple[str, ...] = ()  # headers read without a word
+    ask: tuple[str, ...] = ()  # headers that need one question before they are read so
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where in the hospital. `within` names the area that this one is part of and may not exceed."""
+
+    name: str
+    title: str = ""
+    synonyms: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    within: str = ""
+    optional: bool = False  # shown only where a centre sends it
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One score: what is counted over what, which direction is better, and how it is said and drawn."""
+
+    id: str
+    title: str
+    kind: Kind
+    numerator: tuple[Sum, ...]  # several only for a profile, one a band
+    denominators: tuple[Sum, ...] = ()  # the first that a centre sends is used for the whole series
+    multiplier: float = 1
+    unit: str = ""
+    events: str = "events"
+    exposure: str = ""
+    better: Better = "neither"
+    chart: str = "auto"
+    areas: tuple[str, ...] = ()
+    decimals: int = 2
+    definition: str = ""
+    caution: str = ""
+    bands: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold within a month and area: `left` is at most `right`, or events need an exposure."""
+
+    kind: Literal["at_most", "needs_exposure"]
+    left: Sum
+    right: Sum
+    says: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    name: str
+    version: str
+    text: str
+    source: str
+    others: tuple[str, ...] = ()  # other definitions a centre may use instead
+
+    @property
+    def key(self) -> str:
+        """What is stored beside each count: the name and the version."""
+        return f"{self.name} {self.version}".strip()
+
+
+@dataclass(frozen=True)
+class Intervention:
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme, with all that its page, its template and its charts need."""
+
+    id: str
+    title: str
+    short: str
+    why: str
+    order: int
+    definition: Definition
+    areas: tuple[Area, ...]
+    items: tuple[Item, ...]
+    measures: tuple[Measure, ...]
+    interventions: tuple[Intervention, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    aliases: tuple[str, ...] = ()
+    areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
+    panels: tuple[str, ...] = ()
+    lead_with: Literal["chart", "learning"] = "chart"
+    asks: str = "What each month asks for"
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+    def measure(self, id: str | None) -> Measure:
+        """The measure with this id, else the theme's first: an id from a URL is anybody's text."""
+        return next((m for m in self.measures if m.id == id), self.measures[0])
+
+    def item(self, name: str) -> Item:
+        return next(item for item in self.items if item.name == name)
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        return tuple(area.name for area in self.areas)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The areas that add up to the hospital; none where areas overlap."""
+        if not self.areas_add_up:
+            return ()
+        return tuple(area.name for area in self.areas if area.name != WHOLE and not area.optional)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The wide format: one row a month and area."""
+        return ("month", "area", *(item.name for item in self.items), "note")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    themes: tuple[Theme, ...]
+
+    def theme(self, id: str) -> Theme:
+        """The theme with this id or alias.
+
+        Raises NotFound when there is none.
+        """
+        for theme in self.themes:
+            if id == theme.id or id in theme.aliases:
+                return theme
+        raise NotFound(
+            f"There is no theme called “{id[:40]}”. The themes are {', '.join(t.id for t in self.themes)}."
+        )
+
+
+def load(folder: Path = FOLDER) -> Catalogue:
+    """Every theme in the folder, in the order the collaborative set.
+
+    Raises Sorry, with every mistake in every file, when a file cannot be a theme.
+    """
+    themes, mistakes = [], []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            themes.append(read_theme(tomllib.loads(path.read_text("utf-8"))))
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            mistakes.append(f"{path.name}: {error}")
+    if mistakes:
+        raise Sorry("The catalogue has mistakes. " + "; ".join(mistakes))
+    return Catalogue(tuple(sorted(themes, key=lambda theme: (theme.order, theme.id))))
+
+
+def read_theme(raw: dict[str, Any]) -> Theme:
+    """One theme from its parsed TOML. Raises ValueError naming the key that is wrong."""
+    items = tuple(_make(Item, item) for item in raw.pop("items"))
+    areas = tuple(_make(Area, {"title": area["name"], **area}) for area in raw.pop("areas"))
+    theme = _make(
+        Theme,
+        {
+            **raw,
+            "definition": _make(Definition, raw.pop("definition")),
+            "areas": areas,
+            "items": items,
+            "measures": tuple(_measure(measure, areas) for measure in raw.pop("measures")),
+            "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
+            "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
+        },
+    )
+    _check(theme)
+    return theme
+
+
+def read_sum(text: str) -> Sum:
+    """ "clabsi - mbi_lcbi" as a Sum. Raises ValueError for anything else."""
+    if not re.fullmatch(r"\s*\w+\??(\s*[+-]\s*\w+\??)*\s*", text):
+        raise ValueError(f"“{text}” is not a sum of items")
+    signed = re.findall(r"([+-]?)\s*(\w+)(\??)", text)
+    return Sum(tuple(Term(-1 if sign == "-" else 1, item, bool(optional)) for sign, item, optional in signed))
+
+
+def _measure(raw: dict[str, Any], areas: tuple[Area, ...]) -> Measure:
+    numerator = raw.pop("numerator")
+    denominator = raw.pop("denominator", [])
+    return _make(
+        Measure,
+        {
+            "areas": tuple(area.name for area in areas),
+            **raw,
+            "numerator": tuple(map(read_sum, [numerator] if isinstance(numerator, str) else numerator)),
+            "denominators": tuple(
+                map(read_sum, [denominator] if isinstance(denominator, str) else denominator)
+            ),
+        },
+    )
+
+
+def _rule(raw: dict[str, Any]) -> Rule:
+    return _make(Rule, {**raw, "left": read_sum(raw["left"]), "right": read_sum(raw["right"])})
+
+
+def _make(kind: type[Any], raw: dict[str, Any]) -> Any:
+    """A frozen dataclass from a table, lists as tuples; unknown keys are mistakes, not silence."""
+    unknown = set(raw) - {f.name for f in fields(kind)}
+    if unknown:
+        raise ValueError(f"{kind.__name__.lower()} does not know {', '.join(sorted(unknown))}")
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()})
+
+
+def _check(theme: Theme) -> None:
+    known = {item.name for item in theme.items}
+    sums = [(m.id, s) for m in theme.measures for s in (*m.numerator, *m.denominators)]
+    sums += [(rule.says, s) for rule in theme.rules for s in (rule.left, rule.right)]
+    for owner, total in sums:
+        for missing in set(total.items) - known:
+            raise ValueError(f"{owner} counts “{missing}”, which is no item of the theme")
+    for measure in theme.measures:
+        if measure.better not in get_args(Better) or measure.kind not in get_args(Kind):
+            raise ValueError(
+                f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}"
+            )
+        for area in set(measure.areas) - set(theme.area_names):
+            raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", theme.id):
+        raise ValueError(f"“{theme.id}” cannot stand in an address: use small letters and hyphens")

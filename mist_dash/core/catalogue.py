@@ -1,4 +1,4 @@
-"""The catalogue: what the collaborative agreed to look at, read from one TOML file per theme. Adding a theme is adding a file.
+"""The catalogue: what the collaborative agreed to look at, one TOML file per theme. Adding a theme is adding a file.
 
 Nothing here knows a theme by name; it only knows the shape that every theme has.
 """
@@ -183,9 +183,7 @@ class Catalogue:
         for theme in self.themes:
             if id == theme.id or id in theme.aliases:
                 return theme
-        raise NotFound(
-            f"There is no theme called “{id[:40]}”. The themes are {', '.join(t.id for t in self.themes)}."
-        )
+        raise NotFound(f"There is no theme called “{id[:40]}”. The themes are {', '.join(t.id for t in self.themes)}.")
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
@@ -241,9 +239,7 @@ def _measure(raw: dict[str, Any], areas: tuple[Area, ...]) -> Measure:
             "areas": tuple(area.name for area in areas),
             **raw,
             "numerator": tuple(map(read_sum, [numerator] if isinstance(numerator, str) else numerator)),
-            "denominators": tuple(
-                map(read_sum, [denominator] if isinstance(denominator, str) else denominator)
-            ),
+            "denominators": tuple(map(read_sum, [denominator] if isinstance(denominator, str) else denominator)),
         },
     )
 
@@ -269,9 +265,7 @@ def _check(theme: Theme) -> None:
             raise ValueError(f"{owner} counts “{missing}”, which is no item of the theme")
     for measure in theme.measures:
         if measure.better not in get_args(Better) or measure.kind not in get_args(Kind):
-            raise ValueError(
-                f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}"
-            )
+            raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}")
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
     if not re.fullmatch(r"[a-z][a-z0-9-]*", theme.id):

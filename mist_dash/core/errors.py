@@ -37,7 +37,7 @@ class Problem:
 
 
 class Refused(Sorry):
-    """The whole file is refused before anything is stored. Names the rule, the sheet and the cell, never the value."""
+    """The whole file is refused before anything is stored. Names the rule and the cell, never the value."""
 
     def __init__(self, rule: str, sheet: str = "", cell: str = "", remedy: str = "") -> None:
         self.rule, self.sheet, self.cell, self.remedy = rule, sheet, cell, remedy

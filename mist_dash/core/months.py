@@ -1,4 +1,4 @@
-"""Months and years as the catalogue's periods: "2024-04" is a month, "2024/25" a financial year. No clock is read here."""
+"""Months and years as periods: "2024-04" is a month, "2024/25" a financial year. No clock is read here."""
 
 from __future__ import annotations
 

@@ -92,6 +92,7 @@ class Measure:
     definition: str = ""
     caution: str = ""
     bands: tuple[str, ...] = ()
+    every: Literal["month", "quarter"] = "month"  # how often it is drawn
     optional: bool = False
 
 
@@ -141,6 +142,7 @@ class Theme:
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[Rule, ...] = ()
     aliases: tuple[str, ...] = ()
+    hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
     panels: tuple[str, ...] = ()
     lead_with: Literal["chart", "learning"] = "chart"

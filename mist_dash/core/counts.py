@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -69,6 +69,42 @@ def series_of(theme: Theme, measure: Measure, area: str, numbers: Numbers) -> Se
         exposure_name=exposure_words(theme, measure, bottom),
         decimals=measure.decimals,
     )
+
+
+def by_quarter(series: Series) -> Series:
+    """Three months added up, each quarter under its last month; a quarter with a missing month is missing."""
+    ends = [place for place, month in enumerate(series.months) if int(month[5:]) % 3 == 0 and place >= 2]
+    return replace(
+        series,
+        months=tuple(series.months[place] for place in ends),
+        counts=np.array([series.counts[place - 2 : place + 1].sum() for place in ends]),
+        exposure=None
+        if series.exposure is None
+        else np.array([series.exposure[place - 2 : place + 1].sum() for place in ends]),
+    )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How one kind of event divides into bands, year by year: counts of shape (years, bands)."""
+
+    bands: tuple[str, ...]
+    years: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+def profile_of(theme: Theme, measure: Measure, area: str, numbers: Numbers, basis: months.Basis) -> Profile | None:
+    """The measure's bands added up over each year; None without any number."""
+    values = monthly(theme, area, numbers)
+    last = max(values, default="")
+    years: dict[str, list[int]] = {}
+    for month in sorted(values):
+        parts = [band.of(values[month]) for band in measure.numerator]
+        if None not in parts:
+            sums = years.setdefault(months.year_of(month, basis, last), [0] * len(parts))
+            for place, part in enumerate(parts):
+                sums[place] += int(part or 0)
+    return Profile(measure.bands, tuple(years), tuple(map(tuple, years.values()))) if years else None
 
 
 def monthly(theme: Theme, area: str, numbers: Numbers) -> dict[str, dict[str, float]]:

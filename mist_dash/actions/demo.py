@@ -143,7 +143,7 @@ def _second_victim(random: np.random.Generator, index: int, when: float) -> Row:
 
 
 def _mortality(random: np.random.Generator, index: int, when: float) -> Row:
-    return {"observed": int(random.poisson(58)), "expected": round(float(random.normal(59 - 9 * when, 1)), 1)}
+    return {"observed": int(random.poisson(4.8)), "expected": round(float(random.normal(5.2 - 0.8 * when, 0.2)), 1)}
 
 
 SERIES: dict[str, dict[str, Draw]] = {

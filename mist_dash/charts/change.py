@@ -81,5 +81,3 @@ def _add_ratio(figure: Figure, result: Change, split: float) -> None:
         "annotations": [{"text": "this year, compared with the year before", "xref": "paper", "yref": "paper",
                          "x": (split + 0.08 + 0.98) / 2, "y": 0.98, "showarrow": False, "font": {"size": 12}}],
     }  # fmt: skip
-
-

@@ -31,7 +31,8 @@ class Number:
 
     value: float | None
     state: State = "reported"
-    text: str = ""
+    text: str = ""  # of items that are words, such as the name of a scale
+    note: str = ""
 
     @property
     def known(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from mist_dash.core.counts import Key, Number
-from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, Upload
+from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, Recipe, Upload
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ def numbers(db: Session, centre: int, theme: str) -> dict[Key, Number]:
 
 def apply(
     db: Session, centre: int, theme: str, person: int, changes: list[Change], *, file_name: str, file_hash: str,
-    file: bytes, sentence: str, undoes: int | None = None, seconds: float | None = None,
+    file: bytes, sentence: str, fixes: Sequence[Any] = (), undoes: int | None = None, seconds: float | None = None,
 ) -> int:  # fmt: skip
     """Stores the changes under a new upload and returns its id. The caller holds the transaction."""
     upload = Upload(
         centre_id=centre, theme=theme, person_id=person, file_name=file_name, file_hash=file_hash, file=file,
-        sentence=sentence, undoes=undoes, seconds=seconds,
+        sentence=sentence, fixes=list(fixes), undoes=undoes, seconds=seconds,
     )  # fmt: skip
     db.add(upload)
     db.flush()
@@ -90,23 +90,17 @@ def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Chan
     ]
 
 
-def already_sent(db: Session, centre: int, theme: str, file_hash: str) -> bool:
-    """Whether this very file was stored for this centre and theme, and not undone since."""
-    query = select(Upload.id).where(
-        Upload.centre_id == centre, Upload.theme == theme, Upload.file_hash == file_hash, col(Upload.undoes).is_(None)
-    )
-    sent = set(db.exec(query))
-    undone = set(db.exec(select(Upload.undoes).where(Upload.centre_id == centre)))
-    return bool(sent - undone)
+def recipe(db: Session, centre: int, theme: str) -> dict[str, Any]:
+    """What the centre said before about its own spreadsheet of this theme."""
+    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
+    return dict(row.recipe) if row else {}
 
 
-def last_period(db: Session, centre: int) -> dict[str, str]:
-    """theme -> the latest month that this centre has sent."""
-    query = select(CountRow.theme, CountRow.period).where(CountRow.centre_id == centre, CountRow.state == "reported")
-    latest: dict[str, str] = {}
-    for theme, period in db.exec(query.distinct()):
-        latest[theme] = max(period, latest.get(theme, ""))
-    return latest
+def keep_recipe(db: Session, centre: int, theme: str, recipe: Mapping[str, Any]) -> None:
+    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
+    row = row or Recipe(centre_id=centre, theme=theme)
+    row.recipe = dict(recipe)
+    db.add(row)
 
 
 def _rows(db: Session, centre: int, theme: str) -> list[CountRow]:
@@ -126,7 +120,8 @@ def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], cen
             fresh.append({**asdict(change.key), **asdict(change.new), "centre_id": centre, "theme": theme,
                           "upload_id": upload})  # fmt: skip
         else:
-            row.value, row.state, row.text = change.new.value, change.new.state, change.new.text
+            for name, value in asdict(change.new).items():
+                setattr(row, name, value)
             row.upload_id = upload
             db.add(row)
     if fresh:
@@ -142,7 +137,7 @@ def _key(row: CountRow) -> Key:
 
 
 def _number(row: CountRow) -> Number:
-    return Number(row.value, row.state, row.text)  # type: ignore[arg-type]
+    return Number(row.value, row.state, row.text, row.note)  # type: ignore[arg-type]
 
 
 def _to_json(number: Number | None) -> dict[str, Any] | None:
@@ -150,4 +145,4 @@ def _to_json(number: Number | None) -> dict[str, Any] | None:
 
 
 def _from_json(raw: Mapping[str, Any] | None) -> Number | None:
-    return None if raw is None else Number(raw["value"], raw["state"], raw["text"])
+    return None if raw is None else Number(**raw)

@@ -63,6 +63,7 @@ class CountRow(Table, table=True):
     value: float | None = None
     state: str = "reported"
     text: str = ""
+    note: str = ""
     upload_id: int | None = Field(default=None, foreign_key="upload.id")
 
 
@@ -78,6 +79,7 @@ class Upload(Table, table=True):
     file_hash: str
     file: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     sentence: str = ""
+    fixes: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # cells mended on screen
     undoes: int | None = Field(default=None, foreign_key="upload.id")
     seconds: float | None = None  # from the drop to the confirmation: the burden
 

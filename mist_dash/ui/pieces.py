@@ -1,0 +1,129 @@
+"""Pieces that pages are made of. Each shows one thing and returns what the person chose; none asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from mist_dash import charts
+from mist_dash.charts import style as look
+from mist_dash.core import months, words
+from mist_dash.core.change import Change, YearSide
+from mist_dash.core.control import Control
+from mist_dash.core.counts import Profile
+from mist_dash.core.errors import Problem
+from mist_dash.core.learning import Event
+from mist_dash.core.people import Person
+
+CSS = Path(__file__).with_name("style.css")
+
+
+def style() -> None:
+    """The only CSS, and the only raw HTML. Nothing a person wrote ever goes through here."""
+    st.html(f"<style>{CSS.read_text('utf-8')}</style>")
+
+
+def demo_banner() -> None:
+    st.info("This is a demo. The hospitals, people and numbers are invented.", icon=":material/science:")
+
+
+def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
+    """Whom a newcomer can be in the demo; nothing in a real collaborative."""
+    if not accounts:
+        return
+    st.subheader("Try the demo")
+    st.markdown("Every demo password is **safer-together**.")
+    st.table([{"User name": user, "Who": name, "Role": role} for user, name, role in accounts])
+
+
+def person_menu(person: Person, sign_out: Callable[[], None]) -> None:
+    """Who is signed in, and the way out, at the top right of every page."""
+    where = person.centre_name or "the collaborative"
+    _, right = st.columns([3, 2])
+    with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.caption(f"{escape(person.name)}, {person.role}, {escape(where)}")
+        st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
+
+
+def comparison(change: Change, years: Sequence[YearSide]) -> None:
+    """This year against the year before: the sentence first, the rates, and both drawn."""
+    st.markdown(f"### {escape(words.say(change))}")
+    detail = words.rates(change)
+    if detail:
+        st.caption(escape(detail))
+    if change.kind not in ("value",) and years:
+        alt = f"Each year with its 95 % range. {words.say(change)} {detail}"
+        st.plotly_chart(charts.change(change, years), config=look.CONFIG, alt=alt, key="change")
+
+
+def control_chart(control: Control, events: Sequence[Event]) -> None:
+    """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
+    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=words.describe(control), key="control")
+    st.caption(f"**{control.title}.** {control.reason} {control.lost} {control.note}".strip())
+
+
+def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:
+    """One small chart for each (area, title); each on its own scale, in the catalogue's order."""
+    columns = st.columns(len(areas))
+    for column, (area, title, control) in zip(columns, areas, strict=True):
+        with column, st.container(border=True):
+            st.markdown(f"**{escape(title)}**")
+            st.plotly_chart(charts.small(control), config={"displayModeBar": False}, alt=words.describe(control),
+                            key=f"small-{area}")  # fmt: skip
+            st.caption(f"{control.unit}; {control.title.lower()}")
+
+
+def profile_chart(profile: Profile, title: str) -> None:
+    latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
+    st.plotly_chart(charts.profile(profile), config=look.CONFIG, key="profile",
+                    alt=f"{title}, a bar for each year. In {profile.years[-1]}: {latest}.")  # fmt: skip
+
+
+def profile_table(profile: Profile) -> None:
+    rows = [{"Year": year, **dict(zip(profile.bands, counts, strict=True))}
+            for year, counts in zip(profile.years, profile.counts, strict=True)]  # fmt: skip
+    st.dataframe(rows, hide_index=True)
+
+
+def data_table(control: Control) -> list[dict[str, object]]:
+    """The chart's dots as a table; the rows are returned for the download."""
+    rows: list[dict[str, object]] = [
+        {
+            "Month": months.say(dot.month),
+            "Count": dot.count,
+            "Exposure": dot.exposure,
+            control.unit or "Value": None if dot.value is None else round(dot.value, control.decimals),
+            "Lower limit": None if dot.lower is None else round(dot.lower, control.decimals),
+            "Centre line": None if dot.centre is None else round(dot.centre, control.decimals),
+            "Upper limit": None if dot.upper is None else round(dot.upper, control.decimals),
+            "Unusual": "; ".join(signal.words for signal in dot.signals),
+        }
+        for dot in reversed(control.dots)
+    ]
+    st.dataframe(rows, hide_index=True, height=280)
+    return rows
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """Everything that is wrong, at once: where, what was found, what was expected, what to do."""
+    rows = [
+        {"Row": problem.row, "Where": problem.column, "Found": problem.found, "Expected": problem.expected,
+         "What to do": problem.remedy}
+        for problem in found
+    ]  # fmt: skip
+    if rows:
+        st.table(rows)
+
+
+def empty(title: str, next_step: str) -> None:
+    """An empty place says what to do next."""
+    with st.container(border=True):
+        st.markdown(f"**{title}**")
+        st.write(next_step)
+
+
+def escape(text: str) -> str:
+    """People's text as text: none of it becomes a heading, a link, a colour, an icon or a picture."""
+    return "".join(f"\\{char}" if char in '\\`*_{}[]()#+-.!|<>~$:^="' else char for char in text)

@@ -1,0 +1,95 @@
+"""The parts of a theme's page: what to look at (all of it in the URL), and the view itself from sentence to table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mist_dash.actions.themes import View
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.months import BASES
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui import pieces
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape
+
+
+@dataclass(frozen=True)
+class Choice:
+    measure: str
+    area: str
+    basis: str
+
+
+def choose(theme: Theme, actor: Person) -> Choice:
+    """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
+    left, middle, right = st.columns([2, 1, 1])
+    titles = {measure.id: measure.title for measure in theme.measures}
+    measure = left.selectbox("Measure", list(titles), format_func=titles.get, key="measure", bind="query-params")
+    areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
+    area = middle.selectbox("Area", list(areas), format_func=areas.get, key="area", bind="query-params")
+    basis = right.selectbox("Year", list(BASES), format_func=BASES.get, key="basis", bind="query-params")
+    return Choice(measure or "", area or "", basis or "")
+
+
+def show(view: View, actor: Person) -> None:
+    """The sentence, the chart, the areas side by side, the definition and the table: all from one result."""
+    if view.hides_small:
+        st.caption("Small numbers (1 to 7) are shown to the centre’s lead only, and left out here.")
+    if view.profile is not None:
+        st.subheader(view.measure.title)
+        pieces.profile_chart(view.profile, view.measure.title)
+    elif view.control is None or view.change is None:
+        nothing_yet(view, actor)
+    else:
+        pieces.comparison(view.change, view.years)
+        if view.mix:
+            st.warning(escape(view.mix), icon=":material/swap_vert:")
+        if view.measure.caution:
+            st.caption(f":material/info: {view.measure.caution}")
+        pieces.control_chart(view.control, view.events)
+        beside(view)
+    about(view)
+
+
+def nothing_yet(view: View, actor: Person) -> None:
+    pieces.empty(
+        f"No numbers yet for “{view.measure.title}” in {view.area}.",
+        f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
+    )
+    if may(actor, Deed.SEND_DATA, actor.centre):
+        link("send", "Send data", ":material/upload:", theme=view.theme.id)
+
+
+def beside(view: View) -> None:
+    """The areas as small charts, each on its own scale."""
+    titles = {area.name: area.title for area in view.theme.areas}
+    if view.others:
+        st.subheader("Each area")
+        pieces.small_multiples([(name, titles[name], control) for name, control in view.others])
+
+
+def about(view: View) -> None:
+    """Definition, chart in words, data and download."""
+    definition = view.theme.definition
+    with st.expander("Definition, data and download"):
+        st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
+        st.markdown(f"{definition.text}")
+        st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
+        if view.profile is not None:
+            pieces.profile_table(view.profile)
+        if view.control is not None:
+            rows = pieces.data_table(view.control)
+            st.download_button("Download this table (CSV)", lambda: as_csv(rows), f"{view.measure.id}.csv",
+                               "text/csv", on_click="ignore")  # fmt: skip
+
+
+def as_csv(rows: list[dict[str, object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")

@@ -63,7 +63,7 @@ def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: 
 
 
 def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Numbers:
-    """The mid-p value of the one question whether this rate is lower: half of `of_rates`' p when the ratio is below 1."""
+    """The one-sided mid-p value for a lower rate: half of the p of `of_rates` when the ratio is below 1."""
     x1, e1, x2, e2 = floats(x1, e1, x2, e2)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = np.where((x1 + x2 > 0) & (e1 > 0) & (e2 > 0), x1 + x2, np.nan)

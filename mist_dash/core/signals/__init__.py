@@ -1,4 +1,4 @@
-"""Many series become the set of those that improved, or stay strong, within themselves. No values, no order, no rank."""
+"""Many series become the set of those that improved on themselves or stay strong. No values, no order, no rank."""
 
 from __future__ import annotations
 

@@ -1,17 +1,19 @@
-"""A table of series becomes, for each, the chance that its steady strength is none: long without harm, or credibly low."""
+"""A table of series becomes, for each, the chance that its strength (long without harm, or low for long) is none."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from mist_dash.core.series import Numbers
-from mist_dash.core.signals.improvement import LEAST, SPANS, sides
-from mist_dash.core.signals.table import Flags, Table
+from mist_dash.core.signals.table import Table
+from mist_dash.core.signals.windows import LEAST, SPANS, spread, window
 
+Groups = NDArray[np.intp]
 LIMIT = 0.005  # chance of so long a time without an event
 QUARTER = 3  # months without an event before anything is said: a single 0 may be a blank that was typed
-CREDIBLE = 0.025  # of being no lower than the pooled rate
+CREDIBLE = 0.025  # chance of being no lower than the pooled rate
 POOL = 4  # series that make a pooled rate
 
 
@@ -31,35 +33,35 @@ def event_free(table: Table) -> Numbers:
     With x events in the exposure e up to the last of them, and E since, it is (1 + E / e)^-x: exp(-uE) with the doubt
     about u = x / e in it (x exponential gaps, then one of at least E).
     """
-    events, exposure = np.nan_to_num(table.events), np.nan_to_num(table.exposure)
-    happened = events > 0
-    since = np.logical_or.accumulate(happened[:, ::-1], axis=1)[:, ::-1]  # up to and with the last event's month
-    before = (exposure * since).sum(axis=1)
-    after = np.where(since, 0.0, exposure)
-    long_enough = (after > 0).sum(axis=1) >= QUARTER
-    recent = (after[:, -LEAST:] > 0).any(axis=1)
+    exposure, happened = np.nan_to_num(table.exposure), table.events > 0
+    until = np.logical_or.accumulate(happened[:, ::-1], axis=1)[:, ::-1]  # up to and with the last event's month
+    after = np.where(until, 0.0, exposure)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = (1 + after.sum(axis=1) / before) ** -events.sum(axis=1)
+        p = (1 + after.sum(axis=1) / (exposure * until).sum(axis=1)) ** -np.nansum(table.events, axis=1)
+    holds = ((after > 0).sum(axis=1) >= QUARTER) & (after[:, -LEAST:] > 0).any(axis=1)  # and is still being sent
     asked = happened.any(axis=1) & (np.isfinite(table.events).sum(axis=1) >= LEAST)
-    return np.where(asked, np.where(long_enough & recent, p, 1.0), np.nan)
+    return np.where(asked, np.where(holds, p, 1.0), np.nan)
 
 
 def credibly_low(table: Table) -> Numbers:
     """Shape (n,): the chance that the series' rate is no lower than the pooled rate of its measure and area.
 
     Empirical Bayes: the rates of a measure and area follow a gamma distribution whose mean and variance are estimated
-    from all its series (moments), and each series' own count moves it from there. NaN with fewer than 4 series.
+    from all its series (moments), and each series' own count moves it from there. Over the last 24 months, else 12;
+    NaN with fewer.
     """
     found = np.full(len(table.keys), np.nan)
     groups = _groups(table)
     for span in SPANS:
-        both = sides(table, span)
-        asked = np.isnan(found) & _enough_now(table, span)
-        found[asked] = _posterior(both.x1[asked], both.e1[asked], groups[asked])
+        now = window(table, span)
+        asked = np.isnan(found) & now.enough
+        chosen = now.of(asked)
+        varies = spread(chosen)
+        found[asked] = _posterior(chosen.x / varies, chosen.e / varies, groups[asked])
     return found
 
 
-def _posterior(x: Numbers, e: Numbers, groups: Numbers) -> Numbers:
+def _posterior(x: Numbers, e: Numbers, groups: Groups) -> Numbers:
     """The chance that each rate is at least its group's pooled rate, after its own count x in exposure e."""
     n, events, exposure, squares = (np.bincount(groups, part) for part in (np.ones_like(x), x, e, e * e))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -67,16 +69,11 @@ def _posterior(x: Numbers, e: Numbers, groups: Numbers) -> Numbers:
         scatter = np.bincount(groups, e * (x / e - pooled[groups]) ** 2) - (n - 1) * pooled
         variance = np.maximum(scatter / (exposure - squares / exposure), 0)
         shape, rate = pooled**2 / variance, pooled / variance
-        chance = special.gammaincc((shape[groups] + x), (rate[groups] + e) * pooled[groups])
+        chance = special.gammaincc(shape[groups] + x, (rate[groups] + e) * pooled[groups])
     apart = (n >= POOL) & (variance > 0)  # no more scatter than chance: nobody is credibly anywhere
     return np.where(apart[groups], chance, 1.0)
 
 
-def _groups(table: Table) -> Numbers:
+def _groups(table: Table) -> Groups:
     names = ["\t".join(key[1:]) for key in table.keys]
-    return np.unique(names, return_inverse=True)[1] if names else np.zeros(0, dtype=int)
-
-
-def _enough_now(table: Table, span: int) -> Flags:
-    events, exposure = table.events[:, -span:], table.exposure[:, -span:]
-    return (np.isfinite(events).sum(axis=1) >= LEAST) & (np.nansum(exposure, axis=1) > 0)
+    return np.asarray(np.unique(names, return_inverse=True)[1], dtype=np.intp)

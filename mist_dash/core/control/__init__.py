@@ -1,0 +1,27 @@
+"""A series becomes a control chart: dots, limits, signals in words, and the reason for the kind of chart.
+
+`draw` is for one series; `limits_of_many` and `signals_of_many` are the same arithmetic for many at once.
+"""
+
+from mist_dash.core.control.drawing import draw
+from mist_dash.core.control.limits import Limits, limits_of_many, plotted
+from mist_dash.core.control.model import Chart, Companion, Control, Dot, Phase, Rules, Signal, TwoInThree
+from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
+
+__all__ = [
+    "MDC",
+    "Chart",
+    "Companion",
+    "Control",
+    "Dot",
+    "Limits",
+    "Phase",
+    "RuleSet",
+    "Rules",
+    "Signal",
+    "TwoInThree",
+    "draw",
+    "limits_of_many",
+    "plotted",
+    "signals_of_many",
+]

@@ -1,0 +1,158 @@
+"""A series becomes the chart that suits it, with the reason, the rules, and what another choice would lose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mist_dash.core.control.limits import Mask
+from mist_dash.core.control.model import Chart, Rules, TwoInThree
+from mist_dash.core.control.rules import MDC, RuleSet
+from mist_dash.core.series import Numbers, Series
+
+FEWEST = 12  # usable points below which limits would be guesses
+RARE, FEW = 1.0, 5.0  # expected events a month
+
+TITLES: dict[Chart, str] = {
+    "run": "Run chart",
+    "xmr": "XmR chart (individual values)",
+    "mr": "Moving range chart",
+    "c": "C chart (counts)",
+    "u": "U chart (rates)",
+    "u'": "U′ chart (rates that vary more than chance)",
+    "p": "P chart (shares)",
+    "p'": "P′ chart (shares that vary more than chance)",
+    "g": "G chart (opportunities between events)",
+    "t": "T chart (time between events)",
+    "sr": "Standardised ratio with exact limits",
+    "u-exact": "Rates with exact limits",
+    "c-exact": "Counts with exact limits",
+    "p-exact": "Shares with exact limits",
+}
+# Calibrated so that at most one stable series of 36 months in ten shows any signal (docs/statistics.md).
+QUIET = RuleSet(shift=8)
+AUTO: dict[Chart, RuleSet] = {
+    "run": RuleSet(runs=True),
+    "t": RuleSet(shift=9),
+    "g": RuleSet(),
+    "mr": RuleSet(),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The chart, why in a sentence, and what is lost when a person chose it over ours."""
+
+    chart: Chart
+    reason: str
+    lost: str = ""
+
+
+def choose(series: Series, used: Mask, asked: Chart | str) -> Choice:
+    """The automatic choice, or the person's with what it loses. `used`: months neither excluded nor missing.
+
+    Raises ValueError when the chart asked for is not one of ours, or needs a denominator that is not there.
+    """
+    ours = _automatic(series, used)
+    if asked == "auto":
+        return ours
+    if asked not in TITLES:
+        raise ValueError(f"There is no chart called “{asked}”. The charts are {', '.join(TITLES)}.")
+    if series.exposure is None and asked in NEEDS_EXPOSURE:
+        raise ValueError(f"A {TITLES[asked]} needs a denominator, and this series has none.")
+    if asked == ours.chart:
+        return Choice(asked, ours.reason)
+    lost = LOST.get(asked, "")
+    return Choice(asked, f"You chose this chart; ours would be: {TITLES[ours.chart]}.", lost)
+
+
+NEEDS_EXPOSURE = {"u", "u'", "u-exact", "p", "p'", "p-exact", "sr"}
+LOST: dict[Chart, str] = {
+    "run": "Lost: limits, so a single extreme month is not named.",
+    "xmr": "Lost: the size of each month's denominator, and quiet where events are few.",
+    "mr": "Lost: the level itself; only changes from month to month are shown.",
+    "c": "Lost: the denominator, and limits that are exact where events are few.",
+    "u": "Lost: limits that are exact where events are few; expect more false signals.",
+    "u'": "Lost: the exact limits; a spread estimated from few events misleads.",
+    "p": "Lost: limits that are exact where the denominator is small; expect more false signals.",
+    "p'": "Lost: the exact limits; a spread estimated from few cases misleads.",
+    "g": "Lost: quiet: about one point in eighty is beyond this limit by chance.",
+    "t": "Lost: the rate month by month.",
+    "u-exact": "Lost: allowance for months that vary more than chance, if they do.",
+    "c-exact": "Lost: the denominator, or allowance for months that vary more than chance.",
+    "p-exact": "Lost: allowance for months that vary more than chance, if they do.",
+}
+
+
+def rules_for(
+    chart: Chart, asked: Rules, expected: float, shift: int | None, trend: int | None, wording: TwoInThree
+) -> RuleSet:
+    """The rule set to draw with; `expected` is the expected events a month (NaN when there are none to expect)."""
+    if asked == "none":
+        return RuleSet(outside=False)
+    if asked == "anhoej":
+        return RuleSet(runs=chart != "mr")  # neighbouring moving ranges share a value: they run by nature
+    rules = MDC if asked == "mdc" else AUTO.get(chart, QUIET)
+    if rules.two_in_three:
+        rules = replace(rules, two_in_three=wording)
+    return replace(rules, shift=shift or rules.shift, trend=trend or rules.trend)
+
+
+def expected_events(series: Series, used: Mask) -> float:
+    """Expected events in a median month; NaN without counts."""
+    if series.kind == "value" or not used.any():
+        return float("nan")
+    counts = np.asarray(series.counts, float)[used]
+    if series.exposure is None:
+        return float(counts.mean())
+    exposure = np.asarray(series.exposure, float)[used]
+    return float(counts.sum() / exposure.sum() * np.median(exposure)) if exposure.sum() > 0 else float("nan")
+
+
+def over_dispersed(chart: Chart, counts: Numbers, exposure: Numbers, used: Mask) -> bool:
+    """Whether months vary more than chance alone would have it, by squared changes from one to the next.
+
+    Changes, not distances from the mean: a step down is a change of level, not of spread. One-sided, about 1 %.
+    """
+    values, size = counts[used] / exposure[used], exposure[used]
+    rate = counts[used].sum() / size.sum()
+    variance = rate * (1 - rate) if chart == "p-exact" else rate
+    if len(values) < FEWEST or variance <= 0:
+        return False
+    scores = (values - rate) / np.sqrt(variance / size)
+    ratio = float((np.diff(scores) ** 2).mean() / 2)
+    return ratio > 1 + 2.6 * np.sqrt(3 / len(scores))
+
+
+def _automatic(series: Series, used: Mask) -> Choice:
+    usable = int(used.sum())
+    if series.kind == "ratio":
+        return Choice("sr", "Observed over expected: the limits come from how much chance allows around 100.")
+    if series.kind == "between":
+        return Choice("t", "Events are shown by the time between them: longer is safer.")
+    if usable < FEWEST:
+        return Choice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
+    if series.kind == "proportion" and series.exposure is not None:
+        return _spread(series, used, "p-exact", "p'", "A share of a known number")
+    if series.kind == "rate" and series.exposure is not None:
+        return _rate(series, used)
+    if series.kind in ("count", "rate"):
+        return _spread(series, used, "c-exact", "xmr", "A count without a denominator")
+    return Choice("xmr", "Values without counts behind them: the limits come from the change between months.")
+
+
+def _rate(series: Series, used: Mask) -> Choice:
+    expected = expected_events(series, used)
+    if expected < RARE:
+        return Choice("t", f"Fewer than one event a month is expected ({expected:.2g}): the time between says more.")
+    if expected < FEW:
+        return Choice("u-exact", f"Few events a month are expected ({expected:.2g}): limits from the exact chances.")
+    return _spread(series, used, "u-exact", "u'", f"About {expected:.0f} events a month")
+
+
+def _spread(series: Series, used: Mask, exact: Chart, wide: Chart, what: str) -> Choice:
+    exposure = np.ones(len(used)) if series.exposure is None else np.asarray(series.exposure, float)
+    if over_dispersed(exact, np.asarray(series.counts, float), exposure, used):
+        return Choice(wide, f"{what}, and months vary more than chance alone: limits from the variation seen.")
+    return Choice(exact, f"{what}, varying no more than chance would have it: limits from the exact chances.")

@@ -1,0 +1,185 @@
+"""One series becomes one control chart: phases, baselines, lines, signals and dots, in the unit shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+
+from mist_dash.core.control.choice import FEWEST, TITLES, Choice, choose, expected_events, rules_for
+from mist_dash.core.control.companions import beside
+from mist_dash.core.control.exact import garwood
+from mist_dash.core.control.gaps import Gaps, exposure_of, gaps_between
+from mist_dash.core.control.limits import Limits, plotted
+from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
+from mist_dash.core.control.plan import Plan, lines_of, phases_of, signals_of, values_of
+from mist_dash.core.control.rules import RuleSet
+from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
+from mist_dash.core.series import Numbers, Series
+
+EVENT_FREE = 5.30  # this many expected events passed without one: the chance of that is 0.005
+_COUNTS: tuple[Chart, ...] = ("c", "c-exact")
+_GAPS: tuple[Chart, ...] = ("t", "g")
+
+
+def draw(
+    series: Series,
+    chart: Chart | str = "auto",
+    *,
+    rules: Rules = "auto",
+    freeze: int | None = None,
+    phase_ends: Sequence[int] = (),
+    excluded: Sequence[int] = (),
+    screened: bool = True,
+    shift: int | None = None,
+    trend: int | None = None,
+    two_in_three: TwoInThree = "beyond",
+    target: float | None = None,
+) -> Control:
+    """The control chart of one series.
+
+    chart: one of ours, or "auto". rules: "auto" (calibrated), "mdc" (the NHS rules as published), "anhoej", "none".
+    freeze: the first so many points are the baseline of the phase they end in. phase_ends: the last point of each
+    earlier phase. excluded: points left out of baseline and rules. All count points from 1. screened: whether extreme
+    moving ranges are left out once. shift, trend: run lengths other than the rule set's own. target: in the unit shown.
+    Raises ValueError when the chart cannot be drawn from this series.
+    """
+    plan = Plan.of(len(series.months), freeze, phase_ends, excluded, screened)
+    used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
+    choice = choose(series, used, chart)
+    ruled = rules_for(choice.chart, rules, expected_events(series, used), shift, trend, two_in_three)
+    if choice.chart in _GAPS and series.kind != "value":
+        dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
+    else:
+        dots, drawn = _by_month(series, choice.chart, ruled, plan, automatic=chart == "auto"), series
+    return _control(series, drawn, choice, dots, plan, target)
+
+
+def _control(
+    series: Series, drawn: Series, choice: Choice, dots: tuple[Dot, ...], plan: Plan, target: float | None
+) -> Control:
+    values = np.array([np.nan if dot.value is None else dot.value for dot in dots])
+    centres = np.array([np.nan if dot.centre is None else dot.centre for dot in dots])
+    closed = np.array([not dot.still_open for dot in dots], bool)
+    return Control(
+        chart=choice.chart,
+        title=TITLES[choice.chart],
+        reason=choice.reason,
+        lost=choice.lost,
+        dots=dots,
+        phases=phases_of(choice.chart, values[closed], centres[closed], plan),
+        unit=drawn.unit if choice.chart not in _COUNTS else series.events,
+        better=drawn.better,
+        decimals=0 if choice.chart in _COUNTS else drawn.decimals,
+        variation=variation_of(dots),
+        assurance=assurance_of(choice.chart, dots, drawn.better, target),
+        target=target,
+        note=note_of(values, np.asarray(series.counts, float), target),
+        companions=beside(series, choice.chart),
+    )
+
+
+def _rows(series: Series) -> tuple[Numbers, Numbers | None]:
+    """Counts and exposure as matrices of one row."""
+    exposure = None if series.exposure is None else np.asarray(series.exposure, float)[None, :]
+    return np.asarray(series.counts, float)[None, :], exposure
+
+
+def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: Plan, automatic: bool) -> tuple[Dot, ...]:
+    """A dot for each month, missing ones included."""
+    counts, exposure = _rows(series)
+    values = values_of(chart, counts, exposure, plan)
+    lines = lines_of(chart, counts, exposure, plan, sigma_z_least=1.0 if automatic else 0.0)
+    fired = signals_of(values, lines, rules, plan)
+    scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
+    table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(Limits))])
+    dots = []
+    for index, month in enumerate(series.months):
+        count = None if series.kind == "value" else _number(counts[0, index])
+        size = None if exposure is None else _number(exposure[0, index])
+        ways = tuple(way for _, way in fired[index])
+        value, centre, lower, upper, warn_lower, warn_upper = map(_number, table[:, index])
+        dots.append(
+            Dot(
+                *(month, value, centre, lower, upper, warn_lower, warn_upper, count, size),
+                excluded=not plan.included[index],
+                phase=plan.phase_of(index),
+                signals=tuple(signal for signal, _ in fired[index]),
+                directions=ways,
+                meaning=meaning_of(series.better, ways[0] if ways else 0),
+                interval=_interval(count, size, scale) if chart == "sr" else None,
+            )
+        )
+    return tuple(dots)
+
+
+def _interval(count: float | None, size: float | None, scale: float) -> tuple[float, float] | None:
+    """The exact interval of a standardised ratio."""
+    if count is None or not size or size < 0:
+        return None
+    low, high = garwood(round(count))
+    return low / size * scale, high / size * scale
+
+
+def _between(
+    series: Series, choice: Choice, rules: RuleSet, plan: Plan, automatic: bool
+) -> tuple[tuple[Dot, ...], Series, Plan]:
+    """A dot for each event, at its month, and a last one for the time since; with the series and plan they make."""
+    gaps = gaps_between(series)
+    month = np.array(gaps.month, int)
+    inner = Plan.of(
+        len(month),
+        None if plan.freeze is None else int((month < plan.freeze).sum()),
+        [int((month < past).sum()) for _, past in plan.phases],
+        [point + 1 for point in range(len(month)) if not plan.included[month[point]]],
+        plan.screened,
+    )
+    size = series.exposure_name if series.exposure is not None else "days"
+    drawn = replace(
+        series,
+        months=tuple(series.months[at] for at in gaps.month),
+        counts=gaps.values,
+        exposure=None,
+        kind="value",
+        better=series.better if series.kind == "between" else turned(series.better),
+        unit=f"{size or 'exposure'} between {series.events}",
+        decimals=0,
+    )
+    known = int((np.isfinite(gaps.values) & inner.included).sum())
+    chart: Chart = "run" if automatic and known < FEWEST else choice.chart  # limits from a few gaps would be guesses
+    dots = _by_month(drawn, chart, rules, inner, automatic)
+    named = [
+        replace(dot, since=series.months[since] if since >= 0 else "")
+        for dot, since in zip(dots, gaps.since, strict=True)
+    ]
+    return (*named, _open(series, gaps, plan, drawn, named, rules)), drawn, inner
+
+
+def _open(series: Series, gaps: Gaps, plan: Plan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
+    """The time since the last event, which has not ended yet, with the event-free test."""
+    long = rules.outside and gaps.still_open * _rate(series, plan) > EVENT_FREE
+    last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
+    return replace(
+        last,
+        month=series.months[-1] if series.months else "",
+        value=gaps.still_open,
+        excluded=False,
+        signals=(Signal.EVENT_FREE,) if long else (),
+        directions=(1,) if long else (),
+        meaning=meaning_of(drawn.better, 1 if long else 0),
+        since=series.months[gaps.open_since] if gaps.open_since >= 0 else "",
+        still_open=True,
+    )
+
+
+def _rate(series: Series, plan: Plan) -> float:
+    """Events per exposure in the newest phase's baseline; 0 where there were none."""
+    first, past = plan.phases[-1]
+    counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]
+    used = plan.baseline(first, past) & np.isfinite(counts) & (exposure > 0)
+    return float(counts[used].sum() / exposure[used].sum()) if used.any() else 0.0
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

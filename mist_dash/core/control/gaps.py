@@ -1,0 +1,63 @@
+"""Monthly counts of rare events become gaps: the exposure from each event to the next.
+
+Where in its month an event fell is not known, so k events of one month are put where k random moments would lie on
+average: at 1/(k+1), 2/(k+1), ... of that month's exposure. No exposure is lost or counted twice that way, and two
+events of one month keep the gap between them instead of being averaged into one.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+
+import numpy as np
+
+from mist_dash.core import months
+from mist_dash.core.series import Numbers, Series
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """One entry for each event, in order.
+
+    values: exposure since the event before; NaN where that is not known (the first event, or a month not collected
+    in between: there may have been an event in it). month: index of the event's month in the series; since: index of
+    the month of the event before, -1 when not known.
+    still_open: exposure since the last event; since the start, or since the last month not collected, if that is
+    later. open_since: index of that event's month, -1 when no event was seen since.
+    """
+
+    values: Numbers
+    month: tuple[int, ...]
+    since: tuple[int, ...]
+    still_open: float
+    open_since: int
+
+
+def gaps_between(series: Series) -> Gaps:
+    """The gaps of a series of monthly counts, in its exposure, or in days when it has none."""
+    exposure = exposure_of(series)
+    values: list[float] = []
+    at: list[int] = []
+    since: list[int] = []
+    passed, before, known = 0.0, -1, False
+    for index, (count, size) in enumerate(zip(series.counts, exposure, strict=True)):
+        if not (np.isfinite(count) and np.isfinite(size)) or (count > 0 and size <= 0):
+            passed, before, known = 0.0, -1, False
+            continue
+        events = round(float(count))
+        step = float(size) / (events + 1)
+        for _ in range(events):
+            values.append(passed + step if known else np.nan)
+            at.append(index)
+            since.append(before)
+            passed, before, known = 0.0, index, True
+        passed += step if events else float(size)
+    return Gaps(np.array(values), tuple(at), tuple(since), passed, before)
+
+
+def exposure_of(series: Series) -> Numbers:
+    """The exposure of each month: as sent, else its days, else 1 where the axis is not one of months."""
+    if series.exposure is not None:
+        return np.asarray(series.exposure, float)
+    return np.array([monthrange(int(m[:4]), int(m[5:7]))[1] if months.is_month(m) else 1 for m in series.months], float)

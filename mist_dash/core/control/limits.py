@@ -1,0 +1,259 @@
+"""Values on a control chart become a centre line and limits, for many series at once.
+
+Every function takes matrices of shape (series, months); one series is a matrix of one row. NaN is a month without a
+value. Nothing is rounded, nothing multiplied: rates are per one of the exposure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits
+from mist_dash.core.control.model import Chart
+from mist_dash.core.series import Numbers
+
+Mask = NDArray[np.bool_]
+POWER = 3.6  # Nelson 1994: an exponential time to the power 1/3.6 is close to normal
+D2 = 1.128  # mean moving range of two, in standard deviations
+SCREEN = 3.267  # Nelson 1982: a moving range beyond this many means is left out, once
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Centre, three-sigma limits and two-sigma warning lines, each (series, months); NaN where there is none."""
+
+    centre: Numbers
+    lower: Numbers
+    upper: Numbers
+    warn_lower: Numbers
+    warn_upper: Numbers
+
+
+def plotted(chart: Chart, counts: Numbers, exposure: Numbers | None) -> Numbers:
+    """What the chart shows for each month: the count, the rate, or the change from the month before (MR)."""
+    if exposure is None or chart in ("c", "c-exact"):
+        values = np.asarray(counts, float)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.where(exposure > 0, counts / exposure, np.nan)
+    if chart == "mr":
+        return np.concatenate([np.full((len(values), 1), np.nan), np.abs(np.diff(values, axis=1))], axis=1)
+    if chart == "t":  # a gap of 0 days means two events on one day: half a day lay between them
+        return np.where(values > 0, values, np.where(values == 0, 0.5, np.nan))
+    return values
+
+
+def limits_of_many(
+    chart: Chart,
+    counts: Numbers,
+    exposure: Numbers | None = None,
+    baseline: Mask | None = None,
+    *,
+    screened: bool = True,
+    sigma_z_least: float = 0.0,
+) -> Limits:
+    """Limits of one phase for many series.
+
+    counts: (series, months), events, or the value itself where there is no exposure.
+    exposure: same shape or None; U, P and their kin need it.
+    baseline: months the centre and limits come from (default all with a value); the lines are drawn over all months.
+    sigma_z_least: the smallest spread U' and P' may assume; 1 in the automatic choice, 0 to agree with references.
+    """
+    values = plotted(chart, counts, exposure)
+    used = np.isfinite(values) if baseline is None else baseline & np.isfinite(values)
+    size = np.ones_like(values) if exposure is None else np.asarray(exposure, float)
+    work = _Work(values, np.asarray(counts, float), size, used, screened, sigma_z_least)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return _LIMITS[chart](work)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every chart is computed from."""
+
+    values: Numbers
+    counts: Numbers
+    exposure: Numbers
+    used: Mask
+    screened: bool
+    sigma_z_least: float
+
+
+def mean_of(values: Numbers, used: Mask) -> Numbers:
+    """The mean of each row over the months used, (series, 1); NaN for a row without any.
+
+    Taken around the row's first value, so that a constant series has exactly its constant as mean.
+    """
+    number = used.sum(axis=1, keepdims=True)
+    first = np.take_along_axis(values, np.argmax(used, axis=1)[:, None], axis=1)
+    return first + np.where(used, values - first, 0.0).sum(axis=1, keepdims=True) / np.where(number, number, np.nan)
+
+
+def median_of(values: Numbers, used: Mask) -> Numbers:
+    """The median of each row over the months used, (series, 1); NaN for a row without any."""
+    ordered = np.sort(np.where(used, values, np.inf), axis=1)
+    number = used.sum(axis=1, keepdims=True)
+    low = np.take_along_axis(ordered, np.maximum((number - 1) // 2, 0), axis=1)
+    high = np.take_along_axis(ordered, np.minimum(number // 2, values.shape[1] - 1), axis=1)
+    return np.where(number > 0, low + (high - low) / 2, np.nan)
+
+
+def moving_range(values: Numbers, used: Mask, screened: bool) -> Numbers:
+    """The mean moving range of each row, (series, 1): an excluded point is bridged, a missing month is not.
+
+    Screened once (Nelson 1982), unless that leaves nothing or only zeros.
+    """
+    at = np.arange(values.shape[1])
+    before = np.roll(np.maximum.accumulate(np.where(used, at, -1), axis=1), 1, axis=1)
+    before[:, 0] = -1
+    missing = np.maximum.accumulate(np.where(np.isfinite(values), -1, at), axis=1)
+    valid = used & (before >= 0) & (missing < before)
+    ranges = np.abs(values - np.take_along_axis(values, np.maximum(before, 0), axis=1))
+    every = _mean(ranges, valid)
+    if not screened:
+        return every
+    kept = _mean(ranges, valid & (ranges < SCREEN * every))
+    return np.where(kept > 0, kept, every)
+
+
+def sigma_z(values: Numbers, centre: Numbers, sigma: Numbers, used: Mask, screened: bool) -> Numbers:
+    """Laney's spread of the standardised values, (series, 1): 1 when counts vary as chance alone would have it."""
+    scores = (values - centre) / np.where(sigma > 0, sigma, np.nan)
+    return moving_range(scores, used & np.isfinite(scores), screened) / D2
+
+
+def _mean(values: Numbers, used: Mask) -> Numbers:
+    number = used.sum(axis=1, keepdims=True)
+    return np.where(used, values, 0.0).sum(axis=1, keepdims=True) / np.where(number, number, np.nan)
+
+
+def _around(centre: Numbers, sigma: Numbers, shape: Numbers, floor: float = -np.inf, cap: float = np.inf) -> Limits:
+    """Centre and lines at 2 and 3 sigma, over all months, kept within what is possible."""
+    centre, sigma = np.broadcast_to(centre, shape.shape), np.broadcast_to(sigma, shape.shape)
+    lines = [np.clip(centre + k * sigma, floor, cap) for k in (-3, 3, -2, 2)]
+    return Limits(centre, *lines)
+
+
+def _xmr(work: _Work) -> Limits:
+    centre = mean_of(work.values, work.used)
+    ranges = moving_range(work.values, work.used, work.screened)
+    sigma = np.where(np.isfinite(ranges), ranges, np.where(np.isfinite(centre), 0.0, np.nan)) / D2
+    return _around(centre, sigma, work.values)
+
+
+def _mr(work: _Work) -> Limits:
+    centre = np.broadcast_to(mean_of(work.values, work.used), work.values.shape)
+    none = np.where(np.isnan(centre), np.nan, 0.0)
+    return Limits(centre, none, SCREEN * centre, none, SCREEN * centre * 2 / 3)
+
+
+def _run(work: _Work) -> Limits:
+    centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
+    none = np.full(work.values.shape, np.nan)
+    return Limits(centre, none, none, none, none)
+
+
+def _c(work: _Work) -> Limits:
+    centre = mean_of(work.values, work.used)
+    return _around(centre, np.sqrt(centre), work.values, floor=0.0)
+
+
+def _rate(work: _Work) -> Numbers:
+    """All events over all exposure, (series, 1)."""
+    events = np.where(work.used, work.counts, 0.0).sum(axis=1, keepdims=True)
+    return events / np.where(work.used, work.exposure, 0.0).sum(axis=1, keepdims=True)
+
+
+def _sigma(work: _Work, variance: Numbers) -> Numbers:
+    return np.sqrt(variance / np.where(work.exposure >= 0, work.exposure, np.nan))
+
+
+def _u(work: _Work) -> Limits:
+    rate = _rate(work)
+    return _around(rate, _sigma(work, rate), work.values, floor=0.0)
+
+
+def _p(work: _Work) -> Limits:
+    share = _rate(work)
+    return _around(share, _sigma(work, share * (1 - share)), work.values, floor=0.0, cap=1.0)
+
+
+def _prime(variance: Callable[[Numbers], Numbers], cap: float) -> Callable[[_Work], Limits]:
+    def limits(work: _Work) -> Limits:
+        centre = _rate(work)
+        sigma = _sigma(work, variance(centre))
+        spread = sigma_z(work.values, centre, sigma, work.used, work.screened)
+        spread = np.maximum(np.where(np.isfinite(spread), spread, 0.0), work.sigma_z_least)
+        wide = np.where(spread > 0, sigma * spread, 0.0)  # no spread at all: the limits are the centre
+        return _around(centre, np.where(np.isnan(sigma), np.nan, wide), work.values, floor=0.0, cap=cap)
+
+    return limits
+
+
+def _g(work: _Work) -> Limits:
+    mean = mean_of(work.values, work.used)
+    lines = _around(mean, np.sqrt(mean * (mean + 1)), work.values, floor=0.0)
+    none = np.where(np.isnan(lines.lower), np.nan, 0.0)
+    centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
+    return Limits(centre, none, lines.upper, none, lines.warn_upper)
+
+
+def _t(work: _Work) -> Limits:
+    lines = _xmr(_Work(work.values ** (1 / POWER), work.counts, work.exposure, work.used, work.screened, 0.0))
+    back: list[Numbers] = [
+        np.maximum(line, 0.0) ** POWER
+        for line in (lines.centre, lines.lower, lines.upper, lines.warn_lower, lines.warn_upper)
+    ]
+    return Limits(*back)
+
+
+def _poisson(centre: Numbers, exposure: Numbers) -> Limits:
+    """Exact limits around the expected count, shown as rates; lower is NaN where even none at all is not too few."""
+    centre = np.broadcast_to(centre, exposure.shape)
+    size = np.where(exposure > 0, exposure, np.nan)
+    lower, upper = poisson_limits(centre * size, OUTER)
+    warn_lower, warn_upper = poisson_limits(centre * size, INNER)
+    return Limits(centre, lower / size, upper / size, warn_lower / size, warn_upper / size)
+
+
+def _u_exact(work: _Work) -> Limits:
+    return _poisson(_rate(work), work.exposure)
+
+
+def _c_exact(work: _Work) -> Limits:
+    return _poisson(mean_of(work.values, work.used), np.ones_like(work.values))
+
+
+def _sr(work: _Work) -> Limits:
+    return _poisson(np.ones((len(work.values), 1)), work.exposure)
+
+
+def _p_exact(work: _Work) -> Limits:
+    share = np.broadcast_to(_rate(work), work.values.shape)
+    size = np.where(work.exposure > 0, work.exposure, np.nan)
+    lower, upper = binomial_limits(share, size, OUTER)
+    warn_lower, warn_upper = binomial_limits(share, size, INNER)
+    return Limits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
+
+
+_LIMITS: dict[Chart, Callable[[_Work], Any]] = {
+    "run": _run,
+    "xmr": _xmr,
+    "mr": _mr,
+    "c": _c,
+    "u": _u,
+    "u'": _prime(lambda rate: rate, np.inf),
+    "p": _p,
+    "p'": _prime(lambda share: share * (1 - share), 1.0),
+    "g": _g,
+    "t": _t,
+    "sr": _sr,
+    "u-exact": _u_exact,
+    "c-exact": _c_exact,
+    "p-exact": _p_exact,
+}

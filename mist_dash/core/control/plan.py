@@ -1,0 +1,118 @@
+"""Where phases end, where the baseline ends and which points are left out; and what each phase is then computed as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+
+import numpy as np
+
+from mist_dash.core.control.limits import Limits, Mask, limits_of_many, plotted
+from mist_dash.core.control.model import Chart, Phase, Signal
+from mist_dash.core.control.rules import (
+    RuleSet,
+    crossings_min,
+    crossings_of,
+    longest_run_max,
+    run_lengths,
+    side_of,
+    signals_of_many,
+)
+from mist_dash.core.series import Numbers
+
+Fired = list[tuple[tuple[Signal, int], ...]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Phases as (first, past the last) from 0; the points included; the point before which the baseline ends."""
+
+    phases: tuple[tuple[int, int], ...]
+    included: Mask
+    freeze: int | None
+    screened: bool
+
+    @classmethod
+    def of(
+        cls, points: int, freeze: int | None, phase_ends: Sequence[int], excluded: Sequence[int], screened: bool
+    ) -> Plan:
+        """The plan for so many points; ends and exclusions beyond them change nothing."""
+        ends = [0, *sorted({end for end in phase_ends if 0 < end < points}), points]
+        included = np.ones(points, bool)
+        included[[point - 1 for point in excluded if 0 < point <= points]] = False
+        return cls(tuple(pairwise(ends)), included, freeze, screened)
+
+    def baseline(self, first: int, past: int) -> Mask:
+        """The points of a phase its limits come from: up to the freeze when that lies inside, never an excluded one."""
+        used = self.included[first:past].copy()
+        if self.freeze is not None and first < self.freeze < past:
+            used[self.freeze - first :] = False
+        return used
+
+    def phase_of(self, index: int) -> int:
+        return next((number for number, (first, past) in enumerate(self.phases, 1) if first <= index < past), 1)
+
+
+def values_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan) -> Numbers:
+    """What the chart shows, phase by phase: no moving range reaches back into an earlier phase."""
+    return np.concatenate(
+        [
+            plotted(chart, counts[:, first:past], None if exposure is None else exposure[:, first:past])
+            for first, past in plan.phases
+        ],
+        axis=1,
+    )
+
+
+def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan, sigma_z_least: float = 0.0) -> Limits:
+    """Centre and limits of one series (a matrix of one row), phase by phase."""
+    parts = [
+        limits_of_many(
+            chart,
+            counts[:, first:past],
+            None if exposure is None else exposure[:, first:past],
+            plan.baseline(first, past)[None, :],
+            screened=plan.screened,
+            sigma_z_least=sigma_z_least,
+        )
+        for first, past in plan.phases
+    ]
+    return Limits(*(np.concatenate([getattr(part, f.name) for part in parts], axis=1) for f in fields(Limits)))
+
+
+def signals_of(values: Numbers, lines: Limits, rules: RuleSet, plan: Plan) -> Fired:
+    """The rules that fired at each point with their direction, label first.
+
+    An excluded point is passed over by rules that need points in a row, and still named when it is outside.
+    """
+    fired: list[dict[Signal, int]] = [{} for _ in range(values.shape[1])]
+    for first, past in plan.phases:
+        every = np.arange(first, past)
+        kept = every[plan.included[first:past]]
+        for points, some in ((every, RuleSet(outside=rules.outside)), (kept, replace(rules, outside=False))):
+            chosen = Limits(*(getattr(lines, f.name)[:, points] for f in fields(Limits)))
+            for signal, ways in signals_of_many(values[:, points], chosen, some).items():
+                for at in np.flatnonzero(ways[0]):
+                    fired[points[at]][signal] = int(ways[0, at])
+    return [tuple((signal, found[signal]) for signal in Signal if signal in found) for found in fired]
+
+
+def phases_of(chart: Chart, values: Numbers, centre: Numbers, plan: Plan) -> tuple[Phase, ...]:
+    """The figures of Anhøj's runs test for each phase, excluded points left out.
+
+    Neighbouring moving ranges share a value, so on an MR chart the figures are shown but signal nothing.
+    """
+    found = []
+    for first, past in plan.phases:
+        kept = np.arange(first, past)[plan.included[first:past]]
+        side = side_of(values[None, kept], centre[None, kept])
+        useful = int((side != 0).sum())
+        if not useful:
+            found.append(Phase(first + 1, past, 0, None, None, None, None, False))
+            continue
+        longest, most = int(run_lengths(side).max()), longest_run_max(useful)
+        crossings, fewest = int(crossings_of(side)[0]), crossings_min(useful)
+        unusual = chart != "mr" and (longest > most or crossings < fewest)
+        found.append(Phase(first + 1, past, useful, longest, most, crossings, fewest, unusual))
+    return tuple(found)

@@ -37,10 +37,9 @@ def mix_shift(parts: Mapping[str, Series], basis: Basis = "financial", last: str
 
 def _alarm(series: Series, grew: Sequence[str], rises: bool) -> str:
     areas, whole = ("fell", "rose") if rises else ("rose", "fell")
-    return (
-        f"In every area the rate {areas}, and yet over all of them together it {whole}: the mix moved. A larger "
-        f"part of the {series.exposure_name or 'exposure'} now lies in {' and '.join(grew)}. Read the areas, not the total."
-    )
+    grown = f"A larger part of the {series.exposure_name or 'exposure'} now lies in {' and '.join(grew)}."
+    moved = f"In every area the rate {areas}, and yet over all of them together it {whole}: the mix moved."
+    return f"{moved} {grown} Read the areas, not the total."
 
 
 def _shared(series: Sequence[Series], basis: Basis, last: str | None) -> list[int]:

@@ -62,6 +62,15 @@ def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: 
         )
 
 
+def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Numbers:
+    """The one-sided mid-p value for a lower rate: half of the p of `of_rates` when the ratio is below 1."""
+    x1, e1, x2, e2 = floats(x1, e1, x2, e2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = np.where((x1 + x2 > 0) & (e1 > 0) & (e2 > 0), x1 + x2, np.nan)
+        _, _, at_most, below = _tails(x1, total, e1 / (e1 + e2))
+    return (at_most + below) / 2
+
+
 def garwood(x: ArrayLike, exposure: ArrayLike, alpha: float = ALPHA) -> tuple[Numbers, Numbers]:
     """The exact interval of one Poisson rate, events for each unit of exposure (Garwood 1936)."""
     x, exposure = floats(x, exposure)

@@ -32,6 +32,13 @@ def of_proportions(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, a
         return Ratios(ratio, low + unknown, high + unknown, p + unknown, nothing, nothing, fisher(x1, n1, x2, n2))
 
 
+def p_of_lower(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Numbers:
+    """The score test's p-value of the one question whether this share is lower."""
+    x1, n1, x2, n2 = floats(x1, n1, x2, n2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return special.ndtr(_score(x1, n1, x2, n2, np.ones_like(x1)))
+
+
 def wilson(x: ArrayLike, n: ArrayLike, alpha: float = ALPHA) -> tuple[Numbers, Numbers]:
     """The score interval of one proportion (Wilson 1927)."""
     x, n = floats(x, n)

@@ -92,7 +92,7 @@ def rules_for(
     if asked == "none":
         return RuleSet(outside=False)
     if asked == "anhoej":
-        return RuleSet(runs=True)
+        return RuleSet(runs=chart != "mr")  # neighbouring moving ranges share a value: they run by nature
     rules = MDC if asked == "mdc" else AUTO.get(chart, QUIET)
     if rules.two_in_three:
         rules = replace(rules, two_in_three=wording)

@@ -13,7 +13,7 @@ from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import Gaps, exposure_of, gaps_between
 from mist_dash.core.control.limits import Limits, plotted
 from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
-from mist_dash.core.control.plan import Plan, lines_of, phases_of, signals_of
+from mist_dash.core.control.plan import Plan, lines_of, phases_of, signals_of, values_of
 from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
 from mist_dash.core.series import Numbers, Series
@@ -68,7 +68,7 @@ def _control(
         reason=choice.reason,
         lost=choice.lost,
         dots=dots,
-        phases=phases_of(values[closed], centres[closed], plan),
+        phases=phases_of(choice.chart, values[closed], centres[closed], plan),
         unit=drawn.unit if choice.chart not in _COUNTS else series.events,
         better=drawn.better,
         decimals=0 if choice.chart in _COUNTS else drawn.decimals,
@@ -89,7 +89,7 @@ def _rows(series: Series) -> tuple[Numbers, Numbers | None]:
 def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: Plan, automatic: bool) -> tuple[Dot, ...]:
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
-    values = plotted(chart, counts, exposure)
+    values = values_of(chart, counts, exposure, plan)
     lines = lines_of(chart, counts, exposure, plan, sigma_z_least=1.0 if automatic else 0.0)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier

@@ -147,8 +147,9 @@ def _xmr(work: _Work) -> Limits:
 
 
 def _mr(work: _Work) -> Limits:
-    centre = mean_of(work.values, work.used)
-    return _around(centre, centre * (SCREEN - 1) / 3, work.values, floor=0.0)
+    centre = np.broadcast_to(mean_of(work.values, work.used), work.values.shape)
+    none = np.where(np.isnan(centre), np.nan, 0.0)
+    return Limits(centre, none, SCREEN * centre, none, SCREEN * centre * 2 / 3)
 
 
 def _run(work: _Work) -> Limits:

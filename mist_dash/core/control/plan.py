@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mist_dash.core.control.limits import Limits, Mask, limits_of_many
+from mist_dash.core.control.limits import Limits, Mask, limits_of_many, plotted
 from mist_dash.core.control.model import Chart, Phase, Signal
 from mist_dash.core.control.rules import (
     RuleSet,
@@ -54,6 +54,17 @@ class Plan:
         return next((number for number, (first, past) in enumerate(self.phases, 1) if first <= index < past), 1)
 
 
+def values_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan) -> Numbers:
+    """What the chart shows, phase by phase: no moving range reaches back into an earlier phase."""
+    return np.concatenate(
+        [
+            plotted(chart, counts[:, first:past], None if exposure is None else exposure[:, first:past])
+            for first, past in plan.phases
+        ],
+        axis=1,
+    )
+
+
 def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan, sigma_z_least: float = 0.0) -> Limits:
     """Centre and limits of one series (a matrix of one row), phase by phase."""
     parts = [
@@ -87,8 +98,11 @@ def signals_of(values: Numbers, lines: Limits, rules: RuleSet, plan: Plan) -> Fi
     return [tuple((signal, found[signal]) for signal in Signal if signal in found) for found in fired]
 
 
-def phases_of(values: Numbers, centre: Numbers, plan: Plan) -> tuple[Phase, ...]:
-    """The figures of Anhøj's runs test for each phase, excluded points left out."""
+def phases_of(chart: Chart, values: Numbers, centre: Numbers, plan: Plan) -> tuple[Phase, ...]:
+    """The figures of Anhøj's runs test for each phase, excluded points left out.
+
+    Neighbouring moving ranges share a value, so on an MR chart the figures are shown but signal nothing.
+    """
     found = []
     for first, past in plan.phases:
         kept = np.arange(first, past)[plan.included[first:past]]
@@ -99,6 +113,6 @@ def phases_of(values: Numbers, centre: Numbers, plan: Plan) -> tuple[Phase, ...]
             continue
         longest, most = int(run_lengths(side).max()), longest_run_max(useful)
         crossings, fewest = int(crossings_of(side)[0]), crossings_min(useful)
-        unusual = longest > most or crossings < fewest
+        unusual = chart != "mr" and (longest > most or crossings < fewest)
         found.append(Phase(first + 1, past, useful, longest, most, crossings, fewest, unusual))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from math import ceil
 from typing import Any
 
@@ -12,14 +12,14 @@ import numpy as np
 from mist_dash.core.change import ratios, shares
 from mist_dash.core.change.ratios import Ratios
 from mist_dash.core.change.result import Change, Verdict, YearSide
-from mist_dash.core.change.sides import Pair, Sums, pair, with_intervals
+from mist_dash.core.change.sides import Pair, Sums, counted, pair, with_intervals
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
 
 FEWEST = 5  # events in both years together; with fewer, nothing is said
 # Events expected in both sides together from which a halving is seen four times in five by the mid-p interval. The
-# number of events is all that counts; benchmarks/coverage.py prints the power from which it is read.
-EVENTS_FOR_HALVING = 73.0
+# number expected is all that counts; benchmarks/coverage.py prints the power from which it is read.
+EVENTS_FOR_HALVING = 70.0
 SUMS = ("events", "exposure")
 UNTESTED = ("value", "ratio", "profile")
 
@@ -44,6 +44,7 @@ def year_on_year_of_all(
     looked_differently: Sequence[Sequence[str]] | None = None,
 ) -> list[Change]:
     """`year_on_year` of many series in one go. `looked_differently` holds the markers of each, in the same order."""
+    series = [counted(one) for one in series]
     pairs = [pair(one, basis, last) for one in series]
     this, before = [one.this for one in pairs], [one.last for one in pairs]
     drawn = with_intervals([*series, *series], [*this, *before])
@@ -77,10 +78,11 @@ def _change(
     series: Series, pair: Pair, sides: tuple[YearSide, YearSide], test: dict[str, Any], marker: str | None
 ) -> Change:
     this, last = sides
-    change = Change(
+    verdict = Verdict.SUSPENDED if marker else _verdict(series, pair, test)
+    return Change(
         this=this,
         last=last if last.months else None,
-        better=Verdict.NOT_COMPARABLE,
+        better=verdict,
         wanted=series.better,
         kind=series.kind,
         title=series.title,
@@ -92,21 +94,18 @@ def _change(
         left_out=pair.left_out,
         running=pair.running,
         marker=marker,
+        months_to_know=_months_to_know(pair) if verdict is Verdict.TOO_FEW else None,
+        **({} if marker else test),  # a ratio that must not be read as a change should not be there to be drawn
     )
-    if marker:  # no ratio either: a number that must not be read as a change should not be there to be drawn
-        return replace(change, better=Verdict.SUSPENDED)
-    verdict = _verdict(series, change, test)
-    know = _months_to_know(change) if verdict is Verdict.TOO_FEW else None
-    return replace(change, better=verdict, months_to_know=know, **test)
 
 
-def _verdict(series: Series, change: Change, test: dict[str, Any]) -> Verdict:
+def _verdict(series: Series, pair: Pair, test: dict[str, Any]) -> Verdict:
     """What may be said; the first reason not to judge wins."""
-    if change.last is None:
+    if not pair.last.months:
         return Verdict.NOT_COMPARABLE
     if series.kind in UNTESTED:
         return Verdict.NEUTRAL
-    if (change.this.events or 0) + (change.last.events or 0) < FEWEST:
+    if pair.this.events + pair.last.events < FEWEST:
         return Verdict.TOO_FEW
     if test["p"] is None:
         return Verdict.NOT_COMPARABLE
@@ -119,13 +118,12 @@ def _verdict(series: Series, change: Change, test: dict[str, Any]) -> Verdict:
     return Verdict.BETTER if (test["high"] < 1) == fewer_is_better else Verdict.WORSE
 
 
-def _months_to_know(change: Change) -> int | None:
+def _months_to_know(pair: Pair) -> int | None:
     """Months that each side would need, at the level of both years, before a halving would show four times in five."""
-    assert change.last is not None
-    events = (change.this.events or 0) + (change.last.events or 0)
+    events = pair.this.events + pair.last.events
     if not events:
         return None
-    each_month = events / (len(change.this.months) + len(change.last.months))
+    each_month = events / (len(pair.this.months) + len(pair.last.months))
     return ceil(EVENTS_FOR_HALVING / (1.5 * each_month))  # as many months at this level, then as many at half of it
 
 

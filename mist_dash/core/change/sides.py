@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +35,13 @@ class Pair:
     running: bool = False
 
 
+def counted(series: Series) -> Series:
+    """A rate without its denominator is a count; everything else is what it is."""
+    if series.exposure is not None or series.kind not in ("rate", "proportion"):
+        return series
+    return replace(series, kind="count", multiplier=1.0, unit=f"{series.events} a month", exposure_name="")
+
+
 def pair(series: Series, basis: Basis, last: str | None) -> Pair:
     """This year up to `last` (by default the last month sent) and the same months of the year before."""
     places = usable(series)
@@ -58,6 +65,7 @@ def pair(series: Series, basis: Basis, last: str | None) -> Pair:
 
 def years(series: Series, basis: Basis = "financial", last: str | None = None) -> tuple[YearSide, ...]:
     """Each year that has data, oldest first, over all the months it has, with its exact 95 % interval."""
+    series = counted(series)
     places = sorted(place for place in usable(series) if last is None or series.months[place] <= last)
     if not places:
         return ()

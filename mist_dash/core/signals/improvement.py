@@ -39,7 +39,7 @@ def supported(now: Window, before: Window) -> Flags:
     level = before.level
     below = now.events < level[:, None] * now.exposure  # a missing month is not below, and so breaks the run
     shift = _longest(below.astype(float), broken=~below)
-    free = _longest(np.nan_to_num(now.exposure), broken=now.events > 0)
+    free = _longest(np.nan_to_num(now.exposure), broken=(now.events > 0) | np.isnan(now.events))
     return (shift >= SHIFT) | (free * level > EVENT_FREE)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from mist_dash.core.series import Numbers
-from mist_dash.core.signals.table import Table
+from mist_dash.core.signals.table import Flags, Table
 from mist_dash.core.signals.windows import LEAST, SPANS, spread, window
 
 Groups = NDArray[np.intp]
@@ -33,14 +33,19 @@ def event_free(table: Table) -> Numbers:
     With x events in the exposure e up to the last of them, and E since, it is (1 + E / e)^-x: exp(-uE) with the doubt
     about u = x / e in it (x exponential gaps, then one of at least E).
     """
-    exposure, happened = np.nan_to_num(table.exposure), table.events > 0
-    until = np.logical_or.accumulate(happened[:, ::-1], axis=1)[:, ::-1]  # up to and with the last event's month
+    exposure, happened, sent = np.nan_to_num(table.exposure), table.events > 0, np.isfinite(table.events)
+    until = _up_to_the_last(happened | (~sent & _up_to_the_last(sent)))  # a gap may hide an event: the run ends there
     after = np.where(until, 0.0, exposure)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = (1 + after.sum(axis=1) / (exposure * until).sum(axis=1)) ** -np.nansum(table.events, axis=1)
     holds = ((after > 0).sum(axis=1) >= QUARTER) & (after[:, -LEAST:] > 0).any(axis=1)  # and is still being sent
-    asked = happened.any(axis=1) & (np.isfinite(table.events).sum(axis=1) >= LEAST)
+    asked = happened.any(axis=1) & (sent.sum(axis=1) >= LEAST)
     return np.where(asked, np.where(holds, p, 1.0), np.nan)
+
+
+def _up_to_the_last(flags: Flags) -> Flags:
+    """True up to and with the last month that is flagged, in each row."""
+    return np.asarray(np.logical_or.accumulate(flags[:, ::-1], axis=1)[:, ::-1])
 
 
 def credibly_low(table: Table) -> Numbers:

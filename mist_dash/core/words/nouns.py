@@ -49,9 +49,10 @@ def span(months: float) -> str:
     return counted(months, "months") if months <= 36 else f"about {counted(months / 12, 'years')}"
 
 
-def times(ratio: float) -> str:
-    """A ratio to two figures that matter: "0.31 times", "1.5 times", "12 times"."""
+def figure(ratio: float) -> str:
+    """A ratio to the figures that matter: "0.31", "1.5", "12", "0.96"."""
     if ratio == 0 or ratio >= 10:
-        return f"{number(ratio)} times"
-    decimals = max(1, 1 - math.floor(math.log10(ratio)))
-    return f"{number(ratio, min(decimals, 3))} times"
+        return number(ratio)
+    from_one = abs(ratio - 1)  # 0.996 must not be said as 1.0: on which side of no change it lies is the point
+    close = 3 if 0 < from_one < 0.01 else 2 if 0 < from_one < 0.1 else 1
+    return number(ratio, min(max(close, 1 - math.floor(math.log10(ratio))), 3))

@@ -48,7 +48,7 @@ def serve(
     import uvicorn
 
     os.chdir(Path(__file__).parents[1])
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", ws_max_size=2**24)
+    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24)
 
 
 @app.command()

@@ -14,20 +14,19 @@ COLOUR = {Verdict.BETTER: style.IMPROVEMENT, Verdict.WORSE: style.CONCERN}
 
 
 def change(result: Change, years: Sequence[YearSide]) -> Figure:
-    """Years on the left; on the right the ratio and its 95 % range, where there is one."""
+    """Years above; below them the ratio and its 95 % range, where there is one."""
     has_ratio = result.ratio is not None and result.low is not None and result.high is not None
-    split = 0.5 if has_ratio else 1.0
     figure: Figure = {
         "data": [_years(result, years)],
         "layout": style.layout(
-            230,
-            xaxis=style.axis(domain=[0, split], type="category", tickangle=0, tickfont={"size": 11}),
+            330,
+            xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 11}, anchor="y"),
             yaxis=style.axis(title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", nticks=4,
-                             tickformat=","),
+                             tickformat=",", domain=[0.44 if has_ratio else 0, 0.98]),
         ),
     }  # fmt: skip
     if has_ratio:
-        _add_ratio(figure, result, split)
+        _add_ratio(figure, result)
     return figure
 
 
@@ -52,7 +51,7 @@ def _years(result: Change, years: Sequence[YearSide]) -> Figure:
     }  # fmt: skip
 
 
-def _add_ratio(figure: Figure, result: Change, split: float) -> None:
+def _add_ratio(figure: Figure, result: Change) -> None:
     """A logarithmic axis on which half lies as far from the same as double does."""
     assert result.ratio is not None and result.low is not None and result.high is not None
     edge = 12.0
@@ -72,12 +71,12 @@ def _add_ratio(figure: Figure, result: Change, split: float) -> None:
     if len(shown) > 5:
         shown = {value: text for value, text in shown.items() if value not in (0.25, 4)}
     figure["layout"] |= {
-        "xaxis2": style.axis(domain=[split + 0.08, 0.98], type="log", anchor="y2", tickvals=list(shown),
-                             ticktext=[text.replace(" ", "<br>") for text in shown.values()], tickangle=0,
-                             range=[-log10(reach), log10(reach)], tickfont={"size": 11}),
-        "yaxis2": {"domain": [0, 1], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
+        "xaxis2": style.axis(type="log", anchor="y2", tickvals=list(shown), tickangle=0, tickfont={"size": 11},
+                             ticktext=[text.replace(" ", "<br>") for text in shown.values()],
+                             range=[-log10(reach), log10(reach)]),
+        "yaxis2": {"domain": [0, 0.2], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
         "shapes": [{"type": "line", "xref": "x2", "yref": "y2", "x0": 1, "x1": 1, "y0": -1, "y1": 1,
                     "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5}}],
-        "annotations": [{"text": "this year, compared with the year before", "xref": "paper", "yref": "paper",
-                         "x": (split + 0.08 + 0.98) / 2, "y": 0.98, "showarrow": False, "font": {"size": 12}}],
+        "annotations": [{"text": "This year compared with the year before", "xref": "paper", "yref": "paper",
+                         "x": 0.5, "y": 0.27, "showarrow": False, "font": {"size": 12}}],
     }  # fmt: skip

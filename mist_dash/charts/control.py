@@ -15,7 +15,7 @@ from mist_dash.core.control import Control, Dot
 from mist_dash.core.learning import Event
 
 ROW = 26  # height of one intervention in the ribbon, in pixels
-HEIGHT = 380
+HEIGHT = 320
 
 
 def control(result: Control, events: Sequence[Event] = ()) -> Figure:

@@ -1,4 +1,4 @@
-"""The two lists on the home page: what changed, in sentences, and what is still needed, each one click from doing it."""
+"""The lists on the home page: what changed, in sentences, and what is still needed, each one click from doing it."""
 
 from __future__ import annotations
 

@@ -8,16 +8,13 @@ from mist_dash.actions import people
 from mist_dash.core.errors import Sorry
 from mist_dash.ui import access, navigation, pieces
 
-st.set_page_config(page_title="MiST Dash", page_icon=":material/handshake:", layout="wide")
+st.set_page_config(page_title="MiST Dash", page_icon="🤝", layout="wide")
 pieces.style()
 actor = access.who()
 page = navigation.page_for(actor)
 st.session_state["address"] = page.url_path
 access.keep()
-if people.is_demo():
-    pieces.demo_banner()
-if actor.id is not None:
-    pieces.person_menu(actor, access.sign_out)
+pieces.top_line(actor, people.is_demo(), access.sign_out)
 try:
     page.run()
 except Sorry as sorry:

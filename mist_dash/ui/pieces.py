@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
 from mist_dash.charts import style as look
@@ -25,10 +26,6 @@ def style() -> None:
     st.html(f"<style>{CSS.read_text('utf-8')}</style>")
 
 
-def demo_banner() -> None:
-    st.info("This is a demo. The hospitals, people and numbers are invented.", icon=":material/science:")
-
-
 def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
     """Whom a newcomer can be in the demo; nothing in a real collaborative."""
     if not accounts:
@@ -38,30 +35,41 @@ def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
     st.table([{"User name": user, "Who": name, "Role": role} for user, name, role in accounts])
 
 
-def person_menu(person: Person, sign_out: Callable[[], None]) -> None:
-    """Who is signed in, and the way out, at the top right of every page."""
-    where = person.centre_name or "the collaborative"
-    _, right = st.columns([3, 2])
-    with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.caption(f"{escape(person.name)}, {person.role}, {escape(where)}")
-        st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
+def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> None:
+    """One line above every page: whether this is the demo, who is signed in, and the way out."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if is_demo:
+            st.badge("Demo: hospitals, people and numbers are invented", icon=":material/science:", width="content")
+        if person.id is not None:
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):
+                where = person.centre_name or "the collaborative"
+                st.caption(f"{escape(person.name)}, {person.role}, {escape(where)}", width="content")
+                st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
 
 
-def comparison(change: Change, years: Sequence[YearSide]) -> None:
-    """This year against the year before: the sentence first, the rates, and both drawn."""
+def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None) -> str:
+    """One of the ids in `titles`, shown by its title. With a key it stands in the URL: a link opens the same view."""
+    return (where or st).selectbox(
+        label, list(titles), format_func=lambda id: titles[id], key=key, bind="query-params" if key else None
+    )
+
+
+def comparison(change: Change) -> None:
+    """This year against the year before: the sentence, and the rates with their doubt."""
     st.markdown(f"### {escape(words.say(change))}")
-    detail = words.rates(change)
-    if detail:
-        st.caption(escape(detail))
-    if change.kind not in ("value",) and years:
-        alt = f"Each year with its 95 % range. {words.say(change)} {detail}"
-        st.plotly_chart(charts.change(change, years), config=look.CONFIG, alt=alt, key="change")
+    st.caption(escape(words.rates(change)))
 
 
-def control_chart(control: Control, events: Sequence[Event]) -> None:
+def year_chart(change: Change, years: Sequence[YearSide]) -> None:
+    """Each year with its range, and the ratio of the last two."""
+    alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
+    st.plotly_chart(charts.change(change, years), config=look.CONFIG, alt=alt, key="change")
+
+
+def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
-    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=words.describe(control), key="control")
-    st.caption(f"**{control.title}.** {control.reason} {control.lost} {control.note}".strip())
+    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=words.describe(control), key=key)
+    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 
 def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:

@@ -180,7 +180,7 @@ def see_first(proposal: Proposal) -> None:
         view = themes.view(proposal.theme, measure, area, "financial", proposal.after)
         if view.control is not None:
             st.markdown(f"**{measure.title}, {escape(view.area)}**")
-            pieces.control_chart(view.control, ())
+            pieces.control_chart(view.control, (), "first")
 
 
 def confirmed(proposal: Proposal) -> bool:

@@ -14,7 +14,7 @@ from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui import pieces
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.pieces import escape, pick
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,11 @@ class Choice:
 def choose(theme: Theme, actor: Person) -> Choice:
     """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
     left, middle, right = st.columns([2, 1, 1])
-    titles = {measure.id: measure.title for measure in theme.measures}
-    measure = left.selectbox("Measure", list(titles), format_func=titles.get, key="measure", bind="query-params")
+    measure = pick("Measure", {one.id: one.title for one in theme.measures}, "measure", left)
     areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
-    area = middle.selectbox("Area", list(areas), format_func=areas.get, key="area", bind="query-params")
-    basis = right.selectbox("Year", list(BASES), format_func=BASES.get, key="basis", bind="query-params")
-    return Choice(measure or "", area or "", basis or "")
+    area = pick("Area", areas, "area", middle)
+    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
+    return Choice(measure, area, basis)
 
 
 def show(view: View, actor: Person) -> None:
@@ -45,12 +44,16 @@ def show(view: View, actor: Person) -> None:
     elif view.control is None or view.change is None:
         nothing_yet(view, actor)
     else:
-        pieces.comparison(view.change, view.years)
+        pieces.comparison(view.change)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
-        if view.measure.caution:
-            st.caption(f":material/info: {view.measure.caution}")
-        pieces.control_chart(view.control, view.events)
+        over_time, by_year = st.columns([5, 3], gap="medium")
+        with over_time:
+            pieces.control_chart(view.control, view.events)
+        with by_year:
+            pieces.year_chart(view.change, view.years)
+            if view.measure.caution:
+                st.caption(f":material/info: {view.measure.caution}")
         beside(view)
     about(view)
 

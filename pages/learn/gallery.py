@@ -9,8 +9,8 @@ actor = access.who()
 st.title("Gallery")
 st.markdown("What centres changed, in their own words. The newest comes first; nothing here is in order of effect.")
 titles = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
-theme = st.selectbox("Theme", list(titles), format_func=titles.get, key="theme", bind="query-params")
-stories = learn.gallery(actor, theme or "")
+theme = pieces.pick("Theme", titles, "theme")
+stories = learn.gallery(actor, theme)
 if stories:
     learning.cards(stories)
 else:

@@ -8,8 +8,8 @@ from mist_dash.ui import access, learning, pieces
 actor = access.who()
 st.title("Resources")
 titles = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
-theme = st.selectbox("Theme", list(titles), format_func=titles.get, key="theme", bind="query-params")
-found = learn.resources(actor, theme or "")
+theme = pieces.pick("Theme", titles, "theme")
+found = learn.resources(actor, theme)
 for resource in found:
     learning.resource_row(actor, resource)
 if not found:

@@ -4,13 +4,13 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, share
 from mist_dash.core.errors import Refused
-from mist_dash.ui import access, send_page
+from mist_dash.ui import access, pieces, send_page
 
 actor = access.who()
 st.title("Send data")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
-chosen = st.selectbox("Theme", list(titles), format_func=titles.get, key="theme", bind="query-params")
-theme = catalogue.theme(chosen or "")
+chosen = pieces.pick("Theme", titles, "theme")
+theme = catalogue.theme(chosen)
 send_page.receipt(actor, theme)
 dropped = send_page.hand_over(theme, actor)
 if dropped is None:

@@ -10,12 +10,12 @@ actor = access.who()
 st.title("Tell a story")
 st.markdown("A few sentences to each question are plenty. A facilitator reads it before it stands in the gallery.")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
-theme = st.selectbox("Theme", list(titles), format_func=titles.get, key="theme", bind="query-params")
-areas = {"": "The whole hospital, or several areas"} | {a.name: a.title for a in catalogue.theme(theme or "").areas}
+theme = pieces.pick("Theme", titles, "theme")
+areas = {"": "The whole hospital, or several areas"} | {a.name: a.title for a in catalogue.theme(theme).areas}
 shared = {resource.id: resource.title for resource in learn.resources(actor)}
 with st.form("story", border=False):
     title = st.text_input("Title", max_chars=120, placeholder="One question a day")
-    area = st.selectbox("Where", list(areas), format_func=areas.get)
+    area = pieces.pick("Where", areas)
     answers = {name: st.text_area(question, max_chars=4000, height=110) for name, question in QUESTIONS.items()}
     not_worked = st.text_area("What did not work? (optional, and often the most useful)", max_chars=4000, height=80)
     contact = st.text_input("Whom may others ask? (optional)", max_chars=120, placeholder="The line team")
@@ -23,7 +23,7 @@ with st.form("story", border=False):
     st.caption("Please no names of patients, and nothing by which a child could be recognised.")
     sent = st.form_submit_button("Send it to the facilitators", type="primary")
 if sent:
-    told = Told(theme or "", area or "", title, **answers, not_worked=not_worked, contact=contact,
+    told = Told(theme, area, title, **answers, not_worked=not_worked, contact=contact,
                 resources=tuple(linked))  # fmt: skip
     id, problems = learn.tell(actor, told)
     if problems:

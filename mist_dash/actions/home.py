@@ -10,7 +10,7 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, series_of
-from mist_dash.core.learning import Event, Story
+from mist_dash.core.learning import PUBLISHED, Event, Story
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
@@ -27,6 +27,10 @@ class Changed:
     measure: Measure
     area: str
     change: Change
+
+    @property
+    def area_title(self) -> str:
+        return next(area.title for area in self.theme.areas if area.name == self.area)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
 def new_stories(actor: Person) -> tuple[Story, ...]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=("published",), newest=3)
+        return learning.stories(db, states=PUBLISHED, newest=3)
 
 
 def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: bool,

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core.errors import NotFound, Problem, Sorry
-from mist_dash.core.learning import RESOURCE_KINDS, Resource, Story, Told, problems_of
+from mist_dash.core.learning import (
+    EVERY_STATE,
+    PUBLISHED,
+    RESOURCE_KINDS,
+    SUBMITTED,
+    Resource,
+    Story,
+    Told,
+    problems_of,
+)
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.store import audit, engine, learning
 
@@ -20,7 +29,7 @@ def gallery(actor: Person, theme: str = "") -> tuple[Story, ...]:
     """The published stories, the newest first."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=("published",), theme=theme)
+        return learning.stories(db, states=PUBLISHED, theme=theme)
 
 
 def story(actor: Person, id: int) -> Story:
@@ -40,7 +49,7 @@ def own_stories(actor: Person) -> tuple[Story, ...]:
     """The centre's own stories in every state."""
     centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
     with engine.reading() as db:
-        return learning.stories(db, states=("draft", "submitted", "returned", "published", "withdrawn"), centre=centre)
+        return learning.stories(db, states=EVERY_STATE, centre=centre)
 
 
 def tell(actor: Person, told: Told) -> tuple[int | None, tuple[Problem, ...]]:
@@ -62,7 +71,7 @@ def to_review(actor: Person) -> tuple[Story, ...]:
     """What centres have sent in and nobody has published yet."""
     check(actor, Deed.PUBLISH_STORY)
     with engine.reading() as db:
-        return learning.stories(db, states=("submitted",))
+        return learning.stories(db, states=SUBMITTED)
 
 
 def publish(actor: Person, id: int) -> None:

@@ -11,7 +11,7 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import Control, draw
 from mist_dash.core.counts import Numbers, Profile, by_quarter, profile_of, series_of
-from mist_dash.core.learning import Event, Resource, Story
+from mist_dash.core.learning import PUBLISHED, Event, Resource, Story
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
@@ -84,7 +84,7 @@ def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Reso
     """The published stories and the resources of one theme, the newest first."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=("published",), theme=theme), learning.resources(db, theme=theme)
+        return learning.stories(db, states=PUBLISHED, theme=theme), learning.resources(db, theme=theme)
 
 
 def _series(theme: Theme, measure: Measure, area: str, numbers: Numbers, hides: bool) -> Series | None:
@@ -98,7 +98,7 @@ def _draw(series: Series, measure: Measure, looked: tuple[str, ...]) -> Control:
     """A change in how we look begins a new phase with its own centre line."""
     ends = tuple(series.months.index(month) for month in looked if month in series.months[1:])
     fixed = measure.chart if measure.chart in ("t", "sr") else "auto"
-    return draw(series, fixed, phase_ends=ends)  # type: ignore[arg-type]
+    return draw(series, fixed, phase_ends=ends)
 
 
 def _here(events: tuple[Event, ...], area: str) -> tuple[Event, ...]:

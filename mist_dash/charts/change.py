@@ -19,10 +19,10 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
     figure: Figure = {
         "data": [_years(result, years)],
         "layout": style.layout(
-            330,
+            340,
             xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 11}, anchor="y"),
             yaxis=style.axis(title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", nticks=4,
-                             tickformat=",", domain=[0.44 if has_ratio else 0, 0.98]),
+                             tickformat=",", domain=[0.5 if has_ratio else 0, 0.98]),
         ),
     }  # fmt: skip
     if has_ratio:
@@ -74,9 +74,9 @@ def _add_ratio(figure: Figure, result: Change) -> None:
         "xaxis2": style.axis(type="log", anchor="y2", tickvals=list(shown), tickangle=0, tickfont={"size": 11},
                              ticktext=[text.replace(" ", "<br>") for text in shown.values()],
                              range=[-log10(reach), log10(reach)]),
-        "yaxis2": {"domain": [0, 0.2], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
+        "yaxis2": {"domain": [0, 0.17], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
         "shapes": [{"type": "line", "xref": "x2", "yref": "y2", "x0": 1, "x1": 1, "y0": -1, "y1": 1,
                     "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5}}],
         "annotations": [{"text": "This year compared with the year before", "xref": "paper", "yref": "paper",
-                         "x": 0.5, "y": 0.27, "showarrow": False, "font": {"size": 12}}],
+                         "x": 0.5, "y": 0.24, "showarrow": False, "font": {"size": 12}}],
     }  # fmt: skip

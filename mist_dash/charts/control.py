@@ -15,7 +15,8 @@ from mist_dash.core.control import Control, Dot
 from mist_dash.core.learning import Event
 
 ROW = 26  # height of one intervention in the ribbon, in pixels
-HEIGHT = 320
+HEIGHT = 340
+LEGEND = 62  # how far below the axis the legend stands, past the two lines of month and year, in pixels
 
 
 def control(result: Control, events: Sequence[Event] = ()) -> Figure:
@@ -37,7 +38,7 @@ def control(result: Control, events: Sequence[Event] = ()) -> Figure:
             shapes=shapes,
             annotations=[*notes, *_labels(result)],
             showlegend=True,
-            legend={"orientation": "h", "y": -0.14, "x": 0, "yanchor": "top", "itemclick": False,
+            legend={"orientation": "h", "y": -LEGEND / height, "x": 0, "yanchor": "top", "itemclick": False,
                     "itemdoubleclick": False},
             margin={"l": 8, "r": 96, "t": 8, "b": 8},
         ),
@@ -154,8 +155,7 @@ def _labels(result: Control) -> list[Figure]:
     named += [(last.upper, "upper limit")] if last.upper is not None else []
     named += [(last.lower, "lower limit")] if last.lower else []
     apart = max((dot.upper or dot.value or 0 for dot in result.dots), default=1) * 0.06
-    kept = [pair for place, pair in enumerate(named)
-            if place == 0 or abs((pair[0] or 0) - (named[0][0] or 0)) > apart]  # fmt: skip
+    kept = [(y, text) for y, text in named if y == last.centre or (abs(y - last.centre) > apart and y > apart / 4)]
     return [
         {"x": 1.005, "xref": "paper", "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left",
          "font": {"size": 11}}

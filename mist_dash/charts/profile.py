@@ -20,7 +20,8 @@ def profile(result: Profile) -> Figure:
             "type": "bar", "orientation": "h", "name": band, "y": list(result.years),
             "x": [100 * count / total for count, total in zip(counts, totals, strict=True)],
             "marker": {"color": style.BANDS[place if several else 2 * place + 1],
-                       "pattern": {"shape": PATTERNS[place] if several else "", "fgcolor": "#ffffff", "size": 6}},
+                       "pattern": {"shape": PATTERNS[place] if several else "", "fgcolor": "#ffffff", "size": 6,
+                                   "fillmode": "overlay"}},
             "customdata": [[count, total] for count, total in zip(counts, totals, strict=True)],
             "hovertemplate": f"<b>%{{y}}</b><br>{band}<br>%{{customdata[0]}} of %{{customdata[1]}} (%{{x:.1f}} %)"
                              "<extra></extra>",

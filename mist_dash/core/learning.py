@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from mist_dash.core.errors import Problem
 
 StoryState = Literal["draft", "submitted", "returned", "published", "withdrawn"]
+PUBLISHED: tuple[StoryState, ...] = ("published",)
+SUBMITTED: tuple[StoryState, ...] = ("submitted",)
+EVERY_STATE: tuple[StoryState, ...] = get_args(StoryState)
 EventKind = Literal["intervention", "looked differently", "other"]
 EVENT_KINDS: dict[EventKind, str] = {
     "intervention": "We started something to make care safer",

@@ -73,7 +73,7 @@ def history(db: Session, centre: int) -> tuple[Sent, ...]:
     undone = {upload.undoes: upload.id for upload, _ in found if upload.undoes}
     return tuple(
         Sent(upload.id or 0, upload.theme, upload.at, name, upload.file_name, upload.file_hash, upload.sentence,
-             upload.undoes, undone.get(upload.id))
+             upload.undoes, undone.get(upload.id or 0))
         for upload, name in found
     )  # fmt: skip
 

@@ -60,11 +60,17 @@ def reading() -> Iterator[Session]:
 
 def upgrade() -> None:
     """Brings the tables to the newest form; on an empty database, makes them."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = alembic_config()
     with engine().begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def _make(url: str) -> Engine:

@@ -19,9 +19,9 @@ def changed(found: Sequence[Changed]) -> None:
         empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
     for one in found:
         with st.container(border=True):
-            st.markdown(f"**{one.theme.short}**, {escape(one.area)}")
+            st.markdown(f"**{one.theme.short}**, {escape(one.area_title)}")
             st.markdown(escape(words.say(one.change)))
-            link(one.theme.id, "See the chart", ":material/show_chart:", measure=one.measure.id, area=one.area)
+            link(one.theme.id, "See the chart", ":material/show_chart:", measure=one.measure.title, area=one.area_title)
 
 
 def needed(found: Sequence[Needed], may_send: bool) -> None:
@@ -35,4 +35,4 @@ def needed(found: Sequence[Needed], may_send: bool) -> None:
             more = f" and {len(one.months) - 6} more" if len(one.months) > 6 else ""
             st.markdown(f"**{one.theme.short}**: {named}{more}")
             if may_send:
-                link("send", "Send it", ":material/upload:", theme=one.theme.id)
+                link("send", "Send it", ":material/upload:", theme=one.theme.short)

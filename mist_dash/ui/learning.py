@@ -24,9 +24,9 @@ def learn_from(actor: Person, theme: Theme) -> None:
     for resource in resources[:5]:
         resource_row(actor, resource)
     if stories:
-        link("gallery", "All stories of this theme", ":material/auto_stories:", theme=theme.id)
+        link("gallery", "All stories of this theme", ":material/auto_stories:", theme=theme.short)
     if may(actor, Deed.TELL_STORY, actor.centre):
-        link("tell", "Tell a story of your own", ":material/edit_note:", theme=theme.id)
+        link("tell", "Tell a story of your own", ":material/edit_note:", theme=theme.short)
 
 
 def cards(stories: Sequence[Story]) -> None:

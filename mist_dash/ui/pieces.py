@@ -48,7 +48,7 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
 
 
 def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None) -> str:
-    """One of the ids in `titles`, shown by its title. With a key it stands in the URL: a link opens the same view."""
+    """One of the ids in `titles`, shown by its title. With a key, the title stands in the URL as `?key=`."""
     return (where or st).selectbox(
         label, list(titles), format_func=lambda id: titles[id], key=key, bind="query-params" if key else None
     )
@@ -80,7 +80,7 @@ def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:
             st.markdown(f"**{escape(title)}**")
             st.plotly_chart(charts.small(control), config={"displayModeBar": False}, alt=words.describe(control),
                             key=f"small-{area}")  # fmt: skip
-            st.caption(f"{control.unit}; {control.title.lower()}")
+            st.caption(control.unit)
 
 
 def profile_chart(profile: Profile, title: str) -> None:

@@ -64,7 +64,7 @@ def nothing_yet(view: View, actor: Person) -> None:
         f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
     )
     if may(actor, Deed.SEND_DATA, actor.centre):
-        link("send", "Send data", ":material/upload:", theme=view.theme.id)
+        link("send", "Send data", ":material/upload:", theme=view.theme.short)
 
 
 def beside(view: View) -> None:

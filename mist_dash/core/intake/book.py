@@ -24,12 +24,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """One file or paste. `notes` are plain sentences on what was done when it was opened."""
+    """One file or paste. `notes` are plain sentences on what was done when it was opened.
+
+    margin: (where, text) of what a workbook holds outside its cells, such as comments, text boxes and the rows that a
+    pivot table keeps: no number is read from it, but a child's name hides there as well as anywhere.
+    """
 
     name: str
     kind: Literal["csv", "xlsx", "paste"]
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
+    margin: tuple[tuple[str, str], ...] = ()
 
 
 def place(row: int, column: int) -> str:

@@ -160,7 +160,7 @@ CELLS = (
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(CELLS, max_size=6), max_size=8), st.booleans())
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=8).map(lambda rows: [["month"], *rows]), st.booleans())
 def test_a_workbook_reads_as_openpyxl_reads_it(table: list[list[object]], epoch_1904: bool) -> None:
     data = saved(workbook(table, epoch_1904=epoch_1904))
     theirs = openpyxl.load_workbook(io.BytesIO(data), data_only=True).active.iter_rows(values_only=True)
@@ -253,6 +253,9 @@ def hostile(name: str) -> bytes:
         "a text longer than a cell": {sheet: workbooks.sheet(f"<row>{workbooks.text('a' * 40_000)}</row>")},
         "a text that is not there": {sheet: workbooks.sheet('<row><c t="s"><v>7</v></c></row>')},
         "broken XML": {sheet: b"<worksheet><sheetData><row>"},
+        "no filled cell": {sheet: workbooks.sheet('<row><c s="1"/></row>')},
+        "too many cells": {sheet: workbooks.sheet(f"<row>{'<x:c><x:v>1</x:v></x:c>' * 390}</row>" * 260)},
+        "too many empty cells": {sheet: workbooks.sheet(f"<row>{'<c/>' * 999}</row>" * 500)},
         "no sheet": {"xl/workbook.xml": b"<workbook/>"},
     }  # fmt: skip
     return workbooks.zipped({**plain, **changed[name]})
@@ -262,7 +265,8 @@ HOSTILE = (
     "macros", "macro sheets", "macros by type", "an embedded file", "a data model", "a DTD", "a DTD in UTF-16",
     "a DTD beside the sheets", "a program to start", "a hidden sheet", "a very hidden sheet", "far cells", "a far row",
     "cells far apart", "a cell twice", "a zip bomb", "shared texts without end", "a text longer than a cell",
-    "a text that is not there", "broken XML", "no sheet",
+    "a text that is not there", "broken XML", "no sheet", "no filled cell", "too many cells",
+    "too many empty cells",
 )  # fmt: skip
 
 

@@ -139,7 +139,7 @@ def crossings_of(side: Directions) -> Whole:
 def _turns(side: Directions) -> Mask:
     """Useful points on the other side than the useful point before; points on the centre are passed over."""
     at = np.maximum.accumulate(np.where(side != 0, np.arange(side.shape[1]), -1), axis=1)
-    before = np.concatenate([np.full((len(side), 1), -1), at[:, :-1]], axis=1)
+    before = np.pad(at, ((0, 0), (1, 0)), constant_values=-1)[:, :-1]
     earlier = np.where(before >= 0, np.take_along_axis(side, np.maximum(before, 0), axis=1), 0)
     return side * earlier < 0
 

@@ -106,12 +106,12 @@ def test_who_stopped_sending_is_not_found() -> None:
     assert find({key(): one(stopped), key("Birchwood"): one(STEADY)}) == Found((), ())
 
 
-def test_one_month_of_few_events_is_not_a_lasting_fall() -> None:
-    """A baseline of one terrible month passes the interval, but no shift and no long quiet time support it."""
-    outbreak = np.tile([1.0, 1.0, 1.0, 0.0, 1.0, 2.0], 8)
-    outbreak[10] = 40
-    outbreak[24:] = np.tile([2.0, 3.0, 1.0, 3.0, 2.0, 3.0], 4)
-    assert find({key(): one(outbreak)}).improved == ()
+def test_a_fall_needs_a_signal_on_the_chart_too() -> None:
+    """144 events against 108, p = 0.012: found with a shift, and not when every sixth month is back above."""
+    before = np.full(24, 6.0)
+    broken, lasting = (np.r_[before, np.tile(months_now, 4)] for months_now in ([4, 4, 4, 4, 4, 7], [4, 5, 4, 5, 4, 5]))
+    assert find({key(): one(lasting)}).improved == (key(),)
+    assert find({key(): one(broken)}).improved == ()
 
 
 def test_the_long_quiet_time_has_the_chance_worked_out_by_hand() -> None:
@@ -200,6 +200,7 @@ def test_months_that_vary_more_than_chance_do_not_deceive() -> None:
     table = simulate(np.random.default_rng(13), 1000, 15.0, 1.0, extra=0.25)
     assert interval_alone(table).mean() > 0.1
     assert (improvement.chance(table) <= improvement.TAIL).mean() <= 0.05
+    assert len(find_in(table).strong) <= 20
 
 
 @settings(max_examples=25, deadline=None)

@@ -14,10 +14,10 @@ from mist_dash.core.intake.columns import Column, choices, columns
 from mist_dash.core.intake.heads import Head, heads
 from mist_dash.core.intake.numbers import Number, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
-from mist_dash.core.intake.rows import NO_TIME, Line, lines, with_years
+from mist_dash.core.intake.rows import Line, lines, with_years
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.titles import Around, around
-from mist_dash.core.intake.whens import When, joined
+from mist_dash.core.intake.whens import NO_TIME, When, joined
 from mist_dash.core.intake.words import Meaning, Words, tokens
 
 Place = tuple[str, str]  # the area, and the words the file uses for it

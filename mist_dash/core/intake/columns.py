@@ -9,7 +9,7 @@ from typing import Literal
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.heads import Head
-from mist_dash.core.intake.numbers import Marks, marks, number
+from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.whens import SURE, When, whens
@@ -29,7 +29,7 @@ class Column:
     use: Use
     wants: str = ""
     why: str = ""
-    marks: Marks = Marks()
+    marks: Marks = PLAIN_MARKS
     cells: tuple[Cell, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mappi
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
     column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
-    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else Marks())
+    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
 
 
 def _empty(head: Head) -> Use:

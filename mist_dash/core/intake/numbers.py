@@ -61,7 +61,10 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_SPACES).split())
 
 
-def number(cell: Cell, marks: Marks = Marks()) -> Number:
+PLAIN_MARKS = Marks()
+
+
+def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
     if cell is None:
         return BLANK

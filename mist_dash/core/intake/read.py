@@ -1,6 +1,6 @@
 """An opened file becomes counts, questions and problems by one explainable plan. Nothing is stored here.
 
-The way: tables of each sheet -> heads of its columns -> the use of each column -> labels of each row -> facts (each
+The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of each row -> facts (each
 number with what the labels around it say) -> counts -> checks.
 """
 
@@ -15,8 +15,10 @@ from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.cells import Found, TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
+from mist_dash.core.intake.patients import look
 from mist_dash.core.intake.reading import LEAVE_OUT, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
+from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
 from mist_dash.core.intake.words import Words
 
@@ -37,6 +39,10 @@ def read(
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
     history: what the centre has stored, for the checks that look back.
     """
+    refused = look(book, theme)
+    if refused:
+        return Reading(refused=refused)
+    book, staff_left_out = staff(book)
     told = {**(recipe.answers if recipe else {}), **(answers or {})}
     found, plans = _facts(book, theme, today, told)
     other_centres(found, centre)
@@ -48,7 +54,7 @@ def read(
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     if not counts and not found.problems and not found.questions:
         found.problems.append(_nothing(book, theme))
-    left_out = tuple(found.left_out)
+    left_out = (*staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), book.notes, left_out),
         questions=tuple(question for id, question in found.questions.items() if id not in told),

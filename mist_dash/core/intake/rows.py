@@ -14,10 +14,8 @@ from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import SURE, When, joined
+from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
 from mist_dash.core.intake.words import Meaning, Words
-
-NO_TIME = When()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mist_dash.core.intake.numbers import tidy
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.whens import NO_TIME, SURE, When, whens
 from mist_dash.core.intake.words import FILLERS, ROLES, Meaning, Words, tokens
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
@@ -31,7 +31,7 @@ class Around:
     asked_area: tuple[str, str] | None = None
     item: str = ""
     definition: str = ""
-    time: When = When()
+    time: When = NO_TIME
     rates: bool = False
     several_areas: bool = False
 

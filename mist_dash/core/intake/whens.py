@@ -50,6 +50,7 @@ class When:
 
 Readings = tuple[tuple[str, When], ...]
 SURE = ""
+NO_TIME = When()
 
 
 def _year_in(fy: int | None, month: int) -> int | None:
@@ -194,6 +195,10 @@ def _bare_quarter(m: re.Match[str]) -> Readings:
     return (("calendar quarters", When(quarter=quarter)), ("financial quarters", When(fquarter=quarter)))
 
 
+def _year_to_march(m: re.Match[str]) -> Readings:
+    return _sure(fy=_year(m["y"]) - 1)
+
+
 def _single_fy(m: re.Match[str]) -> Readings:
     year = _year(m["y"])
     return (("year it ends in", When(fy=year - 1)), ("year it begins in", When(fy=year)))
@@ -227,7 +232,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{FY}{SEP}(?:m|month|mth|period|p)\s*(?P<n>0?[1-9]|1[0-2])", _fy_month),
         (r"(?:m|month|mth|period|p)\s*(?P<n>0?[1-9]|1[0-2])", lambda m: _sure(fmonth=int(m["n"]))),
         (FY, _financial),
-        (rf"(?:year ending|year ended|year to)\s+(?:31(?:st)?\s+)?mar(?:ch)?\s+{Y4}", lambda m: _sure(fy=_year(m["y"]) - 1)),
+        (rf"(?:year ending|year ended|year to)\s+(?:31(?:st)?\s+)?mar(?:ch)?\s+{Y4}", _year_to_march),
         (rf"(?:fy|f/y|financial year)\s*{Y2}", _single_fy),
         (rf"(?:cy|calendar year|year)?\s*{Y4}", lambda m: _sure(year=_year(m["y"]))),
         (rf"(?:q|qtr|quarter)\s*(?P<q>[1-4]){SEP}{FY}", _fy_quarter),

@@ -32,7 +32,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "definition": ("definition", "definition used", "case definition"),
     "note": ("note", "notes", "comment", "comments", "remark", "remarks", "commentary", "narrative"),
     "staff": ("prepared by", "reviewed by", "completed by", "entered by", "submitted by", "checked by", "author",
-              "owner", "initials", "contact", "validated by", "collected by", "data entry by", "approved by", "signed off by"),
+              "owner", "initials", "contact", "validated by", "collected by", "data entry by", "approved by",
+              "signed off by"),
 }  # fmt: skip
 TOTAL = ("total", "totals", "grand total", "overall total", "sum")
 SUMMARY = ("sub total", "subtotal", "ytd", "year to date", "cumulative", "average", "avg", "mean", "median", "ave",
@@ -41,24 +42,10 @@ SUMMARY = ("sub total", "subtotal", "ytd", "year to date", "cumulative", "averag
            "upper limit", "lower limit", "per month", "last month", "prior")  # fmt: skip
 DERIVED = ("rate", "rates", "per", "percent", "percentage", "pct", "ratio", "proportion", "compliance rate")
 FILLERS = frozenset(
-    ("no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly")
-    + ("event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report")
-    + (
-        "episode",
-        "new",
-        "this",
-        "our",
-        "actual",
-        "confirmed",
-        "value",
-        "any",
-        "to",
-        "is",
-        "qty",
-        "ward",
-        "unit",
-        "area",
-    )
+    {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
+    | {"event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report"}
+    | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
+    | {"area"}
 )
 NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")

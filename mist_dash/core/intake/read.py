@@ -1,7 +1,7 @@
 """An opened file becomes counts, questions and problems by one explainable plan. Nothing is stored here.
 
-The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of each row -> facts (each
-number with what the labels around it say) -> counts -> checks.
+The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of
+each row -> facts (each number with what the labels around it say) -> counts -> checks.
 """
 
 from __future__ import annotations

@@ -93,9 +93,14 @@ def lines(
             columns=tuple(c.head.column for c, cell in own if not blank(cell)),
         )
         made.append(_placed(line, section, words, bool(times), monthly, siblings))
-    dated, question = _with_years(made, near, today, answers, table.sheet.name)
+    dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _years(columns: Sequence[Column]) -> bool:
+    """Whether the headers name the years of the rows' months."""
+    return any(c.use == "value" and (c.head.when.year or c.head.when.fy) for c in columns)
 
 
 def _plain(cell: Cell) -> str:

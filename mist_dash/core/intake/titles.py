@@ -59,7 +59,9 @@ def _one(text: str, words: Words) -> Around:
     return Around(
         area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,
         asked_area=asked[0] if len(asked) == 1 and not places else None,
-        item=meaning.items[0] if len(meaning.items) == 1 and not meaning.derived else "",
+        item=meaning.items[0]
+        if len(meaning.items) == 1 and not meaning.derived and not (meaning.weak and meaning.rest)
+        else "",
         definition=meaning.asked_items[0][1] if len(meaning.asked_items) == 1 else "",
         time=_time(text),
         rates=meaning.derived and _has_rate_word(meaning),

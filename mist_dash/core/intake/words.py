@@ -61,6 +61,7 @@ class Meaning:
     """What one label names. areas: (area, words used for it), so that PICU and CICU stay apart until it is asked.
 
     asked_items, asked_areas: (name, words) that need one question before they are read so.
+    weak: the item is named by a word such as "infections" or "errors" that fills up other labels too.
     rest: words that mean nothing here.
     """
 
@@ -74,6 +75,7 @@ class Meaning:
     total: bool = False
     summary: bool = False
     derived: bool = False
+    weak: bool = False
     rest: tuple[str, ...] = ()
 
     @property
@@ -172,6 +174,12 @@ class Words:
         whole = self._phrases.get(words)
         parts = [(words, whole)] if whole else _fewest(words, self._phrases, self._longest)
         found = [(key, phrase) for key, phrase in parts if phrase]
+        spare = [(key, self._phrases[key]) for key, phrase in parts if phrase is None and key in self._phrases]
+        if "wards" in text.lower() and not any(phrase.areas for _, phrase in found):
+            found += [(key, phrase) for key, phrase in spare if phrase.areas and key == ("ward",)]
+        weak = not any(phrase.items or phrase.asks_item for _, phrase in found)
+        if weak:
+            found += [(key, phrase) for key, phrase in spare if phrase.items]
         rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in FILLERS)
         return Meaning(
             text=text,
@@ -184,6 +192,7 @@ class Words:
             summary=any(phrase.summary for _, phrase in found),
             derived=any(phrase.derived for _, phrase in found),
             rest=rest,
+            weak=weak,
         )
 
 

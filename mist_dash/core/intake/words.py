@@ -167,7 +167,17 @@ class Words:
         if inside and (part := whens(inside[0].strip())):
             rest = f"{text[: inside.start()]} {text[inside.end() :]}"
             return replace(self._cover(tokens(rest), text), time=part)
-        return self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+        whole = self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+        return (self._code(text) or whole) if whole.rest else whole
+
+    def _code(self, text: str) -> Meaning | None:
+        """ "Category B - did not reach the patient" is Category B, whatever words describe it."""
+        code, _, about = re.sub(r"\s*[-–:(]\s*", "\n", text, count=1).partition("\n")
+        words = tokens(code)
+        if not about or not words or len(words[-1]) > 1 or words not in self._phrases:
+            return None
+        found, rest = self._cover(words, text), self._cover(tokens(about), text)
+        return found if len(found.items) == 1 and not (rest.items or rest.areas or rest.total or rest.derived) else None
 
     def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
         """The fewest phrases that cover the words, so that the longest name of a thing wins."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,36 @@ app = typer.Typer(
 @app.callback()
 def commands() -> None:
     """Each command says what it does with --help."""
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    host: Annotated[str, typer.Option(help="The address to listen on; a demo stays on 127.0.0.1.")] = "127.0.0.1",
+) -> None:
+    """Serves the dashboard. A first start without configuration makes and fills the demo."""
+    os.environ["MIST_DATA"] = str(data.resolve())
+    typer.echo(f"Making the database in {data} ready …")
+    from mist_dash.actions import people, setup
+    from mist_dash.core.errors import Sorry
+
+    try:
+        setup.prepare()
+        setup.refuse_open_demo(host)
+    except Sorry as sorry:
+        typer.echo(str(sorry), err=True)
+        raise typer.Exit(1) from None
+    accounts = people.demo_accounts()
+    typer.echo(f"MiST Dash is served at http://{host}:{port}  (Ctrl-C stops it)")
+    if accounts:
+        typer.echo("This is a demo. Every password is “safer-together”; the user names are:")
+        for username, name, role in accounts:
+            typer.echo(f"  {username:12} {name}, {role}")
+    import uvicorn
+
+    os.chdir(Path(__file__).parents[1])
+    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24)
 
 
 @app.command()
@@ -57,3 +88,27 @@ def spc(
     typer.echo(
         json.dumps(found, indent=1) if as_json else spc_file.as_csv(found) if as_csv else spc_file.as_table(found)
     )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file.")],
+    theme: Annotated[str, typer.Option(help="The theme it is about, such as clabsi.")],
+    centre: Annotated[str | None, typer.Option(help="The centre that sends it: rows of another are errors.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="The answer to a question, as ID=VALUE.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print everything for a script.")] = False,
+) -> None:
+    """Read a file as an upload would, store nothing, and say how it was read and what is wrong with it.
+
+    Ends with 0 when nothing is refused and nothing is a problem, else with 1.
+    """
+    import datetime
+
+    from mist_dash.core import months
+    from mist_dash.core.intake.check import as_text, check_file
+
+    answers = dict(one.partition("=")[::2] for one in answer or [])
+    today = months.of(datetime.date.today())
+    reading = check_file(file.read_bytes(), file.name, theme, today=today, centre=centre, answers=answers)
+    typer.echo(as_text(reading, json))
+    raise typer.Exit(0 if reading.fine else 1)

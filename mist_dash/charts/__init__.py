@@ -1,0 +1,7 @@
+"""Results become figures. Colours have a meaning and a shape beside it; nothing here knows the database or the page."""
+
+from mist_dash.charts.change import change
+from mist_dash.charts.control import control, small
+from mist_dash.charts.profile import profile
+
+__all__ = ["change", "control", "profile", "small"]

@@ -92,6 +92,7 @@ class Measure:
     definition: str = ""
     caution: str = ""
     bands: tuple[str, ...] = ()
+    every: Literal["month", "quarter"] = "month"  # how often it is drawn
     optional: bool = False
 
 
@@ -99,10 +100,11 @@ class Measure:
 class Rule:
     """One thing that must hold within a month and area: `left` is at most `right`, or events need an exposure."""
 
-    kind: Literal["at_most", "needs_exposure"]
+    kind: Literal["at_most", "needs_exposure", "seldom_above"]
     left: Sum
     right: Sum
     says: str
+    share: float = 1.0  # for seldom_above: the share of `right` above which it is worth a word
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class Theme:
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[Rule, ...] = ()
     aliases: tuple[str, ...] = ()
+    hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
     panels: tuple[str, ...] = ()
     lead_with: Literal["chart", "learning"] = "chart"

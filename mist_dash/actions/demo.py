@@ -1,0 +1,218 @@
+"""Fills an empty database with the demo: fictional centres with five years of plausible months, drawn from one seed.
+
+Rates are those of published paediatric work (about 1.3, 1.6 and 0.8 line infections per 1,000 line days; 38 medication
+incidents a month, fewer than one of them with harm). Improvements are planted, so that there is something to find.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import bcrypt
+import numpy as np
+from sqlmodel import Session
+
+from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.core import months
+from mist_dash.core.counts import Key, Number
+from mist_dash.core.learning import Event, EventKind, Told
+from mist_dash.core.people import Person, Role
+from mist_dash.store import audit, counts, engine, learning, people
+
+WORDS = Path(__file__).parents[2] / "data" / "demo" / "words.toml"
+SEED = 20150401
+LENGTH = 60
+Row = dict[str, float]
+Draw = Callable[[np.random.Generator, int, float], Row]
+
+LINE_DAYS = {"ICU": (260, 1.3), "Haem-Onc": (310, 1.6), "Elsewhere": (150, 0.8)}
+LEVELS = (0.30, 0.22, 0.36, 0.09, 0.010, 0.004, 0.0006, 0.0006, 0.0003)  # NCC MERP A to I, shares of incidents
+
+
+def fill(today: date | None = None) -> None:
+    """Writes the whole demo in one transaction, so that an interrupted start leaves nothing behind."""
+    words = tomllib.loads(WORDS.read_text("utf-8"))
+    now = today or datetime.now(UTC).date()
+    last = months.later(months.of(now), -1)
+    axis = months.between(months.later(last, 1 - LENGTH), last)
+    with engine.begin() as db:
+        people.set_setting(db, "demo", "yes")
+        centres = {name: people.add_centre(db, name) for name in words["centres"]}
+        senders = _people(db, words, centres)
+        for index, (name, centre) in enumerate(centres.items()):
+            if name != words["no_data"]:
+                _send(db, centre, senders[name], index, axis)
+                _mark(db, centre, index, axis)
+        _tell(db, words, centres, senders, now)
+        audit.record(db, Person(None, "Demo", Role.ADMIN), "demo", "filled the database with the demo")
+
+
+def _people(db: Session, words: dict[str, Any], centres: dict[str, int]) -> dict[str, int]:
+    """Adds everybody; returns who sends for each centre. All share one password, so it is hashed once."""
+    hashed = bcrypt.hashpw(words["password"].encode(), bcrypt.gensalt(10)).decode()
+    senders: dict[str, int] = {}
+    for one in words["people"]:
+        centre = centres.get(one.get("centre", ""))
+        id = people.add(db, one["username"], one["name"], Role(one["role"]), hashed, centre, demo=True)
+        if one["role"] == "contributor":
+            senders[one["centre"]] = id
+    for name, centre in centres.items():
+        if name not in senders:
+            username = name.split()[0].lower()
+            senders[name] = people.add(db, username, f"{name.split()[0]} contributor", Role.CONTRIBUTOR, hashed,
+                                       centre)  # fmt: skip
+    return senders
+
+
+def _send(db: Session, centre: int, person: int, index: int, axis: tuple[str, ...]) -> None:
+    for number, (theme, areas) in enumerate(SERIES.items()):
+        random = np.random.default_rng([SEED, index, number])
+        known = theme_of(theme)
+        changes = [
+            counts.Change(Key(item, area, month, known.definition.key), None, Number(value))
+            for area, draw in areas.items()
+            for month in _with_gaps(random, axis, index)
+            for item, value in draw(random, index, axis.index(month) / len(axis)).items()
+        ]
+        file = f"demo {theme} {index}".encode()
+        counts.apply(db, centre, theme, person, changes, file_name=f"{theme}.csv", file=file,
+                     file_hash=hashlib.sha256(file).hexdigest(), sentence=f"Added {len(axis)} months")  # fmt: skip
+
+
+def _with_gaps(random: np.random.Generator, axis: tuple[str, ...], index: int) -> list[str]:
+    """Most centres miss a month now and then; one began late, one stopped two months ago."""
+    kept = [month for month in axis if random.random() > 0.02]
+    if index == 6:
+        return [month for month in kept if month >= axis[LENGTH // 2]]
+    return kept[:-2] if index in (3, 7) else kept
+
+
+def _lines(area: str) -> Draw:
+    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+        days, rate = LINE_DAYS[area]
+        exposure = int(random.normal(days, days * 0.08) * (0.8 + 0.06 * index))
+        better = 0.2 if (index, area) == (1, "Haem-Onc") and when > 0.55 else 1.0
+        better = 0.4 if index == 5 and when > 0.5 else better
+        infections = int(random.poisson(exposure * rate / 1000 * better))
+        row: Row = {"clabsi": infections, "central_line_days": exposure, "bed_days": int(exposure * 2.4)}
+        if area == "Haem-Onc":
+            row["mbi_lcbi"] = int(random.binomial(infections, 0.3))
+        return row
+
+    return draw
+
+
+def _medication(share: float) -> Draw:
+    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+        mean = 38 * share * (1 + 0.4 * when) * (0.7 + 0.07 * index)
+        wild = random.gamma(4, 1 / 4) if index == 3 else 1.0  # one centre whose months scatter more than chance
+        total = int(random.poisson(mean * wild))
+        graded = random.multinomial(int(random.binomial(total, 0.95)), (*LEVELS, 1 - sum(LEVELS)))
+        levels = {f"merp_{letter}": int(n) for letter, n in zip("abcdefghi", graded[:9], strict=True)}
+        return {"total_incidents": total, **levels, "ungraded": total - int(sum(graded[:9])),
+                "bed_days": int(random.normal(4200 * share, 150 * share))}  # fmt: skip
+
+    return draw
+
+
+def _peripheral(share: float) -> Draw:
+    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+        looking = 1.6 if index == 5 and when > 0.6 else 1.0  # better looking finds more of the slight ones
+        care = 0.35 if index == 5 and when > 0.6 else 1.0
+        stages = random.poisson(np.array([6 * looking, 3 * looking, 1.2 * care, 0.3 * care]) * share)
+        return {**{f"stage_{n}": int(v) for n, v in enumerate(stages, 1)},
+                "piv_line_days": int(random.normal(900 * share, 40 * share))}  # fmt: skip
+
+    return draw
+
+
+def _excellence(random: np.random.Generator, index: int, when: float) -> Row:
+    reports = int(random.poisson(6 + 14 * when))
+    return {"lfe_reports": reports, "lfe_told": int(random.binomial(reports, 0.6 + 0.3 * when))}
+
+
+def _second_victim(random: np.random.Generator, index: int, when: float) -> Row:
+    incidents = int(random.poisson(9))
+    return {"svs_incidents": incidents, "svs_offers": int(random.binomial(incidents, 0.4 + 0.4 * when)),
+            "svs_supporters": int(4 + 12 * when)}  # fmt: skip
+
+
+def _mortality(random: np.random.Generator, index: int, when: float) -> Row:
+    return {"observed": int(random.poisson(4.8)), "expected": round(float(random.normal(5.2 - 0.8 * when, 0.2)), 1)}
+
+
+SERIES: dict[str, dict[str, Draw]] = {
+    "medication": {"Whole hospital": _medication(1.0), "PICU": _medication(0.25)},
+    "clabsi": {area: _lines(area) for area in LINE_DAYS},
+    "peripheral": {"ICU": _peripheral(0.3), "Haem-Onc": _peripheral(0.2), "Elsewhere": _peripheral(0.5)},
+    "excellence": {"Whole hospital": _excellence},
+    "second-victim": {"Whole hospital": _second_victim},
+    "hsmr": {"Whole hospital": _mortality},
+}
+
+
+def _mark(db: Session, centre: int, index: int, axis: tuple[str, ...]) -> None:
+    """Interventions at the planted improvements, and one change in how harm is looked for."""
+    marks: list[tuple[int, str, str, EventKind, str, float]] = [
+        (1, "clabsi", "Haem-Onc", "intervention", "Biopatches", 0.54),
+        (1, "clabsi", "Haem-Onc", "intervention", "Body washes", 0.56),
+        (1, "clabsi", "ICU", "intervention", "Bionectors", 0.35),
+        (5, "clabsi", "", "intervention", "Coated lines", 0.5),
+        (5, "peripheral", "", "looked differently", "Hourly touch, look, compare checks", 0.6),
+        (0, "medication", "PICU", "intervention", "Standard concentrations", 0.6),
+    ]
+    for who, theme, area, kind, name, when in marks:
+        if who == index:
+            month = axis[int(when * len(axis))]
+            start = date(int(month[:4]), int(month[5:]), 12)
+            learning.add_event(db, centre, theme, Event(0, area, kind, name, start, None, ""))
+
+
+def _tell(db: Session, words: dict[str, Any], centres: dict[str, int], senders: dict[str, int], now: date) -> None:
+    added: dict[str, int] = {}
+    for one in words["resources"]:
+        file = pdf(one["title"], one["lines"])
+        added[one["key"]] = learning.add_resource(
+            db, centres[one["centre"]], theme=one["theme"], title=one["title"], kind=one["kind"], about=one["about"],
+            licence=one["licence"], file_name=f"{one['key']}.pdf", file_hash=hashlib.sha256(file).hexdigest(),
+            media_type="application/pdf", file=file,
+        )  # fmt: skip
+    for one in words["stories"]:
+        fields = {key: one[key] for key in ("theme", "title", "why", "did", "found", "means", "contact")}
+        chosen = tuple(added[key] for key in one.get("resources", ()))
+        told = Told(area=one.get("area", ""), not_worked=one.get("not_worked", ""), resources=chosen, **fields)
+        when = datetime(now.year, now.month, now.day, 9, tzinfo=UTC) - timedelta(days=30 * one["months_ago"])
+        learning.tell(db, centres[one["centre"]], senders[one["centre"]], told, "published", when)
+
+
+def pdf(title: str, lines: list[str]) -> bytes:
+    """A one-page PDF with a title and numbered lines: small, plain, and with text that can be found."""
+    drawn = [f"BT /F1 20 Tf 60 770 Td ({_plain(title)}) Tj ET"]
+    drawn += [f"BT /F1 13 Tf 60 {730 - 28 * n} Td ({_plain(line)}) Tj ET" for n, line in enumerate(lines)]
+    stream = "\n".join(drawn).encode("cp1252")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

@@ -1,0 +1,96 @@
+"""What a person finds on coming in: what changed, what is still needed from the centre, what is new to learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mist_dash.actions.catalogue import themes
+from mist_dash.core import months
+from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.change import Change, year_on_year_of_all
+from mist_dash.core.counts import Numbers, by_quarter, series_of
+from mist_dash.core.learning import PUBLISHED, Event, Story
+from mist_dash.core.people import Deed, Person, Role, check, own_centre
+from mist_dash.core.series import Series
+from mist_dash.core.sharing import without_small
+from mist_dash.store import counts, engine, learning
+
+LOOK_BACK = 12  # months within which a missing one is still asked for
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One theme’s leading measure in one area, this year against the year before."""
+
+    theme: Theme
+    measure: Measure
+    area: str
+    change: Change
+
+    @property
+    def area_title(self) -> str:
+        return next(area.title for area in self.theme.areas if area.name == self.area)
+
+
+@dataclass(frozen=True)
+class Needed:
+    """The months that one theme still waits for."""
+
+    theme: Theme
+    months: tuple[str, ...]
+
+
+def changed(actor: Person) -> tuple[Changed, ...]:
+    """The leading measure of each theme that the centre sends, in the catalogue's order."""
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
+    with engine.reading() as db:
+        for theme in themes():
+            numbers = counts.numbers(db, centre, theme.id)
+            events = learning.events(db, centre, theme.id)
+            found += _leading(theme, numbers, events, hides=theme.hide_small and actor.role is not Role.LEAD)
+    changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
+    return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
+
+
+def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
+    """The months of the last year that are missing, in themes that the centre has begun to send.
+
+    A theme never sent is not asked for: a centre without data is as much a member as any other.
+    """
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    last = months.later(today or months.of(datetime.now(UTC).date()), -1)
+    with engine.reading() as db:
+        sent = {theme.id: _months_sent(counts.numbers(db, centre, theme.id)) for theme in themes()}
+    return tuple(
+        Needed(theme, missing) for theme in themes() if (missing := _missing(sent[theme.id], last)) and sent[theme.id]
+    )
+
+
+def new_stories(actor: Person) -> tuple[Story, ...]:
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        return learning.stories(db, states=PUBLISHED, newest=3)
+
+
+def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: bool,
+             ) -> list[tuple[Theme, Measure, str, Series, list[str]]]:  # fmt: skip
+    """The theme's first measure, in the area that says most: the whole hospital where there is one."""
+    measure = theme.measures[0]
+    for area in sorted(measure.areas, key=lambda name: name != "Whole hospital"):
+        series = series_of(theme, measure, area, numbers)
+        if series is not None:
+            series = by_quarter(series) if measure.every == "quarter" else series
+            looked = [months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)]
+            return [(theme, measure, area, without_small(series) if hides else series, looked)]
+    return []
+
+
+def _months_sent(numbers: Numbers) -> set[str]:
+    return {key.period for key in numbers if months.is_month(key.period)}
+
+
+def _missing(sent: set[str], last: str) -> tuple[str, ...]:
+    first = max(min(sent, default=last), months.later(last, 1 - LOOK_BACK))
+    return tuple(month for month in months.between(first, last) if month not in sent)

@@ -1,0 +1,212 @@
+"""Sending data: a file is read and compared, nothing stored; confirmed, stored in one transaction; undone, exactly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.counts import Key, Number, Numbers
+from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.intake import template
+from mist_dash.core.intake.book import Book
+from mist_dash.core.intake.compare import Comparison, Stored, compare
+from mist_dash.core.intake.read import read
+from mist_dash.core.intake.reading import Count, Reading, Recipe
+from mist_dash.core.intake.sandbox import open_in_child
+from mist_dash.core.people import Deed, Person, Role, own_centre
+from mist_dash.store import audit, counts, engine
+from mist_dash.store.counts import Change, Sent
+
+Fixes = Mapping[tuple[str, int, int], str]  # (sheet, row from 0, column from 0) -> what stands there now
+
+
+@dataclass(frozen=True)
+class File:
+    """What a person handed over: the bytes, the cells mended on screen, and the answers to what we asked."""
+
+    name: str
+    data: bytes
+    fixes: Fixes
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What confirming would do. Nothing is stored yet."""
+
+    theme: Theme
+    book: Book
+    reading: Reading
+    comparison: Comparison
+    after: Numbers  # every number of the theme as it would stand
+
+    @property
+    def sentence(self) -> str:
+        return self.comparison.sentence()
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing did: how many numbers went back, and which a later upload had touched and were left alone."""
+
+    upload: int
+    restored: int
+    left_alone: tuple[Key, ...]
+
+
+def propose(actor: Person, theme: str, file: File) -> Proposal:
+    """Reads a file and compares it with what is stored.
+
+    Raises Refused when the whole file cannot be taken, and NotAllowed without leave. Nothing is stored.
+    """
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    book = mended(open_in_child(file.data, file.name), file.fixes)
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+        recipe = counts.recipe(db, centre, known.id)
+    return _proposal(actor, known, book, file, stored, recipe)
+
+
+def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | None = None) -> int | None:
+    """Stores what the person agreed to, in one transaction with its audit entry; returns the upload's id.
+
+    agreed: the sentence the person saw. When the stored numbers changed since, nothing is stored and Sorry is raised.
+    None when there is nothing to do: the same file again is stored once.
+    """
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    book = mended(open_in_child(file.data, file.name), file.fixes)
+    with engine.begin() as db:
+        stored = counts.numbers(db, centre, known.id)
+        recipe = counts.recipe(db, centre, known.id)
+        proposal = _proposal(actor, known, book, file, stored, recipe)
+        if proposal.reading.refused:
+            raise proposal.reading.refused
+        if proposal.reading.questions:
+            raise Sorry("Something about this file is still open. Answer the question above first.")
+        if proposal.comparison.nothing_to_do:
+            return None
+        if proposal.sentence != agreed:
+            raise Sorry("The stored numbers changed while you were looking. See what is new, and confirm again.")
+        digest = hashlib.sha256(file.data).hexdigest()
+        changes = _changes(proposal, stored)
+        upload = counts.apply(
+            db, centre, known.id, actor.id or 0, changes, file_name=file.name[:120], file_hash=digest, file=file.data,
+            fixes=[[*where, text] for where, text in file.fixes.items()], sentence=agreed, seconds=seconds,
+        )  # fmt: skip
+        kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
+        counts.keep_recipe(db, centre, known.id, dict(kept.answers))
+        audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes))
+        return upload
+
+
+def undo(actor: Person, upload: int) -> Undone:
+    """Puts back what one upload changed. A number that a later upload changed again is left as it is, and named."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.begin() as db:
+        found = counts.changes_of(db, centre, upload)
+        if found is None:
+            raise NotFound("There is no such upload in your centre’s history.")
+        theme, changes = found
+        if any(sent.undoes == upload and not sent.undone_by for sent in counts.history(db, centre)):
+            raise Sorry("This upload is undone already.")
+        stored = counts.numbers(db, centre, theme)
+        back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
+        left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
+        if not back:
+            raise Sorry("A later upload changed every one of these numbers. Undo that one first.")
+        sentence = f"Undid an upload: {len(back)} numbers are as they were before"
+        made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
+                            sentence=sentence, undoes=upload)  # fmt: skip
+        audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
+        return Undone(made, len(back), left)
+
+
+def history(actor: Person) -> tuple[Sent, ...]:
+    """Every upload of the own centre, the newest first."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        return counts.history(db, centre)
+
+
+def export(actor: Person, theme: str) -> bytes:
+    """Every number of the own centre in one theme as a CSV that can be sent again unchanged.
+
+    Where small numbers are for the lead only, so is this.
+    """
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    known = theme_of(theme)
+    if known.hide_small and actor.role is not Role.LEAD:
+        raise Sorry("This theme’s small numbers are for the centre’s lead only. Ask your lead for the file.")
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
+
+
+def mended(book: Book, fixes: Fixes) -> Book:
+    """The book with the cells that the person mended on screen, so that a fix is read like anything else."""
+    if not fixes:
+        return book
+    sheets = []
+    for sheet in book.sheets:
+        rows = [list(row) for row in sheet.rows]
+        for (name, row, column), text in fixes.items():
+            if name == sheet.name and 0 <= row < len(rows) and 0 <= column < len(rows[row]):
+                rows[row][column] = text
+        sheets.append(replace(sheet, rows=tuple(map(tuple, rows))))
+    return replace(book, sheets=tuple(sheets))
+
+
+def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str],
+              ) -> Proposal:  # fmt: skip
+    reading = read(
+        book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
+        answers=file.answers, usual_definition=theme.definition.key,
+        history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
+    )  # fmt: skip
+    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
+    after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
+    return Proposal(theme, book, reading, comparison, after)
+
+
+def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:
+    found = (cell.count for cell in proposal.comparison.cells if cell.change != "unchanged")
+    return [Change(_key(count), stored.get(_key(count)), _number(count)) for count in found]
+
+
+def _tuple(key: Key) -> tuple[str, str, str, str]:
+    return (key.item, key.area, key.period, key.definition)
+
+
+def _key(count: Count) -> Key:
+    return Key(count.item, count.area, count.month, count.definition)
+
+
+def _count(key: Key, number: Number) -> Count:
+    value = number.text or number.value
+    return Count(key.area, key.period, key.item, value, number.state, 0, key.item, "", key.definition, number.note)
+
+
+def _stored(number: Number) -> Stored:
+    return Stored(number.text or number.value, number.state)
+
+
+def _number(count: Count) -> Number:
+    if isinstance(count.value, str):
+        return Number(None, count.state, count.value, count.note)
+    return Number(count.value, count.state, note=count.note)
+
+
+def _details(upload: int, digest: str, changes: list[Change]) -> dict[str, object]:
+    told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
+    return {"upload": upload, "sha256": digest, "changes": told}
+
+
+def _said(number: Number | None) -> object:
+    return None if number is None else number.text or number.value if number.state == "reported" else number.state

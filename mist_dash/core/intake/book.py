@@ -1,0 +1,47 @@
+"""A file as rows of plain cells, whatever it was written with. Says nothing of what the cells mean."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+Cell = str | int | float | bool | datetime.datetime | None
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. Row 0 is the sheet's own row 1; rows may be ragged.
+
+    merged: 0-based (top, left, bottom, right), all included; the value stands in the top left cell.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """One file or paste. `notes` are plain sentences on what was done when it was opened.
+
+    margin: (where, text) of what a workbook holds outside its cells, such as comments, text boxes and the rows that a
+    pivot table keeps: no number is read from it, but a child's name hides there as well as anywhere.
+    """
+
+    name: str
+    kind: Literal["csv", "xlsx", "paste"]
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+    margin: tuple[tuple[str, str], ...] = ()
+
+
+def place(row: int, column: int) -> str:
+    """The name of a cell as a spreadsheet shows it: 0-based (1, 2) is "C2"."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

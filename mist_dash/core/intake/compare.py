@@ -1,0 +1,95 @@
+"""Counts just read beside those stored: what is new, what changes, what stays. Nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mist_dash.core import months
+from mist_dash.core.intake.reading import Count, Key, State
+
+Change = Literal["new", "changed", "unchanged"]
+NAMED = 3  # changed numbers that the sentence names one by one
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One number as it stands in the store."""
+
+    value: float | str | None
+    state: State = "reported"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One count beside what was stored under the same key; `before` is None when it is new."""
+
+    count: Count
+    change: Change
+    before: Stored | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    cells: tuple[Compared, ...]
+
+    def of(self, change: Change) -> tuple[Compared, ...]:
+        return tuple(cell for cell in self.cells if cell.change == change)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return all(cell.change == "unchanged" for cell in self.cells)
+
+    def sentence(self) -> str:
+        """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """
+        new, changed, same = self.of("new"), self.of("changed"), self.of("unchanged")
+        if not self.cells:
+            return "There is nothing in this file to store."
+        if self.nothing_to_do:
+            return "Nothing to do: every number in this file is already stored."
+        parts = [_add(new)] if new else []
+        parts += [_change(changed)] if changed else []
+        parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
+        return _capital(", ".join(parts)) + "."
+
+
+def compare(counts: Iterable[Count], stored: Mapping[Key, Stored]) -> Comparison:
+    """Each count beside the stored one of the same item, area, month and definition."""
+    return Comparison(tuple(_compared(count, stored.get(count.key)) for count in counts))
+
+
+def _compared(count: Count, before: Stored | None) -> Compared:
+    if before is None:
+        return Compared(count, "new")
+    same = before.state == count.state and before.value == count.value
+    return Compared(count, "unchanged" if same else "changed", before)
+
+
+def _add(cells: tuple[Compared, ...]) -> str:
+    periods = {cell.count.month for cell in cells}
+    kind = "month" if all(map(months.is_month, periods)) else "period"
+    return f"add {len(periods)} {kind}{'s' if len(periods) > 1 else ''}"
+
+
+def _change(cells: tuple[Compared, ...]) -> str:
+    named = "; ".join(_one(cell) for cell in cells[:NAMED])
+    more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
+    return f"change {len(cells)} number{'s' if len(cells) > 1 else ''} ({named}{more})"
+
+
+def _one(cell: Compared) -> str:
+    count = cell.count
+    before = say(cell.before.value, cell.before.state) if cell.before else ""
+    return f"{months.say(count.month, short=True)}, {count.area}: {before} -> {say(count.value, count.state)}"
+
+
+def say(value: float | str | None, state: State) -> str:
+    """A stored or read number as a person writes it: "3", "812.5", "not collected"."""
+    if state != "reported" or value is None:
+        return state
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,188 @@
+"""What reading a file gives: how it was read, what is still asked, the counts and what is wrong. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mist_dash.core.errors import Problem, Refused
+
+State = Literal["reported", "not collected", "suppressed"]
+Key = tuple[str, str, str, str]  # item, area, month, definition
+LEAVE_OUT = "leave out"
+
+
+@dataclass(frozen=True)
+class Count:
+    """One number of one month. `row` is the sheet's own, from 1; `month` may be a quarter or a year kept as it is.
+
+    value: None unless the state is "reported".
+    """
+
+    area: str
+    month: str
+    item: str
+    value: float | str | None
+    state: State
+    row: int
+    column: str
+    sheet: str = ""
+    definition: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> Key:
+        return (self.item, self.area, self.month, self.definition)
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the person knows. Its id stays the same next month, so that the answer can be kept.
+
+    default: the answer by which the counts shown meanwhile were read; "" when they wait for the answer.
+    """
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    about: str = ""
+    default: str = ""
+    once: bool = False  # the answer holds for this file only
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`."""
+
+    id: str
+    says: str
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """How one table was read. Rows are the sheet's own, from 1."""
+
+    sheet: str
+    header_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    months: str = ""  # where the months stand and how they were read
+    columns: tuple[Step, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()  # as written -> as read
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the whole file was read, in an order a person would tell it."""
+
+    tables: tuple[TablePlan, ...] = ()
+    notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def words(self) -> tuple[str, ...]:
+        """Plain sentences, one for each thing decided."""
+        said = [*self.notes]
+        for table in self.tables:
+            said += _table_words(table, many=len({t.sheet for t in self.tables}) > 1)
+        said += [f"Left out: {what}." for what in self.left_out]
+        return tuple(dict.fromkeys(said))
+
+
+def _table_words(table: TablePlan, many: bool) -> list[str]:
+    where = f"Sheet “{table.sheet}”: " if many else ""
+    heads = " and ".join(str(row) for row in table.header_rows)
+    rows = "row" if len(table.header_rows) == 1 else "rows"
+    said = [f"{where}Headers are in {rows} {heads}; the numbers in rows {table.first_row} to {table.last_row}."]
+    if table.months:
+        said.append(f"{where}{table.months}")
+    said += [f"{where}{step.says}" for step in table.columns]
+    said += [f"{where}“{source}” is read as {area}." for source, area in table.areas if source != area]
+    return said
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the centre said about its own file before: answers and corrections by their ids. Plain data for JSON."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def with_answers(self, reading: Reading, given: Mapping[str, str]) -> Recipe:
+        """This recipe and what was answered now, but for answers that hold for one file only."""
+        once = {question.id for question in reading.asked if question.once}
+        return Recipe({**self.answers, **{id: value for id, value in given.items() if id not in once}})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file, read. Nothing may be stored while `questions` are open, and nothing at all when `refused`.
+
+    asked: every question that came up, answered ones included.
+    """
+
+    refused: Refused | None = None
+    plan: Plan = field(default_factory=Plan)
+    questions: tuple[Question, ...] = ()
+    counts: tuple[Count, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    asked: tuple[Question, ...] = ()
+
+    @property
+    def fine(self) -> bool:
+        """Whether the file can go in as it is, once any question is answered."""
+        return self.refused is None and not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for scripts: what the command `check --json` prints."""
+        return {
+            "refused": self.refused
+            and {
+                "rule": self.refused.rule,
+                "sheet": self.refused.sheet,
+                "cell": self.refused.cell,
+                "remedy": self.refused.remedy,
+            },
+            "questions": [_question_json(question) for question in self.questions],
+            "counts": [_count_json(count) for count in self.counts],
+            "problems": [vars(problem) for problem in self.problems],
+            "warnings": list(self.warnings),
+            "left_out": list(self.left_out),
+            "read_as": _plan_json(self.plan),
+        }
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {**vars(question), "choices": [vars(choice) for choice in question.choices]}
+
+
+def _count_json(count: Count) -> dict[str, Any]:
+    value = count.value
+    whole = isinstance(value, float) and value.is_integer()
+    return {**vars(count), "value": int(value) if whole and value is not None else value}
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "words": list(plan.words()),
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "header_rows": list(table.header_rows),
+                "rows": [table.first_row, table.last_row],
+                "months": table.months,
+                "columns": {step.id: step.value for step in table.columns},
+                "areas": dict(table.areas),
+            }
+            for table in plan.tables
+        ],
+    }

@@ -1,0 +1,91 @@
+"""People and leave: one function, `check`, decides who may do what. It is the first line of every action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mist_dash.core.errors import NotAllowed
+
+
+class Role(StrEnum):
+    VISITOR = "visitor"  # not signed in
+    MEMBER = "member"  # sees the own centre
+    CONTRIBUTOR = "contributor"  # sends data, tells stories
+    LEAD = "lead"  # speaks for the centre
+    FACILITATOR = "facilitator"  # of the collaborative; sees no centre's own numbers
+    ADMIN = "admin"  # keeps people and centres; sees no centre's own numbers
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is here. Facilitators and admins belong to no centre."""
+
+    id: int | None
+    name: str
+    role: Role
+    centre: int | None = None
+    centre_name: str = ""
+    username: str = ""
+
+
+VISITOR = Person(None, "Visitor", Role.VISITOR)
+
+
+class Deed(StrEnum):
+    """What can be done, in the words of a refusal: "You have no leave to ..."."""
+
+    SEE_CENTRE = "see this centre's numbers"
+    SEND_DATA = "send data for this centre"
+    MARK_EVENT = "mark events for this centre"
+    TELL_STORY = "tell a story for this centre"
+    ADD_RESOURCE = "add a resource for this centre"
+    SEE_LEARNING = "see the gallery and the resources"
+    PUBLISH_STORY = "publish stories"
+    SEE_OWN_DRAFT = "see this centre's unpublished stories"
+    KEEP_PEOPLE = "keep the list of people and centres"
+
+
+CENTRE = frozenset({Role.MEMBER, Role.CONTRIBUTOR, Role.LEAD})
+SENDERS = frozenset({Role.CONTRIBUTOR, Role.LEAD})
+SIGNED_IN = frozenset(Role) - {Role.VISITOR}
+
+
+@dataclass(frozen=True)
+class Leave:
+    roles: frozenset[Role]
+    own_centre: bool  # only for the person's own centre
+
+
+NEEDS: dict[Deed, Leave] = {
+    Deed.SEE_CENTRE: Leave(CENTRE, own_centre=True),
+    Deed.SEND_DATA: Leave(SENDERS, own_centre=True),
+    Deed.MARK_EVENT: Leave(SENDERS, own_centre=True),
+    Deed.TELL_STORY: Leave(SENDERS, own_centre=True),
+    Deed.ADD_RESOURCE: Leave(SENDERS, own_centre=True),
+    Deed.SEE_OWN_DRAFT: Leave(CENTRE, own_centre=True),
+    Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
+    Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
+}
+
+
+def may(actor: Person, deed: Deed, centre: int | None = None) -> bool:
+    """Whether the actor may do the deed, for that centre where the deed belongs to one."""
+    leave = NEEDS[deed]
+    if actor.role not in leave.roles:
+        return False
+    return not leave.own_centre or (centre is not None and actor.centre == centre)
+
+
+def check(actor: Person, deed: Deed, centre: int | None = None) -> None:
+    """Raises NotAllowed unless the actor may do the deed. The text does not say whether the centre exists."""
+    if not may(actor, deed, centre):
+        raise NotAllowed(f"You have no leave to {deed}. Your centre's lead can tell you who has.")
+
+
+def own_centre(actor: Person, deed: Deed) -> int:
+    """The actor's own centre, once leave for the deed there is checked."""
+    check(actor, deed, actor.centre)
+    assert actor.centre is not None  # check would have refused
+    return actor.centre

@@ -1,0 +1,6 @@
+"""Results become sentences in plain British English. What a result is, is decided elsewhere."""
+
+from mist_dash.core.words.change import rates, say
+from mist_dash.core.words.chart import describe
+
+__all__ = ["describe", "rates", "say"]

@@ -1,0 +1,103 @@
+"""A control chart becomes its description in words: what anyone who cannot see it should know."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from mist_dash.core import months
+from mist_dash.core.control import Control, Dot, Signal
+from mist_dash.core.words.nouns import capital, counted, listed, number
+
+NAMED = {
+    Signal.OUTSIDE: "{side} the limits",
+    Signal.TREND: "a trend {way}",
+    Signal.TWO_IN_THREE: "two of three points near the {end} limit",
+    Signal.SHIFT: "a run of points {side} the centre line",
+    Signal.RUNS: "an unusual pattern around the centre line",
+    Signal.EVENT_FREE: "longer without an event than chance allows",
+}
+LAST = {
+    "common cause": "nothing unusual",
+    "improvement high": "an improvement: higher than chance explains",
+    "improvement low": "an improvement: lower than chance explains",
+    "concern high": "a concern: higher than chance explains",
+    "concern low": "a concern: lower than chance explains",
+    "neutral high": "higher than chance explains, neither good nor bad in itself",
+    "neutral low": "lower than chance explains, neither good nor bad in itself",
+}
+
+
+def describe(control: Control) -> str:
+    """Kind of chart, number of points, centre line, limits, signals with their months, and the last point."""
+    drawn = [dot for dot in control.dots if dot.value is not None]
+    if not drawn:
+        return f"{control.title}: no points yet."
+    said = [_shown(control, drawn), _centre(control, drawn), _limits(control, drawn), _signals(control, drawn)]
+    return " ".join(filter(None, [*said, _last(control, drawn[-1])]))
+
+
+def _shown(control: Control, drawn: list[Dot]) -> str:
+    first, last = months.say(drawn[0].month), months.say(drawn[-1].month)
+    gaps = len(control.dots) - len(drawn)
+    missing = f", {counted(gaps, 'months')} without a value" if gaps else ""
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    return f"{control.title} of {control.unit}: {counted(len(drawn), 'points')} {when}{missing}."
+
+
+def _centre(control: Control, drawn: list[Dot]) -> str:
+    """The centre line of each phase; it is the same all over a phase."""
+    lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
+    said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
+    if len(said) < 2:
+        return f"Centre line {said[0].split(' ')[0]}." if said else ""
+    return f"Centre line {listed(said).replace(' and ', ', then ')}."
+
+
+def _limits(control: Control, drawn: list[Dot]) -> str:
+    """The limits at the last point that has any; they may differ from month to month with the exposure."""
+    ends = [dot for dot in drawn if dot.upper is not None or dot.lower is not None]
+    if not ends:
+        return "No limits are drawn."
+    last = ends[-1]
+    same = len({(dot.lower, dot.upper) for dot in ends}) == 1
+    lower = "none below" if last.lower is None else f"{_figure(control, last.lower)} below"
+    upper = "none above" if last.upper is None else f"{_figure(control, last.upper)} above"
+    return f"Limits {'' if same else 'vary with the exposure; at the last point '}{lower}, {upper}."
+
+
+def _signals(control: Control, drawn: list[Dot]) -> str:
+    """Each rule that fired, with the stretches of months in which it did."""
+    found: dict[str, list[str]] = {}
+    for signal in Signal:
+        for way in (1, -1, 0):
+            here = [(signal, way) in zip(dot.signals, dot.directions, strict=True) for dot in drawn]
+            stretches = [[drawn[n] for n, _ in part] for on, part in groupby(enumerate(here), key=lambda p: p[1]) if on]
+            if stretches:
+                found[_named(signal, way)] = [_stretch(stretch) for stretch in stretches]
+    if not found:
+        return "No signals: the points vary as chance would have them."
+    return "Signals: " + "; ".join(f"{name}, {listed(where)}" for name, where in found.items()) + "."
+
+
+def _last(control: Control, dot: Dot) -> str:
+    still = " so far, not ended yet" if dot.still_open else ""
+    return f"Last point {_figure(control, dot.value)}{still} in {months.say(dot.month)}: {LAST[control.variation]}."
+
+
+def _with_lines(drawn: list[Dot]) -> list[Dot]:
+    return [dot for dot in drawn if dot.centre is not None]
+
+
+def _named(signal: Signal, way: int) -> str:
+    words = {1: ("above", "upwards", "upper"), -1: ("below", "downwards", "lower")}.get(way, ("beyond", "", "same"))
+    side, direction, end = words
+    return " ".join(NAMED[signal].format(side=side, way=direction, end=end).split())
+
+
+def _stretch(dots: list[Dot]) -> str:
+    first, last = months.say(dots[0].month), months.say(dots[-1].month)
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def _figure(control: Control, value: float | None) -> str:
+    return capital("none") if value is None else number(value, control.decimals)

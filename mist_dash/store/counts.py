@@ -1,0 +1,148 @@
+"""Counts and uploads as they are kept: read as values, changed in one transaction, undone exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from mist_dash.core.counts import Key, Number
+from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, Recipe, Upload
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one number; None is "no number"."""
+
+    key: Key
+    old: Number | None
+    new: Number | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One upload in the history."""
+
+    id: int
+    theme: str
+    at: datetime
+    person: str
+    file_name: str
+    file_hash: str
+    sentence: str
+    undoes: int | None
+    undone_by: int | None
+
+
+def numbers(db: Session, centre: int, theme: str) -> dict[Key, Number]:
+    """Everything that one centre has sent for one theme."""
+    rows = db.exec(select(CountRow).where(CountRow.centre_id == centre, CountRow.theme == theme))
+    return {_key(row): _number(row) for row in rows}
+
+
+def apply(
+    db: Session, centre: int, theme: str, person: int, changes: list[Change], *, file_name: str, file_hash: str,
+    file: bytes, sentence: str, fixes: Sequence[Any] = (), undoes: int | None = None, seconds: float | None = None,
+) -> int:  # fmt: skip
+    """Stores the changes under a new upload and returns its id. The caller holds the transaction."""
+    upload = Upload(
+        centre_id=centre, theme=theme, person_id=person, file_name=file_name, file_hash=file_hash, file=file,
+        sentence=sentence, fixes=list(fixes), undoes=undoes, seconds=seconds,
+    )  # fmt: skip
+    db.add(upload)
+    db.flush()
+    assert upload.id is not None
+    rows = {_key(row): row for row in _rows(db, centre, theme)}
+    _write(db, rows, changes, centre, theme, upload.id)
+    db.flush()
+    return upload.id
+
+
+def history(db: Session, centre: int) -> tuple[Sent, ...]:
+    """Every upload of one centre, the newest first."""
+    query = (
+        select(Upload, PersonRow.name)
+        .where(Upload.person_id == PersonRow.id, Upload.centre_id == centre)
+        .order_by(col(Upload.id).desc())
+    )
+    found = db.exec(query).all()
+    undone = {upload.undoes: upload.id for upload, _ in found if upload.undoes}
+    return tuple(
+        Sent(upload.id or 0, upload.theme, upload.at, name, upload.file_name, upload.file_hash, upload.sentence,
+             upload.undoes, undone.get(upload.id or 0))
+        for upload, name in found
+    )  # fmt: skip
+
+
+def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Change]] | None:
+    """The theme and the changes of one upload of this centre; None when it is not this centre's."""
+    upload = db.get(Upload, upload_id)
+    if upload is None or upload.centre_id != centre:
+        return None
+    rows = db.exec(select(ChangeRow).where(ChangeRow.upload_id == upload_id)).all()
+    return upload.theme, [
+        Change(Key(row.item, row.area, row.period, row.definition), _from_json(row.old), _from_json(row.new))
+        for row in rows
+    ]
+
+
+def recipe(db: Session, centre: int, theme: str) -> dict[str, Any]:
+    """What the centre said before about its own spreadsheet of this theme."""
+    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
+    return dict(row.recipe) if row else {}
+
+
+def keep_recipe(db: Session, centre: int, theme: str, recipe: Mapping[str, Any]) -> None:
+    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
+    row = row or Recipe(centre_id=centre, theme=theme)
+    row.recipe = dict(recipe)
+    db.add(row)
+
+
+def _rows(db: Session, centre: int, theme: str) -> list[CountRow]:
+    return list(db.exec(select(CountRow).where(CountRow.centre_id == centre, CountRow.theme == theme)))
+
+
+def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], centre: int, theme: str,
+           upload: int) -> None:  # fmt: skip
+    """New numbers go in at once, however many; changed and removed ones row by row."""
+    fresh = []
+    for change in changes:
+        row = rows.get(change.key)
+        if change.new is None:
+            if row is not None:
+                db.delete(row)
+        elif row is None:
+            fresh.append({**asdict(change.key), **asdict(change.new), "centre_id": centre, "theme": theme,
+                          "upload_id": upload})  # fmt: skip
+        else:
+            for name, value in asdict(change.new).items():
+                setattr(row, name, value)
+            row.upload_id = upload
+            db.add(row)
+    if fresh:
+        db.execute(insert(CountRow), fresh)
+    if changes:
+        log = [{**asdict(change.key), "old": _to_json(change.old), "new": _to_json(change.new), "upload_id": upload}
+               for change in changes]  # fmt: skip
+        db.execute(insert(ChangeRow), log)
+
+
+def _key(row: CountRow) -> Key:
+    return Key(row.item, row.area, row.period, row.definition)
+
+
+def _number(row: CountRow) -> Number:
+    return Number(row.value, row.state, row.text, row.note)  # type: ignore[arg-type]
+
+
+def _to_json(number: Number | None) -> dict[str, Any] | None:
+    return None if number is None else asdict(number)
+
+
+def _from_json(raw: Mapping[str, Any] | None) -> Number | None:
+    return None if raw is None else Number(**raw)

@@ -1,0 +1,98 @@
+"""The database: opened once for the process, and one way to read and one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, create_engine
+
+
+class Settings(BaseSettings):
+    """From the environment: MIST_DATA is the folder of the SQLite file, MIST_DATABASE_URL another database."""
+
+    model_config = SettingsConfigDict(env_prefix="MIST_")
+    data: Path = Path("var")
+    database_url: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'mist.sqlite3'}"
+
+
+_engines: dict[str, Engine] = {}
+
+
+def use(url: str) -> None:
+    """Opens this database for the whole process, in place of the one before."""
+    engine = _make(url)
+    for old in _engines.values():
+        old.dispose()
+    _engines.clear()
+    _engines["now"] = engine
+
+
+def engine() -> Engine:
+    if "now" not in _engines:
+        use(Settings().url)
+    return _engines["now"]
+
+
+@contextmanager
+def begin() -> Iterator[Session]:
+    """One transaction that writes: all of it is stored, or nothing."""
+    with Session(engine().execution_options(mist_writes=True), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only asks."""
+    with Session(engine()) as session:
+        yield session
+
+
+def upgrade() -> None:
+    """Brings the tables to the newest form; on an empty database, makes them."""
+    config = alembic_config()
+    with engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _make(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
+    else:
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    connection.isolation_level = None  # the driver must not begin by itself: see _begin
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection) -> None:  # type: ignore[no-untyped-def]
+    """A writer takes its lock at once: one that reads first and writes later meets lock errors under load."""
+    writes = connection.get_execution_options().get("mist_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,10 @@
+"""How alembic finds the tables. Run through `mist_dash.store.engine.upgrade`, or `make migration`."""
+
+from alembic import context
+
+from mist_dash.store.tables import Table
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Table.metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

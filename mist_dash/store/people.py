@@ -1,0 +1,119 @@
+"""People, centres and signed-in browsers as they are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from mist_dash.core.people import Person, Role
+from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+
+
+def credentials(db: Session) -> dict[str, tuple[str, str]]:
+    """username -> (name, bcrypt hash) of everybody who may sign in."""
+    rows = db.exec(select(PersonRow).where(col(PersonRow.active)))
+    return {row.username: (row.name, row.password_hash) for row in rows}
+
+
+def begin(db: Session, username: str) -> str | None:
+    """A new token for this person's browser; only its hash is kept. None when there is no such person."""
+    row = db.exec(select(PersonRow).where(PersonRow.username == username, col(PersonRow.active))).first()
+    if row is None or row.id is None:
+        return None
+    token = secrets.token_urlsafe(32)
+    db.add(SignIn(token_hash=_hash(token), person_id=row.id))
+    return token
+
+
+def end(db: Session, token: str) -> None:
+    row = _sign_in(db, token)
+    if row:
+        row.ended = now()
+        db.add(row)
+
+
+def behind(db: Session, token: str) -> Person | None:
+    """Who signed in with this token, as the database has them now; None when it is over."""
+    row = _sign_in(db, token)
+    if row is None or row.ended or now() - row.begun > LONGEST or now() - row.seen > IDLE:
+        return None
+    person = db.get(PersonRow, row.person_id)
+    if person is None or not person.active:
+        return None
+    centre = db.get(Centre, person.centre_id) if person.centre_id else None
+    if centre is not None and not centre.active:
+        return None
+    return Person(person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "",
+                  person.username)  # fmt: skip
+
+
+def is_stale(db: Session, token: str) -> bool:
+    """Whether the last sign of life is old enough to be written down again (not at every click)."""
+    row = _sign_in(db, token)
+    return row is not None and now() - row.seen > timedelta(minutes=5)
+
+
+def touch(db: Session, token: str) -> None:
+    row = _sign_in(db, token)
+    if row:
+        row.seen = now()
+        db.add(row)
+
+
+def add(db: Session, username: str, name: str, role: Role, password_hash: str, centre: int | None = None,
+        demo: bool = False) -> int:  # fmt: skip
+    row = PersonRow(username=username.lower(), name=name, role=role, centre_id=centre, password_hash=password_hash,
+                    demo=demo)  # fmt: skip
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    return row.id
+
+
+def change_role(db: Session, username: str, role: Role) -> None:
+    row = db.exec(select(PersonRow).where(PersonRow.username == username)).one()
+    row.role = role
+    db.add(row)
+
+
+def add_centre(db: Session, name: str) -> int:
+    row = Centre(name=name)
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    return row.id
+
+
+def centre_names(db: Session) -> dict[int, str]:
+    """id -> name of every centre, in alphabetical order: there is no other."""
+    rows = db.exec(select(Centre).where(col(Centre.active)).order_by(Centre.name))
+    return {row.id: row.name for row in rows if row.id is not None}
+
+
+def demo_accounts(db: Session) -> tuple[tuple[str, str, str], ...]:
+    """(username, name, role) of the demo's people; none in a real collaborative."""
+    rows = db.exec(select(PersonRow).where(col(PersonRow.demo)).order_by(col(PersonRow.id)))
+    return tuple((row.username, row.name, row.role) for row in rows)
+
+
+def setting(db: Session, key: str) -> str:
+    row = db.get(Setting, key)
+    return row.value if row else ""
+
+
+def set_setting(db: Session, key: str, value: str) -> None:
+    db.merge(Setting(key=key, value=value))
+
+
+def _sign_in(db: Session, token: str) -> SignIn | None:
+    return db.exec(select(SignIn).where(SignIn.token_hash == _hash(token))).first()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

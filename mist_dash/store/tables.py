@@ -1,0 +1,189 @@
+"""The tables. Rows never leave this floor: the modules beside this one hand out values."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Table(SQLModel, registry=registry()):
+    """A base with a registry of its own, so that a hot reload does not define the tables twice."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Centre(Table, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=120)
+    active: bool = True
+
+
+class PersonRow(Table, table=True):
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(unique=True, max_length=80)
+    name: str = Field(max_length=120)
+    role: str
+    centre_id: int | None = Field(default=None, foreign_key="centre.id")
+    password_hash: str
+    active: bool = True
+    demo: bool = False
+
+
+class SignIn(Table, table=True):
+    """One signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    begun: datetime = Field(default_factory=now)
+    seen: datetime = Field(default_factory=now)
+    ended: datetime | None = None
+
+
+class CountRow(Table, table=True):
+    """One number of one centre: its key is all that says what it counts."""
+
+    __tablename__ = "count"
+    __table_args__ = (UniqueConstraint("centre_id", "theme", "item", "area", "period", "definition"),)
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id")
+    theme: str
+    item: str
+    area: str
+    period: str
+    definition: str
+    value: float | None = None
+    state: str = "reported"
+    text: str = ""
+    note: str = ""
+    upload_id: int | None = Field(default=None, foreign_key="upload.id")
+
+
+class Upload(Table, table=True):
+    """One file, or one form, that a centre sent; kept as it came, with its hash."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    theme: str
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+    file_name: str
+    file_hash: str
+    file: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sentence: str = ""
+    fixes: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # cells mended on screen
+    undoes: int | None = Field(default=None, foreign_key="upload.id")
+    seconds: float | None = None  # from the drop to the confirmation: the burden
+
+
+class ChangeRow(Table, table=True):
+    """What one upload did to one number, so that it can be undone exactly."""
+
+    __tablename__ = "change"
+    id: int | None = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id", index=True)
+    item: str
+    area: str
+    period: str
+    definition: str
+    old: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: there was no number
+    new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: the number was taken away
+
+
+class Recipe(Table, table=True):
+    """What a centre told us once about its own spreadsheet."""
+
+    __table_args__ = (UniqueConstraint("centre_id", "theme"),)
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id")
+    theme: str
+    recipe: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+
+
+class EventRow(Table, table=True):
+    """Something dated that a centre wants to see on its charts: an intervention, or a change in how it looks."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    theme: str
+    area: str = ""  # empty: every area
+    kind: str = "intervention"  # intervention | looked differently | other
+    name: str
+    start: date
+    stop: date | None = None
+    note: str = ""
+
+
+class Story(Table, table=True):
+    """One notable improvement or lesson. Which state it is in decides who sees it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    theme: str
+    area: str = ""
+    title: str
+    why: str = ""
+    did: str = ""
+    found: str = ""
+    means: str = ""
+    not_worked: str = ""
+    contact: str = ""
+    state: str = "draft"  # draft | submitted | returned | published | withdrawn
+    told: datetime = Field(default_factory=now)
+    published: datetime | None = None
+    note: str = ""  # the facilitator's, when returned
+
+
+class Resource(Table, table=True):
+    """A bundle, a guideline, a checklist that a centre shares. Its bytes are kept by their hash."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    theme: str
+    title: str
+    kind: str
+    about: str = ""
+    version: str = "1"
+    licence: str = ""
+    file_name: str = ""
+    file_hash: str = ""
+    media_type: str = ""
+    file: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    added: datetime = Field(default_factory=now)
+
+
+class StoryResource(Table, table=True):
+    __tablename__ = "story_resource"
+    story_id: int = Field(foreign_key="story.id", primary_key=True)
+    resource_id: int = Field(foreign_key="resource.id", primary_key=True)
+
+
+class AuditRow(Table, table=True):
+    """Append-only: each entry holds the hash of the one before, so that a missing or altered one shows."""
+
+    __tablename__ = "audit"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=now)
+    person_id: int | None = None
+    person: str
+    centre_id: int | None = None
+    deed: str
+    what: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    before: str
+    hash: str
+
+
+class Setting(Table, table=True):
+    key: str = Field(primary_key=True)
+    value: str

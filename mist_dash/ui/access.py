@@ -1,0 +1,82 @@
+"""Who is here. The only file that knows streamlit-authenticator: its form and its bcrypt check, nothing else of it.
+
+The session is our own row in the database. Its token hangs in the Streamlit session, and in a cookie that
+scripts cannot read, so that a reload or a deep link opens without asking again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import streamlit as st
+
+from mist_dash.actions import people
+from mist_dash.core.people import Person
+from mist_dash.ui.front import COOKIE
+
+_FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
+_UNUSED = secrets.token_hex(32)  # the authenticator's own cookie is not used: no token signed with this exists
+_KEEP = """
+export default function ({ data, setTriggerValue }) {
+  fetch("/session", { method: "POST", body: data, credentials: "same-origin" });
+}
+"""
+
+
+def who() -> Person:
+    """The person here now, read again from the database at every run; a visitor when nobody signed in."""
+    return people.who(_token())
+
+
+def later() -> Callable[[], Person]:
+    """Who is here when a download is made, long after this run: read again, by the token of now."""
+    token = _token()
+    return lambda: people.who(token)
+
+
+def form() -> None:
+    """The sign-in form. Returns only while nobody is signed in; after the right password the page runs again."""
+    import streamlit_authenticator  # late: imported before the server stands, its component answers 404
+
+    known = {
+        username: {"name": name, "email": "", "password": hashed}
+        for username, (name, hashed) in people.credentials().items()
+    }
+    st.session_state.pop("logout", None)
+    authenticator = streamlit_authenticator.Authenticate(
+        {"usernames": known}, "mist_unused", _UNUSED, 0, auto_hash=False, login_sleep_time=0
+    )
+    authenticator.login(fields=_FORM, key="sign-in", callback=_begin)
+    if st.session_state.get("token"):
+        st.rerun()
+    if st.session_state.get("authentication_status") is False:
+        st.error("The user name and password do not belong together. Check both and try again.")
+
+
+def keep() -> None:
+    """Once after signing in: hands the token to the page, which turns it into the cookie."""
+    if st.session_state.pop("new", False):
+        st.components.v2.component("keep_session", js=_KEEP)(data=_token(), key="keep")
+
+
+def sign_out() -> None:
+    """Ends the session in the database, so that its cookie is worth nothing any more."""
+    token = _token()
+    if token:
+        people.sign_out(token)
+    st.session_state.clear()
+    st.session_state["left"] = True
+
+
+def _begin(signed_in: dict[str, str]) -> None:
+    """Called by the authenticator when, and only when, the password was right."""
+    st.session_state.clear()
+    st.session_state["token"] = people.sign_in(signed_in["username"])
+    st.session_state["new"] = True
+
+
+def _token() -> str | None:
+    if st.session_state.get("left"):
+        return None
+    return st.session_state.get("token") or st.context.cookies.get(COOKIE)

@@ -1,0 +1,38 @@
+"""The lists on the home page: what changed, in sentences, and what is still needed, each one click from doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mist_dash.actions.home import Changed, Needed
+from mist_dash.core import months, words
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import empty, escape
+
+
+def changed(found: Sequence[Changed]) -> None:
+    """One sentence a theme, in the catalogue's order, each with the way to its chart."""
+    st.subheader("What changed")
+    if not found:
+        empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
+    for one in found:
+        with st.container(border=True):
+            st.markdown(f"**{one.theme.short}**, {escape(one.area_title)}")
+            st.markdown(escape(words.say(one.change)))
+            link(one.theme.id, "See the chart", ":material/show_chart:", measure=one.measure.title, area=one.area_title)
+
+
+def needed(found: Sequence[Needed], may_send: bool) -> None:
+    """Months not sent yet, theme by theme."""
+    st.subheader("Still needed from us")
+    if not found:
+        st.markdown(":material/check_circle: Nothing: every theme you send is up to date.")
+    for one in found:
+        with st.container(border=True):
+            named = ", ".join(months.say(month, short=True) for month in one.months[:6])
+            more = f" and {len(one.months) - 6} more" if len(one.months) > 6 else ""
+            st.markdown(f"**{one.theme.short}**: {named}{more}")
+            if may_send:
+                link("send", "Send it", ":material/upload:", theme=one.theme.short)

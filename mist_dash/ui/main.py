@@ -1,0 +1,21 @@
+"""The script behind every page: who is here, which page they may open, and one place for apologies."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mist_dash.actions import people
+from mist_dash.core.errors import Sorry
+from mist_dash.ui import access, navigation, pieces
+
+st.set_page_config(page_title="MiST Dash", page_icon="🤝", layout="wide")
+pieces.style()
+actor = access.who()
+page = navigation.page_for(actor)
+st.session_state["address"] = page.url_path
+access.keep()
+pieces.top_line(actor, people.is_demo(), access.sign_out)
+try:
+    page.run()
+except Sorry as sorry:
+    st.error(str(sorry))

@@ -1,0 +1,99 @@
+"""Which page stands at which address, desk by desk. Every address is known to everybody; only who is signed in gets in.
+
+Page scripts lie one folder down in pages/: Streamlit runs a script directly in pages/ without the main script, and so
+without sign-in, when a cold server is asked for it first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from mist_dash.actions import catalogue
+from mist_dash.core.people import SENDERS, SIGNED_IN, Person, Role
+
+PAGES = Path(__file__).parents[2] / "pages"
+THEME = "themes/theme.py"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its script, its title, its address, an icon, and the roles in whose menu it stands."""
+
+    script: str
+    title: str
+    address: str
+    icon: str = ""
+    roles: frozenset[Role] = SIGNED_IN
+    hidden: bool = False
+
+
+HOME = Entry("centre/home.py", "Home", "home", ":material/home:")
+DESKS: dict[str, tuple[Entry, ...]] = {
+    "Our centre": (HOME,),
+    "Themes": (),  # filled from the catalogue
+    "Learn": (
+        Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
+        Entry("learn/story.py", "A story", "story", hidden=True),
+        Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
+    ),
+    "Share": (
+        Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
+        Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
+        Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS),
+        Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", SENDERS),
+        Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
+    ),
+    "Collaborative": (Entry("collaborative/about.py", "About", "about", ":material/info:"),),
+    "Manage": (
+        Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
+    ),
+}
+
+
+def page_for(actor: Person) -> StreamlitPage:
+    """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
+    desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
+    if actor.id is None:
+        return st.navigation([page for pages in desks.values() for page in pages], position="hidden")
+    return st.navigation({desk: pages for desk, pages in desks.items() if pages}, position="top")
+
+
+def desks_now() -> dict[str, tuple[Entry, ...]]:
+    """The desks with a page for every theme of the catalogue, each at its own address."""
+    themes = tuple(Entry(THEME, theme.short, theme.id) for theme in catalogue.themes())
+    return DESKS | {"Themes": themes}
+
+
+def theme_here() -> str:
+    """The theme whose page this is."""
+    return str(st.session_state["address"])
+
+
+def link(address: str, label: str, icon: str = "", **query: str) -> None:
+    """A link to a page by its address, with the filters that open the same view."""
+    entry = next(e for entries in desks_now().values() for e in entries if e.address == address)
+    st.page_link(_page(entry, None), label=label, icon=icon or None, query_params=query or None)
+
+
+def go(address: str, **query: str) -> None:
+    """Opens another page at once."""
+    entry = next(e for entries in desks_now().values() for e in entries if e.address == address)
+    st.switch_page(_page(entry, None), query_params=query or None)
+
+
+def _page(entry: Entry, actor: Person | None) -> StreamlitPage:
+    script, hidden = entry.script, entry.hidden
+    if actor is not None and actor.role not in entry.roles:
+        script, hidden = ("door/sign_in.py" if actor.id is None else "door/closed.py"), True
+    return st.Page(
+        PAGES / script,
+        title=entry.title,
+        icon=entry.icon or None,
+        url_path=entry.address,
+        default=entry is HOME,
+        visibility="hidden" if hidden else "visible",
+    )

@@ -1,0 +1,154 @@
+"""Pieces that pages are made of. Each shows one thing and returns what the person chose; none asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mist_dash import charts
+from mist_dash.charts import style as look
+from mist_dash.core import months, words
+from mist_dash.core.change import Change, YearSide
+from mist_dash.core.control import Control
+from mist_dash.core.counts import Profile
+from mist_dash.core.errors import Problem
+from mist_dash.core.learning import Event
+from mist_dash.core.people import Person
+from mist_dash.core.series import Series
+
+CSS = Path(__file__).with_name("style.css")
+
+
+def style() -> None:
+    """The only CSS, and the only raw HTML. Nothing a person wrote ever goes through here."""
+    st.html(f"<style>{CSS.read_text('utf-8')}</style>")
+
+
+def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
+    """Whom a newcomer can be in the demo; nothing in a real collaborative."""
+    if not accounts:
+        return
+    st.subheader("Try the demo")
+    st.markdown("Every demo password is **safer-together**.")
+    st.table([{"User name": user, "Who": name, "Role": role} for user, name, role in accounts])
+
+
+def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> None:
+    """One line above every page: whether this is the demo, who is signed in, and the way out."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if is_demo:
+            st.badge("Demo: hospitals, people and numbers are invented", icon=":material/science:", width="content")
+        if person.id is not None:
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):
+                where = person.centre_name or "the collaborative"
+                st.caption(f"{escape(person.name)}, {person.role}, {escape(where)}", width="content")
+                st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
+
+
+def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None) -> str:
+    """One of the ids in `titles`, shown by its title. With a key, the title stands in the URL as `?key=`."""
+    return (where or st).selectbox(
+        label, list(titles), format_func=lambda id: titles[id], key=key, bind="query-params" if key else None
+    )
+
+
+def comparison(change: Change) -> None:
+    """This year against the year before: the sentence, and the rates with their doubt."""
+    st.markdown(f"### {escape(words.say(change))}")
+    st.caption(escape(words.rates(change)))
+
+
+def year_chart(change: Change, years: Sequence[YearSide]) -> None:
+    """Each year with its range, and the ratio of the last two."""
+    alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
+    st.plotly_chart(charts.change(change, years), config=look.CONFIG, alt=alt, key="change")
+
+
+def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
+    """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
+    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=words.describe(control), key=key)
+    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
+
+
+def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:
+    """One small chart for each (area, title); each on its own scale, in the catalogue's order."""
+    columns = st.columns(len(areas))
+    for column, (area, title, control) in zip(columns, areas, strict=True):
+        with column, st.container(border=True):
+            st.markdown(f"**{escape(title)}**")
+            st.plotly_chart(charts.small(control), config={"displayModeBar": False}, alt=words.describe(control),
+                            key=f"small-{area}")  # fmt: skip
+            st.caption(control.unit)
+
+
+def profile_chart(profile: Profile, title: str) -> None:
+    latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
+    st.plotly_chart(charts.profile(profile), config=look.CONFIG, key="profile",
+                    alt=f"{title}, a bar for each year. In {profile.years[-1]}: {latest}.")  # fmt: skip
+
+
+def profile_table(profile: Profile) -> None:
+    rows = [{"Year": year, **dict(zip(profile.bands, counts, strict=True))}
+            for year, counts in zip(profile.years, profile.counts, strict=True)]  # fmt: skip
+    st.dataframe(rows, hide_index=True)
+
+
+def months_table(series: Series) -> None:
+    """What was sent, month by month, the newest first."""
+    exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
+    rows = [
+        {"Month": months.say(month), capital(series.events): count,
+         **({capital(series.exposure_name): days} if series.exposure is not None else {})}
+        for month, count, days in zip(series.months, series.counts, exposure, strict=True)
+    ]  # fmt: skip
+    st.dataframe(rows[::-1], hide_index=True, height=260)
+
+
+def points_table(control: Control) -> None:
+    """The chart's own points and lines, the newest first, with every rule that named one unusual."""
+    rows = [
+        {
+            "Month": months.say(dot.month),
+            capital(control.unit) or "Value": rounded(dot.value, control),
+            "Lower limit": rounded(dot.lower, control),
+            "Centre line": rounded(dot.centre, control),
+            "Upper limit": rounded(dot.upper, control),
+            "Unusual": "; ".join(signal.words for signal in dot.signals),
+        }
+        for dot in reversed(control.dots)
+    ]
+    st.dataframe(rows, hide_index=True, height=260)
+
+
+def rounded(value: float | None, control: Control) -> float | None:
+    return None if value is None else round(value, control.decimals)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """Everything that is wrong, at once: where, what was found, what was expected, what to do."""
+    rows = [
+        {"Row": problem.row, "Where": problem.column, "Found": problem.found, "Expected": problem.expected,
+         "What to do": problem.remedy}
+        for problem in found
+    ]  # fmt: skip
+    if rows:
+        st.table(rows)
+
+
+def empty(title: str, next_step: str) -> None:
+    """An empty place says what to do next."""
+    with st.container(border=True):
+        st.markdown(f"**{title}**")
+        st.write(next_step)
+
+
+def escape(text: str) -> str:
+    """People's text as text: none of it becomes a heading, a link, a colour, an icon or a picture."""
+    return "".join(f"\\{char}" if char in '\\`*_{}[]()#+-.!|<>~$:^="' else char for char in text)

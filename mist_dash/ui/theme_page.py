@@ -1,0 +1,94 @@
+"""The parts of a theme's page: what to look at (all of it in the URL), and the view itself from sentence to table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mist_dash.actions import share
+from mist_dash.actions.themes import View
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.months import BASES
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui import access, pieces
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape, pick
+
+
+@dataclass(frozen=True)
+class Choice:
+    measure: str
+    area: str
+    basis: str
+
+
+def choose(theme: Theme, actor: Person) -> Choice:
+    """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
+    left, middle, right = st.columns([2, 1, 1])
+    measure = pick("Measure", {one.id: one.title for one in theme.measures}, "measure", left)
+    areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
+    area = pick("Area", areas, "area", middle)
+    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
+    return Choice(measure, area, basis)
+
+
+def show(view: View, actor: Person) -> None:
+    """The sentence, the chart, the areas side by side, the definition and the table: all from one result."""
+    if view.hides_small:
+        st.caption("Small numbers (1 to 7) are shown to the centre’s lead only, and left out here.")
+    if view.profile is not None:
+        st.subheader(view.measure.title)
+        pieces.profile_chart(view.profile, view.measure.title)
+    elif view.control is None or view.change is None:
+        nothing_yet(view, actor)
+    else:
+        pieces.comparison(view.change)
+        if view.mix:
+            st.warning(escape(view.mix), icon=":material/swap_vert:")
+        over_time, by_year = st.columns([5, 3], gap="medium")
+        with over_time:
+            pieces.control_chart(view.control, view.events)
+        with by_year:
+            pieces.year_chart(view.change, view.years)
+            if view.measure.caution:
+                st.caption(f":material/info: {view.measure.caution}")
+        beside(view)
+    about(view)
+
+
+def nothing_yet(view: View, actor: Person) -> None:
+    pieces.empty(
+        f"No numbers yet for “{view.measure.title}” in {view.area}.",
+        f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
+    )
+    if may(actor, Deed.SEND_DATA, actor.centre):
+        link("send", "Send data", ":material/upload:", theme=view.theme.short)
+
+
+def beside(view: View) -> None:
+    """The areas as small charts, each on its own scale."""
+    titles = {area.name: area.title for area in view.theme.areas}
+    if view.others:
+        st.subheader("Each area")
+        pieces.small_multiples([(name, titles[name], control) for name, control in view.others])
+
+
+def about(view: View) -> None:
+    """Definition, chart in words, data and download."""
+    definition, who = view.theme.definition, access.later()
+    with st.expander("Definition, data and download"):
+        st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
+        st.markdown(f"{definition.text}")
+        st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
+        if view.profile is not None:
+            pieces.profile_table(view.profile)
+        if view.series is not None and view.control is not None:
+            months, points = st.tabs(["What was sent", "The chart’s points"])
+            with months:
+                pieces.months_table(view.series)
+            with points:
+                pieces.points_table(view.control)
+        st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
+                           f"{view.theme.id}.csv", "text/csv", on_click="ignore",
+                           help="A CSV that can be sent again unchanged.")  # fmt: skip

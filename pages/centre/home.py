@@ -1,0 +1,23 @@
+"""Home: what changed in the own centre, what is still needed from it, what is new to learn."""
+
+import streamlit as st
+
+from mist_dash.actions import home
+from mist_dash.core.people import Deed, may
+from mist_dash.ui import access, home_page, learning
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape
+
+actor = access.who()
+st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
+if actor.centre is None:
+    st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
+else:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        home_page.changed(home.changed(actor))
+    with right:
+        home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
+st.subheader("New to learn")
+learning.cards(home.new_stories(actor))
+link("gallery", "All stories", ":material/auto_stories:")

@@ -1,0 +1,32 @@
+"""Send data: drop last month's own spreadsheet, see what it would change, confirm. Nothing is stored before."""
+
+import streamlit as st
+
+from mist_dash.actions import catalogue, share
+from mist_dash.core.errors import Refused
+from mist_dash.ui import access, pieces, send_page
+
+actor = access.who()
+st.title("Send data")
+titles = {theme.id: theme.short for theme in catalogue.themes()}
+chosen = pieces.pick("Theme", titles, "theme")
+theme = catalogue.theme(chosen)
+send_page.receipt(actor, theme)
+dropped = send_page.hand_over(theme, actor)
+if dropped is None:
+    send_page.how(theme)
+else:
+    answers, fixes = send_page.said_before(dropped)
+    file = share.File(dropped.name, dropped.data, fixes, answers)
+    try:
+        with st.spinner("Reading your file …"):
+            proposal = share.propose(actor, theme.id, file)
+        if proposal.reading.refused:
+            raise proposal.reading.refused
+    except Refused as refused:
+        send_page.refused(refused)
+    else:
+        send_page.show(proposal, dropped)
+        if send_page.confirmed(proposal):
+            upload = share.submit(actor, theme.id, file, proposal.sentence, send_page.seconds(dropped))
+            send_page.stored(upload, proposal)

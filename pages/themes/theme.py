@@ -1,0 +1,22 @@
+"""A theme: choose what to look at, see the own centre's change and chart, find whom to learn from."""
+
+import streamlit as st
+
+from mist_dash.actions import themes
+from mist_dash.ui import access, learning, pieces, theme_page
+from mist_dash.ui.navigation import theme_here
+
+actor = access.who()
+theme = themes.theme_of(theme_here())
+st.title(theme.title)
+if theme.lead_with == "learning":
+    st.markdown(theme.why)
+    learning.learn_from(actor, theme)
+if actor.centre is None:
+    pieces.empty("You belong to no centre.", "Each centre sees its own numbers only. The stories below are for all.")
+else:
+    choice = theme_page.choose(theme, actor)
+    view = themes.see(actor, theme.id, choice.measure, choice.area, choice.basis)
+    theme_page.show(view, actor)
+if theme.lead_with == "chart":
+    learning.learn_from(actor, theme)

@@ -1,0 +1,141 @@
+"""A real server on a fresh folder, and a real Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import install
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "safer-together"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+expect.set_options(timeout=20_000)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: its address, its folder, and what it has written to its log."""
+
+    url: str
+    folder: Path
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text("utf-8")
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[Server]:
+    """`python -m mist_dash serve` on a free port until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mist_dash", "serve", "--port", str(port), "--data", str(folder)]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | environment)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, process)
+        yield Server(url, folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo on a fresh folder, shared by the tests of one module."""
+    with serving(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=install.found(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """`open_as("nurse", "clabsi")`: a fresh browser signed in as this person, at this address."""
+    contexts = []
+
+    def open_(username: str | None, address: str = "", width: int = 1280, height: int = 720) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.url}/{address}")
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def go(page: Page, server: Server, address: str) -> None:
+    """Opens an address in the same browser, as a link in an e-mail would."""
+    page.goto(f"{server.url}/{address}")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Waits until the page's script has run to its end, and what it drew stands."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_timeout(250)
+
+
+def text_of(page: Page) -> str:
+    settled(page)
+    return page.get_by_test_id("stMain").inner_text()
+
+
+def tall(page: Page) -> None:
+    """Makes the window as high as its page, so that a picture holds all of it."""
+    width = (page.viewport_size or {"width": 1280})["width"]
+    high = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(high) + 40, 6000)})
+    page.wait_for_timeout(700)
+
+
+def numbers_in(text: str) -> list[float]:
+    """Every number in a sentence, thousands separators understood."""
+    return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*\.?\d*", text)]
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped while starting; see server.log in its folder")
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError("the server did not answer within a minute")

@@ -168,7 +168,8 @@ def _in_run(hit: Mask, length: int) -> Mask:
 
 def _sums(hit: Mask, width: int) -> Whole:
     """How many of each `width` neighbours are hit; shape (series, months - width + 1)."""
-    total = np.cumsum(np.pad(hit, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    total = np.zeros((len(hit), hit.shape[1] + 1), np.int32)
+    np.cumsum(hit, axis=1, out=total[:, 1:])
     return total[:, width:] - total[:, :-width] if hit.shape[1] >= width else total[:, :0]
 
 
@@ -178,6 +179,6 @@ def _full(hit: Mask, width: int) -> Mask:
 
 def _covered(windows: Mask, width: int, months: int) -> Mask:
     """Months that lie in any of the windows, which are named by their first month."""
-    missing = months - windows.shape[1]
-    padded = np.pad(windows, ((0, 0), (width - 1, max(missing, 0))))
-    return _sums(padded, width)[:, :months] > 0
+    padded = np.zeros((len(windows), months + width - 1), bool)
+    padded[:, width - 1 : width - 1 + windows.shape[1]] = windows
+    return _sums(padded, width) > 0

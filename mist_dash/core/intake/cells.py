@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -377,6 +378,9 @@ class TableReader:
         where = f"in “{'” and “'.join(times)}”" if times else "in the headers" if any(
             c.head.when != NO_TIME for c in values) else "named by the title"  # fmt: skip
         style = f", {self.style}" if self.style else ""
+        items: dict[str, set[str]] = defaultdict(set)
+        for fact in self.found.facts:
+            items[fact.column].add(fact.item)
         places = {fact.place for fact in self.found.facts if fact.place[1]}
         return TablePlan(
             sheet=self.sheet,
@@ -384,13 +388,12 @@ class TableReader:
             first_row=min(used, default=self.table.body[0]) + 1,
             last_row=max(used, default=self.table.body[-1]) + 1,
             months=f"The months are {where}{style}.",
-            columns=tuple(self._step(c) for c in self.columns if c.use != "blank"),
+            columns=tuple(self._step(c, items.get(c.name, set())) for c in self.columns if c.use != "blank"),
             areas=tuple(sorted((words, area) for area, words in places if area)),
         )
 
-    def _step(self, column: Column) -> Step:
-        items = {f.item for f in self.found.facts if f.column == column.name}
-        value = items.pop() if len(items) == 1 else column.wants if column.use == "label" else column.use
+    def _step(self, column: Column, items: set[str]) -> Step:
+        value = next(iter(items)) if len(items) == 1 else column.wants if column.use == "label" else column.use
         title = next((item.title for item in self.theme.items if item.name == value), value)
         said = {"time": "the month", "label": "the area or measure", "unknown": "nothing (left out)"}.get(value, title)
         return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, choices(self.theme))

@@ -49,6 +49,26 @@ class Proposal:
     def sentence(self) -> str:
         return self.comparison.sentence()
 
+    def problem_file(self) -> bytes:
+        """The rows that could not go in, with what to fix beside each; mended, it can be sent as it is."""
+        tables = [
+            (sheet, table.header_rows)
+            for sheet in self.book.sheets
+            for table in self.reading.plan.tables
+            if table.sheet == sheet.name
+        ]
+        return template.problem_file(tables, self.reading.problems)
+
+
+@dataclass(frozen=True)
+class LastMonth:
+    """Where quick entry begins: areas, months still missing (the first is asked for), and the numbers before."""
+
+    areas: tuple[str, ...]
+    missing: tuple[str, ...]
+    before: str
+    numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -128,11 +148,62 @@ def undo(actor: Person, upload: int) -> Undone:
         return Undone(made, len(back), left)
 
 
+def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
+    """(name, bytes) of a file as the centre sent it. Raises NotFound for any that is not the centre's own."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        found = counts.file_of(db, centre, upload)
+    if found is None:
+        raise NotFound("There is no such file in your centre’s history.")
+    return found
+
+
 def history(actor: Person) -> tuple[Sent, ...]:
     """Every upload of the own centre, the newest first."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
         return counts.history(db, centre)
+
+
+def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
+    """(file name, bytes) of an empty table with the centre's own areas and the months still missing filled in."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    areas = own_areas(known, stored)
+    missing = months_missing(stored)
+    name = template.file_name(known, actor.centre_name, kind)
+    if kind == "xlsx":
+        return name, template.xlsx(known, actor.centre_name, areas, missing)
+    return name, template.csv(known, areas, missing)
+
+
+def last_month(actor: Person, theme: str) -> LastMonth:
+    """What quick entry begins from: the month to ask for, and what was sent for the month before it, by area."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    missing = months_missing(stored) or (months.later(months.of(datetime.now(UTC).date()), -1),)
+    before = max((key.period for key in stored if key.period < missing[0]), default="")
+    known_then = {(key.area, key.item): n.value for key, n in stored.items() if key.period == before}
+    return LastMonth(own_areas(known, stored), missing, before, known_then)
+
+
+def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
+    """The areas the centre has sent before, in the catalogue's order; else all but the optional ones."""
+    sent = {key.area for key in stored}
+    return tuple(a.name for a in theme.areas if a.name in sent) or theme.parts or (theme.area_names[0],)
+
+
+def months_missing(stored: Numbers, most: int = 12) -> tuple[str, ...]:
+    """The months of the last year without any number, up to the last whole month."""
+    last = months.later(months.of(datetime.now(UTC).date()), -1)
+    sent = {key.period for key in stored}
+    first = min((period for period in sent if months.is_month(period)), default=last)
+    window = months.between(max(first, months.later(last, 1 - most)), last)
+    return tuple(month for month in window if month not in sent)
 
 
 def export(actor: Person, theme: str) -> bytes:

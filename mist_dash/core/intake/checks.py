@@ -126,7 +126,9 @@ def _is_above(count: Count, over: Count) -> bool:
 def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look."""
     groups, stored = _groups(counts), _by_cell(history)
-    found = [w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, stored.get(cell, {}))]
+    found = [
+        w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, stored.get(cell, {}))
+    ]
     return [
         *found,
         *_far_off(counts, theme, history),

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.book import Cell
@@ -100,6 +101,7 @@ class _Phrase:
     derived: bool = False
 
 
+@lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()

@@ -284,6 +284,10 @@ def test_a_workbook_is_refused_for_holding(name: str) -> None:
     refusal(hostile(name))
 
 
+def test_a_far_cell_is_named() -> None:
+    assert refusal(hostile("far cells")).cell == "XFD1048576"
+
+
 def test_what_a_zip_says_of_its_sizes_is_not_believed() -> None:
     data = bytearray(hostile("a zip bomb"))
     at = data.rfind(b"xl/media/image1.png") - 46

@@ -127,13 +127,14 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     """The use of a column of words: times, labels, or a text that the theme asks for."""
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
-    if sample.times * 2 >= sample.texts or roles & TIME_ROLES:
+    labels = (sample.areas + sample.items) * 3 >= sample.texts
+    if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
         return Column(head, "time")
     if "centre" in roles and sample.areas * 2 < sample.texts:
         return Column(head, "centre")
     if "area" in roles or "item" in roles:
         return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
-    if (sample.areas + sample.items) * 3 >= sample.texts:
+    if labels:
         return Column(head, "label")
     if head.meaning.items and not sample.numbers and sample.texts > 1:
         return Column(head, "label", wants="item")
@@ -172,6 +173,7 @@ def _sure_times(cells: Sequence[Cell]) -> bool:
 
 def _first_times(found: list[Column]) -> list[Column]:
     """A second full date beside the month (when it was entered, say) is left out."""
+    found = _without_month_numbers(found)
     full = [
         c
         for c in found
@@ -182,6 +184,28 @@ def _first_times(found: list[Column]) -> list[Column]:
         replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
         for c in found
     ]
+
+
+def _without_month_numbers(found: list[Column]) -> list[Column]:
+    """A column that numbers the months beside one that names them is left out."""
+    named = any(c.use == "time" and _months_of(c, "named") for c in found)
+    return [
+        replace(c, use="left out", why="the months are named in another column")
+        if named and c.use == "time" and _months_of(c, "numbered")
+        else c
+        for c in found
+    ]
+
+
+def _months_of(column: Column, how: str) -> bool:
+    """Whether all cells are months by their names, or all by numbers from 1 to 12."""
+    read = [dict(whens(cell)) for cell in column.cells if not blank(cell)]
+    numbered = [("calendar months" in by) for by in read]
+    return (
+        all(numbered)
+        if how == "numbered"
+        else bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
+    )
 
 
 def _among_siblings(found: list[Column]) -> list[Column]:

@@ -144,7 +144,8 @@ def _upset(styles: tuple[str, ...], best: str, scores: Mapping[str, int]) -> boo
 
 
 def _quarters(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:
-    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", False)
+    among_months = any(when.month for readings in found for _, when in readings)
+    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", among_months)
 
 
 def _month_numbers(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:

@@ -12,9 +12,10 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake import checks
 from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.cells import Found, TableReader
+from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
+from mist_dash.core.intake.facts import Found
 from mist_dash.core.intake.patients import look
 from mist_dash.core.intake.reading import LEAVE_OUT, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle

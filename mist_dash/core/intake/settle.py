@@ -9,7 +9,7 @@ from dataclasses import replace
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
@@ -53,7 +53,7 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
 
 
 def _without_foreign_words(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
-    """Facts under a word that may mean their item: a total that is at least the sum of its parts does, others are asked."""
+    """Facts under a word that may mean their item: a total of at least the sum of its parts does, others are asked."""
     out: set[str] = set()
     for word in dict.fromkeys(fact.asked for fact in found.facts if fact.asked):
         asked = [fact for fact in found.facts if fact.asked == word]
@@ -238,7 +238,7 @@ def _days(address: Address, days: list[Count | None], found: Found, answers: Map
     found.ask(
         Question(
             f"daily:{' '.join(tokens(sheet))}",
-            f"“{sheet}” has several dates in one month. Shall I add the numbers up by month?",
+            f"{f'“{sheet}”' if sheet else 'This file'} has several dates in a month. Shall I add them up by month?",
             (Choice("add", "Yes, add them up by month"), Choice(LEAVE_OUT, "No, leave them out")),
             about=sheet,
             default="add",

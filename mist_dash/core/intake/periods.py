@@ -85,8 +85,8 @@ def _score(found: Sequence[Readings], style: str, today: str) -> int:
     units = [_unit(when) for when in times]
     if len(set(units)) < len(units) or len({when.coarse for when in times}) > 1 or not _near_today(times, today):
         return READS
-    span = max(units) - min(units) + 1
-    if span > 3 * len(units) + 2:
+    in_order = units in (sorted(units), sorted(units, reverse=True))
+    if not in_order or max(units) - min(units) >= 3 * len(units) + 2:
         return READS
     return STRONG if all(map(_at_an_edge, times)) else WEAK
 

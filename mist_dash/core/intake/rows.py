@@ -73,13 +73,14 @@ def lines(
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
+    groups = _groups(table, [*times, *labels])
     near_year = _year_of(times, near, today)
-    read = [axis(_down(c), near_year, today, answers, f"“{c.name}”") for c in times]
+    read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
     monthly = any(when and not when.coarse for when in whens) or any(
         not c.head.when.coarse for c in columns if c.head.when != NO_TIME
     )
-    down = [_down(column) for column in labels]
+    down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
     section = _Section()
     made: list[Line] = []
@@ -127,13 +128,25 @@ def _joined(whens: Sequence[When | None]) -> When | None:
     return found
 
 
-def _down(column: Column) -> tuple[Cell, ...]:
+def _groups(table: Table, columns: Sequence[Column]) -> frozenset[int]:
+    """The columns that may name a group of rows: merged downwards, or with other labels to their right."""
+    merged = {left for top, left, bottom, _ in table.sheet.merged if bottom > top}
+    last = max((column.head.column for column in columns), default=-1)
+    return frozenset(c.head.column for c in columns if c.head.column < last or c.head.column in merged)
+
+
+def _down(column: Column, groups: frozenset[int]) -> tuple[Cell, ...]:
     """A column whose cells hold only where they change (merged, or left blank below), filled downwards.
 
     Where most cells are filled, a blank one is a gap and stays blank.
     """
     given = [i for i, cell in enumerate(column.cells) if not blank(cell)]
-    if not given or len(given) * 10 > len(column.cells) * 6 or (len(given) == 1 and given[0] > 0):
+    if (
+        column.head.column not in groups
+        or not given
+        or len(given) * 10 > len(column.cells) * 6
+        or (len(given) == 1 and given[0] > 0)
+    ):
         return column.cells
     cells: list[Cell] = []
     for cell in column.cells:

@@ -234,6 +234,8 @@ def _days(address: Address, days: list[Count | None], found: Found, answers: Map
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
+    if any(id.startswith("dates:") and id not in answers for id in found.questions):
+        return None  # whether these are days at all is being asked
     sheet = made[0].sheet
     found.ask(
         Question(

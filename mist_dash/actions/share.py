@@ -17,7 +17,7 @@ from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Count, Reading, Recipe
-from mist_dash.core.intake.sandbox import open_in_child
+from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine
 from mist_dash.store.counts import Change, Sent
@@ -86,7 +86,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(open_in_child(file.data, file.name), file.fixes)
+    book = mended(receive(file.data, file.name, known), file.fixes)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -101,7 +101,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(open_in_child(file.data, file.name), file.fixes)
+    book = mended(receive(file.data, file.name, known), file.fixes)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)

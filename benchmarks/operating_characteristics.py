@@ -89,7 +89,7 @@ def stable(rng: np.random.Generator, series: int) -> None:
     for mean in MEANS:
         data = simulate(rng, series, mean)
         cells = [ours(data, alarmed), *(any_signal(data, chart, rules) for chart, rules in others)]
-        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |", flush=True)
 
 
 RUNS = RuleSet(runs=True)
@@ -106,7 +106,7 @@ def changed(rng: np.random.Generator, series: int) -> None:
             for freeze in (None, 24)
             for after in (0.25, 0.5, 2.0)
         ]
-        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |", flush=True)
 
 
 def spread_out(rng: np.random.Generator, series: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import traceback
+from pathlib import Path
 
 import pytest
 from stdnum.gb import nhs
@@ -278,3 +279,12 @@ def test_no_file_of_the_honest_corpus_is_refused() -> None:
     for case in corpus.cases():
         theme = THEMES.theme(case.theme)
         assert patients.look(open_book(case.data, case.file), theme) is None, case
+
+
+REAL = Path(__file__).parents[3] / "shared" / "real" / "hospital_infections.csv"
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="other people's data, not part of the project")
+def test_real_monthly_data_are_not_refused() -> None:
+    book = open_book(REAL.read_bytes(), REAL.name)
+    assert len(book.sheets[0].rows) > 24 and patients.look(book, CLABSI) is None

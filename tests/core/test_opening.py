@@ -68,6 +68,7 @@ def test_trailing_commas_and_blank_rows_keep_the_sheets_own_row_numbers() -> Non
 
 def test_decimal_commas_between_semicolons_stay_in_their_cells() -> None:
     assert rows("m;a;b\n1;3,5;4,5\n2;3,6;4,6\n") == (("m", "a", "b"), ("1", "3,5", "4,5"), ("2", "3,6", "4,6"))
+    assert rows("1;3,5;4,5\n2;3,6;4,6\n") == (("1", "3,5", "4,5"), ("2", "3,6", "4,6"))
 
 
 def test_titles_with_commas_do_not_hide_the_semicolons_of_the_table() -> None:
@@ -396,6 +397,17 @@ def test_a_child_without_bounds_is_ended_and_said(code: str, said: str, monkeypa
     # Only the sleeper needs the clock: a busy machine must not turn the other endings into its own.
     with pytest.raises(Refused, match=said):
         sandbox.open_in_child(b"a,b\n1,2\n", "x.csv", seconds=1 if said == "too long" else 120)
+
+
+def test_the_child_confines_itself_before_it_opens_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(child, "confine", lambda: done.append("confined"))
+    monkeypatch.setattr(child, "open_book", lambda data, name: done.append("opened") or open_book(data, name))
+    said = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'"x.csv"\n' + TABLE.encode())))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said, write_through=True))
+    child.main()
+    assert (done, json.loads(said.getvalue())["book"]["kind"]) == (["confined", "opened"], "csv")
 
 
 def test_others_are_served_while_a_child_hangs(monkeypatch: pytest.MonkeyPatch) -> None:

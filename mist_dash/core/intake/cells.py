@@ -17,11 +17,12 @@ from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
-from mist_dash.core.intake.rows import Line, lines, with_years
+from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.titles import Around, around
 from mist_dash.core.intake.whens import NO_TIME, When, joined
 from mist_dash.core.intake.words import Words
+from mist_dash.core.intake.years import with_years
 
 
 class TableReader:

@@ -269,8 +269,8 @@ def _of_text(cell: str) -> Readings:
         return of_number(float(text))
     for pattern, build in PATTERNS:
         match = pattern.fullmatch(text)
-        if match:
-            return build(match)
+        if match and (readings := build(match)):
+            return readings
     return ()
 
 

@@ -66,7 +66,7 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
         else:
             groups.append([row])
     ends = [group[0] for group in groups[1:]] + [len(sheet.rows)]
-    return [(tuple(group), end) for group, end in zip(groups, ends, strict=True)]
+    return [(tuple(group), end) for group, end in zip(groups, ends, strict=False)]  # no header, no table
 
 
 def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:

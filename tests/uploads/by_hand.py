@@ -160,6 +160,22 @@ Nov,PICU,1,800
 Dec,PICU,0,790
 Jan,PICU,0,780
 """, "I 2024-11 1 800; I 2024-12 0 790; I 2025-01 0 780", "year:")  # fmt: skip
+    yield csv("the month of the report over other months", """
+CLABSI report April 2025
+
+Month,Ward,CLABSI,Line days
+Nov,PICU,1,800
+Dec,PICU,0,790
+Jan,PICU,0,780
+""", "I 2024-11 1 800; I 2024-12 0 790; I 2025-01 0 780", "year:", answers={"year:": "2024/25"})  # fmt: skip
+    yield csv("the year only in the file's name", "Month,Ward,CLABSI,Line days\nApr,PICU,1,800\nMay,PICU,0,790",
+              "I 2024-04 1 800; I 2024-05 0 790", "year:", file="lines 2024.csv")  # fmt: skip
+    yield csv("the month of the upload in the file's name", "Month,Ward,CLABSI,Line days\nApr,PICU,1,800",
+              "I 2024-04 1 800", "year:", file="CLABSI May 2026.csv", answers={"year:": "2024"})  # fmt: skip
+    yield csv("all wards are not the other wards", "CLABSI, all wards\n\nMonth,CLABSI,Line days\nApr-24,1,800",
+              "W 2024-04 1 800")  # fmt: skip
+    yield csv("a title cut in two by its comma", "CLABSI data, PICU\nMonth,CLABSI,Line days\nApr-24,1,800",
+              "I 2024-04 1 800")  # fmt: skip
     yield csv("FY24", "Year,Area,CLABSI,Line days\nFY24,PICU,4,9600\nFY25,PICU,3,9500", "", "dates:", extra={
         ("ICU", "2023/24", "clabsi"): 4, ("ICU", "2023/24", "central_line_days"): 9600,
         ("ICU", "2024/25", "clabsi"): 3, ("ICU", "2024/25", "central_line_days"): 9500})  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column, choices, columns
@@ -19,7 +19,7 @@ from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.titles import Around, around
+from mist_dash.core.intake.titles import Around, around, with_file
 from mist_dash.core.intake.whens import NO_TIME, When, joined
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
@@ -35,13 +35,14 @@ class TableReader:
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
-        self.near = around([*reversed(table.context), self.sheet, book_name], words)
+        near = around([*reversed(table.context), self.sheet], words)
+        self.near = with_file(near, around([book_name], words))
         self.found = Found()
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
         self.columns = columns(table, made.heads, words, theme, answers)
         self.near = _with_corner(self.near, self.columns)
-        self.lines = lines(table, self.columns, words, self.near.time, today, answers)
+        self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
         for question in (*made.questions, *self.lines.questions):
@@ -66,7 +67,8 @@ class TableReader:
         timed = [c for c in self.columns if c.head.when != NO_TIME]
         if self.lines.has_time or not timed:
             return
-        whens, question = with_years([c.head.when for c in timed], self.near.time, self.today, self.answers, self.sheet)
+        heads_whens = [c.head.when for c in timed]
+        whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
         if question:
             self.found.ask(question)
         new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when}
@@ -176,10 +178,17 @@ class TableReader:
             self._problem(line, column.name, f"{own[0]} and {place[0]}", "one area for each number", "mend the label")
             return (LEAVE_OUT, "")
         if own or place:
+            self._say_if_elsewhere(own or place)
             return own or place or ("", "")
         if any(c.head.meaning.areas for c in self.columns if c.use == "value"):
             return self.places.unknown(column.name)
         return self.places.around(self.near)
+
+    def _say_if_elsewhere(self, place: Place | None) -> None:
+        """A sheet named after one area with rows of another may be last month's sheet, copied."""
+        sheet = self.places.named(self.words.meaning(self.sheet)) if self.near.area else None
+        if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
+            self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 
     def _when(self, line: Line, column: Column) -> When | None:
         when = line.when if line.when is not None else NO_TIME

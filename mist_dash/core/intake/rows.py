@@ -12,6 +12,7 @@ from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.titles import Around
 from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
 from mist_dash.core.intake.words import Meaning, Words
 from mist_dash.core.intake.years import with_years
@@ -66,14 +67,14 @@ class _Section:
 
 
 def lines(
-    table: Table, columns: Sequence[Column], words: Words, near: When, today: str, answers: Mapping[str, str]
+    table: Table, columns: Sequence[Column], words: Words, near: Around, today: str, answers: Mapping[str, str]
 ) -> Lines:
     """Every body row with its labels, top to bottom."""
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
     groups = _groups(table, [*times, *labels])
-    near_year = _year_of(times, near, today)
+    near_year = _year_of(times, near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
     monthly = any(when and not when.coarse for when in whens) or any(
@@ -246,7 +247,7 @@ def _names(meaning: Meaning, kind: str) -> bool:
 
 
 def _with_years(
-    made: Sequence[Line], near: When, today: str, answers: Mapping[str, str], sheet: str
+    made: Sequence[Line], near: Around, today: str, answers: Mapping[str, str], sheet: str
 ) -> tuple[list[Line], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
     whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)

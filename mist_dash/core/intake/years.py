@@ -8,22 +8,28 @@ from itertools import pairwise
 
 from mist_dash.core import months
 from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.titles import Around
 from mist_dash.core.intake.whens import NO_TIME, When, joined
 
 
 def with_years(
-    whens: Sequence[When | None], near: When, today: str, answers: Mapping[str, str], sheet: str
+    whens: Sequence[When | None], near: Around, today: str, answers: Mapping[str, str], sheet: str
 ) -> tuple[list[When | None], Question | None]:
     """The same times with their years: from the title, else carried on from the month before, else asked."""
     if not any(_yearless(when) for when in whens):
         return list(whens), None
     ask = _year_question(whens, near, today, sheet)
     answered = answers.get(ask.id, "")
-    found = _dated(whens, _year(answered) if answered else near)
+    found = _dated(whens, _year(answered) if answered else _only_year(near.time))
     doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
     if doubtful and ask.default and not answered:
         found = _dated(whens, _year(ask.default))
     return found, ask if doubtful or answered else None
+
+
+def _only_year(time: When) -> When:
+    """The year that a title gives to months under it; a title that names one month speaks of another thing."""
+    return NO_TIME if time.month or time.quarter else time
 
 
 def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
@@ -67,13 +73,14 @@ def _jumps_back(found: Sequence[When | None]) -> bool:
     return len(steps) == 2
 
 
-def _year_question(whens: Sequence[When | None], near: When, today: str, sheet: str) -> Question:
+def _year_question(whens: Sequence[When | None], near: Around, today: str, sheet: str) -> Question:
     """Which year months belong to: financial years when they run on from December to January."""
     order = [when.month for when in whens if when is not None and when.month]
     financial = any(a == 12 and b == 1 for a, b in pairwise(order))
     year = int(today[:4])
     names = [f"{y}/{(y + 1) % 100:02d}" if financial else str(y) for y in range(year, year - 6, -1)]
-    default = (f"{near.year}/{(near.year + 1) % 100:02d}" if financial else "") if near.year is not None else ""
+    guess = near.time.year if near.time.year is not None and not near.time.month else near.guess.year
+    default = "" if guess is None else f"{guess}/{(guess + 1) % 100:02d}" if financial else str(guess)
     return Question(
         f"year:{sheet}",
         f"Which year are the months on “{sheet}” in?",

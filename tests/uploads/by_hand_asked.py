@@ -86,6 +86,19 @@ Apr-25,21,18.9,111
     yield csv("excellence",
               "Month,GREATix,Feedback given\nApr 2024,12,10\nMay 2024,9,9", "W 2024-04 12 10; W 2024-05 9 9",
               theme="excellence")  # fmt: skip
+    yield csv("quarters down, financial years across", """
+Support offered
+
+Quarter,2023/24,2024/25
+Q1,1,0
+Q4,0,2
+
+Incidents
+
+Quarter,2023/24,2024/25
+Q1,4,3
+Q4,5,6
+""", "W 2023-Q2 4 1; W 2024-Q2 3 0; W 2024-Q1 5 0; W 2025-Q1 6 2", theme="second-victim")  # fmt: skip
     yield csv("quarters in a column of their own", """
 Year,Quarter,Incidents,Support offered
 2024/25,Q1,10,6

@@ -38,6 +38,7 @@ class TableReader:
         near = around([*reversed(table.context), self.sheet], words)
         self.near = with_file(near, around([book_name], words))
         self.found = Found()
+        self._own_places: dict[int, Place | None] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
         self.columns = columns(table, made.heads, words, theme, answers)
@@ -156,6 +157,9 @@ class TableReader:
         item, rate = self.counted.of_cell(column, row_item)
         where = self._where(line, column, place, item)
         when = self._when(line, column)
+        if item == LEAVE_OUT:
+            what = f"“{row_item.title}” in “{column.name}”" if isinstance(row_item, Measure) else f"“{column.name}”"
+            self.found.left_out[f"{what}: it is no single number that this theme counts"] = None
         if item == LEAVE_OUT or where == (LEAVE_OUT, ""):
             return
         if when is None:
@@ -167,13 +171,13 @@ class TableReader:
             Fact(
                 sheet=self.sheet, row=line.row + 1, column=column.name, cell=cell, number=number(cell, column.marks),
                 item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
-                rate=rate, per=per(line.text + " " + column.name), centre=rest["centre"],
+                rate=rate, per=per(line.text + " " + column.name) if rate else 0, centre=rest["centre"],
                 asked=self.counted.asked_word((column.head.meaning, *(m for _, m in line.labels))),
             )
         )  # fmt: skip
 
     def _where(self, line: Line, column: Column, place: Place | None, item: str) -> Place:
-        own = self.places.named(column.head.meaning) if column.use in ("value", "rate") else None
+        own = self._own_place(column)
         if own and place and own[0] != place[0]:
             self._problem(line, column.name, f"{own[0]} and {place[0]}", "one area for each number", "mend the label")
             return (LEAVE_OUT, "")
@@ -184,9 +188,15 @@ class TableReader:
             return self.places.unknown(column.name)
         return self.places.around(self.near)
 
+    def _own_place(self, column: Column) -> Place | None:
+        """The area that a column's header names, looked up once a column."""
+        if column.head.column not in self._own_places:
+            self._own_places[column.head.column] = self.places.named(column.head.meaning)
+        return self._own_places[column.head.column]
+
     def _say_if_elsewhere(self, place: Place | None) -> None:
         """A sheet named after one area with rows of another may be last month's sheet, copied."""
-        sheet = self.places.named(self.words.meaning(self.sheet)) if self.near.area else None
+        sheet = self.near.area if self.near.area and self.words.meaning(self.sheet).areas else None
         if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
             self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 

@@ -74,7 +74,7 @@ def lines(
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
     groups = _groups(table, [*times, *labels])
-    near_year = _year_of(times, near.time, today)
+    near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
     monthly = any(when and not when.coarse for when in whens) or any(
@@ -102,13 +102,13 @@ def lines(
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 
-def _year_of(times: Sequence[Column], near: When, today: str) -> When:
-    """What a column of financial years says of the months and quarters beside it."""
+def _year_of(times: Sequence[Column], heads: Sequence[When], near: When, today: str) -> When:
+    """What a column or headers of financial years say of the months and quarters beside them."""
     for column in times:
         years = [when for when in axis(column.cells, near, today, {}).whens if when is not None]
         if years and all(when.fy is not None and when.coarse and not when.quarter for when in years):
             return When(fy=years[0].fy)
-    return near
+    return next((When(fy=when.fy) for when in heads if when.fy is not None), near)
 
 
 def _years(columns: Sequence[Column]) -> bool:

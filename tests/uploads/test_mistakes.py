@@ -135,6 +135,12 @@ def test_two_numbers_read_in_two_ways_are_never_guessed() -> None:
     assert [problem.row for problem in reading.problems] == [2]
 
 
+def test_a_number_that_cannot_be_kept_is_listed() -> None:
+    text = "month,area,measure,numerator,denominator\n2024-04,ICU,pivie-rate,5,800\n"
+    reading = reading_of(text, "peripheral")
+    assert any("All leaks" in line and "numerator" in line for line in reading.left_out)
+
+
 def test_a_file_of_nothing_says_what_it_needs() -> None:
     reading = reading_of("a,b\nc,d\n")
     assert len(reading.problems) == 1 and "Month" in reading.problems[0].expected

@@ -47,6 +47,7 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
+    warnings: dict[str, None] = field(default_factory=dict)
     bad: set[tuple[object, ...]] = field(default_factory=set)
     plan: TablePlan | None = None
     unknown: list[Column] = field(default_factory=list)

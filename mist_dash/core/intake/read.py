@@ -17,7 +17,7 @@ from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.facts import Found
 from mist_dash.core.intake.patients import look
-from mist_dash.core.intake.reading import LEAVE_OUT, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
@@ -49,23 +49,37 @@ def read(
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
-    counts = settle(found, theme, told, definition)
-    waiting = any(id.startswith("column:") and id not in told for id in found.questions)
-    wrong = checks.problems(counts, theme, today, history or {}, waiting)
-    out = {(count.area, count.month) for _, count in wrong}
-    good = tuple(count for count in counts if (count.area, count.month) not in out)
+    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {})
     if not counts and not found.problems and not found.questions:
         found.problems.append(_nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), book.notes, left_out),
         questions=tuple(question for id, question in found.questions.items() if id not in told),
-        counts=good,
-        problems=_in_order(book, [*found.problems, *(problem for problem, _ in wrong)]),
-        warnings=tuple(dict.fromkeys(checks.warnings(good, theme, today, history or {}))),
+        counts=counts,
+        problems=_in_order(book, found.problems),
+        warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
     )
+
+
+def _checked(
+    counts: Sequence[Count],
+    found: Found,
+    theme: Theme,
+    today: str,
+    told: Mapping[str, str],
+    history: Mapping[Key, float],
+) -> tuple[Count, ...]:
+    """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
+    waiting = any(id.startswith("column:") and id not in told for id in found.questions)
+    wrong = checks.problems(counts, theme, today, history, waiting)
+    found.problems += [problem for problem, _ in wrong]
+    out = {(count.area, count.month) for _, count in wrong}
+    good = tuple(count for count in counts if (count.area, count.month) not in out)
+    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    return good
 
 
 def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -107,6 +121,7 @@ def _gather(whole: Found, one: Found) -> None:
     whole.problems += one.problems
     whole.left_out |= one.left_out
     whole.bad |= one.bad
+    whole.warnings |= one.warnings
     whole.unknown += one.unknown
     for question in one.questions.values():
         whole.ask(question)

@@ -6,6 +6,7 @@ A label that can be read in two ways gives both, each under the name of its styl
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -268,16 +269,16 @@ def _of_text(cell: str) -> Readings:
         return of_number(float(text))
     for pattern, build in PATTERNS:
         match = pattern.fullmatch(text)
-        if match:
-            return build(match)
+        if match and (readings := build(match)):
+            return readings
     return ()
 
 
 def of_number(number: float) -> Readings:
     """Excel's day numbers (2000 to 2050), 202404, 20240401, 2024 and 1 to 12."""
-    whole = int(number)
-    if whole != number:
+    if not math.isfinite(number) or number != int(number):
         return ()
+    whole = int(number)
     if 36526 <= whole <= 55152:
         day = EXCEL_DAY_ZERO + datetime.timedelta(days=whole)
         return ((SURE, When(day.year, month=day.month, day=day.day)),)

@@ -163,6 +163,15 @@ def test_what_was_answered_once_is_not_asked_next_month() -> None:
     assert counts_of(second) == {("ICU", "2024-05", "clabsi"): 0, ("ICU", "2024-05", "central_line_days"): 790}
 
 
+@pytest.mark.parametrize("answer", ["", "nonsense", "ICU; drop table", "2024-13"])
+def test_an_answer_that_is_no_choice_leaves_the_question_open(answer: str) -> None:
+    text = "Month,Ward,CLABSI,Lines in situ\nApr,HDU,1,800\n05/04/2024,Dolphin,0,9\n"
+    asked = reading_of(text).questions
+    again = reading_of(text, answers={question.id: answer for question in asked})
+    assert [q.id for q in again.questions] == [q.id for q in asked]
+    assert {count.area for count in again.counts} <= set(CATALOGUE.theme("clabsi").area_names)
+
+
 def test_a_year_that_was_answered_holds_for_one_file() -> None:
     first = reading_of("Month,Ward,CLABSI,Line days\nApr,PICU,1,800\n")
     (question,) = first.questions

@@ -220,7 +220,7 @@ class TableReader:
             f"month:{self.sheet}", f"Which month is “{self.name}” about?", offered, self.sheet, once=True
         )
         self.found.ask(question)
-        answer = self.answers.get(question.id)
+        answer = question.answer(self.answers)
         return When(int(answer[:4]), month=int(answer[5:7])) if answer else NO_TIME
 
     def _columns_left_out(self) -> None:

@@ -63,7 +63,8 @@ def columns(
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = tuple(table.cell(row, head.column) for row in table.body)
-    answer = answers.get(f"column:{head.key}")
+    answer = answers.get(f"column:{head.key}", "")
+    answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)

@@ -36,7 +36,8 @@ class Counted:
         """The item or measure a row names, "" when none of its labels is about items."""
         for wants, meaning in line.labels:
             key = " ".join(tokens(meaning.text))
-            if answer := self.answers.get(f"column:{key}"):
+            answer = self.answers.get(f"column:{key}", "")
+            if answer == LEAVE_OUT or any(answer == item.name for item in self.theme.items):
                 return answer
             measure = self.words.measures.get(tokens(meaning.text.replace("-", " ")))
             if measure and self._has_parts():
@@ -105,7 +106,7 @@ class Counted:
             f"item:{lasting(self.name)}", f"What do the numbers on “{self.name}” count?", offered, self.sheet
         )
         self.found.ask(question)
-        return self.answers.get(question.id, "")
+        return question.answer(self.answers)
 
     def rate_of(self, meaning: Meaning) -> Measure | None:
         """The measure whose rate a label names: by what it counts, else by what it is per, else the theme's first."""

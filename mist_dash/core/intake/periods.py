@@ -56,7 +56,7 @@ def axis(cells: Sequence[Cell], near: When, today: str, answers: Mapping[str, st
     style, sure = _decide(styles, scores, near, found)
     question = None if sure else _question(styles, style, scores, cells, about)
     if question:
-        style = answers.get(question.id, style)
+        style = question.answer(answers) or style
     return Axis(tuple(_pick(readings, style) for readings in found), style, question)
 
 

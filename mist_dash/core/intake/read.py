@@ -55,7 +55,7 @@ def read(
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), book.notes, left_out),
-        questions=tuple(question for id, question in found.questions.items() if id not in told),
+        questions=tuple(question for question in found.questions.values() if not question.answer(told)),
         counts=counts,
         problems=_in_order(book, found.problems),
         warnings=tuple(found.warnings),
@@ -73,7 +73,7 @@ def _checked(
     history: Mapping[Key, float],
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
-    waiting = any(id.startswith("column:") and id not in told for id in found.questions)
+    waiting = any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
     wrong = checks.problems(counts, theme, today, history, waiting)
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
@@ -94,7 +94,7 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
     read_tables: list[Found] = []
     for sheet in book.sheets:
         named = answers.get(f"header:{sheet.name}", "")
-        made = tables(sheet, words, int(named) - 1 if named.isdigit() else None)
+        made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not made and any(sheet.rows):
             whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
         read_tables += [TableReader(table, book.name, words, theme, today, answers).read() for table in made]
@@ -133,7 +133,7 @@ def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> 
     missing = [item for item in theme.items if item.required and item.kind != "text" and item.name not in have]
     for column in found.unknown:
         key = f"column:{column.head.key}"
-        if missing and key not in answers:
+        if missing and answers.get(key) != LEAVE_OUT:
             found.ask(_unknown(column, theme, key))
         else:
             found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
@@ -147,7 +147,7 @@ def _definition(found: Found, theme: Theme, answers: Mapping[str, str], usual: s
     """The definition of every count whose row names none: what was asked, else the centre's usual one."""
     asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
     if asked:
-        return answers.get(asked[0].id, asked[0].default)
+        return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key
 
 

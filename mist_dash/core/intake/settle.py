@@ -251,7 +251,7 @@ def _days(address: Address, days: list[Count | None], found: Found, answers: Map
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
-    if any(id.startswith("dates:") and id not in answers for id in found.questions):
+    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
         return None  # whether these are days at all is being asked
     sheet = made[0].sheet
     found.ask(

@@ -19,7 +19,7 @@ def with_years(
     if not any(_yearless(when) for when in whens):
         return list(whens), None
     ask = _year_question(whens, near, today, sheet)
-    answered = answers.get(ask.id, "")
+    answered = ask.answer(answers)
     found = _dated(whens, _year(answered) if answered else _only_year(near.time))
     doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
     if doubtful and ask.default and not answered:

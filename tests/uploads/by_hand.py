@@ -75,6 +75,23 @@ Apr-24,PICU,1,800
 Apr-24,All,1,1500
 Apr-24,Total,1,1500
 """, "I 2024-04 1 800; W 2024-04 1 1500", left_out=("Total",))  # fmt: skip
+    yield csv("years down and months across", """
+Line infections and line days
+
+PICU CLABSI,Apr,May,Jan
+2023/24,1,0,2
+2024/25,0,1,0
+
+PICU line days,Apr,May,Jan
+2023/24,800,790,810
+2024/25,801,791,811
+""", "I 2023-04 1 800; I 2023-05 0 790; I 2024-01 2 810; "
+        "I 2024-04 0 801; I 2024-05 1 791; I 2025-01 0 811")  # fmt: skip
+    yield csv("a year beside its quarters", """
+Area,Measure,Q1 24/25,Q2 24/25,24/25
+PICU,CLABSI,1,0,1
+PICU,Line days,2400,2300,4700
+""", "I 2024-Q2 1 2400; I 2024-Q3 0 2300", left_out=("24/25",))  # fmt: skip
     yield csv("the header again on the next page", """
 Month,Ward,CLABSI,Line days
 Apr-24,PICU,1,800

@@ -24,6 +24,7 @@ WRONG = {
     "events with the days missing": "2024-05,ICU,2,,",
     "MBI above CLABSI": "2024-05,ICU,1,800,2",
     "a month to come": "2026-12,ICU,1,800,",
+    "more infections than days": "2024-05,ICU,800,1,",
     "a word for a number": "2024-05,ICU,four,800,",
     "a number with a footnote": "2024-05,ICU,2*,800,",
     "a month that is none": "Maj 2024,ICU,2,800,",

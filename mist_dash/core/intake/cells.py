@@ -19,8 +19,8 @@ from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
-from mist_dash.core.intake.whens import NO_TIME, When, joined
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
@@ -81,10 +81,11 @@ class TableReader:
 
     def _leave_out_years_among_months(self) -> None:
         timed = [c.head.when for c in self.columns if c.use == "value" and c.head.when != NO_TIME]
-        if any(not when.coarse for when in timed):
+        finest = min((when.grain for when in timed), default=2)
+        if timed:
             self.columns = [
-                replace(c, use="left out", why="it is a year or quarter among months")
-                if c.use == "value" and c.head.when != NO_TIME and c.head.when.coarse
+                replace(c, use="left out", why="it is a year or quarter among its parts")
+                if c.use == "value" and c.head.when != NO_TIME and c.head.when.grain > finest
                 else c
                 for c in self.columns
             ]

@@ -12,7 +12,8 @@ from mist_dash.core.intake.heads import Head
 from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]

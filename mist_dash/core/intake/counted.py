@@ -114,6 +114,8 @@ class Counted:
         before, _, after = re.sub(r"\bper\b", "\n", meaning.text, count=1, flags=re.I).partition("\n")
         counted = set(self.words.meaning(before.strip()).items if after else meaning.items)
         over = set(meaning.items) - counted
+        if meaning.rest and not meaning.items:
+            return None
         by_count = [m for m in rated if numerator(m) in counted]
         by_days = [m for m in rated if over & {item for total in m.denominators for item in total.items}]
         return next(iter(by_count or by_days or ([] if counted or over else rated)), None)

@@ -10,7 +10,7 @@ from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.reading import Question, TablePlan
-from mist_dash.core.intake.whens import When
+from mist_dash.core.intake.times import When
 
 Place = tuple[str, str]  # the area, and the words the file uses for it
 

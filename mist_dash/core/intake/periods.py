@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.reading import Choice, Question
-from mist_dash.core.intake.whens import SURE, Readings, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, Readings, whens
 
 CANNOT, READS, WEAK, STRONG = -1, 0, 1, 2
 SAYS = {  # how a style is offered and told

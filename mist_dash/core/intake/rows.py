@@ -12,8 +12,9 @@ from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
-from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
+from mist_dash.core.intake.whens import SURE
 from mist_dash.core.intake.words import Meaning, Words
 from mist_dash.core.intake.years import with_years
 
@@ -77,9 +78,7 @@ def lines(
     near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
-    monthly = any(when and not when.coarse for when in whens) or any(
-        not c.head.when.coarse for c in columns if c.head.when != NO_TIME
-    )
+    finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
     section = _Section()
@@ -96,7 +95,7 @@ def lines(
             texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
             columns=tuple(c.head.column for c, cell in own if not blank(cell)),
         )
-        made.append(_placed(line, section, words, bool(times), monthly, siblings))
+        made.append(_placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
@@ -166,9 +165,7 @@ def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]
     return found
 
 
-def _placed(
-    line: Line, section: _Section, words: Words, timed: bool, monthly: bool, siblings: Mapping[str, int]
-) -> Line:
+def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]) -> Line:
     """A row with the sections above it, or the reason why it holds no counts."""
     meaning = _whole(line, words)
     if _is_total(meaning, siblings, timed):
@@ -177,9 +174,9 @@ def _placed(
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
     if line.when is None and not blank(line.text):
         return _without_time(line, meaning, section)
-    if line.when is not None and line.when.coarse and line.when != NO_TIME and monthly and timed:
+    if line.when is not None and line.when != NO_TIME and line.when.grain > finest and timed:
         section.take(Meaning(), line.when)
-        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among months" if line.numbers else "-")
+        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")
     if not timed and not line.numbers and len(line.texts) == 1 and len(line.labels) >= 1:

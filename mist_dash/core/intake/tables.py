@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.numbers import tidy
-from mist_dash.core.intake.whens import NO_TIME, SURE, When, whens
+from mist_dash.core.intake.times import NO_TIME, When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import FILLERS, ROLES, Words, tokens
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from mist_dash.core import months
 from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
-from mist_dash.core.intake.whens import NO_TIME, When, joined
 
 
 def with_years(

@@ -254,7 +254,12 @@ class TableReader:
     def _step(self, column: Column, items: set[str]) -> Step:
         value = next(iter(items)) if len(items) == 1 else column.wants if column.use == "label" else column.use
         title = next((item.title for item in self.theme.items if item.name == value), value)
-        said = {"time": "the month", "label": "the area or measure", "unknown": "nothing (left out)"}.get(value, title)
+        said = {
+            "time": "the month",
+            "label": "the area or measure",
+            "unknown": "nothing (left out)",
+            "": "the area or measure",
+        }.get(value, title)
         return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, choices(self.theme))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -52,6 +54,40 @@ def serve(
 
 
 @app.command()
+def init(
+    username: Annotated[str, typer.Option(prompt="User name of the first admin")],
+    name: Annotated[str, typer.Option(prompt="Full name of the first admin")],
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Begins a real collaborative: an empty database with its first admin, and a password to be used once."""
+    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
+
+
+@app.command()
+def add_centre(
+    name: Annotated[str, typer.Argument(help="The hospital's name, as its members write it.")],
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Adds a centre to the collaborative."""
+    _with(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
+
+
+@app.command()
+def add_person(
+    username: Annotated[str, typer.Argument(help="What the person signs in with.")],
+    name: Annotated[str, typer.Argument(help="The person's full name.")],
+    role: Annotated[str, typer.Option(help="member, contributor, lead, facilitator or admin.")] = "member",
+    centre: Annotated[str, typer.Option(help="The name of the person's centre; none for facilitator and admin.")] = "",
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Adds a person, and prints a password to be handed over."""
+    _with(
+        data,
+        lambda setup: typer.echo(f"Password of {username}: {setup.add_person(username, name, role, centre)}"),
+    )
+
+
+@app.command()
 def spc(
     file: Annotated[Path, typer.Argument(help="A CSV with month, and numerator and denominator, or value.")],
     chart: Annotated[
@@ -88,3 +124,40 @@ def spc(
     typer.echo(
         json.dumps(found, indent=1) if as_json else spc_file.as_csv(found) if as_csv else spc_file.as_table(found)
     )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file.")],
+    theme: Annotated[str, typer.Option(help="The theme it is about, such as clabsi.")],
+    centre: Annotated[str | None, typer.Option(help="The centre that sends it: rows of another are errors.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="The answer to a question, as ID=VALUE.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print everything for a script.")] = False,
+) -> None:
+    """Read a file as an upload would, store nothing, and say how it was read and what is wrong with it.
+
+    Ends with 0 when nothing is refused and nothing is a problem, else with 1.
+    """
+    import datetime
+
+    from mist_dash.core import months
+    from mist_dash.core.intake.check import as_text, check_file
+
+    answers = dict(one.partition("=")[::2] for one in answer or [])
+    today = months.of(datetime.date.today())
+    reading = check_file(file.read_bytes(), file.name, theme, today=today, centre=centre, answers=answers)
+    typer.echo(as_text(reading, json))
+    raise typer.Exit(0 if reading.fine else 1)
+
+
+def _with(data: Path, do: Callable[[ModuleType], None]) -> None:
+    """Runs one setting-up action on the database of this folder; what is wrong is told as a sentence."""
+    os.environ["MIST_DATA"] = str(data.resolve())
+    from mist_dash.actions import setup
+    from mist_dash.core.errors import Sorry
+
+    try:
+        do(setup)
+    except Sorry as sorry:
+        typer.echo(str(sorry), err=True)
+        raise typer.Exit(1) from None

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     SEE_PUBLIC = "see what is public"
     PUBLISH_STORY = "publish stories"
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
+    SEE_BURDEN = "see how much work gathering data is"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -74,6 +75,7 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_OWN_DRAFT: Leave(CENTRE, own_centre=True),
     Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

@@ -15,6 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from mist_dash.actions import catalogue
 from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
 
+KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
@@ -57,6 +58,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
+        Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),
 }
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 import streamlit as st
 
+from mist_dash.actions import burden, share
 from mist_dash.actions.themes import View
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import pieces
+from mist_dash.ui import access, pieces
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape, pick
 
@@ -44,6 +43,7 @@ def show(view: View, actor: Person) -> None:
     elif view.control is None or view.change is None:
         nothing_yet(view, actor)
     else:
+        note_opened(view, actor)
         pieces.comparison(view.change)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
@@ -56,6 +56,14 @@ def show(view: View, actor: Person) -> None:
                 st.caption(f":material/info: {view.measure.caution}")
         beside(view)
     about(view)
+
+
+def note_opened(view: View, actor: Person) -> None:
+    """Once a session for each measure: charts that nobody opens need not be asked for."""
+    opened = st.session_state.setdefault("opened", set())
+    if view.measure.id not in opened:
+        opened.add(view.measure.id)
+        burden.note_opened(actor, view.theme.id, view.measure.id)
 
 
 def nothing_yet(view: View, actor: Person) -> None:
@@ -77,22 +85,19 @@ def beside(view: View) -> None:
 
 def about(view: View) -> None:
     """Definition, chart in words, data and download."""
-    definition = view.theme.definition
+    definition, who = view.theme.definition, access.later()
     with st.expander("Definition, data and download"):
         st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
         st.markdown(f"{definition.text}")
         st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
         if view.profile is not None:
             pieces.profile_table(view.profile)
-        if view.control is not None:
-            rows = pieces.data_table(view.control)
-            st.download_button("Download this table (CSV)", lambda: as_csv(rows), f"{view.measure.id}.csv",
-                               "text/csv", on_click="ignore")  # fmt: skip
-
-
-def as_csv(rows: list[dict[str, object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+        if view.series is not None and view.control is not None:
+            months, points = st.tabs(["What was sent", "The chart’s points"])
+            with months:
+                pieces.months_table(view.series)
+            with points:
+                pieces.points_table(view.control)
+        st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
+                           f"{view.theme.id}.csv", "text/csv", on_click="ignore",
+                           help="A CSV that can be sent again unchanged.")  # fmt: skip

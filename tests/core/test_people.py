@@ -57,7 +57,8 @@ def test_every_action_asks_leave_on_its_first_line() -> None:
         for function in ast.parse(path.read_text("utf-8")).body:
             if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
                 takes_actor = any(arg.arg == "actor" for arg in function.args.args)
-                first = next(line for line in function.body if not isinstance(getattr(line, "value", None), ast.Constant))
+                lines = (line for line in function.body if not isinstance(getattr(line, "value", None), ast.Constant))
+                first = next(lines)
                 if takes_actor:
                     assert "check(actor" in ast.unparse(first) or "own_centre(actor" in ast.unparse(first), (
                         f"{path.stem}.{function.name} must ask leave on its first line"

@@ -39,10 +39,14 @@ class Pair:
 
 
 def counted(series: Series) -> Series:
-    """A rate without its denominator is a count; everything else is what it is."""
-    if series.exposure is not None or series.kind not in ("rate", "proportion"):
+    """A rate without its denominator is a count, a band of a profile a share; everything else is what it is."""
+    if series.kind == "profile" and series.exposure is not None:
+        return replace(series, kind="proportion")
+    if series.exposure is not None or series.kind not in ("rate", "proportion", "profile"):
         return series
-    return replace(series, kind="count", multiplier=1.0, unit=f"{series.events} a month", exposure_name="")
+    better = series.better if series.kind == "rate" else "neither"  # more audits passed may be more audits made
+    unit = f"{series.events} a month"
+    return replace(series, kind="count", better=better, multiplier=1.0, unit=unit, exposure_name="")
 
 
 def pair(series: Series, basis: Basis, last: str | None) -> Pair:

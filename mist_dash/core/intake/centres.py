@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.words import tokens
 
 _COMMON = frozenset(tokens("nhs trust foundation ft hospital children childrens child the of and for royal university"))
@@ -17,11 +17,11 @@ def other_centres(found: Found, centre: str | None) -> None:
     if centre is None:
         if len({tokens(fact.centre) for fact in named}) > 1:
             found.problems.append(_mixed(named))
-            found.bad |= {fact.record for fact in found.facts}
+            found.facts.clear()
         return
-    for fact in {fact.record: fact for fact in named if not same_centre(fact.centre, centre)}.values():
-        found.problems.append(_other(fact, centre))
-        found.bad.add(fact.record)
+    others = {fact.record: fact for fact in named if not same_centre(fact.centre, centre)}
+    found.problems += [_other(fact, centre) for fact in others.values()]
+    found.facts = [fact for fact in found.facts if fact.record not in others]
 
 
 def same_centre(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.heads import Head
-from mist_dash.core.intake.numbers import Marks, marks, number
+from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.whens import SURE, When, whens
@@ -29,7 +29,7 @@ class Column:
     use: Use
     wants: str = ""
     why: str = ""
-    marks: Marks = Marks()
+    marks: Marks = PLAIN_MARKS
     cells: tuple[Cell, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mappi
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
     column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
-    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else Marks())
+    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
 
 
 def _empty(head: Head) -> Use:
@@ -97,12 +97,20 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
             numbers += 1
         elif kind == "wrong":
             meaning = words.meaning(cell)
+            if _nearly_a_number(cell) and not meaning.time:
+                numbers += 1
+                continue
             texts += 1
             times += bool(meaning.time)
             areas += bool(meaning.areas or meaning.asked_areas)
             items += bool(meaning.items or meaning.asked_items)
             long += isinstance(cell, str) and len(cell) > 60
     return Sample(numbers, texts, times, areas, items, long)
+
+
+def _nearly_a_number(cell: Cell) -> bool:
+    """Whether a cell such as "2*" or "3 (1 MBI)" was meant for a number."""
+    return isinstance(cell, str) and cell.strip()[:1].isdigit()
 
 
 def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
@@ -119,14 +127,17 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     """The use of a column of words: times, labels, or a text that the theme asks for."""
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
-    if sample.times * 2 >= sample.texts or roles & TIME_ROLES:
+    labels = (sample.areas + sample.items) * 3 >= sample.texts
+    if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
         return Column(head, "time")
     if "centre" in roles and sample.areas * 2 < sample.texts:
         return Column(head, "centre")
     if "area" in roles or "item" in roles:
         return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
-    if (sample.areas + sample.items) * 3 >= sample.texts:
+    if labels:
         return Column(head, "label")
+    if head.meaning.items and not sample.numbers and sample.texts > 1:
+        return Column(head, "label", wants="item")
     if head.meaning.items or head.when != When() or "value" in roles:
         return Column(head, "value")
     return Column(head, "left out", why="it holds words that are no area and no measure")
@@ -162,6 +173,7 @@ def _sure_times(cells: Sequence[Cell]) -> bool:
 
 def _first_times(found: list[Column]) -> list[Column]:
     """A second full date beside the month (when it was entered, say) is left out."""
+    found = _without_month_numbers(found)
     full = [
         c
         for c in found
@@ -172,6 +184,28 @@ def _first_times(found: list[Column]) -> list[Column]:
         replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
         for c in found
     ]
+
+
+def _without_month_numbers(found: list[Column]) -> list[Column]:
+    """A column that numbers the months beside one that names them is left out."""
+    named = any(c.use == "time" and _months_of(c, "named") for c in found)
+    return [
+        replace(c, use="left out", why="the months are named in another column")
+        if named and c.use == "time" and _months_of(c, "numbered")
+        else c
+        for c in found
+    ]
+
+
+def _months_of(column: Column, how: str) -> bool:
+    """Whether all cells are months by their names, or all by numbers from 1 to 12."""
+    read = [dict(whens(cell)) for cell in column.cells if not blank(cell)]
+    numbered = [("calendar months" in by) for by in read]
+    return (
+        all(numbered)
+        if how == "numbered"
+        else bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
+    )
 
 
 def _among_siblings(found: list[Column]) -> list[Column]:

@@ -61,7 +61,10 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_SPACES).split())
 
 
-def number(cell: Cell, marks: Marks = Marks()) -> Number:
+PLAIN_MARKS = Marks()
+
+
+def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
     if cell is None:
         return BLANK
@@ -69,11 +72,12 @@ def number(cell: Cell, marks: Marks = Marks()) -> Number:
         return WRONG
     if isinstance(cell, int | float):
         return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
-    return _from_text(tidy(cell).lower().lstrip("'‘’"), marks)
+    return _from_text(cell, marks)
 
 
-@lru_cache(maxsize=4096)
-def _from_text(text: str, marks: Marks) -> Number:
+@lru_cache(maxsize=8192)
+def _from_text(cell: str, marks: Marks) -> Number:
+    text = tidy(cell).lower().lstrip("'‘’")
     if not text:
         return BLANK
     if text in ZERO:

@@ -85,8 +85,8 @@ def _score(found: Sequence[Readings], style: str, today: str) -> int:
     units = [_unit(when) for when in times]
     if len(set(units)) < len(units) or len({when.coarse for when in times}) > 1 or not _near_today(times, today):
         return READS
-    span = max(units) - min(units) + 1
-    if span > 3 * len(units) + 2:
+    in_order = units in (sorted(units), sorted(units, reverse=True))
+    if not in_order or max(units) - min(units) >= 3 * len(units) + 2:
         return READS
     return STRONG if all(map(_at_an_edge, times)) else WEAK
 
@@ -126,10 +126,10 @@ def _decide(
     if scores[best] == STRONG:
         doubted = any(scores[style] == STRONG for style in others) or _upset(styles, best, scores)
         return best, not doubted
+    if scores[best] == WEAK and scores[styles[0]] >= READS:
+        return styles[0], not others and best == styles[0]
     possible = [style for style in styles if scores[style] >= READS]
-    return (best if scores[best] > READS else (possible or list(styles))[0]), not others and not (
-        scores[best] == WEAK and styles.index(best) > 0 and scores[styles[0]] >= READS
-    )
+    return (best if scores[best] > READS else (possible or list(styles))[0]), not others
 
 
 def _upset(styles: tuple[str, ...], best: str, scores: Mapping[str, int]) -> bool:
@@ -144,7 +144,8 @@ def _upset(styles: tuple[str, ...], best: str, scores: Mapping[str, int]) -> boo
 
 
 def _quarters(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:
-    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", False)
+    among_months = any(when.month for readings in found for _, when in readings)
+    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", among_months)
 
 
 def _month_numbers(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:

@@ -14,10 +14,8 @@ from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import SURE, When, joined
+from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
 from mist_dash.core.intake.words import Meaning, Words
-
-NO_TIME = When()
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,7 @@ class Line:
     out: str = ""
     unreadable: str = ""
     numbers: bool = False
+    time_text: str = ""
     texts: tuple[str, ...] = ()
     columns: tuple[int, ...] = ()
 
@@ -74,12 +73,14 @@ def lines(
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
-    read = [axis(_down(c), near, today, answers, f"“{c.name}”") for c in times]
+    groups = _groups(table, [*times, *labels])
+    near_year = _year_of(times, near, today)
+    read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
     monthly = any(when and not when.coarse for when in whens) or any(
         not c.head.when.coarse for c in columns if c.head.when != NO_TIME
     )
-    down = [_down(column) for column in labels]
+    down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
     section = _Section()
     made: list[Line] = []
@@ -91,13 +92,28 @@ def lines(
             whens[i] if times else NO_TIME,
             meanings,
             numbers=any(number(table.cell(row, c)).kind not in ("blank",) for c in values),
+            time_text=" ".join(_plain(c) for _, c in own[: len(times)] if not blank(c)),
             texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
             columns=tuple(c.head.column for c, cell in own if not blank(cell)),
         )
         made.append(_placed(line, section, words, bool(times), monthly, siblings))
-    dated, question = _with_years(made, near, today, answers, table.sheet.name)
+    dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _year_of(times: Sequence[Column], near: When, today: str) -> When:
+    """What a column of financial years says of the months and quarters beside it."""
+    for column in times:
+        years = [when for when in axis(column.cells, near, today, {}).whens if when is not None]
+        if years and all(when.fy is not None and when.coarse and not when.quarter for when in years):
+            return When(fy=years[0].fy)
+    return near
+
+
+def _years(columns: Sequence[Column]) -> bool:
+    """Whether the headers name the years of the rows' months."""
+    return any(c.use == "value" and (c.head.when.year or c.head.when.fy) for c in columns)
 
 
 def _plain(cell: Cell) -> str:
@@ -112,13 +128,25 @@ def _joined(whens: Sequence[When | None]) -> When | None:
     return found
 
 
-def _down(column: Column) -> tuple[Cell, ...]:
+def _groups(table: Table, columns: Sequence[Column]) -> frozenset[int]:
+    """The columns that may name a group of rows: merged downwards, or with other labels to their right."""
+    merged = {left for top, left, bottom, _ in table.sheet.merged if bottom > top}
+    last = max((column.head.column for column in columns), default=-1)
+    return frozenset(c.head.column for c in columns if c.head.column < last or c.head.column in merged)
+
+
+def _down(column: Column, groups: frozenset[int]) -> tuple[Cell, ...]:
     """A column whose cells hold only where they change (merged, or left blank below), filled downwards.
 
     Where most cells are filled, a blank one is a gap and stays blank.
     """
     given = [i for i, cell in enumerate(column.cells) if not blank(cell)]
-    if not given or len(given) * 10 > len(column.cells) * 6 or (len(given) == 1 and given[0] > 0):
+    if (
+        column.head.column not in groups
+        or not given
+        or len(given) * 10 > len(column.cells) * 6
+        or (len(given) == 1 and given[0] > 0)
+    ):
         return column.cells
     cells: list[Cell] = []
     for cell in column.cells:
@@ -202,7 +230,7 @@ def _without_time(line: Line, meaning: Meaning, section: _Section) -> Line:
         return replace(line, out=f"“{line.text[:60]}”: a subtotal above its rows" if line.numbers else "-")
     if not line.numbers:
         return replace(line, out=f"“{line.text[:60]}”: a note" if len(line.texts) == 1 else "-")
-    return replace(line, unreadable=line.text[:40] or "blank")
+    return replace(line, unreadable=line.time_text[:40] or "blank")
 
 
 def _under(line: Line, section: _Section) -> Line:
@@ -233,9 +261,16 @@ def with_years(
     if not any(_yearless(when) for when in whens):
         return list(whens), None
     ask = _year_question(whens, near, today, sheet)
-    answered = answers.get(ask.id)
-    if answered:
-        near = _year(answered)
+    answered = answers.get(ask.id, "")
+    found = _dated(whens, _year(answered) if answered else near)
+    doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
+    if doubtful and ask.default and not answered:
+        found = _dated(whens, _year(ask.default))
+    return found, ask if doubtful or answered else None
+
+
+def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
+    """Times with the year of the title, or else of the time before them."""
     found: list[When | None] = []
     last: When | None = None
     for when in whens:
@@ -243,8 +278,7 @@ def with_years(
             when = joined(when, near) if near != NO_TIME else _carried(when, last)
         found.append(when)
         last = when if when is not None and when.period() else last
-    doubtful = any(_yearless(when) for when in found) or (not answered and _jumps_back(found))
-    return found, ask if doubtful or answered else None
+    return found
 
 
 def _yearless(when: When | None) -> bool:

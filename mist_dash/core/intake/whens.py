@@ -50,6 +50,7 @@ class When:
 
 Readings = tuple[tuple[str, When], ...]
 SURE = ""
+NO_TIME = When()
 
 
 def _year_in(fy: int | None, month: int) -> int | None:
@@ -122,7 +123,7 @@ def _day(year: int, month: int, day: int) -> When | None:
 def _year_month(m: re.Match[str]) -> Readings:
     year, month = _year(m["y"]), int(m["n"])
     as_month = When(year=year, month=month)
-    if month == (year + 1) % 100:  # 2011/12 is a December and a financial year
+    if month == (year + 1) % 100 and m.start("y") == 0:  # 2011/12 is a December and a financial year
         return (("month", as_month), ("financial year", When(fy=year)))
     return ((SURE, as_month),)
 
@@ -194,6 +195,10 @@ def _bare_quarter(m: re.Match[str]) -> Readings:
     return (("calendar quarters", When(quarter=quarter)), ("financial quarters", When(fquarter=quarter)))
 
 
+def _year_to_march(m: re.Match[str]) -> Readings:
+    return _sure(fy=_year(m["y"]) - 1)
+
+
 def _single_fy(m: re.Match[str]) -> Readings:
     year = _year(m["y"])
     return (("year it ends in", When(fy=year - 1)), ("year it begins in", When(fy=year)))
@@ -215,6 +220,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     for pattern, build in (
         (rf"{Y4}(?:[-/.]|\s)?(?P<n>0[1-9]|1[0-2])", _year_month),
         (rf"{Y4}[-/](?P<n>[1-9])", _year_month),
+        (rf"(?P<n>0?[1-9]|1[0-2])[-/.]{Y4}", _year_month),
         (rf"{Y4}[-/.]?(?P<n>\d\d)[-/.]?(?P<d>\d\d){TIME}", _iso),
         (rf"{WEEKDAY}(?P<a>\d\d?)[-/.](?P<b>\d\d?)[-/.](?P<y>(?:19|20)\d\d|\d\d){TIME}", _slashed),
         (rf"{M}{SEP}{Y2}", _named_month),
@@ -227,7 +233,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{FY}{SEP}(?:m|month|mth|period|p)\s*(?P<n>0?[1-9]|1[0-2])", _fy_month),
         (r"(?:m|month|mth|period|p)\s*(?P<n>0?[1-9]|1[0-2])", lambda m: _sure(fmonth=int(m["n"]))),
         (FY, _financial),
-        (rf"(?:year ending|year ended|year to)\s+(?:31(?:st)?\s+)?mar(?:ch)?\s+{Y4}", lambda m: _sure(fy=_year(m["y"]) - 1)),
+        (rf"(?:year ending|year ended|year to)\s+(?:31(?:st)?\s+)?mar(?:ch)?\s+{Y4}", _year_to_march),
         (rf"(?:fy|f/y|financial year)\s*{Y2}", _single_fy),
         (rf"(?:cy|calendar year|year)?\s*{Y4}", lambda m: _sure(year=_year(m["y"]))),
         (rf"(?:q|qtr|quarter)\s*(?P<q>[1-4]){SEP}{FY}", _fy_quarter),

@@ -32,6 +32,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('name')
     )
+    op.create_table('opened',
+    sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('measure', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('month', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('times', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('theme', 'measure', 'month')
+    )
     op.create_table('search_text',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -317,6 +324,7 @@ def downgrade() -> None:
     op.drop_table('event')
     op.drop_table('setting')
     op.drop_table('search_text')
+    op.drop_table('opened')
     op.drop_table('centre')
     op.drop_table('audit')
     # ### end Alembic commands ###

@@ -12,7 +12,7 @@ from mist_dash.actions.stories import frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import Purpose, fingerprint
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.learning import Event, Offered, Told
+from mist_dash.core.learning import Event, Offered, Told, listed
 from mist_dash.store import counts, files, learning, resources, stories, thanks
 from mist_dash.store.resources import Content
 
@@ -34,7 +34,7 @@ def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: da
     centre, person = centres[one["centre"]], senders[one["centre"]]
     plain = {key: one[key] for key in ("theme", "title", "kind", "area", "aim", "implementation", "challenges", "lead",
                                        "licence", "url") if key in one}  # fmt: skip
-    offered = Offered(**plain, interventions=tuple(one.get("interventions", ())), elements=tuple(one.get("lines", ())),
+    offered = Offered(**plain, interventions=tuple(one.get("interventions", ())), elements=listed("\n".join(one.get("lines", ()))),
                       review=_ago(now, -one["review_in"]) if "review_in" in one else None)  # fmt: skip
     versions = one.get("versions", [""])
     id = 0

@@ -10,7 +10,7 @@ from mist_dash.actions import themes
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.learn import for_review
 from mist_dash.core import words
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.change import Change
 from mist_dash.core.consent import PURPOSES, Purpose, fingerprint
 from mist_dash.core.counts import Numbers
@@ -70,7 +70,7 @@ def frozen_from(theme: Theme, measure: str, area: str, basis: str, numbers: Numb
     if chosen.id != measure or chosen.kind == "ratio":
         return None
     year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
-    return _frozen(themes.view(theme, chosen, area, year, numbers, events, theme.hide_small))
+    return _frozen(themes.view(theme, chosen, area or WHOLE, year, numbers, events, theme.hide_small))
 
 
 def draft(actor: Person, told: Told, id: int | None = None, looked: bool = False,

@@ -68,7 +68,7 @@ def card(story: Story, still: Holding | None = None) -> None:
         st.markdown(escape(story.frozen.sentence))
         st.plotly_chart(charts.small(story.frozen.control), config={"displayModeBar": False},
                         alt=words.describe(story.frozen.control), key=f"card-{story.id}")  # fmt: skip
-        st.caption(f"{escape(story.frozen.title)}, {escape(story.frozen.control.unit)}")
+        st.caption(escape(story.frozen.control.unit))
     st.markdown(escape(shortened(story.did)))
     for label, text in _facts(story):
         st.markdown(f"**{label}:** {escape(text)}")
@@ -124,7 +124,8 @@ def shortened(text: str, most: int = 180) -> str:
 def _facts(story: Story) -> list[tuple[str, str]]:
     """What a reader looks for on a card, where the story says it."""
     marks = [mark for mark in story.frozen.marks if mark.kind == "intervention"] if story.frozen else []
-    tried = sorted({use.centre_name for resource in story.resources for use in resource.uses})
+    uses = [use for resource in story.resources for use in resource.uses if use.state != "stopped"]
+    tried = sorted({use.centre_name for use in uses if use.centre != story.centre})
     shares = [f"{one.title} (version {one.latest.number}{', ' + one.licence if one.licence else ''})"
               for one in story.resources]  # fmt: skip
     facts = [

@@ -11,11 +11,12 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.learning import EDITABLE, QUESTIONS, Story, Told, listed
 from mist_dash.core.months import BASES
-from mist_dash.core.people import Person
+from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui import learning, pieces
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape, pick
 
+NO_CHART = "no chart"
 STATES = {
     "draft": "a draft, seen by your centre only",
     "submitted": "sent in; a facilitator will read it",
@@ -28,7 +29,8 @@ STATES = {
 def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, str]:
     """Area, measure and years of the chart that goes with the story; the chart as it would be kept."""
     areas = {"": "The whole hospital, or several areas"} | {area.name: area.title for area in theme.areas}
-    measures = {"": "no chart"} | {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
+    measures = {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
+    measures[""] = NO_CHART
     columns = st.columns(3)
     area = pick("Where", areas, "area", columns[0])
     measure = pick("With our own chart of", measures, "measure", columns[1])
@@ -115,14 +117,25 @@ def ours(actor: Person, found: Sequence[Story]) -> None:
                 link("story", "Read", ":material/visibility:", id=str(story.id))
                 if story.state in EDITABLE:
                     link("tell", "Go on writing", ":material/edit:", **_where(story))
-                elif st.button("Withdraw it", key=f"withdraw-{story.id}", icon=":material/undo:"):
-                    stories.withdraw(actor, story.id)
-                    st.rerun()
+                else:
+                    withdraw(actor, story)
+
+
+def withdraw(actor: Person, story: Story) -> None:
+    """Two clicks: all that the lead agreed to is taken back with it."""
+    if may(actor, Deed.TELL_STORY, story.centre):
+        with st.popover("Withdraw it", icon=":material/undo:"):
+            st.markdown("Nobody else sees it from this moment. You can change it and send it in again.")
+            if st.button("Yes, withdraw it", key=f"withdraw-{story.id}", type="primary"):
+                stories.withdraw(actor, story.id)
+                st.rerun()
 
 
 def _where(story: Story) -> dict[str, str]:
     """The address that opens the form with this story in it."""
     theme = catalogue.theme(story.theme)
     area = next((one.title for one in theme.areas if one.name == story.area), "")
-    frozen = {"measure": story.frozen.title, "basis": BASES[story.frozen.basis]} if story.frozen else {}  # type: ignore[index]
+    frozen = {"measure": NO_CHART}
+    if story.frozen:
+        frozen = {"measure": story.frozen.title, "basis": BASES[story.frozen.basis]}  # type: ignore[index]
     return {"story": str(story.id), "theme": theme.short, **({"area": area} if area else {}), **frozen}

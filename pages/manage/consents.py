@@ -20,7 +20,8 @@ if not waiting:
 for story in waiting:
     with st.container(border=True):
         st.subheader(escape(story.title))
-        st.caption(f"{story.state.capitalize()}. A facilitator reads it too before it is published.")
+        done = "Published" if story.state == "published" else "Sent in; a facilitator reads it before it is published"
+        st.caption(f"{done}. Told on {story.told:%d %B %Y}.")
         for purpose, means in PURPOSES.items():
             agreed = purpose in story.agreed
             text, button = st.columns([4, 1], vertical_alignment="center")

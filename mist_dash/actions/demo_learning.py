@@ -34,8 +34,12 @@ def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: da
     centre, person = centres[one["centre"]], senders[one["centre"]]
     plain = {key: one[key] for key in ("theme", "title", "kind", "area", "aim", "implementation", "challenges", "lead",
                                        "licence", "url") if key in one}  # fmt: skip
-    offered = Offered(**plain, interventions=tuple(one.get("interventions", ())), elements=listed("\n".join(one.get("lines", ()))),
-                      review=_ago(now, -one["review_in"]) if "review_in" in one else None)  # fmt: skip
+    offered = Offered(
+        **plain,
+        interventions=tuple(one.get("interventions", ())),
+        elements=listed("\n".join(one.get("lines", ()))),
+        review=_ago(now, -one["review_in"]) if "review_in" in one else None,
+    )
     versions = one.get("versions", [""])
     id = 0
     for number, changed in enumerate(versions, 1):

@@ -1,4 +1,4 @@
-"""The loop through the browser: find, open, try, thank; tell, agree, publish, find, take back. And texts that attack."""
+"""The loop in a browser: find, open, try, thank; tell, agree, publish, find, take back. And texts that attack."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_centre_without_numbers_finds_a_bundle_opens_it_tries_it_and_says_than
     assert download.value.suggested_filename == "haem-onc-bundle.pdf"
     press(page, "Say so")
     assert "Inverlyn Children’s Hospital is trying it" in text_of(page)
-    press(page, "favorite Say thank you")
+    page.get_by_test_id("stPopover").get_by_role("button").click()
     page.get_by_label("A few words, if you like").fill(f"Thank you {XSS}")
     press(page, "Thank them")
     go(page, server, "clabsi")
@@ -66,6 +66,8 @@ def test_a_story_is_told_agreed_to_published_found_and_taken_back(server: Server
     teller = open_as("nurse", "tell?theme=Central+line+infections&area=Haem-Onc+wards&measure=Infection+rate")
     expect(teller.get_by_text("It stays in the story as it is now")).to_be_visible()
     fill(teller, "Title", "Zebra stickers on every line")
+    press(teller, "Send it to the facilitators")
+    expect(teller.get_by_text("Not kept yet")).to_be_visible()
     for question in ("Why did you start?", "What did you do?", "What did you find?", "What does it mean for others?"):
         fill(teller, question, f"Answer. {XSS}")
     press(teller, "Send it to the facilitators")
@@ -78,15 +80,12 @@ def test_a_story_is_told_agreed_to_published_found_and_taken_back(server: Server
     assert "Zebra stickers" not in text_of(reader)
 
     lead = open_as("lead", "consents")
-    box = lead.get_by_test_id("stVerticalBlock").filter(has_text="Zebra stickers").last
-    box.get_by_role("button", name="Agree", exact=True).first.click()
-    settled(lead)
+    press(lead, "Agree")  # the newest story stands first, its first use is the gallery
     go(reader, server, "gallery?words=zebra")
     seen = text_of(reader)
     assert "Zebra stickers" in seen and "line days" in seen and "<img src=x onerror" in seen
     assert reader.title() != "owned" and not reader.locator("a[href^='javascript']").count()
-    box.get_by_role("button", name="Take back", exact=True).first.click()
-    settled(lead)
+    press(lead, "Take back")
     go(reader, server, "gallery?words=zebra")
     assert "Zebra stickers" not in text_of(reader)
 

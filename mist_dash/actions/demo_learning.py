@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -85,7 +86,8 @@ def _frozen(db: Session, centre: int, told: Told, when: date) -> Frozen | None:
     before = {key: number for key, number in counts.numbers(db, centre, told.theme).items()
               if key.period < months.of(when)}  # fmt: skip
     events = learning.events(db, centre, told.theme)
-    return frozen_from(theme_of(told.theme), told.measure, told.area, told.basis, before, events)
+    frozen = frozen_from(theme_of(told.theme), told.measure, told.area, told.basis, before, events)
+    return replace(frozen, drawn=when) if frozen else None
 
 
 def _use(db: Session, one: dict[str, Any], centres: Ids, shared: Ids, now: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -42,23 +42,32 @@ class Frozen:
     after: tuple[float, float] | None = None
 
 
+DOT = tuple(field.name for field in fields(Dot))
+CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
+FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
+
+
 def pack(frozen: Frozen) -> dict[str, Any]:
     """As values that JSON knows. Companions and phases are left out: the chart can be drawn without them."""
-    packed = asdict(frozen)
-    packed["drawn"] = frozen.drawn.isoformat()
-    packed["marks"] = [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks]
-    packed["control"] |= {"dots": [_pack_dot(dot) for dot in frozen.control.dots], "phases": [], "companions": []}
-    return packed
+    control = {name: getattr(frozen.control, name) for name in CONTROL}
+    return {
+        **{name: getattr(frozen, name) for name in FROZEN},
+        "drawn": frozen.drawn.isoformat(),
+        "marks": [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks],
+        "control": control | {"columns": DOT, "dots": [_pack_dot(dot) for dot in frozen.control.dots]},
+    }
 
 
 def unpack(packed: dict[str, Any]) -> Frozen:
     """The value that `pack` packed."""
-    control = packed["control"] | {"dots": tuple(map(_unpack_dot, packed["control"]["dots"]))}
+    control = dict(packed["control"])
+    columns = control.pop("columns")
+    dots = tuple(_unpack_dot(dict(zip(columns, row, strict=True))) for row in control.pop("dots"))
     return Frozen(
         **packed
         | {
             "drawn": date.fromisoformat(packed["drawn"]),
-            "control": Control(**control | {"phases": (), "companions": ()}),
+            "control": Control(**control, dots=dots, phases=()),
             "marks": tuple(Mark(kind, name, _day(start), _day(stop)) for kind, name, start, stop in packed["marks"]),
             "before": _pair(packed["before"]),
             "after": _pair(packed["after"]),
@@ -66,17 +75,18 @@ def unpack(packed: dict[str, Any]) -> Frozen:
     )
 
 
-def _pack_dot(dot: Dot) -> dict[str, Any]:
-    return asdict(dot) | {"signals": [signal.value for signal in dot.signals]}
+def _pack_dot(dot: Dot) -> list[Any]:
+    """A row in the order of DOT: sixty dots with every name written out would be most of the story."""
+    return [[one.value for one in dot.signals] if name == "signals" else getattr(dot, name) for name in DOT]
 
 
-def _unpack_dot(packed: dict[str, Any]) -> Dot:
+def _unpack_dot(values: dict[str, Any]) -> Dot:
     return Dot(
-        **packed
+        **values
         | {
-            "signals": tuple(map(Signal, packed["signals"])),
-            "directions": tuple(packed["directions"]),
-            "interval": _pair(packed["interval"]),
+            "signals": tuple(map(Signal, values["signals"])),
+            "directions": tuple(values["directions"]),
+            "interval": _pair(values["interval"]),
         }
     )
 

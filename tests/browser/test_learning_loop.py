@@ -44,9 +44,9 @@ def test_a_centre_without_numbers_finds_a_bundle_opens_it_tries_it_and_says_than
     go(page, server, "clabsi")
     go(page, server, "mark?theme=Central+line+infections")
     assert "Haem-Onc central line maintenance bundle" in text_of(page)
-    home = text_of(open_as("member", "home"))
+    home = text_of(open_as("member"))
     assert "<img src=x" in home and "Inga Listener" in home and "Eskvale" in home
-    assert "Thank you" not in text_of(open_as("pharmacist", "home"))
+    assert "Thank you" not in text_of(open_as("pharmacist"))
 
 
 def test_a_file_is_handed_out_as_a_download_to_members_only(server: Server, open_as: Callable[..., Page]) -> None:

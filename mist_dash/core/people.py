@@ -43,6 +43,11 @@ class Deed(StrEnum):
     SEE_LEARNING = "see the gallery and the resources"
     PUBLISH_STORY = "publish stories"
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
+    WRITE_REPORT = "write or keep excellence reports for this centre"
+    SHARE_REPORT = "share an excellence report of this centre"
+    SET_SUPPORT = "say where this centre's people find support"
+    SPEAK = "ask, offer or reply"
+    MODERATE = "hide what others wrote"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -66,6 +71,11 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_OWN_DRAFT: Leave(CENTRE, own_centre=True),
     Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.WRITE_REPORT: Leave(CENTRE, own_centre=True),
+    Deed.SHARE_REPORT: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SET_SUPPORT: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SPEAK: Leave(SIGNED_IN, own_centre=False),
+    Deed.MODERATE: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

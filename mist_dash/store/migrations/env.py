@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from mist_dash.store import voices_tables  # noqa: F401  (its tables join those of Table)
 from mist_dash.store.tables import Table
 
 connection = context.config.attributes["connection"]

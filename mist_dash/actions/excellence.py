@@ -10,7 +10,7 @@ from mist_dash.core import excellence, months, plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.excellence import Feedback, Month, Report, Written
-from mist_dash.core.people import Deed, Person, check, may, own_centre
+from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.plain_text import Outcome
 from mist_dash.store import audit, counts, engine
 from mist_dash.store import excellence as kept
@@ -91,22 +91,20 @@ def take_back(actor: Person, id: int) -> None:
     own_centre(actor, Deed.WRITE_REPORT)
     with engine.begin() as db:
         report = _mine(actor, kept.one(db, id))
-        if not may_take_back(actor, report):
+        if not excellence.may_take_back(actor, report):
             raise Sorry("Only the person who wrote it, or your centre's lead, can take a report back.")
         kept.take_back(db, id)
         audit.record(db, actor, Deed.WRITE_REPORT, "took an excellence report back", {"report": id})
 
 
-def may_take_back(actor: Person, report: Report) -> bool:
-    return report.author == actor.id or may(actor, Deed.SHARE_REPORT, report.centre)
-
-
 def story_from(actor: Person, id: str | None) -> dict[str, str]:
     """The beginning of a story from one of the centre's own reports; empty when the id, from a URL, names none."""
+    centre = own_centre(actor, Deed.SEE_CENTRE)
     if not id or not id.isdecimal() or len(id) > 9:
         return {}
-    found = next((report for report in own(actor) if report.id == int(id)), None)
-    return dict(excellence.as_story(found)) if found else {}
+    with engine.reading() as db:
+        found = kept.one(db, int(id))
+    return excellence.as_story(found) if found and found.centre == centre else {}
 
 
 def by_month(actor: Person, today: str | None = None) -> tuple[Month, ...]:

@@ -37,6 +37,7 @@ def found(actor: Person, wanted: Wanted) -> tuple[Post, ...]:
 
 def open_asks(actor: Person, theme: str = "") -> tuple[Post, ...]:
     """The newest questions that still wait for an answer."""
+    check(actor, Deed.SEE_LEARNING)
     return found(actor, Wanted(theme, "ask", answered=False))[:SHOWN]
 
 
@@ -49,7 +50,7 @@ def conversation(actor: Person, id: int) -> Conversation:
 
 
 def mentions(actor: Person) -> tuple[Post, ...]:
-    """Where somebody lately named this person or this centre, the newest first."""
+    """Where somebody lately answered this person, or named them or their centre; the newest first."""
     check(actor, Deed.SEE_LEARNING)
     since = datetime.now(UTC) - MENTIONED_WITHIN
     with engine.reading() as db:
@@ -74,7 +75,7 @@ def begin(actor: Person, said: Said, confirmed: tuple[str, ...] = ()) -> Outcome
         _not_too_many(db, actor)
         _about_something(db, said)
         id = threads.begin(db, actor.id or 0, said)
-        _mention(db, id, f"{said.title}\n{said.text}")
+        note_mentions(db, id, f"{said.title}\n{said.text}")
         audit.record(db, actor, Deed.SPEAK, f"posted a {rules.KINDS[said.kind].lower()}",
                      {"post": id, "confirmed": list(plain_text.doubts(said.texts()))})  # fmt: skip
         return Outcome(id)
@@ -93,7 +94,7 @@ def reply(actor: Person, thread: int, text: str, confirmed: tuple[str, ...] = ()
         if first.hidden:
             raise Sorry("This thread is hidden, so nobody would see a reply.")
         id = threads.reply(db, actor.id or 0, first, text)
-        _mention(db, id, text)
+        note_mentions(db, id, text, first.author)
         confirmed_now = list(plain_text.doubts({"Your reply": text}))
         audit.record(db, actor, Deed.SPEAK, "replied", {"post": id, "thread": thread, "confirmed": confirmed_now})
         return Outcome(id)
@@ -104,14 +105,10 @@ def settle(actor: Person, id: int, answered: bool) -> None:
     check(actor, Deed.SPEAK)
     with engine.begin() as db:
         first = _thread(db, actor, id)
-        if not may_settle(actor, first):
+        if not rules.may_settle(actor, first):
             raise Sorry("Only the person who began it, or a facilitator, can say whether it is answered.")
         threads.settle(db, id, answered)
         audit.record(db, actor, Deed.SPEAK, "answered" if answered else "open again", {"post": id})
-
-
-def may_settle(actor: Person, first: Post) -> bool:
-    return first.author == actor.id or may(actor, Deed.MODERATE)
 
 
 def hide(actor: Person, id: int, reason: str) -> None:
@@ -164,7 +161,8 @@ def _about_something(db: Session, said: Said) -> None:
         raise NotFound("This resource is not there any more. Ask about the theme instead.")
 
 
-def _mention(db: Session, post: int, text: str) -> None:
-    named_people = plain_text.mentioned(text, threads.usernames(db))
-    named_centres = plain_text.mentioned(text, plain_text.handles(people.centre_names(db)))
-    threads.mention(db, post, named_people, named_centres)
+def note_mentions(db: Session, post: int, text: str, asked_by: int | None = None) -> None:
+    """Keeps whom a text names, and, for a reply, who asked: it will stand on their home page."""
+    named = plain_text.mentioned(text, threads.usernames(db)) | ({asked_by} if asked_by else set())
+    centres = plain_text.mentioned(text, plain_text.handles(people.centre_names(db)))
+    threads.mention(db, post, named, centres)

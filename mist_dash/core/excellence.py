@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -11,6 +11,7 @@ from mist_dash.core import months, plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Numbers
 from mist_dash.core.errors import Problem
+from mist_dash.core.people import Deed, Person, may
 
 QUESTIONS = {
     "happened": "What happened?",
@@ -109,6 +110,11 @@ def problems_of(written: Written) -> tuple[Problem, ...]:
     return tuple(problem for problems in found for problem in problems)
 
 
+def may_take_back(actor: Person, report: Report) -> bool:
+    """Who wrote it may, and the lead of its centre."""
+    return report.author == actor.id or may(actor, Deed.SHARE_REPORT, report.centre)
+
+
 def counted_items(theme: Theme) -> tuple[str, str] | None:
     """The theme's items that count reports written and people told; None when reports do not belong to it."""
     names = {item.from_reports: item.name for item in theme.items if item.from_reports}
@@ -131,7 +137,7 @@ def as_table(theme: Theme, area: str, send: Iterable[Month]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_story(report: Report) -> Mapping[str, str]:
+def as_story(report: Report) -> dict[str, str]:
     """The beginning of a story from a report: its answers under the story's questions, and nobody's name."""
     return {"why": report.happened, "did": report.made, "found": report.well, "means": report.others}
 

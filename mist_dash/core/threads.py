@@ -8,6 +8,7 @@ from typing import Literal
 
 from mist_dash.core import plain_text
 from mist_dash.core.errors import Problem
+from mist_dash.core.people import Deed, Person, may
 
 Kind = Literal["ask", "offer"]
 KINDS: dict[Kind, str] = {"ask": "Question", "offer": "Offer"}
@@ -89,3 +90,8 @@ def problems_of(said: Said) -> tuple[Problem, ...]:
 
 def problems_of_reply(text: str) -> tuple[Problem, ...]:
     return plain_text.problem("reply", "Your reply", text, LONGEST)
+
+
+def may_settle(actor: Person, first: Post) -> bool:
+    """Who began a thread may say that it is answered, and facilitators."""
+    return first.author == actor.id or may(actor, Deed.MODERATE)

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mist_dash.actions import catalogue
-from mist_dash.core.people import SENDERS, SIGNED_IN, Person, Role
+from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
 
 PAGES = Path(__file__).parents[2] / "pages"
 THEME = "themes/theme.py"
@@ -39,12 +39,15 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
         Entry("learn/story.py", "A story", "story", hidden=True),
         Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
+        Entry("learn/questions.py", "Questions and offers", "questions", ":material/forum:"),
+        Entry("learn/thread.py", "A question or an offer", "thread", hidden=True),
     ),
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
         Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
         Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS),
         Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", SENDERS),
+        Entry("share/excellence.py", "Report excellence", "report-excellence", ":material/add_reaction:", CENTRE),
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
     ),
     "Collaborative": (Entry("collaborative/about.py", "About", "about", ":material/info:"),),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn
+from mist_dash.actions import catalogue, excellence, learn
 from mist_dash.core.learning import QUESTIONS, Told
 from mist_dash.ui import access, pieces
 
@@ -13,10 +13,14 @@ titles = {theme.id: theme.short for theme in catalogue.themes()}
 theme = pieces.pick("Theme", titles, "theme")
 areas = {"": "The whole hospital, or several areas"} | {a.name: a.title for a in catalogue.theme(theme).areas}
 shared = {resource.id: resource.title for resource in learn.resources(actor)}
+start = excellence.story_from(actor, st.query_params.get("report"))
 with st.form("story", border=False):
     title = st.text_input("Title", max_chars=120, placeholder="One question a day")
     area = pieces.pick("Where", areas)
-    answers = {name: st.text_area(question, max_chars=4000, height=110) for name, question in QUESTIONS.items()}
+    answers = {
+        name: st.text_area(question, start.get(name, ""), max_chars=4000, height=110)
+        for name, question in QUESTIONS.items()
+    }
     not_worked = st.text_area("What did not work? (optional, and often the most useful)", max_chars=4000, height=80)
     contact = st.text_input("Whom may others ask? (optional)", max_chars=120, placeholder="The line team")
     linked = st.multiselect("Resources that belong to it (optional)", list(shared), format_func=shared.get)

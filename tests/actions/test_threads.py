@@ -89,6 +89,12 @@ def test_a_mention_reaches_the_person_and_the_centre_and_nobody_else(cast: Cast)
     assert threads.mentions(cast.facilitator) == ()
 
 
+def test_a_reply_reaches_who_asked_without_naming_them(cast: Cast) -> None:
+    threads.reply(cast.stranger, began(cast.member), "On Mondays.")
+    assert [post.author_name for post in threads.mentions(cast.member)] == [cast.stranger.name]
+    assert threads.mentions(cast.stranger) == ()
+
+
 def test_a_hidden_post_is_seen_by_its_author_with_the_reason_and_by_facilitators(cast: Cast) -> None:
     id = began(cast.member, replace(ASK, text="For @stranger"))
     said = threads.reply(cast.stranger, id, "Rude words").id or 0

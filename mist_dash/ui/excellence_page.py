@@ -62,7 +62,7 @@ def on_theme(actor: Person, theme: Theme) -> None:
             link("report-excellence", f"All our {len(reports)} reports", ":material/arrow_forward:")
     others = excellence.shared(actor)
     if others:
-        st.subheader("What other centres share")
+        st.subheader("What other centres share" if actor.centre else "What centres share")
     for report in others:
         with st.container(border=True):
             st.caption(f"{report.at:%d %B %Y} · {escape(report.centre_name)}")

@@ -56,15 +56,15 @@ def listed(found: Sequence[Post]) -> None:
 
 
 def short(post: Post) -> None:
-    headed(post)
+    st.markdown(f"{ICONS[post.kind]} **{escape(post.title)}**")
+    headline(post)
     st.text(shortened(post.text.replace("\n", " ")))
     replies = {0: "Be the first to answer", 1: "Read the reply"}.get(post.replies, f"Read the {post.replies} replies")
     link("thread", replies, ":material/forum:", id=str(post.id))
 
 
-def headed(post: Post) -> None:
-    """What kind it is, its title, who said it and when, and what it is about."""
-    st.markdown(f"{ICONS[post.kind]} **{escape(post.title)}**")
+def headline(post: Post) -> None:
+    """What kind it is, what it is about, who said it and when."""
     byline(post, KINDS[post.kind], "answered" if post.answered else "open", catalogue.theme(post.theme).short,
            *filter(None, (post.story_title, post.resource_title)))  # fmt: skip
     if post.hidden:
@@ -89,12 +89,16 @@ def begin(actor: Person, wanted: Wanted) -> None:
     said.thanks(BEGIN)
     at = said.key(BEGIN)
     about = bool(wanted.story or wanted.resource)
-    with st.expander("Ask a question, or offer something", icon=":material/edit:", expanded=about), \
-            st.form(f"form-{at}", border=False, enter_to_submit=False):  # fmt: skip
+    # A widget of its own, or it would close over the doubts and problems that sending has just found.
+    box = st.expander("Ask a question, or offer something", icon=":material/edit:", expanded=about, key="begin",
+                      on_change="rerun")  # fmt: skip
+    with box, st.form(f"form-{at}", border=False, enter_to_submit=False):
         kind = st.radio("What is it?", list(KINDS), format_func=KINDS.get, horizontal=True, key=f"kind-{at}")
         names = _themes()
         first = list(names).index(wanted.theme) if wanted.theme in names else 0
-        theme = st.selectbox("About", list(names), format_func=lambda id: names[id], index=first, key=f"about-{at}")
+        theme = st.selectbox(
+            "About", list(names), format_func=lambda id: names[id], index=first, key=f"about-{wanted.theme}-{at}"
+        )
         title = st.text_input("In one line", max_chars=LONGEST_TITLE, key=f"title-{at}")
         text = st.text_area("A few sentences", max_chars=LONGEST, height=120, key=f"text-{at}")
         st.caption("Everybody signed in can read it. @name or @centre tells them. Nothing about a patient, please.")
@@ -108,7 +112,8 @@ def begin(actor: Person, wanted: Wanted) -> None:
 
 def whole(actor: Person, talk: Conversation) -> None:
     """One conversation, with what this person may do in it."""
-    headed(talk.first)
+    st.title(escape(talk.first.title))
+    headline(talk.first)
     said.said(talk.first.text)
     about(talk.first)
     with st.container(horizontal=True):

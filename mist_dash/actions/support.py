@@ -10,7 +10,7 @@ from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.store import audit, counts, engine
 from mist_dash.store import excellence as kept
 
-LONGEST = 400
+LONGEST = 600
 
 
 def theme_of_support() -> Theme | None:

@@ -163,8 +163,7 @@ def numbers(actor: Person, months: Sequence[Month]) -> None:
     named = "this month’s numbers" if len(to_send) == 1 else f"the numbers of {len(to_send)} months"
     if st.button(f"Send {named} to our charts", icon=":material/upload:"):
         excellence.send_numbers(actor, to_send)
-        said.thank(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
-        st.rerun()
+        said.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
 
 
 def standing(month: Month) -> str:

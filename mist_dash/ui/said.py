@@ -44,14 +44,15 @@ def settled(form: str, outcome: Outcome, thanks: str) -> None:
         return
     st.session_state[f"doubts-{form}"] = outcome.doubts
     if outcome.id is not None:
-        st.session_state[f"sent-{form}"] = st.session_state.get(f"sent-{form}", 0) + 1
-        thank(form, thanks)
+        done(form, thanks)
     st.rerun()
 
 
-def thank(form: str, text: str) -> None:
-    """Keeps the thanks for the next run, which shows what was kept."""
-    st.session_state[f"thanks-{form}"] = text
+def done(form: str, thanks: str) -> None:
+    """The next run begins the form anew, and says thanks above it."""
+    st.session_state[f"sent-{form}"] = st.session_state.get(f"sent-{form}", 0) + 1
+    st.session_state[f"thanks-{form}"] = thanks
+    st.rerun()
 
 
 def thanks(form: str) -> None:

@@ -11,6 +11,8 @@ from mist_dash.ui import said
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
+FORM = "support"
+
 
 def where_to_turn(actor: Person, theme: Theme) -> None:
     """The own colleagues first, then the national places; nothing on themes that name none."""
@@ -45,12 +47,14 @@ def own_colleagues(actor: Person) -> None:
 
 
 def change(actor: Person, contact: str) -> None:
-    with st.popover("Change this", icon=":material/edit:"), st.form("support", border=False):
+    said.thanks(FORM)
+    at = said.key(FORM)
+    with st.popover("Change this", icon=":material/edit:", key=f"box-{at}"), st.form(at, border=False):
         text = st.text_area("Whom can your people turn to, how, and when?", value=contact, max_chars=support.LONGEST,
                             placeholder="Our peer supporters: extension …, any day. You need not say why.")  # fmt: skip
         if st.form_submit_button("Keep it"):
             support.set_contact(actor, text)
-            st.rerun()
+            said.done(FORM, "Kept. Everybody in your centre sees it here.")
 
 
 def quiet_card(actor: Person, upload: int) -> None:

@@ -39,7 +39,7 @@ def test_only_the_lead_says_where_the_centres_people_find_support(cast: Cast) ->
     assert support.contact(cast.member) == "The peer supporters, extension 1234"
     assert support.contact(cast.stranger) == ""
     with pytest.raises(Sorry):
-        support.set_contact(cast.lead, "x" * 401)
+        support.set_contact(cast.lead, "x" * 601)
 
 
 def test_a_new_severe_incident_calls_for_support_and_nothing_else_does(cast: Cast) -> None:

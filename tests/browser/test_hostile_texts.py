@@ -17,11 +17,12 @@ HOSTILE = (
 )
 SHORT = "<img src=x onerror='window.hacked=1'>:smile:$x$:red[r][a](javascript:window.hacked=1)"
 TEXT = "\n".join(HOSTILE)
-MARKUP = ':is(script, iframe, code, pre, .katex, img, [style*="color:"], [style*="font-size:"])'
-LIVE = f"""
-() => [...document.querySelectorAll('[data-testid=stMain] {MARKUP}')]
-  .filter(e => !e.closest('[data-testid=stPlotlyChart]'))
-  .map(e => e.tagName + ' ' + (e.getAttribute('src') || e.className))
+LIVE = """
+() => [...document.querySelectorAll(
+    ':is(script, iframe, code, pre, .katex, img, [aria-label="home icon"], [style*="color:"], [style*="font-size:"])')]
+  .filter(e => e.closest('[data-testid=stMain]') && !e.closest('[data-testid=stPlotlyChart]'))
+  .filter(e => !/Demo: |Told|Not told yet/.test(e.closest('.stMarkdownBadge')?.innerText ?? ''))  // badges of our own
+  .map(e => e.outerHTML.slice(0, 300))
 """
 
 
@@ -32,7 +33,7 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
         page.get_by_label(question).fill(TEXT)
     page.get_by_label("The person or team (optional)").fill(SHORT)
     page.get_by_text("They agreed to be named.").click()
-    page.get_by_role("button", name="Send the report").click()
+    send(page, "Send the report")
     expect(page.get_by_text("Thank you. Your centre can read it now.")).to_be_visible()
     page.get_by_role("button", name="They were told").first.click()
     page.get_by_label("By", exact=True).fill(SHORT)
@@ -44,7 +45,7 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     page.get_by_role("button", name="Change this").click()
     page.get_by_label("Whom can your people turn to").fill(TEXT)
     page.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_label("Whom can your people turn to")).not_to_be_visible()
+    expect(page.get_by_text("Kept. Everybody in your centre sees it here.")).to_be_visible()
     harmless(page, server, "second-victim", times=1)
 
     go(page, server, "questions")
@@ -52,12 +53,12 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     settled(page)
     page.get_by_label("In one line").fill(SHORT)
     page.get_by_label("A few sentences").fill(TEXT)
-    page.get_by_role("button", name="Post it").click()
+    send(page, "Post it")
     expect(page.get_by_text("Posted. Replies will stand")).to_be_visible()
     harmless(page, server, "questions", times=0)
     page.get_by_text("Be the first to answer").first.click()
     page.get_by_label("Your reply").fill("@nurse " + TEXT)
-    page.get_by_role("button", name="Reply", exact=True).click()
+    send(page, "Reply")
     expect(page.get_by_text("Thank you for answering.")).to_be_visible()
     thread = page.url.removeprefix(server.url + "/")
     harmless(page, server, thread, times=2)
@@ -73,6 +74,13 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     expect(page.get_by_text("Hidden by Fran Facilitator")).to_be_visible()
 
 
+def send(page: Page, button: str) -> None:
+    """Sends a form twice: one line looks like an e-mail address, so the form asks whether that is meant."""
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text("I have looked: nothing here tells of a patient").click()
+    page.get_by_role("button", name=button, exact=True).click()
+
+
 def harmless(page: Page, server: Server, address: str, times: int) -> None:
     """On this page each hostile line stands as typed that many times at least, and nothing of it came alive."""
     go(page, server, address)
@@ -82,10 +90,11 @@ def harmless(page: Page, server: Server, address: str, times: int) -> None:
     for line in HOSTILE:
         assert shown.count(line) >= times, f"{line} on {address}"
     assert page.evaluate("window.hacked") is None
-    assert page.evaluate(LIVE) == [], address
+    alive = page.evaluate(LIVE)
+    assert alive == [], f"{alive} on {address}"
     targets = page.eval_on_selector_all("[data-testid=stMain] a", "all => all.map(a => [a.href, a.rel, a.innerText])")
     for href, rel, text in targets:
         assert href.startswith((server.url, "https://")), href
         if not href.startswith(server.url):
-            assert "noopener" in rel and "evil" not in href, href
+            assert "noopener" in rel and "nhs.uk" not in href, href
             assert href.split("/")[2] in text, f"{text} leads to {href}"

@@ -17,6 +17,7 @@ from mist_dash.core.errors import NotFound, Sorry
 Better = Literal["lower", "higher", "neither"]
 Kind = Literal["rate", "proportion", "count", "value", "ratio", "between", "profile"]
 ItemKind = Literal["count", "exposure", "value", "text"]
+FromReports = Literal["", "written", "told"]
 FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 WHOLE = "Whole hospital"
 
@@ -58,6 +59,8 @@ class Item:
     quick: bool = False  # asked for in quick entry
     synonyms: tuple[str, ...] = ()  # headers read without a word
     ask: tuple[str, ...] = ()  # headers that need one question before they are read so
+    severe: bool = False  # such an incident hurts the people who cared too: they are shown where to turn
+    from_reports: FromReports = ""  # which of the excellence reports give this number, where a centre uploads none
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,16 @@ class Intervention:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a person may turn for support: who they are, whom they are for, and how to reach them."""
+
+    name: str
+    what: str
+    reach: str = ""  # a number to call or text, in words
+    address: str = ""  # of a public page
+
+
+@dataclass(frozen=True)
 class Theme:
     """One theme, with all that its page, its template and its charts need."""
 
@@ -142,6 +155,7 @@ class Theme:
     measures: tuple[Measure, ...]
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[Rule, ...] = ()
+    places: tuple[Place, ...] = ()  # where to turn: a theme that has some begins with them
     aliases: tuple[str, ...] = ()
     hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
@@ -219,6 +233,7 @@ def read_theme(raw: dict[str, Any]) -> Theme:
             "measures": tuple(_measure(measure, areas) for measure in raw.pop("measures")),
             "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
             "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
+            "places": tuple(_make(Place, place) for place in raw.pop("places", [])),
         },
     )
     _check(theme)
@@ -271,5 +286,11 @@ def _check(theme: Theme) -> None:
             raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}")
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
+    for item in theme.items:
+        if item.from_reports not in get_args(FromReports):
+            raise ValueError(f"{item.name}: from_reports is one of {get_args(FromReports)}")
+    for place in theme.places:
+        if place.address and not place.address.startswith("https://"):
+            raise ValueError(f"{place.name}: its address begins with https://")
     if not re.fullmatch(r"[a-z][a-z0-9-]*", theme.id):
         raise ValueError(f"“{theme.id}” cannot stand in an address: use small letters and hyphens")

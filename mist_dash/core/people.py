@@ -48,6 +48,11 @@ class Deed(StrEnum):
     PUBLISH_STORY = "publish stories"
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
     SEE_BURDEN = "see how much work gathering data is"
+    WRITE_REPORT = "write or keep excellence reports for this centre"
+    SHARE_REPORT = "share an excellence report of this centre"
+    SET_SUPPORT = "say where this centre's people find support"
+    SPEAK = "ask, offer or reply"
+    MODERATE = "hide what others wrote"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -76,6 +81,11 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
+    Deed.WRITE_REPORT: Leave(CENTRE, own_centre=True),
+    Deed.SHARE_REPORT: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SET_SUPPORT: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SPEAK: Leave(SIGNED_IN, own_centre=False),
+    Deed.MODERATE: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

@@ -43,12 +43,15 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
         Entry("learn/resource.py", "A resource", "resource", hidden=True),
         Entry("learn/compare.py", "Compare bundles", "compare", ":material/compare_arrows:"),
+        Entry("learn/questions.py", "Questions and offers", "questions", ":material/forum:"),
+        Entry("learn/thread.py", "A question or an offer", "thread", hidden=True),
     ),
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
         Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
         Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS),
         Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", SENDERS),
+        Entry("share/excellence.py", "Report excellence", "report-excellence", ":material/add_reaction:", CENTRE),
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
     ),
     "Collaborative": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 
 CSS = Path(__file__).with_name("style.css")
+_FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 
 def style() -> None:
@@ -173,5 +175,11 @@ def empty(title: str, next_step: str) -> None:
 
 
 def escape(text: str) -> str:
-    """People's text as text: none of it becomes a heading, a link, a colour, an icon or a picture."""
-    return "".join(f"\\{char}" if char in '\\`*_{}[]()#+-.!|<>~$:^="' else char for char in text)
+    """People's text as text: none of it becomes a heading, a link, a colour, an icon or a picture.
+
+    A backslash keeps the parser from a mark. Icons, emoji and bare addresses are found after it, in plain text: a word
+    joiner, which nobody sees, stands in their way. Lines lose what indents them, which would make them code.
+    """
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    joined = _FOUND_LATER.sub("\\g<0>\u2060", lines)
+    return "".join(f"\\{char}" if char in '\\`*_{}[]()#+-.!|<>~$:^="' else char for char in joined)

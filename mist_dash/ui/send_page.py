@@ -17,7 +17,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.compare import Compared, say
 from mist_dash.core.people import Person
-from mist_dash.ui import access, pieces, quick_entry
+from mist_dash.ui import access, pieces, quick_entry, support
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -246,6 +246,7 @@ def receipt(actor: Person, theme: Theme) -> None:
     if upload is None or where != theme.id:
         return
     st.success(f"Stored. {escape(sentence)}", icon=":material/check_circle:")
+    support.quiet_card(actor, upload)
     chart, undo = st.columns([1, 1])
     with chart:
         link(theme.id, "See what changed on your chart", ":material/show_chart:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -47,11 +47,15 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
     return area, measure, basis
 
 
-def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str]) -> None:
-    """The questions, and what becomes of the answers: a draft, or a story sent in."""
+def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str], start: Mapping[str, str],
+         ) -> None:  # fmt: skip
+    """The questions, and what becomes of the answers: a draft, or a story sent in.
+
+    start: answers to begin from, when the story is made of an excellence report.
+    """
     shared = {one.id: one.title for one in learn.shelf(actor)}
     with st.form(f"story-{before.id if before else 'new'}", border=False):
-        told = _questions(theme, before, chosen, shared)
+        told = _questions(theme, before, chosen, shared, start)
         st.caption("Please no names of patients, and nothing by which a child could be recognised.")
         looked = st.checkbox("I have looked: nothing here is about one child (needed only if we ask)")
         send, keep, _ = st.columns([2, 1, 2])
@@ -63,9 +67,10 @@ def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, s
         _answer(id, problems, sent)
 
 
-def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str]) -> Told:
+def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str],
+               start: Mapping[str, str]) -> Told:  # fmt: skip
     def old(name: str) -> str:
-        return getattr(before, name) if before else ""
+        return getattr(before, name) if before else start.get(name, "")
 
     title = st.text_input("Title", old("title"), max_chars=120, placeholder="One question a day")
     answers = {name: st.text_area(question, old(name), max_chars=4000, height=110)

@@ -5,7 +5,7 @@ import streamlit as st
 from mist_dash.actions import home
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, home_page, learning, thanks
+from mist_dash.ui import access, home_page, learning, thanks, threads_page
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -13,11 +13,13 @@ actor = access.who()
 st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
 if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
+    threads_page.on_home(actor)
 else:
     left, right = st.columns([3, 2], gap="large")
     with left:
         home_page.changed(home.changed(actor))
     with right:
+        threads_page.on_home(actor)
         home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
         thanks.received(thanked.received(actor))
 st.subheader("New to learn")

@@ -18,5 +18,6 @@ if told:
 thanks.form(actor, "resource", resource.id, resource.centre)
 with st.container(horizontal=True):
     link("resources", "Back to the resources", ":material/arrow_back:")
+    link("questions", "Ask about it", ":material/forum:", resource=str(resource.id))
     if may(actor, Deed.ADD_RESOURCE, resource.centre):
         link("add-resource", "Add a new version", ":material/note_add:", renew=str(resource.id))

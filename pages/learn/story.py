@@ -12,5 +12,6 @@ learning.whole(story, learn.still(actor, [story]).get(story.id))
 thanks.form(actor, "story", story.id, story.centre)
 with st.container(horizontal=True):
     link("gallery", "Back to the gallery", ":material/arrow_back:")
+    link("questions", "Ask about it", ":material/forum:", story=str(story.id))
     if story.centre == actor.centre:
         link("tell", "Your centre’s stories", ":material/edit_note:")

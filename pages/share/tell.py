@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn, stories
+from mist_dash.actions import catalogue, excellence, learn, stories
 from mist_dash.core.learning import EDITABLE
 from mist_dash.ui import access, pieces, tell_page
 
@@ -16,5 +16,6 @@ if "story" in st.query_params:
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 theme = catalogue.theme(pieces.pick("Theme", titles, "theme"))
 chosen = tell_page.chart(actor, theme, before)
-tell_page.form(actor, theme, before, chosen)
+start = excellence.story_from(actor, st.query_params.get("report"))
+tell_page.form(actor, theme, before, chosen, start)
 tell_page.ours(actor, stories.own(actor))

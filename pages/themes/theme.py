@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import themes
-from mist_dash.ui import access, learning, pieces, theme_page
+from mist_dash.ui import access, excellence_page, learning, pieces, support, theme_page, threads_page
 from mist_dash.ui.navigation import theme_here
 
 actor = access.who()
@@ -11,6 +11,8 @@ theme = themes.theme_of(theme_here())
 st.title(theme.title)
 if theme.lead_with == "learning":
     st.markdown(theme.why)
+    support.where_to_turn(actor, theme)
+    excellence_page.on_theme(actor, theme)
     learning.learn_from(actor, theme)
 if actor.centre is None:
     pieces.empty("You belong to no centre.", "Each centre sees its own numbers only. The stories below are for all.")
@@ -20,3 +22,4 @@ else:
     theme_page.show(view, actor)
 if theme.lead_with == "chart":
     learning.learn_from(actor, theme)
+threads_page.on_theme(actor, theme)

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from mist_dash.store.shelf import Table
+from mist_dash.store import shelf, voices_tables  # noqa: F401  (their tables join those of Table)
+from mist_dash.store.tables import Table
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Table.metadata, render_as_batch=True)

@@ -1,0 +1,167 @@
+"""Questions and offers: anybody signed in asks, offers and answers; facilitators keep the place kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.core import plain_text
+from mist_dash.core import threads as rules
+from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.people import Deed, Person, check, may
+from mist_dash.core.plain_text import Outcome
+from mist_dash.core.threads import Hidden, Post, Said, Wanted
+from mist_dash.store import audit, engine, people, resources, stories, threads
+from mist_dash.store.engine import Session
+
+DAY = timedelta(days=1)
+MENTIONED_WITHIN = timedelta(days=60)
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A question or an offer, and what was answered, in the order in which it was written."""
+
+    first: Post
+    replies: tuple[Post, ...]
+
+
+def found(actor: Person, wanted: Wanted) -> tuple[Post, ...]:
+    """The threads asked for, the newest first. Hidden ones are for their author and for facilitators only."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        return tuple(post for post in threads.threads(db, wanted) if _sees(actor, post))
+
+
+def open_asks(actor: Person, theme: str = "") -> tuple[Post, ...]:
+    """The newest questions that still wait for an answer."""
+    check(actor, Deed.SEE_LEARNING)
+    return found(actor, Wanted(theme, "ask", answered=False))[:SHOWN]
+
+
+def conversation(actor: Person, id: int) -> Conversation:
+    """One thread with its replies. Raises NotFound for a hidden one, whether it exists or not."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        first = _thread(db, actor, id)
+        return Conversation(first, tuple(one for one in threads.replies(db, first.id) if _sees(actor, one)))
+
+
+def mentions(actor: Person) -> tuple[Post, ...]:
+    """Where somebody lately answered this person, or named them or their centre; the newest first."""
+    check(actor, Deed.SEE_LEARNING)
+    since = datetime.now(UTC) - MENTIONED_WITHIN
+    with engine.reading() as db:
+        named = threads.mentioning(db, actor.id or 0, actor.centre, since, newest=4 * SHOWN)
+        firsts = {one.id: threads.post(db, one.where) for one in named}
+    in_sight = [one for one in named if not one.hidden and (first := firsts[one.id]) and not first.hidden]
+    titles = {one.id: first.title for one in in_sight if (first := firsts[one.id])}
+    return tuple(replace(one, title=titles[one.id]) for one in in_sight[:SHOWN])
+
+
+def begin(actor: Person, said: Said, confirmed: tuple[str, ...] = ()) -> Outcome:
+    """Begins a thread, or says what is missing, or what looks like a patient and has not been confirmed."""
+    check(actor, Deed.SPEAK)
+    theme_of(said.theme)
+    if said.kind not in rules.KINDS:
+        raise Sorry("Choose whether you ask or offer.")
+    problems = rules.problems_of(said)
+    doubts = plain_text.unconfirmed(said.texts(), confirmed)
+    if problems or doubts:
+        return Outcome(None, problems, doubts)
+    with engine.begin() as db:
+        _not_too_many(db, actor)
+        _about_something(db, said)
+        id = threads.begin(db, actor.id or 0, said)
+        note_mentions(db, id, f"{said.title}\n{said.text}")
+        audit.record(db, actor, Deed.SPEAK, f"posted a {rules.KINDS[said.kind].lower()}",
+                     {"post": id, "confirmed": list(plain_text.doubts(said.texts()))})  # fmt: skip
+        return Outcome(id)
+
+
+def reply(actor: Person, thread: int, text: str, confirmed: tuple[str, ...] = ()) -> Outcome:
+    """Answers in a thread; the outcome is as for a new one."""
+    check(actor, Deed.SPEAK)
+    problems = rules.problems_of_reply(text)
+    doubts = plain_text.unconfirmed({"Your reply": text}, confirmed)
+    if problems or doubts:
+        return Outcome(None, problems, doubts)
+    with engine.begin() as db:
+        _not_too_many(db, actor)
+        first = _thread(db, actor, thread)
+        if first.hidden:
+            raise Sorry("This thread is hidden, so nobody would see a reply.")
+        id = threads.reply(db, actor.id or 0, first, text)
+        note_mentions(db, id, text, first.author)
+        confirmed_now = list(plain_text.doubts({"Your reply": text}))
+        audit.record(db, actor, Deed.SPEAK, "replied", {"post": id, "thread": thread, "confirmed": confirmed_now})
+        return Outcome(id)
+
+
+def settle(actor: Person, id: int, answered: bool) -> None:
+    """Marks a thread as answered, or open again: by who began it, or by a facilitator."""
+    check(actor, Deed.SPEAK)
+    with engine.begin() as db:
+        first = _thread(db, actor, id)
+        if not rules.may_settle(actor, first):
+            raise Sorry("Only the person who began it, or a facilitator, can say whether it is answered.")
+        threads.settle(db, id, answered)
+        audit.record(db, actor, Deed.SPEAK, "answered" if answered else "open again", {"post": id})
+
+
+def hide(actor: Person, id: int, reason: str) -> None:
+    """Takes a post out of sight; its author goes on seeing it, with the reason."""
+    check(actor, Deed.MODERATE)
+    if not reason.strip() or len(reason) > rules.LONGEST_REASON:
+        raise Sorry("Write a short reason: its author will read it.")
+    _set_hidden(actor, id, Hidden(reason.strip(), actor.name))
+
+
+def show_again(actor: Person, id: int) -> None:
+    check(actor, Deed.MODERATE)
+    _set_hidden(actor, id, None)
+
+
+def _set_hidden(actor: Person, id: int, hidden: Hidden | None) -> None:
+    with engine.begin() as db:
+        if threads.post(db, id) is None:
+            raise NotFound("There is no such post.")
+        threads.hide(db, id, hidden)
+        done = f"hid a post: {hidden.reason}" if hidden else "put a post back into sight"
+        audit.record(db, actor, Deed.MODERATE, done, {"post": id})
+
+
+def _thread(db: Session, actor: Person, id: int) -> Post:
+    first = threads.post(db, id)
+    if first is None or first.thread is not None or not _sees(actor, first):
+        raise NotFound("There is no such question or offer, or it is no longer shown.")
+    return first
+
+
+def _sees(actor: Person, post: Post) -> bool:
+    return not post.hidden or post.author == actor.id or may(actor, Deed.MODERATE)
+
+
+def _not_too_many(db: Session, actor: Person) -> None:
+    if threads.said_since(db, actor.id or 0, datetime.now(UTC) - DAY) >= rules.A_DAY:
+        raise Sorry(
+            f"You have written {rules.A_DAY} times since yesterday: thank you. To leave room for others, please go on "
+            "tomorrow. What you typed is still in the form: keep a copy of it."
+        )
+
+
+def _about_something(db: Session, said: Said) -> None:
+    """A thread is about a story that is shared or a resource that is there, or about neither."""
+    if said.story and said.story not in {story.id for story in stories.shared(db, "gallery", newest=500)}:
+        raise NotFound("This story is not published any more. Ask about the theme instead.")
+    if said.resource and said.resource not in {one.id for one in resources.resources(db)}:
+        raise NotFound("This resource is not there any more. Ask about the theme instead.")
+
+
+def note_mentions(db: Session, post: int, text: str, asked_by: int | None = None) -> None:
+    """Keeps whom a text names, and, for a reply, who asked: it will stand on their home page."""
+    named = plain_text.mentioned(text, threads.usernames(db)) | ({asked_by} if asked_by else set())
+    centres = plain_text.mentioned(text, plain_text.handles(people.centre_names(db)))
+    threads.mention(db, post, named, centres)

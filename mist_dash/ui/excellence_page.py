@@ -1,0 +1,176 @@
+"""The parts of excellence reports: the form, the reports with their feedback, and the numbers that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from mist_dash.actions import excellence
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.excellence import (
+    LONGEST,
+    LONGEST_NAME,
+    QUESTIONS,
+    Month,
+    Report,
+    Written,
+    counted_items,
+    may_take_back,
+)
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui import said
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import empty, escape
+
+FORM, NUMBERS = "report", "numbers"
+SHOWN = 10
+FIRST = 2  # of the own reports, on the theme's page
+
+
+def form(actor: Person) -> None:
+    """Four questions, and the name of a person or team only with their agreement."""
+    said.thanks(FORM)
+    at = said.key(FORM)
+    with st.form(f"form-{at}", border=False):
+        answers = {field: st.text_area(question, max_chars=LONGEST, height=90, key=f"{field}-{at}")
+                   for field, question in QUESTIONS.items()}  # fmt: skip
+        named = st.text_input("The person or team (optional)", max_chars=LONGEST_NAME, key=f"named-{at}")
+        agreed = st.checkbox("They agreed to be named. Without this tick the name is not kept: we write “a colleague”.",
+                             key=f"agreed-{at}")  # fmt: skip
+        st.caption(
+            "Your centre reads it; others only if your centre’s lead shares it. Nothing about a patient, please."
+        )
+        confirmed = said.confirmed(FORM)
+        sent = st.form_submit_button("Send the report", type="primary")
+    if sent:
+        outcome = excellence.write(actor, Written(**answers, named=named, agreed=agreed), confirmed)
+        said.settled(FORM, outcome, "Thank you. Your centre can read it now. Who will tell the person?")
+
+
+def on_theme(actor: Person, theme: Theme) -> None:
+    """The reports on the page of the theme that counts them: the own centre's, then what others share."""
+    if counted_items(theme) is None:
+        return
+    if may(actor, Deed.WRITE_REPORT, actor.centre):
+        st.subheader("Our excellence reports")
+        link("report-excellence", "Report something that went well", ":material/add_reaction:")
+        reports = excellence.own(actor)
+        own(actor, reports[:FIRST])
+        if len(reports) > FIRST:
+            link("report-excellence", f"All our {len(reports)} reports", ":material/arrow_forward:")
+    others = excellence.shared(actor)
+    if others:
+        st.subheader("What other centres share" if actor.centre else "What centres share")
+    for report in others:
+        with st.container(border=True):
+            st.caption(f"{report.at:%d %B %Y} · {escape(report.centre_name)}")
+            answers_of(report)
+
+
+def own(actor: Person, reports: Sequence[Report]) -> None:
+    """The centre's own reports, the newest first."""
+    if not reports:
+        empty("No report yet.", "Think of your last shift: what went well? Four sentences are plenty.")
+    every = len(reports) <= SHOWN or st.toggle(f"Show all {len(reports)}", key="all-reports")
+    for report in reports if every else reports[:SHOWN]:
+        with st.container(border=True):
+            about = f"{report.at:%d %B %Y} · about {report.whom} · written by {report.author_name}"
+            st.caption(escape(about + (" · shared with the collaborative" if report.shared else "")))
+            answers_of(report)
+            feedback(actor, report)
+
+
+def answers_of(report: Report) -> None:
+    """The four questions with their answers, two beside two."""
+    questions = list(QUESTIONS.items())
+    for pair in (questions[:2], questions[2:]):
+        for column, (field, question) in zip(st.columns(2), pair, strict=True):
+            with column, st.container(gap="xxsmall"):
+                st.markdown(f"**{question}**")
+                said.said(getattr(report, field))
+
+
+def feedback(actor: Person, report: Report) -> None:
+    """Whether the person was told, and what else can be done with a report."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if report.told:
+            st.badge("Told", icon=":material/check:", color="blue", width="content")
+            st.text(f"{report.told.on:%d %B %Y}, by {report.told.by}", width="content")
+        else:
+            st.badge("Not told yet", icon=":material/schedule:", color="gray", width="content")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if report.told:
+            if st.button("Not told after all", key=f"untold-{report.id}", type="tertiary"):
+                excellence.not_told(actor, report.id)
+                st.rerun()
+        else:
+            telling(actor, report)
+        if may(actor, Deed.TELL_STORY, report.centre):
+            link("tell", "Make a story of it", ":material/edit_note:", theme=excellence.theme_of_reports().short,
+                 report=str(report.id))  # fmt: skip
+        sharing(actor, report)
+        taking_back(actor, report)
+
+
+def telling(actor: Person, report: Report) -> None:
+    with st.popover("They were told", icon=":material/campaign:"), st.form(f"tell-{report.id}", border=False):
+        on = st.date_input("On", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
+        by = st.text_input("By", value=actor.name, max_chars=LONGEST_NAME)
+        if st.form_submit_button("Keep this"):
+            excellence.tell(actor, report.id, on, by)
+            st.rerun()
+
+
+def sharing(actor: Person, report: Report) -> None:
+    """The lead's decision, with what the others would see."""
+    if not may(actor, Deed.SHARE_REPORT, report.centre):
+        return
+    if report.shared:
+        if st.button("Stop sharing", key=f"unshare-{report.id}", type="tertiary"):
+            excellence.set_shared(actor, report.id, False)
+            st.rerun()
+        return
+    with st.popover("Share with the collaborative", icon=":material/share:"):
+        st.markdown("Others would read the four answers exactly as they stand here, under your centre’s name. Neither "
+                    "who wrote it nor the name of the person or team is shown.")  # fmt: skip
+        if st.button("Share it", key=f"share-{report.id}", type="primary"):
+            excellence.set_shared(actor, report.id, True)
+            st.rerun()
+
+
+def taking_back(actor: Person, report: Report) -> None:
+    if may_take_back(actor, report):
+        with st.popover("Take it back", type="tertiary"):
+            st.markdown("It then stands nowhere any more, and is not counted.")
+            if st.button("Take it back for good", key=f"back-{report.id}"):
+                excellence.take_back(actor, report.id)
+                st.rerun()
+
+
+def numbers(actor: Person, months: Sequence[Month]) -> None:
+    """Each month's reports, which numbers stand on the charts, and one click to send those that do not yet."""
+    st.subheader("The month’s numbers")
+    said.thanks(NUMBERS)
+    if not months:
+        empty("No month with reports is over yet.", "When one is, its numbers can go to your charts with one click.")
+    for month in months[:12]:
+        st.markdown(f"- {month.say()}. {standing(month)}")
+    to_send = tuple(month for month in months if month.to_send)
+    if not to_send or not may(actor, Deed.SEND_DATA, actor.centre):
+        return
+    named = "this month’s numbers" if len(to_send) == 1 else f"the numbers of {len(to_send)} months"
+    if st.button(f"Send {named} to our charts", icon=":material/upload:"):
+        excellence.send_numbers(actor, to_send)
+        said.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
+
+
+def standing(month: Month) -> str:
+    """Which numbers are used on the charts."""
+    if month.source == "none":
+        return "Not on your charts yet."
+    told = f"{month.stored[0]:g}" if month.stored[0] is not None else "no number"
+    if month.source == "uploaded":
+        return f"Your centre uploaded its own number ({told}), which is the one used."
+    return "Counted from these reports." if not month.to_send else f"{told} stands on your charts: it changed since."

@@ -2,16 +2,409 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
+from statsmodels.stats.rates import confint_poisson_2indep, test_poisson_2indep
 
-from mist_dash.core.change import ratios
+from mist_dash.core import months
+from mist_dash.core.change import Change, Verdict, mix_shift, ratios, shares, year_on_year, year_on_year_of_all, years
+from mist_dash.core.series import Series
+
+TWO_YEARS = months.between("2023-04", "2025-03")
+REAL = Path(__file__).parents[3] / "shared" / "real" / "hospital_infections.csv"
+counts = st.integers(0, 60)
+exposures = st.floats(50, 5000)
+test_poisson_2indep.__test__ = test_proportions_2indep.__test__ = False
+
+
+def series(this: float, before: float, e1: float | None = 1200, e2: float | None = 1200, **more: object) -> Series:
+    """Two financial years, all events in the first month of each, exposure spread evenly."""
+    events = np.zeros(24)
+    events[0], events[12] = before, this
+    exposure = None if e1 is None or e2 is None else np.repeat([e2 / 12, e1 / 12], 12)
+    plain = Series(TWO_YEARS, events, exposure, "rate", 1000, "lower", "Rate", "per 1,000 days", "infections", "days")
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def without(given: Series, *missing: str) -> Series:
+    counts = given.counts.copy()
+    counts[[given.months.index(month) for month in missing]] = np.nan
+    return replace(given, counts=counts)
 
 
 def test_the_worked_example_comes_out_to_the_last_figure_given() -> None:
-    """4 infections in 2,600 line days against 12 in 2,400; exact values by hand calculation elsewhere."""
-    found = ratios.of_rates(4, 2600, 12, 2400)
-    assert float(found.ratio) == pytest.approx(0.3077, abs=5e-5)
-    assert (float(found.low), float(found.high), float(found.p)) == pytest.approx((0.0857, 0.9191, 0.0337), abs=5e-5)
-    exact = (found.exact_low, found.exact_high, found.exact_p)
-    assert np.array(exact) == pytest.approx((0.0723, 1.0152, 0.0536), abs=5e-5)
+    """4 infections in 2,600 line days against 12 in 2,400."""
+    change = year_on_year(series(4, 12, 2600, 2400))
+    mid_p = (change.ratio, change.low, change.high, change.p)
+    assert mid_p == pytest.approx((0.3077, 0.0857, 0.9191, 0.0337), abs=5e-5)
+    assert (change.exact_low, change.exact_high, change.exact_p) == pytest.approx((0.0723, 1.0152, 0.0536), abs=5e-5)
+    assert change.better is Verdict.BETTER
+
+
+def test_the_mid_p_bounds_solve_their_own_equation() -> None:
+    """Half of P(X = x) and all of the tail beyond it make 2.5 %, by scipy.stats' binomial."""
+    for x1, x2 in ((1, 0), (0, 7), (3, 9), (40, 2), (120, 130)):
+        found = ratios.of_rates(x1, 1000, x2, 1500)
+        for bound, tail in ((found.low, "above"), (found.high, "below")):
+            if not 0 < bound < np.inf:
+                continue
+            odds = float(bound) * 1000 / 1500
+            binomial = stats.binom(x1 + x2, odds / (1 + odds))
+            beyond = binomial.sf(x1) if tail == "above" else binomial.cdf(x1 - 1)
+            assert beyond + binomial.pmf(x1) / 2 == pytest.approx(0.025, rel=1e-8)
+
+
+def test_the_exact_interval_is_clopper_and_pearsons() -> None:
+    found = ratios.of_rates([4, 0, 9], 2600, [12, 5, 0], 2400)
+    for at, (x, n) in enumerate(((4, 16), (0, 5), (9, 9))):
+        theirs = stats.binomtest(x, n).proportion_ci(0.95, "exact")
+        odds = [p / (1 - p) if p < 1 else np.inf for p in (theirs.low, theirs.high)]
+        ours = np.array([found.exact_low[at], found.exact_high[at]])
+        assert ours == pytest.approx(np.array(odds) * 2400 / 2600)
+
+
+@given(counts, exposures, counts, exposures)
+def test_interval_and_p_value_never_contradict_each_other(x1: int, e1: float, x2: int, e2: float) -> None:
+    found = ratios.of_rates(x1, e1, x2, e2)
+    if abs(found.p - 0.05) > 1e-9:
+        assert (found.p < 0.05) == bool((found.low > 1) | (found.high < 1))
+    if abs(found.exact_p - 0.05) > 1e-9:
+        assert (found.exact_p < 0.05) == bool((found.exact_low > 1) | (found.exact_high < 1))
+
+
+@given(counts, st.integers(0, 60), counts, st.integers(0, 60))
+def test_nor_do_they_for_shares(x1: int, others1: int, x2: int, others2: int) -> None:
+    found = shares.of_proportions(x1, x1 + others1, x2, x2 + others2)
+    if abs(found.p - 0.05) > 1e-9:
+        assert (found.p < 0.05) == bool((found.low > 1) | (found.high < 1))
+
+
+@given(counts, exposures, counts, exposures)
+def test_the_two_years_swapped_turn_the_ratio_over(x1: int, e1: float, x2: int, e2: float) -> None:
+    one, other = ratios.of_rates(x1, e1, x2, e2), ratios.of_rates(x2, e2, x1, e1)
+    if x1 + x2:
+        assert (one.low == 0 and other.high == np.inf) or float(one.low * other.high) == pytest.approx(1)
+        assert float(one.p) == pytest.approx(float(other.p))
+
+
+def test_the_estimate_lies_in_the_mid_p_interval_and_that_in_the_exact_one() -> None:
+    x1, x2 = np.arange(40)[:, None], np.arange(1, 40)[None, :]
+    found = ratios.of_rates(x1, 1900.0, x2, 2100.0)
+    assert np.all((found.exact_low <= found.low) & (found.low <= found.ratio))
+    assert np.all((found.ratio <= found.high) & (found.high <= found.exact_high))
+
+
+def test_garwoods_interval_is_that_of_the_chi_squared_distribution() -> None:
+    low, high = ratios.garwood([0, 4], [1912, 1912])
+    assert low == pytest.approx([0, stats.chi2.ppf(0.025, 8) / 2 / 1912])
+    assert high == pytest.approx([stats.chi2.ppf(0.975, 2) / 2 / 1912, stats.chi2.ppf(0.975, 10) / 2 / 1912])
+
+
+@pytest.mark.parametrize("x1, n1, x2, n2", [(45, 50, 38, 50), (12, 400, 20, 390), (9, 20, 1, 10), (50, 50, 40, 50)])
+def test_the_score_interval_of_two_shares_is_that_of_statsmodels(x1: int, n1: int, x2: int, n2: int) -> None:
+    found = shares.of_proportions(x1, n1, x2, n2)
+    theirs = confint_proportions_2indep(x1, n1, x2, n2, method="score", compare="ratio")
+    assert (float(found.low), float(found.high)) == pytest.approx(theirs, rel=1e-8)
+    score = test_proportions_2indep(x1, n1, x2, n2, method="score", compare="ratio")
+    assert float(found.p) == pytest.approx(score.pvalue)
+
+
+def test_fishers_test_doubles_the_smaller_tail() -> None:
+    tail = stats.fisher_exact([[12, 388], [20, 370]], alternative="less").pvalue
+    assert float(shares.fisher(12, 400, 20, 390)) == pytest.approx(2 * tail)
+
+
+def test_all_of_all_in_both_years_is_no_difference() -> None:
+    found = shares.of_proportions(50, 50, 50, 50)
+    assert float(found.p) == 1
+    assert float(found.low) < 1 < float(found.high)
+
+
+def test_a_library_interval_is_degenerate_where_a_year_has_no_events_and_ours_is_not() -> None:
+    """The first trap: statsmodels gives no width at all to 0 against 9."""
+    low, high = confint_poisson_2indep(0, 1912, 9, 1870, compare="ratio")
+    assert abs(high - low) < 1e-6
+    ours = ratios.of_rates(0, 1912, 9, 1870)
+    assert float(ours.low) == 0
+    assert float(ours.high) == pytest.approx(0.386, abs=0.005)
+
+
+def test_a_library_p_value_contradicts_its_own_interval_and_ours_does_not() -> None:
+    """The second trap: scipy.stats.binomtest sums another tail than its interval is made of."""
+    torn = []
+    for n in range(5, 15):
+        for x in range(n + 1):
+            test = stats.binomtest(x, n, 0.4)
+            interval = test.proportion_ci(0.95, "exact")
+            torn.append((test.pvalue < 0.05) != (not interval.low <= 0.4 <= interval.high))
+    assert any(torn)
+    n, x = np.divmod(np.arange(40 * 40), 40)
+    ours = ratios.of_rates(x, 2.0, np.maximum(n - x, 0), 3.0)
+    assert np.array_equal(ours.exact_p < 0.05, (ours.exact_low > 1) | (ours.exact_high < 1))
+
+
+def test_statsmodels_agrees_on_large_counts() -> None:
+    theirs = confint_poisson_2indep(150, 10_000, 200, 9_000, method="score", compare="ratio")
+    ours = ratios.of_rates(150, 10_000, 200, 9_000)
+    assert (float(ours.low), float(ours.high)) == pytest.approx(theirs, rel=0.005)
+    p = test_poisson_2indep(150, 10_000, 200, 9_000, method="cond-midp").pvalue
+    assert float(ours.p) == pytest.approx(p, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "this, before, kind, better, verdict",
+    [
+        (4, 12, "rate", "lower", Verdict.NO_CLEAR_CHANGE),
+        (2, 12, "rate", "lower", Verdict.BETTER),
+        (12, 2, "rate", "lower", Verdict.WORSE),
+        (12, 2, "between", "higher", Verdict.WORSE),
+        (2, 12, "between", "higher", Verdict.BETTER),
+        (2, 12, "rate", "neither", Verdict.NEUTRAL),
+        (2, 12, "ratio", "neither", Verdict.NEUTRAL),
+        (90, 300, "proportion", "higher", Verdict.WORSE),
+        (300, 90, "proportion", "higher", Verdict.BETTER),
+        (0, 9, "rate", "lower", Verdict.BETTER),
+        (9, 0, "rate", "lower", Verdict.WORSE),
+        (0, 0, "rate", "lower", Verdict.TOO_FEW),
+        (1, 3, "rate", "lower", Verdict.TOO_FEW),
+        (1, 4, "rate", "lower", Verdict.NO_CLEAR_CHANGE),
+    ],
+)
+def test_the_verdict_follows_counts_and_direction(
+    this: int, before: int, kind: str, better: str, verdict: Verdict
+) -> None:
+    e1 = 1200 if before != 12 or this != 4 else 1000
+    assert year_on_year(series(this, before, e1, 1200, kind=kind, better=better)).better is verdict
+
+
+@settings(max_examples=50)
+@given(counts, counts)
+def test_a_mirrored_direction_mirrors_the_verdict(this: int, before: int) -> None:
+    mirror = {Verdict.BETTER: Verdict.WORSE, Verdict.WORSE: Verdict.BETTER}
+    lower = year_on_year(series(this, before, kind="rate", better="lower"))
+    higher = year_on_year(series(this, before, kind="rate", better="higher"))
+    assert higher.better is mirror.get(lower.better, lower.better)
+    assert (higher.ratio, higher.low, higher.high, higher.p) == (lower.ratio, lower.low, lower.high, lower.p)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 5), st.integers(0, 5))
+def test_missing_months_before_and_after_change_nothing(early: int, late: int) -> None:
+    plain = series(4, 12)
+    first = months.later(plain.months[0], -early)
+    grown = replace(
+        plain,
+        months=months.between(first, months.later(plain.months[-1], late)),
+        counts=np.pad(plain.counts, (early, late), constant_values=np.nan),
+        exposure=np.pad(plain.exposure, (early, late), constant_values=np.nan),
+    )
+    assert year_on_year(grown) == year_on_year(plain)
+    assert years(grown) == years(plain)
+
+
+def test_a_month_missing_in_one_year_is_left_out_of_both_and_named() -> None:
+    change = year_on_year(without(series(4, 12), "2024-07"))
+    assert change.last is not None
+    assert (change.left_out, change.running) == (("2024-07",), False)
+    assert "2024-07" not in change.this.months and "2023-07" not in change.last.months
+    assert (change.this.exposure, change.last.exposure) == pytest.approx((1100, 1100))
+
+
+def test_a_year_that_runs_is_held_against_the_same_months() -> None:
+    change = year_on_year(series(4, 12), last="2024-08")
+    assert change.last is not None
+    assert change.running and change.left_out == ()
+    assert (change.this.months[-1], change.last.months[-1], change.last.months[0]) == ("2024-08", "2023-08", "2023-04")
+
+
+@pytest.mark.parametrize(
+    "basis, names, first",
+    [
+        ("financial", ("2024/25", "2023/24"), "2024-04"),
+        ("calendar", ("2025", "2024"), "2025-01"),
+        ("rolling", ("12 months to Mar 2025", "12 months to Mar 2024"), "2024-04"),
+    ],
+)
+def test_a_year_begins_where_its_basis_says(basis: months.Basis, names: tuple[str, str], first: str) -> None:
+    change = year_on_year(series(4, 12), basis)
+    assert change.last is not None
+    assert ((change.this.name, change.last.name), change.this.months[0]) == (names, first)
+
+
+def test_a_month_with_events_and_no_exposure_cannot_be_compared() -> None:
+    plain = series(4, 12)
+    assert plain.exposure is not None
+    for broken in (0.0, np.nan):
+        exposure = plain.exposure.copy()
+        exposure[12] = broken
+        change = year_on_year(replace(plain, exposure=exposure))
+        assert (change.this.events, change.left_out) == (0, ("2024-04",))
+
+
+def test_a_closed_month_without_events_stays_in() -> None:
+    plain = series(4, 12)
+    assert plain.exposure is not None
+    exposure = plain.exposure.copy()
+    exposure[15] = 0
+    assert year_on_year(replace(plain, exposure=exposure)).left_out == ()
+
+
+def test_a_count_without_a_denominator_is_compared_over_equal_time() -> None:
+    change = year_on_year(without(series(450, 400, None, None, kind="count", multiplier=1), "2024-07"))
+    alike = ratios.of_rates(450, 11, 400, 11)
+    assert (change.low, change.high) == pytest.approx((float(alike.low), float(alike.high)))
+    assert change.this.rate == pytest.approx(450 / 11)
+    assert change.this.exposure is None
+
+
+def test_a_rate_whose_denominator_was_never_sent_is_a_count() -> None:
+    change = year_on_year(series(450, 400, None, None))
+    assert (change.kind, change.multiplier, change.unit) == ("count", 1, "infections a month")
+    assert change.this.rate == pytest.approx(450 / 12)
+
+
+def test_a_share_whose_denominator_was_never_sent_is_not_judged() -> None:
+    """Nine audits passed against two may be nine made against two."""
+    change = year_on_year(series(19, 2, None, None, kind="proportion", better="higher"))
+    assert (change.kind, change.better) == ("count", Verdict.NEUTRAL)
+
+
+def test_observed_over_expected_has_its_interval_and_no_ratio_of_years() -> None:
+    change = year_on_year(series(12, 14, 10.4, 13.2, kind="ratio", multiplier=100, better="neither"))
+    low, high = stats.chi2.ppf([0.025, 0.975], [24, 26]) / 2 / 10.4 * 100
+    assert (change.this.rate, change.this.low, change.this.high) == pytest.approx((12 / 10.4 * 100, low, high))
+    assert (change.better, change.ratio, change.p) == (Verdict.NEUTRAL, None, None)
+
+
+def test_a_level_is_read_at_the_last_month_both_years_have() -> None:
+    level = replace(series(0, 0, None, None, kind="value"), counts=np.arange(24.0))
+    change = year_on_year(without(level, "2024-03"))
+    assert change.last is not None
+    assert (change.this.months, change.this.events, change.last.events) == (("2025-02",), 22, 10)
+    assert change.ratio is None
+
+
+def test_time_between_is_the_exposure_over_the_events() -> None:
+    change = year_on_year(series(2, 12, 1000, 1200, kind="between", better="higher", multiplier=1))
+    assert change.last is not None
+    assert (change.this.rate, change.last.rate) == pytest.approx((500, 100))
+    low, high = ratios.garwood(2, 1000)
+    assert (change.this.low, change.this.high) == pytest.approx((1 / float(high), 1 / float(low)))
+    assert change.ratio == pytest.approx(2 / 1000 * 100)
+
+
+def test_days_between_without_a_denominator_count_the_days_of_the_calendar() -> None:
+    change = year_on_year(series(2, 12, None, None, kind="between", better="higher", multiplier=1))
+    assert change.last is not None
+    assert (change.this.exposure, change.last.exposure) == (365, 366)
+
+
+@pytest.mark.parametrize(
+    "marker, suspended",
+    [("2023-04", False), ("2023-05", True), ("2024-04", True), ("2025-03", True), ("2025-04", False)],
+)
+def test_a_change_of_looking_between_the_two_suspends_the_verdict(marker: str, suspended: bool) -> None:
+    change = year_on_year(series(30, 5), looked_differently=[marker])
+    assert (change.better is Verdict.SUSPENDED) == suspended
+    assert (change.ratio is None) == suspended, "a ratio that may not be read as a change must not be drawn either"
+    assert change.marker == (marker if suspended else None)
+
+
+def test_one_year_alone_has_nothing_to_be_compared_with() -> None:
+    plain = series(4, 12)
+    alone = without(plain, *plain.months[:12])
+    change = year_on_year(alone)
+    assert (change.better, change.last, change.this.events) == (Verdict.NOT_COMPARABLE, None, 4)
+
+
+def test_nothing_at_all_is_an_answer_too() -> None:
+    nothing = without(series(4, 12), *TWO_YEARS)
+    empty = Series((), np.array([]), np.array([]), "rate")
+    for given_series in (nothing, empty):
+        change = year_on_year(given_series)
+        assert (change.better, change.this.months, change.this.events) == (Verdict.NOT_COMPARABLE, (), None)
+        assert years(given_series) == ()
+    assert year_on_year(empty, last="2025-03").better is Verdict.NOT_COMPARABLE
+
+
+def test_too_few_says_how_long_until_one_could_know() -> None:
+    """70 events expected in all see a halving four times in five: half as many events, twice as long."""
+    three, one = (year_on_year(series(n, 1)).months_to_know for n in (3, 0))
+    assert three == np.ceil(70 / (1.5 * 4 / 24))
+    assert one is not None and three is not None and one > 2 * three
+    assert year_on_year(series(0, 0)).months_to_know is None
+
+
+def test_that_long_a_wait_is_long_enough() -> None:
+    rng = np.random.default_rng(5)
+    wait = year_on_year(series(3, 1)).months_to_know
+    assert wait is not None
+    now, before = rng.poisson(wait * 4 / 24 / 2, 4000), rng.poisson(wait * 4 / 24, 4000)
+    assert np.mean(ratios.of_rates(now, 1, before, 1).high < 1) == pytest.approx(0.8, abs=0.03)
+
+
+def test_every_year_is_listed_oldest_first_with_its_own_interval() -> None:
+    first, second = years(series(4, 12, 2600, 2400))
+    assert (first.name, second.name, first.events, second.events) == ("2023/24", "2024/25", 12, 4)
+    assert (second.low, second.high) == pytest.approx(tuple(float(b) * 1000 for b in ratios.garwood(4, 2600)))
+
+
+def test_many_at_once_are_the_same_as_one_by_one() -> None:
+    kinds = ("rate", "proportion", "count", "value", "between", "ratio")
+    many = [series(n, 12, 1200, 900, kind=kind) for n in (0, 3, 40) for kind in kinds]
+    assert year_on_year_of_all(many) == [year_on_year(one) for one in many]
+    assert year_on_year_of_all([]) == []
+
+
+def test_a_share_above_one_is_not_compared() -> None:
+    assert year_on_year(series(1300, 900, kind="proportion")).better is Verdict.NOT_COMPARABLE
+
+
+def test_every_area_falls_and_the_total_rises() -> None:
+    """ICU 10 in 1,000 to 18 in 2,000, wards 2 in 2,000 to none in 1,000: 12 in 3,000 becomes 18 in 3,000."""
+    parts = {"ICU": series(18, 10, 2000, 1000), "Wards": series(0, 2, 1000, 2000)}
+    said = mix_shift(parts)
+    assert said is not None and "fell" in said and "rose" in said and "lies in ICU" in said
+
+
+def test_no_alarm_where_the_areas_and_the_total_agree() -> None:
+    assert mix_shift({"ICU": series(5, 10), "Wards": series(1, 2)}) is None
+    assert mix_shift({"ICU": series(5, 10), "Wards": series(2, 1)}) is None
+    assert mix_shift({"ICU": series(18, 10, 2000, 1000)}) is None
+    assert mix_shift({}) is None
+
+
+def test_a_month_missing_in_one_area_cannot_pass_for_a_moving_mix() -> None:
+    """Without its quiet first month this year, the ward's own exposure halves; only shared months are summed."""
+    icu, wards = series(9, 10, 1200, 1200), without(series(0, 2, 1200, 1200), *TWO_YEARS[13:20])
+    assert mix_shift({"ICU": icu, "Wards": wards}) is None
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real data are not here")
+def test_real_hospitals_come_out_as_computed_straight_from_their_file() -> None:
+    with REAL.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["infection"] == "BAC"]
+    for hospital in {row["hospital"] for row in rows}:
+        own = sorted(
+            (row["month"][:7], float(row["n"]), float(row["days"])) for row in rows if row["hospital"] == hospital
+        )
+        axis, events, days = zip(*own, strict=True)
+        change = year_on_year(Series(axis, np.array(events), np.array(days), "rate", 10_000, "lower"), "calendar")
+        sums = [[sum(r[at] for r in own if r[0] in side.months) for at in (1, 2)] for side in _sides(change)]
+        (x1, e1), (x2, e2) = sums
+        assert change.ratio == pytest.approx((x1 / e1) / (x2 / e2))
+        theirs = confint_poisson_2indep(x1, e1, x2, e2, method="score", compare="ratio")
+        assert (change.low, change.high) == pytest.approx(theirs, rel=0.05)
+
+
+def _sides(change: Change) -> tuple:
+    assert change.last is not None
+    return change.this, change.last

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from mist_dash.core.change import ratios, shares
 from mist_dash.core.change.result import YearSide
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
+
+WINDOW = 24  # no comparison reaches further back than two years before the last month
 
 
 @dataclass(frozen=True)
@@ -36,29 +39,31 @@ class Pair:
 
 
 def counted(series: Series) -> Series:
-    """A rate without its denominator is a count; everything else is what it is."""
-    if series.exposure is not None or series.kind not in ("rate", "proportion"):
+    """A rate without its denominator is a count, a band of a profile a share; everything else is what it is."""
+    if series.kind == "profile" and series.exposure is not None:
+        return replace(series, kind="proportion")
+    if series.exposure is not None or series.kind not in ("rate", "proportion", "profile"):
         return series
-    return replace(series, kind="count", multiplier=1.0, unit=f"{series.events} a month", exposure_name="")
+    better = series.better if series.kind == "rate" else "neither"  # more audits passed may be more audits made
+    unit = f"{series.events} a month"
+    return replace(series, kind="count", better=better, multiplier=1.0, unit=unit, exposure_name="")
 
 
 def pair(series: Series, basis: Basis, last: str | None) -> Pair:
     """This year up to `last` (by default the last month sent) and the same months of the year before."""
     places = usable(series)
-    if last is None and not places:
+    if not (last or places):
         return Pair(Sums("", ()), Sums("", ()))
     start = months.number(series.months[0]) if series.months else 0
-    until = months.number(last) - start if last else max(places)
-    window = [number - start for number in year_window(until + start, basis)]
-    both = [place for place in window if place in places and place - 12 in places]
-    this = both or [place for place in window if place in places]
-    name, earlier = (
-        months.year_of(months.month(start + n), basis, months.month(start + until)) for n in (until, until - 12)
-    )
+    until = last or series.months[places[-1]]
+    window = year_window(months.number(until), basis)
+    there = set(places[-WINDOW:] if last is None else places)
+    both = [n - start for n in window if n - start in there and n - start - 12 in there]
+    this = both or [n - start for n in window if n - start in there]
     return Pair(
-        add_up(series, name, this),
-        add_up(series, earlier, [place - 12 for place in both]),
-        tuple(months.month(start + place) for place in window if place not in both) if both else (),
+        add_up(series, months.year_of(until, basis, until), this),
+        add_up(series, months.year_of(months.later(until, -12), basis, until), [place - 12 for place in both]),
+        tuple(months.month(n) for n in window if n - start not in both) if both else (),
         len(window) < 12,
     )
 
@@ -66,14 +71,13 @@ def pair(series: Series, basis: Basis, last: str | None) -> Pair:
 def years(series: Series, basis: Basis = "financial", last: str | None = None) -> tuple[YearSide, ...]:
     """Each year that has data, oldest first, over all the months it has, with its exact 95 % interval."""
     series = counted(series)
-    places = sorted(place for place in usable(series) if last is None or series.months[place] <= last)
+    places = [place for place in usable(series) if last is None or series.months[place] <= last]
     if not places:
         return ()
     named: dict[str, list[int]] = {}
+    until = last or series.months[places[-1]]
     for place in places:
-        named.setdefault(months.year_of(series.months[place], basis, last or series.months[places[-1]]), []).append(
-            place
-        )
+        named.setdefault(months.year_of(series.months[place], basis, until), []).append(place)
     sums = [add_up(series, name, of_year) for name, of_year in named.items()]
     return tuple(with_intervals([series] * len(sums), sums))
 
@@ -84,24 +88,24 @@ def year_window(until: int, basis: Basis) -> range:
     return range(until - before, until + 1)
 
 
-def usable(series: Series) -> set[int]:
+def usable(series: Series) -> list[int]:
     """The places of the months that can be compared: collected, and with exposure for whatever happened in them."""
     fine = np.isfinite(series.counts)
     if series.exposure is not None and series.kind != "value":
         fine &= np.isfinite(series.exposure) & ((series.exposure > 0) | (series.counts == 0))
-    return set(np.flatnonzero(fine).tolist())
+    return np.flatnonzero(fine).tolist()
 
 
 def add_up(series: Series, name: str, places: Sequence[int]) -> Sums:
     """The sums over these places; of a value, which is a level and cannot be added, the last one."""
-    chosen = tuple(series.months[place] for place in places)
     if not places:
         return Sums(name, ())
     if series.kind == "value":
-        return Sums(name, chosen[-1:], float(series.counts[places[-1]]))
-    if series.exposure is None:
-        return Sums(name, chosen, float(series.counts[places].sum()), _time_in(series, chosen))
-    return Sums(name, chosen, float(series.counts[places].sum()), float(series.exposure[places].sum()))
+        return Sums(name, (series.months[places[-1]],), float(series.counts[places[-1]]))
+    chosen = tuple([series.months[place] for place in places])
+    events = fsum(series.counts[places].tolist())
+    exposure = _time_in(series, chosen) if series.exposure is None else fsum(series.exposure[places].tolist())
+    return Sums(name, chosen, events, exposure)
 
 
 def with_intervals(series: Sequence[Series], sums: Sequence[Sums]) -> list[YearSide]:

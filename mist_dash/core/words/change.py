@@ -28,11 +28,10 @@ def rates(change: Change) -> str:
     if this.rate is None or change.kind == "value":
         return ""
     unit = "" if change.unit.startswith(("(", "%")) else f" {change.unit}"
-    now = f"{_figure(change, this.rate)}{unit} (95% range {_range(change, this)})"
+    now = capital(_ranged(change, this, unit, "95% range "))
     if last is None or last.rate is None:
-        return f"{capital(now)}."
-    then = f"{_figure(change, last.rate)} ({_range(change, last)})"
-    return f"{capital(now)}, against {then} {_before(change)}.{_ratio(change)}"
+        return f"{now}."
+    return f"{now}, against {_ranged(change, last)} {_before(change)}.{_ratio(change)}"
 
 
 def _events(change: Change) -> str:
@@ -81,13 +80,13 @@ SAY = {"proportion": _share, "ratio": _observed, "value": _level}
 def _verdict(change: Change) -> str:
     """The end of the sentence, from its punctuation on."""
     if change.better is Verdict.SUSPENDED:
-        looked = f"How it is looked for changed in {months.say(change.marker or '')}"
-        return f". {looked}, so the two are not compared: finding more may only mean looking better."
+        looked = f"How it is looked for changed in {months.say(change.marker or '')}, so the two are not compared"
+        return f". {looked}: finding more may only mean looking better." if _harm(change) else f". {looked}."
     if change.better is Verdict.TOO_FEW and not change.months_to_know:
         return ": none in either year, so there is nothing to compare."
     if change.better is Verdict.TOO_FEW:
-        need = span(change.months_to_know or 0)
-        return f": too few to compare. At this level, even a halving would take {need} to show."
+        need = f" At this level, even a halving would take {span(change.months_to_know or 0)} to show."
+        return f": too few to compare.{need if _harm(change) else ''}"
     if change.ratio is None:
         return ": the two cannot be compared."
     return f": {_direction(change)}{_doubt(change)}."
@@ -125,8 +124,13 @@ def _direction(change: Change) -> str:
 def _same(change: Change) -> bool:
     """Whether the two rates look alike as they are shown."""
     assert change.last is not None
-    now, then = (None if side.rate is None else _figure(change, side.rate) for side in (change.this, change.last))
-    return now == then
+    now, then = change.this.rate or 0, change.last.rate or 0
+    return now == then or (not (isinf(now) or isinf(then)) and _figure(change, now) == _figure(change, then))
+
+
+def _harm(change: Change) -> bool:
+    """Whether it is harm that is counted, and so looked for."""
+    return change.wanted == "lower" or change.kind == "between"
 
 
 def _may_be_chance(change: Change) -> bool:
@@ -136,7 +140,7 @@ def _may_be_chance(change: Change) -> bool:
 
 def _how(change: Change) -> str:
     """How the two were made alike: what has no denominator, and which months are left out."""
-    if change.last is None:
+    if change.last is None or change.kind == "value":
         return ""
     together = counted(len(change.this.months), "months")
     said = []
@@ -177,7 +181,7 @@ def _in_exposure(change: Change, side: YearSide) -> str:
 
 def _of(change: Change, side: YearSide, things: str = "") -> str:
     share = f" ({_figure(change, side.rate)})" if side.rate is not None else ""
-    return f"{number(side.events or 0)} of {number(side.exposure or 0)}{things}{share}"
+    return f"{number(side.events or 0)} of {number(side.exposure or 0)}{things.rstrip()}{share}"
 
 
 def _against_expected(change: Change, side: YearSide) -> str:
@@ -193,12 +197,18 @@ def _amount(value: float, many: str = "") -> str:
 
 
 def _figure(change: Change, value: float) -> str:
-    return number(value, change.decimals) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
+    decimals = max(change.decimals, 1) if change.kind == "count" else change.decimals  # a mean of whole numbers
+    if change.kind == "proportion" and 0 < value < 0.5 / 10**decimals:
+        decimals += 1  # 1 of 300 is not 0%
+    return number(value, decimals) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
 
 
-def _range(change: Change, side: YearSide) -> str:
-    low, high = (_figure(change, bound or 0) for bound in (side.low, side.high))
-    return f"{low} upwards" if side.high is not None and isinf(side.high) else f"{low} to {high}"
+def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> str:
+    """A rate with its range; where nothing happened, the time between events is only known to be long."""
+    rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
+    if isinf(rate):
+        return f"at least {_figure(change, low)}{unit}"
+    return f"{_figure(change, rate)}{unit} ({name}{_figure(change, low)} to {_figure(change, high)})"
 
 
 def _ratio(change: Change) -> str:
@@ -208,9 +218,9 @@ def _ratio(change: Change) -> str:
     often = change.kind == "between"
     times = "times as often as" if often else "times"
     what = f"{change.events} came" if often else "that is"
-    fits = f"from {figure(change.low)} to {figure(change.high)} times"
     if isinf(change.high):
         return f" The data fit anything from {figure(change.low)} {times} the year before upwards."
     if not change.ratio:
         return f" The data fit anything up to {figure(change.high)} {times} the year before."
-    return f" {capital(what)} {figure(change.ratio)} {times} the year before; the data fit anything {fits}."
+    fits = f"the data fit anything from {figure(change.low)} to {figure(change.high)} times"
+    return f" {capital(what)} {figure(change.ratio)} {times} the year before; {fits}."

@@ -10,8 +10,6 @@ IRREGULAR = {"people": "person", "children": "child", "staff": "member of staff"
 
 def number(value: float, decimals: int = 0) -> str:
     """ "1,912" or "2.09"; halves are rounded away from nothing as people do, not to the even neighbour."""
-    if math.isinf(value):
-        return "no limit"
     shift = 10**decimals
     rounded = math.copysign(math.floor(abs(value) * shift + 0.5), value) / shift
     return f"{rounded + 0.0:,.{decimals}f}"

@@ -88,3 +88,27 @@ def spc(
     typer.echo(
         json.dumps(found, indent=1) if as_json else spc_file.as_csv(found) if as_csv else spc_file.as_table(found)
     )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file.")],
+    theme: Annotated[str, typer.Option(help="The theme it is about, such as clabsi.")],
+    centre: Annotated[str | None, typer.Option(help="The centre that sends it: rows of another are errors.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="The answer to a question, as ID=VALUE.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print everything for a script.")] = False,
+) -> None:
+    """Read a file as an upload would, store nothing, and say how it was read and what is wrong with it.
+
+    Ends with 0 when nothing is refused and nothing is a problem, else with 1.
+    """
+    import datetime
+
+    from mist_dash.core import months
+    from mist_dash.core.intake.check import as_text, check_file
+
+    answers = dict(one.partition("=")[::2] for one in answer or [])
+    today = months.of(datetime.date.today())
+    reading = check_file(file.read_bytes(), file.name, theme, today=today, centre=centre, answers=answers)
+    typer.echo(as_text(reading, json))
+    raise typer.Exit(0 if reading.fine else 1)

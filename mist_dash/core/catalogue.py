@@ -100,10 +100,11 @@ class Measure:
 class Rule:
     """One thing that must hold within a month and area: `left` is at most `right`, or events need an exposure."""
 
-    kind: Literal["at_most", "needs_exposure"]
+    kind: Literal["at_most", "needs_exposure", "seldom_above"]
     left: Sum
     right: Sum
     says: str
+    share: float = 1.0  # for seldom_above: the share of `right` above which it is worth a word
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ ONE_ROW_EACH = "one row for each patient"
 LONGEST = 200
 
 _TEN = re.compile(  # not the digits behind a decimal point, nor a number that has some
-    r"(?<!\d)(?<!\d\.)(\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|\d{6}[ \-]\d{4})(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
+    r"(?<!\d)(?<!\d\.)(\d{3}[ \-]?\d{3}[ \-]?\d{4}|\d{3}\.\d{3}\.\d{4}|\d{6}[ \-]\d{4})"
+    r"(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
 )
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(

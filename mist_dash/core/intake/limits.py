@@ -10,9 +10,9 @@ PARTS = 2_000
 SHEETS = 100
 ROWS = 50_000
 COLUMNS = 400
-CELLS = 300_000  # filled cells in the whole book
-AREA = 1_000_000  # cells of all rows together, the empty ones before a filled one included
-ELEMENTS = 2_500_000  # XML elements in a book: empty styled cells cost time too
+CELLS = 100_000  # filled cells in the whole book
+AREA = 600_000  # cells of all rows together, the empty ones before a filled one included
+ELEMENTS = 400_000  # XML elements in a book: empty styled cells cost time too
 CELL_CHARACTERS = 32_767  # Excel's own limit
 CHARACTERS = 10_000_000
 

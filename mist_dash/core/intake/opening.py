@@ -70,6 +70,8 @@ def _workbook(data: bytes, name: str) -> Book:
     from mist_dash.core.intake.xlsx import read_workbook  # a CSV needs no zip and no XML
 
     sheets, notes, margin = read_workbook(data)
+    if not any(sheet.rows for sheet in sheets):
+        raise Refused("No cell of this workbook is filled", remedy="Send the workbook that holds the table.")
     return Book(name, "xlsx", sheets, (*_named_otherwise(name, "xlsx"), *notes), margin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Refused
@@ -93,11 +94,15 @@ def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
         if not isinstance(cell, str) or cell.lower().strip(" :") not in ("name", "patient", "child", "pt"):
             continue
         under = _below(sheet, r, c)
-        words = {one for one in under if isinstance(one, str) and one.lower() not in {*known, cell.lower()}}
+        words = {one for one in under if _is_word(one) and one.lower() not in {*known, cell.lower()}}
         if any(map(_PERSON.fullmatch, words)):
             yield identifiers.NAME, r, c
         elif cell.lower() != "name" and (len(words) > 1 or _counts_up(under)):
             yield identifiers.ONE_ROW_EACH, r, c
+
+
+def _is_word(cell: Cell) -> TypeGuard[str]:
+    return isinstance(cell, str) and bool(re.search("[A-Za-z]", cell))
 
 
 def _counts_up(cells: list[Cell]) -> bool:

@@ -1,12 +1,26 @@
-"""An opened file becomes counts, questions and problems by one explainable plan. Nothing is stored here."""
+"""An opened file becomes counts, questions and problems by one explainable plan. Nothing is stored here.
+
+The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of each row -> facts (each
+number with what the labels around it say) -> counts -> checks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake import checks
 from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.reading import Key, Reading, Recipe
+from mist_dash.core.intake.cells import Found, TableReader
+from mist_dash.core.intake.centres import other_centres
+from mist_dash.core.intake.columns import Column, choices
+from mist_dash.core.intake.patients import look
+from mist_dash.core.intake.reading import LEAVE_OUT, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.settle import settle
+from mist_dash.core.intake.staff import staff
+from mist_dash.core.intake.tables import tables
+from mist_dash.core.intake.words import Words
 
 
 def read(
@@ -25,4 +39,90 @@ def read(
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
     history: what the centre has stored, for the checks that look back.
     """
-    return Reading()
+    refused = look(book, theme)
+    if refused:
+        return Reading(refused=refused)
+    book, staff_left_out = staff(book)
+    told = {**(recipe.answers if recipe else {}), **(answers or {})}
+    found, plans = _facts(book, theme, today, told)
+    other_centres(found, centre)
+    _ask_for_missing(found, theme, told)
+    definition = _definition(found, theme, told, usual_definition)
+    counts = settle(found, theme, told, definition)
+    wrong = checks.problems(counts, theme, today, history or {})
+    out = {(count.area, count.month) for _, count in wrong}
+    good = tuple(count for count in counts if (count.area, count.month) not in out)
+    if not counts and not found.problems and not found.questions:
+        found.problems.append(_nothing(book, theme))
+    left_out = (*staff_left_out, *found.left_out)
+    return Reading(
+        plan=Plan(tuple(plans), book.notes, left_out),
+        questions=tuple(question for id, question in found.questions.items() if id not in told),
+        counts=good,
+        problems=tuple(dict.fromkeys([*found.problems, *(problem for problem, _ in wrong)])),
+        warnings=tuple(dict.fromkeys(checks.warnings(good, theme, today, history or {}))),
+        left_out=left_out,
+        asked=tuple(found.questions.values()),
+    )
+
+
+def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> tuple[Found, list[TablePlan]]:
+    """The facts of every table of every sheet, gathered."""
+    words, whole, plans = Words(theme), Found(), []
+    for sheet in book.sheets:
+        named = answers.get(f"header:{sheet.name}", "")
+        made = tables(sheet, words, int(named) - 1 if named.isdigit() else None)
+        if not made and any(sheet.rows):
+            whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
+        for table in made:
+            one = TableReader(table, book.name, words, theme, today, answers).read()
+            _gather(whole, one)
+            if one.plan and one.facts:
+                plans.append(one.plan)
+    return whole, plans
+
+
+def _gather(whole: Found, one: Found) -> None:
+    whole.facts += one.facts
+    whole.problems += one.problems
+    whole.left_out |= one.left_out
+    whole.bad |= one.bad
+    whole.unknown += one.unknown
+    for question in one.questions.values():
+        whole.ask(question)
+
+
+def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> None:
+    """Unknown columns are left out and listed; asked about only when something the theme needs was not found."""
+    have = {fact.item for fact in found.facts}
+    missing = [item for item in theme.items if item.required and item.kind != "text" and item.name not in have]
+    for column in found.unknown:
+        key = f"column:{column.head.key}"
+        if missing and key not in answers:
+            found.ask(_unknown(column, theme, key))
+        else:
+            found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
+
+
+def _unknown(column: Column, theme: Theme, key: str) -> Question:
+    return Question(key, f"What is in “{column.name[:60]}”?", choices(theme), about=column.name, default=LEAVE_OUT)
+
+
+def _definition(found: Found, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:
+    """The definition of every count whose row names none: what was asked, else the centre's usual one."""
+    asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
+    if asked:
+        return answers.get(asked[0].id, asked[0].default)
+    return usual or theme.definition.key
+
+
+def _nothing(book: Book, theme: Theme) -> Problem:
+    needed = " and ".join(f"“{item.title}”" for item in theme.items if item.required)
+    return Problem(
+        book.sheets[0].name if book.sheets else book.name,
+        None,
+        "the whole file",
+        "no table that this theme can read",
+        f"a header row with Month, Area and {needed}, and a row for each month",
+        "start from the template, or add a header row above the numbers",
+    )

@@ -9,6 +9,7 @@ from mist_dash.core.intake import headings, identifiers
 from mist_dash.core.intake.book import Book, Cell, Row, Sheet, place
 
 Listed = list[str]
+_PERSON = re.compile(r"[A-Z][\w.'-]*(,? (\([^)]*\)|[A-Z][\w.'-]*)){0,4}")
 
 
 def staff(book: Book) -> tuple[Book, tuple[str, ...]]:
@@ -28,7 +29,7 @@ def _without(sheet: Sheet, listed: Listed) -> Sheet:
     rows = [list(row) for row in sheet.rows]
     for r, row in enumerate(rows):
         if first <= r <= last:
-            for c in [c for c, cell in enumerate(row) if isinstance(cell, str) and headings.staff(cell)]:
+            for c in [c for c in range(len(row)) if _heads_staff(rows, r, c)]:
                 _clear_column(rows, r, c)
                 listed.append(f"{about}column {place(r, c)}: who did it was left out, with all that stands under it.")
         else:
@@ -37,11 +38,29 @@ def _without(sheet: Sheet, listed: Listed) -> Sheet:
 
 
 def _table(rows: tuple[Row, ...]) -> tuple[int, int]:
-    """The first and the last row that fill more than half of the widest: titles stand above, footnotes below."""
-    filled = [sum(cell is not None for cell in row) for row in rows]
-    enough = max(2, max(filled, default=0) // 2 + 1)
-    wide = [r for r, count in enumerate(filled) if count >= enough]
-    return (wide[0], wide[-1]) if wide else (0, -1)
+    """The first row that is nearly as full as the fullest, and the last that is half as full; titles stand outside.
+
+    A row with "Prepared by:" is a title however full it is.
+    """
+    filled = [0 if _has_label(row) else sum(cell is not None for cell in row) for row in rows]
+    fullest = max(filled, default=0)
+    if fullest < 2:
+        return 0, -1
+    first = next(r for r, count in enumerate(filled) if count >= 0.75 * fullest)
+    return first, max(r for r, count in enumerate(filled) if count >= max(2, fullest // 2))
+
+
+def _has_label(row: Row) -> bool:
+    return any(isinstance(cell, str) and cell.endswith(":") and headings.staff(cell) for cell in row)
+
+
+def _heads_staff(rows: list[list[Cell]], row: int, column: int) -> bool:
+    """Whether a heading says who, and only words stand under it: a column of numbers is never taken away."""
+    cell = rows[row][column]
+    if not isinstance(cell, str) or not headings.staff(cell):
+        return False
+    under = [below[column] for below in rows[row + 1 :] if column < len(below) and below[column] is not None]
+    return all(isinstance(one, str) and re.search("[A-Za-z]", one) for one in under)
 
 
 def _clear_column(rows: list[list[Cell]], top: int, column: int) -> None:
@@ -54,13 +73,17 @@ def _clear_margin(row: list[Cell]) -> list[int]:
     """Takes labels of staff, the name after each, addresses and phone numbers out of one row; the columns changed."""
     before = list(row)
     for c, cell in enumerate(before):
-        if isinstance(cell, str) and (headings.staff(cell) or headings.personal(cell) == identifiers.PHONE):
+        if isinstance(cell, str) and _is_label(cell):
             row[c] = None
             after = next((n for n in range(c + 1, len(row)) if row[n] is not None), c)
-            if re.search("[A-Za-z]", str(row[after])):  # not the date that stands beside an empty "prepared by"
+            if _PERSON.fullmatch(str(row[after])):  # not the date that stands beside an empty "prepared by"
                 row[after] = None
     for c, cell in enumerate(row):
         if isinstance(cell, str):
             kept = headings.without_staff(identifiers.without_contacts(cell)).strip()
-            row[c] = None if headings.personal(kept) == identifiers.PHONE else kept or None  # "Tel" alone
+            row[c] = None if _is_label(kept) else kept or None  # "Tel" alone, "Prepared by" alone
     return [c for c, cell in enumerate(row) if cell != before[c]]
+
+
+def _is_label(text: str) -> bool:
+    return headings.staff(text) or headings.personal(text) == identifiers.PHONE

@@ -92,7 +92,8 @@ def _contents(found: Parts, book_part: str, links: _Links) -> tuple[list[_Listed
         if element == "workbookPr":
             from_1904 = attributes.get("date1904", "0") in ("1", "true")
         if element == "sheet":
-            kind, part = links.get(attributes.get("rel:id", ""), ("", ""))
+            id = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            kind, part = links.get(id, ("", ""))
             _check_seen(attributes)
             if kind == "worksheet" and part in found:
                 listed.append(_Listed(clean(attributes.get("name", "")) or f"Sheet {len(listed) + 1}", part))
@@ -131,7 +132,7 @@ def _shared_texts(found: Parts, part: str) -> list[str | None]:
         aside -= name == "rPh"
 
     if part in found:
-        walk(found[part], part, start, end, frozenset(["t"]))
+        walk(found[part], part, start, end, frozenset(["t"]), limits.ELEMENTS)
     return texts
 
 

@@ -9,7 +9,7 @@ import re
 
 from mist_dash.core.intake import limits
 from mist_dash.core.intake.delimited import clean
-from mist_dash.core.intake.xml_parts import elements
+from mist_dash.core.intake.xml_parts import Attributes, elements
 
 _PLACES = (
     (re.compile(r"xl/(comments|threadedComments)", re.I), "a comment"),
@@ -22,23 +22,21 @@ _ATTRIBUTES = ("v", "name")  # a pivot table's fields are names, and its values 
 
 
 def margin(found: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
-    """(where, text), each once, in the order of the parts."""
+    """(where, text), each once, in the order of the parts. Raises Refused when it is more than can be looked at."""
     said: dict[tuple[str, str], None] = {}
-    characters = 0
+    left = limits.ELEMENTS
     for part, content in found.items():
         where = next((where for pattern, where in _PLACES if pattern.match(part)), None)
-        for text in _texts(content, part) if where else ():
-            said.setdefault((where or "", text))
-            characters += len(text)
-            if characters > limits.CHARACTERS:
-                raise limits.too_much(f"{where} holds too much")
+        if where is not None:
+            here = elements(content, part, _TEXTS, left)
+            left -= len(here)
+            said |= dict.fromkeys((where, text) for text in _texts(here, part.lower().startswith("xl/pivotcache/")))
     return tuple(said)
 
 
-def _texts(content: bytes, part: str) -> list[str]:
-    pivot = part.lower().startswith("xl/pivotcache/")
+def _texts(found: list[tuple[str, Attributes, str]], pivot: bool) -> list[str]:
     texts = []
-    for name, attributes, own in elements(content, part, _TEXTS):
+    for name, attributes, own in found:
         if name in _TEXTS:
             texts.append(own)
         if pivot or name == "s":

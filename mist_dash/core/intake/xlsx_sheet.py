@@ -27,6 +27,7 @@ class Room:
     cells: int = limits.CELLS
     characters: int = limits.CHARACTERS
     area: int = limits.AREA
+    elements: int = limits.ELEMENTS
 
 
 class SheetReader:
@@ -45,7 +46,9 @@ class SheetReader:
 
     def read(self, content: bytes, part: str) -> tuple[Sheet, list[str]]:
         """The sheet and what is to be said of it. Raises Refused when it is too large or broken."""
-        walk(content, part, self._start, self._end, _KEPT)
+        if content.count(b"</v>") > self.room.cells:  # seen at once; _close_cell counts what is written otherwise
+            raise limits.too_much("too many cells", self.name)
+        self.room.elements -= walk(content, part, self._start, self._end, _KEPT, self.room.elements)
         height = max(self.rows, default=-1) + 1
         rows = trimmed([_filled(self.rows.get(row, {})) for row in range(height)])
         self.room.area -= height + sum(map(len, rows))

@@ -5,48 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.parsers import expat
 
+from mist_dash.core.errors import Refused
 from mist_dash.core.intake import limits
 from mist_dash.core.intake.archive import unsafe_xml
 
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
 End = Callable[[str, str], None]
-_EMBEDDED = ("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-             "http://purl.oclc.org/ooxml/officeDocument/relationships")  # fmt: skip
 
 
-def walk(content: bytes, part: str, start: Start, end: End, keep_text: frozenset[str]) -> int:
-    """Calls start(name, attributes) and end(name, text) by local names; the text is that of `keep_text` elements.
+def walk(content: bytes, part: str, start: Start, end: End, keep_text: frozenset[str], most: int) -> int:
+    """Calls start(name, attributes) and end(name, text) by names without prefix; the text is that of `keep_text`.
 
-    An attribute of the relationships namespace is called "rel:" and its name. Returns the number of elements.
-    Raises Refused when the XML is broken, defines entities or has too many elements.
+    Returns the number of elements. Raises Refused when the XML is broken, defines entities, or has more than `most`.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    if content.count(b"<") - content.count(b"</") > most:  # seen at once; on_start counts what is written otherwise
+        raise too_many()
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     names: dict[str, str] = {}
     text: list[str] = []
     seen = 0
 
-    def local(name: str) -> str:
-        if name not in names:
-            space, _, short = name.rpartition(" ")
-            names[name] = f"rel:{short}" if space in _EMBEDDED else short
-        return names[name]
-
     def on_start(name: str, attributes: Attributes) -> None:
         nonlocal seen
         seen += 1
-        if seen > limits.ELEMENTS:
-            raise limits.too_much("too many cells, even if they look empty")
-        short = local(name)
+        if seen > most:
+            raise too_many()
+        short = names.get(name) or names.setdefault(name, local(name))
         if short in keep_text:
             text.clear()
             parser.CharacterDataHandler = text.append
-        start(short, {local(key): value for key, value in attributes.items()} if attributes else attributes)
+        start(short, attributes)
 
     def on_end(name: str) -> None:
-        short = local(name)
+        short = names[name]
         if short in keep_text:
             parser.CharacterDataHandler = None
             end(short, "".join(text))
@@ -54,7 +48,7 @@ def walk(content: bytes, part: str, start: Start, end: End, keep_text: frozenset
             end(short, "")
 
     def on_doctype(*_: object) -> None:
-        raise unsafe_xml(part)
+        raise unsafe_xml()
 
     parser.StartElementHandler, parser.EndElementHandler = on_start, on_end
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = on_doctype
@@ -65,7 +59,18 @@ def walk(content: bytes, part: str, start: Start, end: End, keep_text: frozenset
     return seen
 
 
-def elements(content: bytes, part: str, keep_text: frozenset[str] = frozenset()) -> list[tuple[str, Attributes, str]]:
+def too_many() -> Refused:
+    return limits.too_much("too many cells, even if they look empty")
+
+
+def local(name: str) -> str:
+    """ "x:row" and "row" are the same: which prefix a program writes is its own affair."""
+    return name.rpartition(":")[2]
+
+
+def elements(
+    content: bytes, part: str, keep_text: frozenset[str] = frozenset(), most: int = limits.ELEMENTS
+) -> list[tuple[str, Attributes, str]]:
     """Every element of a small part as (name, attributes, own text), in order of opening."""
     found: list[tuple[str, Attributes, str]] = []
     open_: list[int] = []
@@ -78,5 +83,5 @@ def elements(content: bytes, part: str, keep_text: frozenset[str] = frozenset())
         at = open_.pop()
         found[at] = (*found[at][:2], text)
 
-    walk(content, part, start, end, keep_text)
+    walk(content, part, start, end, keep_text, most)
     return found

@@ -1,0 +1,218 @@
+"""Counts beside each other: what cannot be true is a problem, what is odd is a warning."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from mist_dash.core import months
+from mist_dash.core.catalogue import WHOLE, Rule, Sum, Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake.compare import say
+from mist_dash.core.intake.reading import Count, Key
+
+Cell = tuple[str, str, str]  # area, period, definition
+Month = Mapping[str, Count]
+OLD = 24  # months after which a changed number is worth a word
+FAR_OFF = 3.0  # times the median
+
+
+def problems(
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]
+) -> list[tuple[Problem, Count]]:
+    """What cannot be true, each with a count of the row it concerns."""
+    groups = _groups(counts)
+    found = [_future(count, today) for count in counts if _start(count.month) > today]
+    for cell, group in groups.items():
+        values = _values(cell, group, history)
+        found += [wrong for rule in theme.rules if (wrong := RULES[rule.kind](rule, group, values))]
+    return found + _above_the_whole(groups, theme)
+
+
+def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
+    groups: dict[Cell, dict[str, Count]] = defaultdict(dict)
+    for count in counts:
+        groups[(count.area, count.month, count.definition)][count.item] = count
+    return groups
+
+
+def _values(cell: Cell, group: Month, history: Mapping[Key, float]) -> dict[str, float]:
+    """The month's numbers by item: those just read, and those stored before of items that the file does not hold."""
+    stored = {item: value for (item, *rest), value in _at(cell, history)} if history else {}
+    told = {item: count.value for item, count in group.items() if isinstance(count.value, float)}
+    return {item: value for item, value in {**stored, **told}.items() if item in told or item not in group}
+
+
+def _at(cell: Cell, history: Mapping[Key, float]) -> list[tuple[Key, float]]:
+    area, month, definition = cell
+    return [(key, value) for key, value in history.items() if key[1:] == (area, month, definition)]
+
+
+def _start(period: str) -> str:
+    """The first month of a period, to compare with today."""
+    if months.is_month(period):
+        return period
+    if "-Q" in period:
+        return f"{period[:4]}-{int(period[-1]) * 3 - 2:02d}"
+    return f"{period[:4]}-{'04' if '/' in period else '01'}"
+
+
+def _future(count: Count, today: str) -> tuple[Problem, Count]:
+    return _problem(
+        count, months.say(count.month), f"a month up to {months.say(today)}", "mend the month or the year"
+    ), count
+
+
+def _problem(count: Count, found: str, expected: str, remedy: str) -> Problem:
+    return Problem(count.sheet, count.row, count.column, found, expected, remedy)
+
+
+def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
+    left, right = rule.left.of(values), rule.right.of(values)
+    count = _first(rule.left, group) or _first(rule.right, group)
+    if left is None or right is None or left <= right or count is None:
+        return None
+    remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: check both numbers"
+    return _problem(count, f"{left:g}", f"at most {right:g}", remedy), count
+
+
+def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
+    events = rule.left.of({**dict.fromkeys(rule.left.items, 0.0), **values})
+    exposure = sum(values.get(item, 0) for item in rule.right.items)
+    count = next((group[i] for i in rule.left.items if i in group and values.get(i)), None)
+    if not events or exposure > 0 or count is None:
+        return None
+    remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: add them to this row"
+    return _problem(count, f"{events:g} without them", "the days in which they occurred", remedy), count
+
+
+def _seldom_above(rule: Rule, group: Month, values: Mapping[str, float]) -> None:
+    """A rule that only warns."""
+
+
+def _first(total: Sum, group: Month) -> Count | None:
+    return next((group[item] for item in total.items if item in group), None)
+
+
+RULES = {"at_most": _at_most, "needs_exposure": _needs_exposure, "seldom_above": _seldom_above}
+
+
+def _above_the_whole(groups: Mapping[Cell, Month], theme: Theme) -> list[tuple[Problem, Count]]:
+    """A part of the hospital with more than the hospital as a whole."""
+    within = {area.name: area.within or (WHOLE if theme.areas_add_up else "") for area in theme.areas}
+    found = []
+    for (area, period, definition), group in groups.items():
+        whole = groups.get((within.get(area, ""), period, definition), {})
+        for item, count in group.items():
+            over = whole.get(item)
+            if area != WHOLE and over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
+                expected = f"at most {say(over.value, over.state)}, as in {over.area}"
+                found.append((_problem(count, say(count.value, count.state), expected, "check both numbers"), count))
+    return found
+
+
+def _is_above(count: Count, over: Count) -> bool:
+    return isinstance(count.value, float) and isinstance(over.value, float) and count.value > over.value
+
+
+def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
+    """What is odd but may be true, in the order in which it helps to look."""
+    groups = _groups(counts)
+    found = [w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, history)]
+    return [
+        *found,
+        *_far_off(counts, theme, history),
+        *_gaps(counts, theme),
+        *_zeros(counts, theme),
+        *_old(counts, today, history),
+    ]
+
+
+def _month_warnings(cell: Cell, group: Month, theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
+    area, period, _ = cell
+    where = f"{months.say(period)}, {area}"
+    values = _values(cell, group, history)
+    found = [f"{where}: this month is not over yet, so its numbers may still change."] if period == today else []
+    for rule in theme.rules:
+        left = rule.left.of(values)
+        if rule.kind == "needs_exposure" and left == 0 and not any(item in values for item in rule.right.items):
+            found.append(f"{where}: no days were given, so the month has no rate.")
+        right = rule.right.of(values)
+        if rule.kind == "seldom_above" and left and right and left > rule.share * right:
+            found.append(f"{where}: {rule.says} ({left:g} of {right:g}).")
+    return found
+
+
+def _series(counts: Sequence[Count]) -> dict[tuple[str, str, str], list[Count]]:
+    series: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
+    for count in counts:
+        if isinstance(count.value, float) and months.is_month(count.month):
+            series[(count.item, count.area, count.definition)].append(count)
+    return {key: sorted(found, key=lambda count: count.month) for key, found in series.items()}
+
+
+def _far_off(counts: Sequence[Count], theme: Theme, history: Mapping[Key, float]) -> list[str]:
+    """Denominators far from the centre's own median: one wrong digit shows here."""
+    found = []
+    for (item, area, definition), series in _series(counts).items():
+        if theme_kind(theme, item) != "exposure":
+            continue
+        here = {count.month for count in series}
+        before = [v for k, v in history.items() if (k[0], k[1], k[3]) == (item, area, definition) and k[2] not in here]
+        known = [count.value for count in series if isinstance(count.value, float) and count.value > 0]
+        usual = median([*known, *before]) if len(known) + len(before) >= 4 else 0
+        for count in series:
+            if usual and isinstance(count.value, float) and not usual / FAR_OFF < count.value < usual * FAR_OFF:
+                title = theme.item(item).title.lower()
+                found.append(f"{months.say(count.month)}, {area}: {say(count.value, count.state)} {title}, "
+                             f"where {usual:g} is usual. Is a digit missing or double?")  # fmt: skip
+    return found
+
+
+def theme_kind(theme: Theme, name: str) -> str:
+    return next((item.kind for item in theme.items if item.name == name), "value")
+
+
+def _gaps(counts: Sequence[Count], theme: Theme) -> list[str]:
+    """Months without any number between the first and the last, for each area."""
+    by_area: dict[str, set[str]] = defaultdict(set)
+    for count in counts:
+        if months.is_month(count.month):
+            by_area[count.area].add(count.month)
+    found = []
+    for area, given in by_area.items():
+        missing = [m for m in months.between(min(given), max(given)) if m not in given]
+        if missing:
+            named = ", ".join(months.say(m, short=True) for m in missing[:4])
+            found.append(
+                f"{area}: no numbers for {named}{f' and {len(missing) - 4} more' if len(missing) > 4 else ''}."
+            )
+    return found
+
+
+def _zeros(counts: Sequence[Count], theme: Theme) -> list[str]:
+    """Twelve months of nothing may be twelve months of not looking."""
+    found = []
+    for (item, area, _), series in _series(counts).items():
+        run = best = 0
+        for before, count in pairwise([None, *series]):
+            follows = before is None or months.number(count.month) == months.number(before.month) + 1  # type: ignore[union-attr]
+            run = 0 if count is None or count.value else run + 1 if follows else 1
+            best = max(best, run)
+        if best >= 12 and any(item == i.name and i.required for i in theme.items):
+            found.append(f"{area}: a whole year without any {theme.item(item).title.lower()}. Was it looked for?")
+    return found
+
+
+def _old(counts: Sequence[Count], today: str, history: Mapping[Key, float]) -> list[str]:
+    """Numbers that change although they are older than two years."""
+    found = []
+    for count in counts:
+        before = history.get(count.key)
+        old = months.is_month(count.month) and months.number(today) - months.number(count.month) > OLD
+        if before is not None and old and isinstance(count.value, float) and count.value != before:
+            found.append(f"{months.say(count.month)}, {count.area}: {before:g} becomes {count.value:g}, "
+                         f"more than two years later.")  # fmt: skip
+    return found

@@ -1,0 +1,202 @@
+"""Each column of a table gets its use: it holds times, labels or numbers, or it is left out and said why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.heads import Head
+from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice
+from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.words import Meaning, Words
+
+Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
+ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
+TIME_ROLES = frozenset({"month", "year", "quarter"})
+WANTS = ("area", "item")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column with its use. wants: what its labels are expected to name ("area", "item", or "" for either)."""
+
+    head: Head
+    use: Use
+    wants: str = ""
+    why: str = ""
+    marks: Marks = PLAIN_MARKS
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.head.label or f"column {self.head.column + 1}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the cells of one column look like: shares of those that hold anything but "not collected"."""
+
+    numbers: int = 0
+    texts: int = 0
+    times: int = 0
+    areas: int = 0
+    items: int = 0
+    long: int = 0
+
+    @property
+    def wordy(self) -> bool:
+        return self.texts > self.numbers
+
+
+def columns(
+    table: Table, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
+) -> list[Column]:
+    """The use of every column, from its header, its cells and what the person said of it before."""
+    found = [_column(table, head, words, theme, answers) for head in heads]
+    return _among_siblings(_first_times(found))
+
+
+def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
+    cells = tuple(table.cell(row, head.column) for row in table.body)
+    answer = answers.get(f"column:{head.key}")
+    sample = _sample(cells, words)
+    if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
+        return Column(head, "blank" if not head.label else _empty(head), cells=cells)
+    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
+    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
+
+
+def _empty(head: Head) -> Use:
+    return "value" if head.meaning.items or head.when != When() else "blank"
+
+
+def _answered(head: Head, answer: str, theme: Theme) -> Column:
+    """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
+    if answer == LEAVE_OUT:
+        return Column(head, "left out", why="as you said")
+    if answer == "month":
+        return Column(head, "time")
+    if answer in WANTS:
+        return Column(head, "label", wants=answer)
+    return Column(replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,))), "value")
+
+
+def _sample(cells: Sequence[Cell], words: Words) -> Sample:
+    numbers = texts = times = areas = items = long = 0
+    for cell in cells:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            numbers += 1
+            continue
+        kind = number(cell).kind
+        if kind in ("reported", "suppressed") and not (isinstance(cell, str) and cell.strip().lower() == "none"):
+            numbers += 1
+        elif kind == "wrong":
+            meaning = words.meaning(cell)
+            texts += 1
+            times += bool(meaning.time)
+            areas += bool(meaning.areas or meaning.asked_areas)
+            items += bool(meaning.items or meaning.asked_items)
+            long += isinstance(cell, str) and len(cell) > 60
+    return Sample(numbers, texts, times, areas, items, long)
+
+
+def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
+    roles = head.meaning.roles if not head.meaning.items else frozenset()
+    if "staff" in roles:
+        return Column(head, "left out", why="it names staff")
+    for role in ("note", "definition"):
+        if role in roles:
+            return Column(head, "note" if role == "note" else "definition")
+    return _words(head, sample, roles, theme) if sample.wordy else _numbers(head, sample, roles, cells)
+
+
+def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> Column:
+    """The use of a column of words: times, labels, or a text that the theme asks for."""
+    if any(theme.item(item).kind == "text" for item in head.meaning.items):
+        return Column(head, "value")
+    if sample.times * 2 >= sample.texts or roles & TIME_ROLES:
+        return Column(head, "time")
+    if "centre" in roles and sample.areas * 2 < sample.texts:
+        return Column(head, "centre")
+    if "area" in roles or "item" in roles:
+        return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
+    if (sample.areas + sample.items) * 3 >= sample.texts:
+        return Column(head, "label")
+    if head.meaning.items or head.when != When() or "value" in roles:
+        return Column(head, "value")
+    return Column(head, "left out", why="it holds words that are no area and no measure")
+
+
+def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
+    """The use of a column of numbers, from what its header says of them."""
+    meaning = head.meaning
+    if roles & TIME_ROLES:
+        return Column(head, "time")
+    if "centre" in roles and "area" not in roles:
+        return Column(head, "centre")
+    if meaning.summary or head.clash:
+        return Column(head, "left out", why="it is a summary, a target or another year's figure")
+    if meaning.derived:
+        return Column(head, "rate")
+    if len(meaning.items) > 1 or len(meaning.asked_items) > 1 or meaning.rest or len(meaning.places) > 1:
+        return Column(head, "unknown")
+    if meaning.items or meaning.asked_items or meaning.areas or meaning.asked_areas or meaning.total:
+        return Column(head, "value")
+    if head.when != When() or roles & ROLE_ITEMS:
+        return Column(head, "value")
+    if not head.label and _sure_times(cells):
+        return Column(head, "time")
+    return Column(head, "unknown")
+
+
+def _sure_times(cells: Sequence[Cell]) -> bool:
+    """Whether numbers without a header are months or years: Excel's days, 202404, 2024."""
+    read = [whens(cell) for cell in cells if not blank(cell)]
+    return bool(read) and sum(len(r) == 1 and r[0][0] == SURE for r in read) * 5 >= len(read) * 4
+
+
+def _first_times(found: list[Column]) -> list[Column]:
+    """A second full date beside the month (when it was entered, say) is left out."""
+    full = [
+        c
+        for c in found
+        if c.use == "time" and any(w.period() for cell in c.cells for _, w in whens(cell)[:1] if w.month)
+    ]
+    keep = full[0] if full else None
+    return [
+        replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
+        for c in found
+    ]
+
+
+def _among_siblings(found: list[Column]) -> list[Column]:
+    """A total is left out when what it adds up stands beside it; "Total CLABSI" alone is just CLABSI."""
+    values = [c for c in found if c.use == "value" and not c.head.meaning.total]
+    return [_total(c, values) if c.use == "value" and c.head.meaning.total else c for c in found]
+
+
+def _total(column: Column, values: Sequence[Column]) -> Column:
+    meaning = column.head.meaning
+    if not values:
+        return column
+    alone = not any(c.head.meaning.items == meaning.items for c in values)
+    areas_or_times = any(c.head.meaning.areas or c.head.when != When() for c in values)
+    if meaning.items and alone and not (areas_or_times and not meaning.areas and _by_area(values)):
+        return column
+    if meaning.asked_items and not meaning.items and not areas_or_times:
+        return column
+    return replace(column, use="left out", why="it is a total")
+
+
+def _by_area(values: Sequence[Column]) -> bool:
+    return any(c.head.meaning.areas for c in values)
+
+
+def choices(theme: Theme) -> tuple[Choice, ...]:
+    """What an unknown column can be."""
+    return (*(Choice(item.name, item.title) for item in theme.items), Choice(LEAVE_OUT, "Leave it out"))

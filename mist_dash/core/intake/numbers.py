@@ -1,0 +1,125 @@
+"""One cell becomes a number, zero, "not collected", "suppressed", nothing at all, or a thing that is no number."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from mist_dash.core.intake.book import Cell
+
+Kind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
+
+ZERO = frozenset({"nil", "none", "zero", "nil return", "none reported", "nil reported"})
+NOT_COLLECTED = frozenset(
+    {"-", "--", "—", "–", ".", "?", "n/a", "na", "n.a.", "n.a", "n/k", "nk", "n/r", "nr", "tbc", "tba", "tbd", "null"}
+    | {"not collected", "not available", "not known", "not recorded", "unknown", "no data", "missing", "pending"}
+    | {"awaited", "awaiting data", "not applicable", "not reported", "data not collected", "nan", "#n/a", "#div/0!"}
+)
+_SUPPRESSED = re.compile(
+    r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
+)
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?")
+_SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
+_COMMA = re.compile(r"[+-]?\d+,\d+%?|[+-]?\d{1,3}(\.\d{3})+,\d+")
+_SURE_COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3})+,\d+)%?")
+_SURE_THOUSANDS = re.compile(r"[+-]?(\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+\.\d+)%?")
+_THREE_AFTER_DOT = re.compile(r"\d{1,3}\.\d{3}")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\t\n\r"), " ") | {
+    ord("−"): "-",
+    ord("\ufeff"): "",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a cell says. value: only when reported; percent: a per cent sign stood behind it."""
+
+    kind: Kind
+    value: float | None = None
+    percent: bool = False
+
+
+BLANK, WRONG = Number("blank"), Number("wrong")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What commas and points mean in one column. `unclear` when both readings of 1,204 or 1.204 are possible."""
+
+    comma_is_decimal: bool = False
+    unclear: bool = False
+
+
+def tidy(text: str) -> str:
+    """Text without odd spaces, byte-order marks and typographic minus signs."""
+    return " ".join(text.translate(_SPACES).split())
+
+
+PLAIN_MARKS = Marks()
+
+
+def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
+    """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
+    if cell is None:
+        return BLANK
+    if isinstance(cell, bool | datetime.datetime):
+        return WRONG
+    if isinstance(cell, int | float):
+        return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
+    return _from_text(tidy(cell).lower().lstrip("'‘’"), marks)
+
+
+@lru_cache(maxsize=4096)
+def _from_text(text: str, marks: Marks) -> Number:
+    if not text:
+        return BLANK
+    if text in ZERO:
+        return Number("reported", 0.0)
+    if text in NOT_COLLECTED:
+        return Number("not collected")
+    if _SUPPRESSED.fullmatch(text):
+        return Number("suppressed")
+    digits = _digits(text, marks)
+    return Number("reported", float(digits.rstrip("%")), digits.endswith("%")) if digits else WRONG
+
+
+def _digits(text: str, marks: Marks) -> str | None:
+    """The number in Python's own writing; None when there is none, or more than one."""
+    text = re.sub(r"\s+%", "%", text)
+    if marks.unclear and (_THOUSANDS.fullmatch(text) or _THREE_AFTER_DOT.fullmatch(text)):
+        return None
+    if marks.comma_is_decimal and _COMMA.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if _PLAIN.fullmatch(text):
+        return text
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
+    if _SPACED.fullmatch(text):
+        return text.replace(" ", "").replace(",", ".")
+    return None
+
+
+def marks(cells: Iterable[Cell]) -> Marks:
+    """What commas and points mean in a column, seen from all its cells together."""
+    texts = [tidy(cell).lstrip("'‘’") for cell in cells if isinstance(cell, str) and ("," in cell or "." in cell)]
+    texts = [text for text in texts if text[-1:].isdigit() or text.endswith("%")]
+    if not texts:
+        return Marks()
+    comma = any(map(_SURE_COMMA.fullmatch, texts))
+    thousands = any(map(_SURE_THOUSANDS.fullmatch, texts))
+    either = any(_THOUSANDS.fullmatch(text) and not _SURE_THOUSANDS.fullmatch(text) for text in texts)
+    return Marks(comma_is_decimal=comma, unclear=(comma and (thousands or either)) or _points_group(texts, cells))
+
+
+def _points_group(texts: list[str], cells: Iterable[Cell]) -> bool:
+    """Whether 1.204 may be 1,204: every number with a point has three digits after it, and those without are large."""
+    if not all(map(_THREE_AFTER_DOT.fullmatch, texts)):
+        return False
+    whole = [float(cell) for cell in cells if isinstance(cell, str) and cell.strip().isdigit()]
+    return bool(whole) and max(map(float, texts)) * 20 < max(whole)

@@ -1,0 +1,104 @@
+"""Rates become the counts they were made of, where the denominator stands beside them; a person confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.numbers import Number
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
+
+NEAR_WHOLE = 0.06  # how far a counted-back number may lie from a whole one: what rounding a rate to 2 decimals can do
+Where = tuple[str, str, str | None]
+
+
+def counted_back(facts: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+    """The facts with each rate as its count; a rate beside its own count is left out and listed."""
+    rates = [fact for fact in facts if fact.rate]
+    if not rates:
+        return facts
+    plain = [fact for fact in facts if not fact.rate]
+    known = {_where(fact, fact.item): fact for fact in plain}
+    items = {(fact.item, fact.place[0]) for fact in plain}
+    for fact in rates:
+        if (fact.item, fact.place[0]) in items:
+            found.left_out[f"“{fact.column}”: a rate, since the numbers it is made of are there"] = None
+            continue
+        made = _back(fact, known, rates, found, answers)
+        plain += [made] if made else []
+    return plain
+
+
+def _where(fact: Fact, item: str) -> Where:
+    return (item, fact.place[0], fact.when.period())
+
+
+def _back(
+    fact: Fact, known: Mapping[Where, Fact], rates: list[Fact], found: Found, answers: Mapping[str, str]
+) -> Fact | None:
+    measure = fact.rate
+    assert measure is not None
+    if fact.number.value is None:
+        return replace(fact, rate=None)
+    beside = [known.get(_where(fact, total.items[0])) for total in measure.denominators if len(total.items) == 1]
+    exposure = next((f.number.value for f in beside if f and f.number.value), None)
+    if exposure is None:
+        return _rate_only(fact, measure, found, answers)
+    found.ask(_question(fact, measure))
+    if answers.get(f"rate:{measure.id}") == LEAVE_OUT:
+        return None
+    count = fact.number.value * exposure / _per(fact, measure, rates)
+    if abs(count - round(count)) > NEAR_WHOLE:
+        found.problems.append(_not_whole(fact, count))
+        found.bad.add(fact.record)
+        return None
+    return replace(
+        fact, rate=None, number=Number("reported", float(round(count))), note=fact.note or "counted back from a rate"
+    )
+
+
+def _per(fact: Fact, measure: Measure, rates: list[Fact]) -> float:
+    """What the rate is per; a share written as 0.95 is per 1."""
+    per = fact.per or measure.multiplier
+    same = [f.number.value or 0 for f in rates if f.column == fact.column]
+    return 1.0 if per == 100 and not fact.number.percent and max(same) <= 1 else per
+
+
+def _question(fact: Fact, measure: Measure) -> Question:
+    return Question(
+        f"rate:{measure.id}",
+        f"“{fact.column}” is a rate. Shall I count back how many {measure.events} it was made of?",
+        (Choice("count back", "Yes, count back"), Choice(LEAVE_OUT, "No, leave the rate out")),
+        about=fact.column,
+        default="count back",
+    )
+
+
+def _rate_only(fact: Fact, measure: Measure, found: Found, answers: Mapping[str, str]) -> Fact | None:
+    """A rate without its denominator is kept under the measure's own id: it can be shown, and never added up."""
+    found.ask(
+        Question(
+            f"rate only:{measure.id}",
+            f"“{fact.column}” is a rate, and the numbers it is made of are not in the file. Keep it as a rate only?",
+            (Choice("keep", "Yes, keep it as a rate only"), Choice(LEAVE_OUT, "No, leave it out")),
+            about=fact.column,
+            default="keep",
+        )
+    )
+    if answers.get(f"rate only:{measure.id}") == LEAVE_OUT:
+        return None
+    return replace(fact, rate=None, item=measure.id, note=fact.note or "rate only")
+
+
+def _not_whole(fact: Fact, count: float) -> Problem:
+    return Problem(
+        fact.sheet,
+        fact.row,
+        fact.column,
+        f"{fact.cell}, which would be {count:.2f} events",
+        "a rate that comes from a whole number of events",
+        "send the number of events instead",
+    )

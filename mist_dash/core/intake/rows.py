@@ -1,0 +1,295 @@
+"""Each row of a table gets its labels: the time, area and item that its own cells and the section above it name."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mist_dash.core import months
+from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.numbers import number
+from mist_dash.core.intake.periods import axis
+from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
+from mist_dash.core.intake.words import Meaning, Words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with what its labels say. out: why it holds no counts; section: it speaks for the rows below it.
+
+    labels: the meaning of each label cell with what its column wants. texts: the label cells as written.
+    """
+
+    row: int
+    when: When | None = NO_TIME
+    labels: tuple[tuple[str, Meaning], ...] = ()
+    out: str = ""
+    unreadable: str = ""
+    numbers: bool = False
+    texts: tuple[str, ...] = ()
+    columns: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True)
+class Lines:
+    lines: tuple[Line, ...]
+    style: str = SURE
+    questions: tuple[Question, ...] = ()
+    has_time: bool = False
+
+
+@dataclass
+class _Section:
+    """What the section rows above say, each kind until the next of its kind."""
+
+    labels: dict[str, Meaning] = field(default_factory=dict)
+    when: When = NO_TIME
+    total: bool = False
+
+    def take(self, meaning: Meaning, when: When | None) -> None:
+        self.total = meaning.total or meaning.summary
+        if meaning.areas or meaning.asked_areas:
+            self.labels["area"] = meaning
+        if meaning.items or meaning.asked_items:
+            self.labels["item"] = meaning
+        if when is not None and when != NO_TIME:
+            self.when = when
+
+
+def lines(
+    table: Table, columns: Sequence[Column], words: Words, near: When, today: str, answers: Mapping[str, str]
+) -> Lines:
+    """Every body row with its labels, top to bottom."""
+    times = [column for column in columns if column.use == "time"]
+    labels = [column for column in columns if column.use == "label"]
+    values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
+    read = [axis(_down(c), near, today, answers, f"“{c.name}”") for c in times]
+    whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
+    monthly = any(when and not when.coarse for when in whens) or any(
+        not c.head.when.coarse for c in columns if c.head.when != NO_TIME
+    )
+    down = [_down(column) for column in labels]
+    siblings = _siblings(down, words)
+    section = _Section()
+    made: list[Line] = []
+    for i, row in enumerate(table.body):
+        meanings = tuple((c.wants, words.meaning(cells[i])) for c, cells in zip(labels, down, strict=True))
+        own = [(c, table.cell(row, c.head.column)) for c in (*times, *labels)]
+        line = Line(
+            row,
+            whens[i] if times else NO_TIME,
+            meanings,
+            numbers=any(number(table.cell(row, c)).kind not in ("blank",) for c in values),
+            texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
+            columns=tuple(c.head.column for c, cell in own if not blank(cell)),
+        )
+        made.append(_placed(line, section, words, bool(times), monthly, siblings))
+    dated, question = _with_years(made, near, today, answers, table.sheet.name)
+    questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
+    return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _plain(cell: Cell) -> str:
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, datetime.datetime) else str(cell).strip()
+
+
+def _joined(whens: Sequence[When | None]) -> When | None:
+    """The times of a row's columns together, such as a year and a month; None when one cannot be read."""
+    found: When | None = NO_TIME
+    for when in whens:
+        found = joined(found, when) if found is not None and when is not None else None
+    return found
+
+
+def _down(column: Column) -> tuple[Cell, ...]:
+    """A column whose cells hold only where they change (merged, or left blank below), filled downwards.
+
+    Where most cells are filled, a blank one is a gap and stays blank.
+    """
+    given = [i for i, cell in enumerate(column.cells) if not blank(cell)]
+    if not given or len(given) * 10 > len(column.cells) * 6 or (len(given) == 1 and given[0] > 0):
+        return column.cells
+    cells: list[Cell] = []
+    for cell in column.cells:
+        cells.append(cells[-1] if blank(cell) and cells else cell)
+    return tuple(cells)
+
+
+def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]:
+    """How often each item is named by a label that is no total."""
+    found: dict[str, int] = {}
+    for cells in columns:
+        for cell in set(cells):
+            meaning = words.meaning(cell)
+            if not (meaning.total or meaning.summary or meaning.derived):
+                for item in meaning.items:
+                    found[item] = found.get(item, 0) + 1
+    return found
+
+
+def _placed(
+    line: Line, section: _Section, words: Words, timed: bool, monthly: bool, siblings: Mapping[str, int]
+) -> Line:
+    """A row with the sections above it, or the reason why it holds no counts."""
+    meaning = _whole(line, words)
+    if _is_total(meaning, siblings, timed):
+        if not line.numbers:
+            section.take(meaning, None)
+        return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
+    if line.when is None and not blank(line.text):
+        return _without_time(line, meaning, section)
+    if line.when is not None and line.when.coarse and line.when != NO_TIME and monthly and timed:
+        section.take(Meaning(), line.when)
+        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among months" if line.numbers else "-")
+    if not line.texts and line.numbers and (timed or line.labels):
+        return replace(line, unreadable="blank")
+    if not timed and not line.numbers and len(line.texts) == 1 and len(line.labels) >= 1:
+        section.take(meaning, meaning.time[0][1] if meaning.time else None)
+        return replace(line, out="-")
+    if section.total:
+        return replace(line, out=f"“{line.text[:60]}”: part of a total")
+    return _under(line, section)
+
+
+def _whole(line: Line, words: Words) -> Meaning:
+    """What all the label cells of a row say together."""
+    parts = [words.meaning(text) for text in line.texts]
+    if len(parts) == 1:
+        return parts[0]
+    return Meaning(
+        areas=tuple(area for part in parts for area in part.areas),
+        items=tuple(item for part in parts for item in part.items),
+        asked_items=tuple(asked for part in parts for asked in part.asked_items),
+        asked_areas=tuple(asked for part in parts for asked in part.asked_areas),
+        total=any(part.total for part in parts),
+        summary=any(part.summary for part in parts),
+    )
+
+
+def _is_total(meaning: Meaning, siblings: Mapping[str, int], timed: bool) -> bool:
+    if meaning.summary:
+        return True
+    if not meaning.total:
+        return False
+    if meaning.items and not meaning.areas:
+        return any(siblings.get(item, 0) > 0 for item in meaning.items)
+    return not (meaning.asked_items and not timed and siblings) and not _named_whole(meaning)
+
+
+def _named_whole(meaning: Meaning) -> bool:
+    """ "Trust total" is the hospital as a whole; "PICU total" is a subtotal."""
+    return bool(meaning.areas) and all(
+        words in ("trust", "hospital", "site", "trust wide") for _, words in meaning.areas
+    )
+
+
+def _without_time(line: Line, meaning: Meaning, section: _Section) -> Line:
+    """A row whose month cannot be read: a section, a footnote, or a mistake."""
+    names = meaning.areas or meaning.asked_areas or meaning.items or meaning.asked_items
+    if names and len(line.texts) == 1:
+        section.take(meaning, None)
+        return replace(line, out=f"“{line.text[:60]}”: a subtotal above its rows" if line.numbers else "-")
+    if not line.numbers:
+        return replace(line, out=f"“{line.text[:60]}”: a note" if len(line.texts) == 1 else "-")
+    return replace(line, unreadable=line.text[:40] or "blank")
+
+
+def _under(line: Line, section: _Section) -> Line:
+    named = {kind for kind in ("area", "item") for _, m in line.labels if _names(m, kind)}
+    more = tuple((kind, m) for kind, m in section.labels.items() if kind not in named)
+    when = line.when
+    if when is not None and when.period() is None and section.when != NO_TIME:
+        when = joined(when, section.when) or when
+    return replace(line, labels=(*line.labels, *more), when=when)
+
+
+def _names(meaning: Meaning, kind: str) -> bool:
+    return bool(meaning.areas or meaning.asked_areas) if kind == "area" else bool(meaning.items or meaning.asked_items)
+
+
+def _with_years(
+    made: Sequence[Line], near: When, today: str, answers: Mapping[str, str], sheet: str
+) -> tuple[list[Line], Question | None]:
+    """Months without a year get it from the title, else from the month before them, else it is asked."""
+    whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)
+    return [replace(line, when=when) if when else line for line, when in zip(made, whens, strict=True)], question
+
+
+def with_years(
+    whens: Sequence[When | None], near: When, today: str, answers: Mapping[str, str], sheet: str
+) -> tuple[list[When | None], Question | None]:
+    """The same times with their years: from the title, else carried on from the month before, else asked."""
+    if not any(_yearless(when) for when in whens):
+        return list(whens), None
+    ask = _year_question(whens, near, today, sheet)
+    answered = answers.get(ask.id)
+    if answered:
+        near = _year(answered)
+    found: list[When | None] = []
+    last: When | None = None
+    for when in whens:
+        if when is not None and _yearless(when):
+            when = joined(when, near) if near != NO_TIME else _carried(when, last)
+        found.append(when)
+        last = when if when is not None and when.period() else last
+    doubtful = any(_yearless(when) for when in found) or (not answered and _jumps_back(found))
+    return found, ask if doubtful or answered else None
+
+
+def _yearless(when: When | None) -> bool:
+    return (
+        when is not None and bool(when.month or when.fmonth or when.quarter or when.fquarter) and when.period() is None
+    )
+
+
+def _carried(when: When, last: When | None) -> When:
+    """A month that follows the one before it: December 2024, then "Jan"."""
+    if last is None or last.year is None or not last.month or not when.month:
+        return when
+    if when.month == last.month or when.month == last.month + 1:
+        return replace(when, year=last.year)
+    return replace(when, year=last.year + 1) if (last.month, when.month) == (12, 1) else when
+
+
+def _jumps_back(found: Sequence[When | None]) -> bool:
+    """Whether the months, by the title's year, run forwards and then back: then the title means another year."""
+    seen: list[int] = []
+    steps: set[bool] = set()
+    for when in found:
+        period = when.period() if when else None
+        if period is None or not months.is_month(period) or months.number(period) in seen:
+            continue
+        if seen:
+            steps.add(months.number(period) > seen[-1])
+        seen.append(months.number(period))
+    return len(steps) == 2
+
+
+def _year_question(whens: Sequence[When | None], near: When, today: str, sheet: str) -> Question:
+    """Which year months belong to: financial years when they run on from December to January."""
+    order = [when.month for when in whens if when is not None and when.month]
+    financial = any(a == 12 and b == 1 for a, b in pairwise(order))
+    year = int(today[:4])
+    names = [f"{y}/{(y + 1) % 100:02d}" if financial else str(y) for y in range(year, year - 6, -1)]
+    default = (f"{near.year}/{(near.year + 1) % 100:02d}" if financial else "") if near.year is not None else ""
+    return Question(
+        f"year:{sheet}",
+        f"Which year are the months on “{sheet}” in?",
+        tuple(Choice(name, name) for name in names),
+        about=sheet,
+        default=default if default in names else "",
+        once=True,
+    )
+
+
+def _year(answer: str) -> When:
+    return When(fy=int(answer[:4])) if "/" in answer else When(year=int(answer[:4]))

@@ -1,0 +1,264 @@
+"""Facts become counts: one for each item, area, month and definition. What only the person knows is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.numbers import Number
+from mist_dash.core.intake.rates import counted_back
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
+from mist_dash.core.intake.words import tokens
+
+Address = tuple[str, str, str, str]  # item, area, period, definition
+SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: str) -> list[Count]:
+    """Every count that the facts give. Adds to `found` what is asked, what is wrong and what is left out."""
+    facts = _without_foreign_total(found, theme, answers)
+    facts = _valid(facts, found, theme, answers)
+    facts = counted_back(facts, found, theme, answers)
+    groups: dict[Address, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        period = fact.when.period()
+        if period and fact.item and fact.place[0]:
+            named = _definition(fact, theme, definition, found)
+            groups[(fact.item, fact.place[0], period, named)].append(fact)
+    made = [(_count(address, group, found, theme, answers), group) for address, group in groups.items()]
+    return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
+
+
+def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
+    """The definition that a row names itself, else the usual one."""
+    if not fact.definition:
+        return usual
+    known = {name: tokens(name) for name in (usual, theme.definition.key, *theme.definition.others)}
+    wanted = set(tokens(fact.definition))
+    matches = [name for name, words in known.items() if wanted <= set(words)]
+    if not matches:
+        expected = " or ".join(known)
+        found.problems.append(
+            Problem(
+                fact.sheet, fact.row, "definition", fact.definition[:40], expected, "write one of these, or nothing"
+            )
+        )
+        found.bad.add(fact.record)
+    return usual if usual in matches or not matches else matches[0]
+
+
+def _without_foreign_total(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+    """ "Total" is the item it may stand for when, beside the parts of that item, it is at least their sum."""
+    asked = [fact for fact in found.facts if fact.total_asked]
+    if not asked:
+        return found.facts
+    item = theme.item(asked[0].item)
+    if not _at_least_its_parts(asked, found.facts, theme):
+        found.ask(
+            Question(
+                f"total:{item.name}",
+                f"Is “Total” the number of “{item.title.lower()}”?",
+                (Choice("yes", "Yes"), Choice(LEAVE_OUT, "No, leave it out")),
+                about="Total",
+                default="yes",
+            )
+        )
+    if answers.get(f"total:{item.name}") == LEAVE_OUT:
+        return [fact for fact in found.facts if not fact.total_asked]
+    return found.facts
+
+
+def _at_least_its_parts(asked: Sequence[Fact], facts: Sequence[Fact], theme: Theme) -> bool:
+    rules = [rule for rule in theme.rules if rule.kind == "at_most" and rule.right.items == (asked[0].item,)]
+    if not rules:
+        return False
+    rule = max(rules, key=lambda rule: len(rule.left.items))
+    values: dict[tuple[str, str | None], dict[str, float]] = defaultdict(dict)
+    for fact in facts:
+        values[(fact.place[0], fact.when.period())][fact.item] = fact.number.value or 0
+    groups = [values[(fact.place[0], fact.when.period())] for fact in asked]
+    has_parts = all(len(set(rule.left.items) & set(group)) > 1 for group in groups)
+    return has_parts and all((rule.left.of(group) or 0) <= group.get(asked[0].item, 0) for group in groups)
+
+
+def _valid(facts: Iterable[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+    """The facts that are numbers of their kind; the others become problems and take their whole record with them."""
+    kinds = {item.name: item.kind for item in theme.items}
+    good: list[Fact] = []
+    for fact in facts:
+        problem = _wrong(fact, kinds.get(fact.item, "count"), found, answers)
+        if problem:
+            found.problems.append(problem)
+            found.bad.add(fact.record)
+        elif fact.number.kind != "blank":
+            good.append(_as_text(fact) if kinds.get(fact.item) == "text" else fact)
+    return good
+
+
+def _as_text(fact: Fact) -> Fact:
+    return replace(fact, number=Number("reported"), note=fact.note)
+
+
+def _wrong(fact: Fact, kind: str, found: Found, answers: Mapping[str, str]) -> Problem | None:
+    """What is wrong with one cell as a number of its kind."""
+    number = fact.number
+    if kind == "text" or number.kind in ("blank", "not collected"):
+        return None
+    expected = "a whole number, 0 or more" if kind == "count" and not fact.rate else "a number, 0 or more"
+    if number.kind == "suppressed":
+        return _suppressed(fact, expected, found, answers)
+    if number.kind == "wrong" or (number.percent and not fact.rate):
+        return _problem(fact, expected, _spelt(fact))
+    assert number.value is not None
+    if number.value < 0:
+        return _problem(fact, expected, "write the number without the minus sign, or leave the cell empty")
+    if kind == "count" and not fact.rate and not number.value.is_integer():
+        return _problem(fact, expected, "write how many there were; a rate or a mean cannot be counted")
+    return None
+
+
+def _spelt(fact: Fact) -> str:
+    word = str(fact.cell).strip().lower()
+    if word in SPELT:
+        return f"write {SPELT[word]}"
+    return "write the number alone, or leave the cell empty if it was not collected"
+
+
+def _problem(fact: Fact, expected: str, remedy: str) -> Problem:
+    return Problem(fact.sheet, fact.row, fact.column, str(fact.cell).strip()[:40], expected, remedy)
+
+
+def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, str]) -> Problem | None:
+    """A hidden small number is asked about once, then kept as hidden, never guessed."""
+    found.ask(
+        Question(
+            "suppressed",
+            f"Cells such as “{str(fact.cell).strip()[:20]}”: was the number hidden because it is small?",
+            (Choice("yes", "Yes, it was hidden"), Choice("no", "No, it is a mistake")),
+            about=fact.column,
+            default="yes",
+        )
+    )
+    if answers.get("suppressed") == "no":
+        return _problem(fact, expected, "write the number, or leave the cell empty if it was not collected")
+    return None
+
+
+def _count(address: Address, group: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> Count | None:
+    """One count from all the facts at its address."""
+    by_words: dict[str, list[Fact]] = defaultdict(list)
+    for fact in group:
+        by_words[fact.place[1]].append(fact)
+    chosen = _chosen_places(address, by_words, found, answers)
+    parts = [_one_place(address, facts, found, theme, answers) for facts in chosen]
+    made = [part for part in parts if part]
+    if not made or len(made) < len(parts):
+        return None
+    return made[0] if len(made) == 1 else _sum(made)
+
+
+def _chosen_places(
+    address: Address, by_words: dict[str, list[Fact]], found: Found, answers: Mapping[str, str]
+) -> list[list[Fact]]:
+    """All the places of a file that are one area here; several in one month are asked about, never added silently."""
+    if len(by_words) == 1:
+        return list(by_words.values())
+    area = address[1]
+    names = sorted(words.upper() if len(words) < 5 else words.capitalize() for words in by_words)
+    id = f"add:{area}:{'+'.join(sorted(by_words))}"
+    found.ask(
+        Question(
+            id,
+            f"{' and '.join(names)} are both “{area}” here. Shall I add them up?",
+            (
+                Choice("add", "Yes, add them up"),
+                *(Choice(words, f"No, take only {words.upper()}") for words in by_words),
+            ),
+            about=area,
+            default="add",
+        )
+    )
+    answer = answers.get(id, "add")
+    return list(by_words.values()) if answer == "add" else [by_words[answer]] if answer in by_words else []
+
+
+def _one_place(
+    address: Address, facts: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]
+) -> Count | None:
+    """One count from the facts of one place in one month: merged when equal, added when they are days."""
+    by_day: dict[int | None, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_day[fact.when.day].append(fact)
+    if len(by_day) > 1 and None not in by_day:
+        return _days(address, [_same(address, same, found) for same in by_day.values()], found, answers)
+    return _same(address, facts, found)
+
+
+def _same(address: Address, facts: list[Fact], found: Found) -> Count | None:
+    """One count from facts that ought to be equal; two different ones are both problems."""
+    told = [fact for fact in facts if fact.number.kind != "not collected"] or facts
+    values = {(fact.number.kind, fact.number.value, _text_of(fact)) for fact in told}
+    if len(values) > 1:
+        for fact in told:
+            found.problems.append(_conflict(address, fact, told))
+            found.bad.add(fact.record)
+        return None
+    first = told[0]
+    state = first.number.kind
+    assert state in ("reported", "not collected", "suppressed")
+    return Count(
+        area=address[1], month=address[2], item=address[0], value=_text_of(first) or first.number.value, state=state,
+        row=first.row, column=first.column, sheet=first.sheet, definition=address[3], note=first.note,
+    )  # fmt: skip
+
+
+def _text_of(fact: Fact) -> str:
+    return str(fact.cell).strip() if fact.number == Number("reported") else ""
+
+
+def _conflict(address: Address, fact: Fact, facts: Sequence[Fact]) -> Problem:
+    other = next((o for o in facts if o is not fact and o.number != fact.number), facts[0])
+    where = f"row {other.row}" + (f" of “{other.sheet}”" if other.sheet != fact.sheet else "")
+    return Problem(
+        fact.sheet,
+        fact.row,
+        fact.column,
+        f"{str(fact.cell).strip()[:20]}, but {str(other.cell).strip()[:20]} in {where}",
+        f"one number for {address[1]} in {months.say(address[2])}",
+        "keep the right row and delete the other",
+    )
+
+
+def _days(address: Address, days: list[Count | None], found: Found, answers: Mapping[str, str]) -> Count | None:
+    """The days (or weeks) of a month, added up when the person says so."""
+    made = [day for day in days if day]
+    if len(made) < len(days):
+        return None
+    sheet = made[0].sheet
+    found.ask(
+        Question(
+            f"daily:{' '.join(tokens(sheet))}",
+            f"“{sheet}” has several dates in one month. Shall I add the numbers up by month?",
+            (Choice("add", "Yes, add them up by month"), Choice(LEAVE_OUT, "No, leave them out")),
+            about=sheet,
+            default="add",
+        )
+    )
+    return None if answers.get(f"daily:{' '.join(tokens(sheet))}") == LEAVE_OUT else _sum(made)
+
+
+def _sum(parts: list[Count]) -> Count:
+    """Parts added up. A part that was hidden hides the sum; one not collected is left out of it and noted."""
+    if any(part.state == "suppressed" for part in parts):
+        return replace(parts[0], value=None, state="suppressed")
+    told = [part for part in parts if isinstance(part.value, float)]
+    if not told:
+        return parts[0]
+    missing = len(parts) - len(told)
+    note = f"{missing} of {len(parts)} parts not collected" if missing else parts[0].note
+    return replace(told[0], value=sum(part.value for part in told if isinstance(part.value, float)), note=note)

@@ -1,0 +1,85 @@
+"""What stands around a table (its title, its sheet, its file) becomes the area, the item and the time it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mist_dash.core.intake.numbers import tidy
+from mist_dash.core.intake.whens import NO_TIME, SURE, When, whens
+from mist_dash.core.intake.words import FILLERS, ROLES, Meaning, Words, tokens
+
+_GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
+_RUN = re.compile(
+    r"\b(run|printed|created|updated|produced|generated|extracted|downloaded|version|as at|refreshed)\b", re.I
+)
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} 20\d\d\b", re.I)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_NAMED = rf"(?:{_MONTHS})[a-z]*[\s\-']*(?:20\d\d|\d\d)?"
+_TIMES = re.compile(
+    rf"\b{_NAMED}\s*(?:-|–|to)\s*{_NAMED}\b|\b{_NAMED}\b|\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–_-]\s*(?:20\d\d|\d\d)\b|(?<!\d)20\d\d(?!\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the surroundings of a table say; an empty part is not said, or said in two ways."""
+
+    area: tuple[str, str] | None = None
+    asked_area: tuple[str, str] | None = None
+    item: str = ""
+    definition: str = ""
+    time: When = NO_TIME
+    rates: bool = False
+    several_areas: bool = False
+
+
+def around(texts: Iterable[str], words: Words) -> Around:
+    """What the texts say, the nearest first: each part comes from the first text that says it."""
+    said = [_one(text, words) for text in texts]
+    stop = next((i for i, one in enumerate(said) if one.several_areas), len(said))
+    return Around(
+        area=next((one.area for one in said[:stop] if one.area), None),
+        asked_area=next((one.asked_area for one in said[:stop] if one.asked_area), None),
+        item=next((one.item for one in said if one.item), ""),
+        definition=next((one.definition for one in said if one.definition), ""),
+        time=next((one.time for one in said if one.time != When()), When()),
+        rates=any(one.rates for one in said[:2]),
+    )
+
+
+def _one(text: str, words: Words) -> Around:
+    meaning = words.meaning(_TIMES.sub(" ", _DAY.sub(" ", tidy(text).replace("_", " "))))
+    places = [
+        place for place in meaning.areas if (meaning.plain and len(meaning.areas) == 1) or place[1] not in _GENERIC
+    ]
+    asked = meaning.asked_areas
+    return Around(
+        area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,
+        asked_area=asked[0] if len(asked) == 1 and not places else None,
+        item=meaning.items[0] if len(meaning.items) == 1 and not meaning.derived else "",
+        definition=meaning.asked_items[0][1] if len(meaning.asked_items) == 1 else "",
+        time=_time(text),
+        rates=meaning.derived and _has_rate_word(meaning),
+        several_areas=len({name for name, _ in places}) + len(asked) > 1,
+    )
+
+
+def _has_rate_word(meaning: Meaning) -> bool:
+    return meaning.derived and not meaning.roles
+
+
+def _time(text: str) -> When:
+    """The one month, year or quarter that a title names. The day on which a report was run is none."""
+    if _RUN.search(text):
+        return When()
+    text = _DAY.sub(" ", tidy(text))
+    found = [readings[0] for match in _TIMES.findall(text) if (readings := whens(match.strip()))]
+    times = list(dict.fromkeys(when for style, when in found if style in (SURE, "financial year")))
+    return times[0] if len(times) == 1 and _has_year(times[0]) else When()
+
+
+def _has_year(when: When) -> bool:
+    return when.year is not None or when.fy is not None

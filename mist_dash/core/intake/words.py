@@ -1,0 +1,224 @@
+"""A label becomes what it means: the items, areas, times and roles its words name, and the words left over.
+
+The words of a theme come from the catalogue; those of spreadsheets in general stand in the tables here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.numbers import tidy
+from mist_dash.core.intake.whens import Readings, whens
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "month": ("month", "mth", "period", "date", "reporting month", "reporting period", "month year", "month ending",
+              "row labels", "month of report", "calendar month", "time period", "month commencing", "timeframe"),
+    "year": ("year", "yr", "fy", "financial year", "fin year", "calendar year", "fyear"),
+    "quarter": ("quarter", "qtr"),
+    "area": ("area", "ward", "unit", "location", "clinical area", "ward area", "department", "dept", "specialty",
+             "directorate", "division", "care group", "service", "site", "ward unit", "place", "speciality"),
+    "centre": ("centre", "center", "hospital", "trust", "site", "organisation", "organization", "provider", "org",
+               "hospital name", "trust name", "centre name", "provider name", "organisation name", "org name"),
+    "item": ("measure", "item", "metric", "indicator", "measure name", "kpi", "category", "data item", "field",
+             "description", "variable", "values", "element"),
+    "value": ("value", "figure", "result", "count", "number", "n", "qty", "quantity", "data"),
+    "numerator": ("numerator", "num", "numer"),
+    "denominator": ("denominator", "denom", "den"),
+    "definition": ("definition", "definition used", "case definition"),
+    "note": ("note", "notes", "comment", "comments", "remark", "remarks", "commentary", "narrative"),
+    "staff": ("prepared by", "reviewed by", "completed by", "entered by", "submitted by", "checked by", "author",
+              "owner", "initials", "contact", "validated by", "collected by", "data entry by", "approved by",
+              "signed off by"),
+}  # fmt: skip
+TOTAL = ("total", "totals", "grand total", "overall total", "sum")
+SUMMARY = ("sub total", "subtotal", "ytd", "year to date", "cumulative", "average", "avg", "mean", "median", "ave",
+           "running total", "cum", "full year", "annual", "to date", "year total", "target", "benchmark", "ucl", "lcl",
+           "rolling", "trajectory", "forecast", "std dev", "previous", "last year", "variance", "difference", "change",
+           "upper limit", "lower limit", "per month", "last month", "prior")  # fmt: skip
+DERIVED = ("rate", "rates", "per", "percent", "percentage", "pct", "ratio", "proportion", "compliance rate")
+FILLERS = frozenset(
+    {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
+    | {"event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report"}
+    | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
+    | {"area"}
+)
+NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")
+_PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
+_TIME_INSIDE = re.compile(
+    r"\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–-]\s*(?:20\d\d|\d\d)\b|\b(?:q[1-4]\s+)?20\d\d(?:\s*-?\s*q[1-4])?\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s\-']*(?:20\d\d|\d\d)?\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one label names. areas: (area, words used for it), so that PICU and CICU stay apart until it is asked.
+
+    asked_items, asked_areas: (name, words) that need one question before they are read so.
+    rest: words that mean nothing here.
+    """
+
+    text: str = ""
+    items: tuple[str, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
+    roles: frozenset[str] = frozenset()
+    time: Readings = ()
+    asked_items: tuple[tuple[str, str], ...] = ()
+    asked_areas: tuple[tuple[str, str], ...] = ()
+    total: bool = False
+    summary: bool = False
+    derived: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether every word is understood and it names no total and no rate."""
+        return not (self.rest or self.total or self.summary or self.derived)
+
+    @property
+    def places(self) -> frozenset[str]:
+        return frozenset(area for area, _ in self.areas)
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    items: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    asks_item: frozenset[str] = frozenset()
+    asks_area: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    total: bool = False
+    summary: bool = False
+    derived: bool = False
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a label without case, accents, punctuation and plural endings."""
+    plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"(\w)['`](\w)", r"\1\2", plain)
+    plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
+    return tuple(_stem(word) for word in re.findall(r"[a-z0-9]+", plain))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+class Words:
+    """The words of one theme. Labels are remembered, since a file repeats them."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._phrases: dict[tuple[str, ...], _Phrase] = {}
+        for role, words in ROLES.items():
+            self._add(words, roles=role)
+        for word in TOTAL:
+            self._mark(word, total=True)
+        for word in SUMMARY:
+            self._mark(word, summary=True)
+        for word in DERIVED:
+            self._mark(word, derived=True)
+        for word in NEUTRAL:
+            self._mark(word)
+        for item in theme.items:
+            self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
+            self._add(item.ask, asks_item=item.name)
+        for area in theme.areas:
+            self._add((area.name, area.title, *area.synonyms), areas=area.name)
+            self._add(area.ask, asks_area=area.name)
+        self.measures = {
+            tokens(name.replace("-", " ")): measure
+            for measure in theme.measures
+            for name in (measure.title, measure.id)
+        }
+        self._longest = max(map(len, self._phrases))
+        self._known: dict[Cell, Meaning] = {}
+
+    def _add(self, words: Iterable[str], **means: str) -> None:
+        for key in {tokens(word) for word in words} - {()}:
+            phrase = self._phrases.get(key, _Phrase())
+            more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
+            self._phrases[key] = replace(phrase, **more)
+
+    def _mark(self, word: str, **flags: bool) -> None:
+        key = tokens(word)
+        self._phrases[key] = replace(self._phrases.get(key, _Phrase()), **flags)  # type: ignore[arg-type]
+
+    def meaning(self, cell: Cell) -> Meaning:
+        """What a cell names, taken as a label."""
+        if not isinstance(cell, str):
+            return Meaning(text="" if cell is None else str(cell), time=whens(cell))
+        if cell not in self._known:
+            self._known[cell] = self._read(tidy(cell))
+        return self._known[cell]
+
+    def _read(self, text: str) -> Meaning:
+        time = whens(text)
+        if time:
+            return replace(self._cover(tokens(text), text) if len(text) < 3 else Meaning(text), time=time, rest=())
+        inside = _TIME_INSIDE.search(text)
+        if inside and (part := whens(inside[0].strip())):
+            rest = f"{text[: inside.start()]} {text[inside.end() :]}"
+            return replace(self._cover(tokens(rest), text), time=part)
+        return self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+
+    def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
+        """The fewest phrases that cover the words, so that the longest name of a thing wins."""
+        whole = self._phrases.get(words)
+        parts = [(words, whole)] if whole else _fewest(words, self._phrases, self._longest)
+        found = [(key, phrase) for key, phrase in parts if phrase]
+        rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in FILLERS)
+        return Meaning(
+            text=text,
+            items=_names(phrase.items for _, phrase in found),
+            areas=_named(found, "areas"),
+            roles=frozenset().union(*(phrase.roles for _, phrase in found)),
+            asked_items=_named(found, "asks_item"),
+            asked_areas=_named(found, "asks_area"),
+            total=any(phrase.total for _, phrase in found),
+            summary=any(phrase.summary for _, phrase in found),
+            derived=any(phrase.derived for _, phrase in found),
+            rest=rest,
+        )
+
+
+def _names(sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in sets for name in sorted(names)))
+
+
+def _named(found: list[tuple[tuple[str, ...], _Phrase]], kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, " ".join(key)) for key, phrase in found for name in sorted(getattr(phrase, kind)))
+
+
+Part = tuple[tuple[str, ...], _Phrase | None]
+
+
+def _fewest(words: tuple[str, ...], phrases: dict[tuple[str, ...], _Phrase], longest: int) -> list[Part]:
+    """Words split into phrases at least cost. A filler beside a phrase is cheap; an unknown word is dear.
+
+    Dynamic programming from the left: best[i] is the cheapest split of the first i words, apart for those with a
+    phrase in them and those without, so that "errors" alone still names an item though it fills up other labels.
+    """
+    best: list[dict[bool, tuple[int, list[Part]]]] = [{} for _ in range(len(words) + 1)]
+    best[0][False] = (0, [])
+    for start in range(len(words)):
+        for named, (cost, parts) in best[start].items():
+            for end in range(start + 1, min(start + longest, len(words)) + 1):
+                key = words[start:end]
+                phrase = phrases.get(key)
+                if phrase:
+                    _better(best[end], True, cost + 10, [*parts, (key, phrase)])
+            word = words[start : start + 1]
+            _better(best[start + 1], named, cost + (3 if word[0] in FILLERS else 100), [*parts, (word, None)])
+    last = best[-1]
+    return last[True][1] if True in last else last[False][1]
+
+
+def _better(at: dict[bool, tuple[int, list[Part]]], named: bool, cost: int, parts: list[Part]) -> None:
+    if named not in at or cost < at[named][0]:
+        at[named] = (cost, parts)

@@ -1,0 +1,78 @@
+"""A browser tab without a browser: speaks the dashboard's own websocket protocol, so that any message can be forged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+FIELDS = (
+    "string_value",
+    "int_value",
+    "double_value",
+    "bool_value",
+    "trigger_value",
+    "json_value",
+    "string_trigger_value",
+)
+
+
+@dataclass
+class Answer:
+    """Everything that one run sent: its bytes as they came, and the ids of the widgets in it."""
+
+    raw: bytes = b""
+    widgets: dict[str, str] = field(default_factory=dict)  # id -> kind
+    texts: list[str] = field(default_factory=list)
+
+
+class Tab:
+    """One websocket session. `token` is what the session cookie holds; none is a visitor."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        headers = {"Cookie": f"mist_session={token}"} if token else {}
+        self.socket: ClientConnection = connect(
+            url.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], origin=url, max_size=None,
+            additional_headers=headers, compression=None,
+        )  # fmt: skip
+
+    def run(self, page: str = "", query: str = "", widgets: dict[str, tuple[str, object]] | None = None) -> Answer:
+        """One run of a page, with any widget values at all: id -> (protocol field, value)."""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        message.rerun_script.query_string = query
+        for id, (name, value) in (widgets or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = id
+            setattr(state, name, value)
+        self.socket.send(message.SerializeToString())
+        return self._listen()
+
+    def _listen(self) -> Answer:
+        answer = Answer()
+        while True:
+            raw = self.socket.recv(timeout=30)
+            assert isinstance(raw, bytes)
+            answer.raw += raw
+            message = ForwardMsg.FromString(raw)
+            if message.WhichOneof("type") == "script_finished" and message.script_finished != 2:
+                return answer
+            _note(message, answer)
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+def _note(message: ForwardMsg, answer: Answer) -> None:
+    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+        return
+    element = message.delta.new_element
+    kind = str(element.WhichOneof("type"))
+    inner = getattr(element, kind)
+    id = getattr(inner, "id", "")
+    if isinstance(id, str) and id:
+        answer.widgets[id] = kind
+    if kind in ("markdown", "alert", "heading", "text"):
+        answer.texts.append(inner.body)

@@ -1,0 +1,101 @@
+"""No page ever sends a number of another centre: tried as every role, at every address, with forged messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from mist_dash.actions import catalogue, learn, people, share
+from mist_dash.core.learning import Told
+from mist_dash.core.people import Person
+from mist_dash.store import engine
+from mist_dash.ui.navigation import desks_now
+from tests.browser.conftest import Server, serving
+from tests.browser.protocol import Answer, Tab
+
+SECRETS = (64_817, 73_459)  # line days that no demo centre has
+HIDDEN = "Kumquat marmalade protocol"  # the title of a story that nobody published
+FORGED: list[tuple[str, object]] = [
+    ("string_value", "Birchwater Children’s Hospital"), ("string_value", "2"), ("string_value", "' OR 1=1 --"),
+    ("int_value", 2), ("double_value", 2.0), ("trigger_value", True), ("bool_value", True),
+    ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}], "deleted_rows": [0]}'),
+]  # fmt: skip
+QUERIES = ("", "centre=2&id=1&upload=1", "theme=Central+line+infections&area=Haem-Onc+wards", "id=2", "id=5", "id=99999",
+           "measure=%3Cscript%3E&area=..%2F..&basis=%00", "id=" + "9" * 5000)  # fmt: skip
+
+
+def addresses() -> list[str]:
+    return [entry.address for entries in desks_now().values() for entry in entries]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo, in which the nurse's centre has sent numbers that nobody can take for another's."""
+    with serving(tmp_path_factory.mktemp("data")) as server:
+        engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
+        nurse = signed_in("nurse")[1]
+        rows = "\n".join(f"2025-0{month},{area},{month},{days}" for month in (4, 5)
+                         for area, days in zip(("ICU", "Haem-Onc"), SECRETS, strict=True))  # fmt: skip
+        sent = share.File("secret.csv", f"month,area,clabsi,central_line_days\n{rows}\n".encode(), {}, {})
+        proposal = share.propose(nurse, "clabsi", sent)
+        assert share.submit(nurse, "clabsi", sent, proposal.sentence) is not None
+        assert learn.tell(nurse, Told("clabsi", "", HIDDEN, "a", "b", "c", "d"))[0]
+        yield server
+        engine.use("sqlite://")
+
+
+def signed_in(username: str) -> tuple[str, Person]:
+    token = people.sign_in(username)
+    assert token
+    return token, people.who(token)
+
+
+def gives_away(answer: Answer) -> bool:
+    text = answer.raw.decode("utf-8", "ignore")
+    return HIDDEN in text or any(re.search(rf"{n}|{n:,}", text) for n in SECRETS)
+
+
+def test_the_own_centre_does_see_them_so_that_the_search_can_find(running: Server) -> None:
+    tab = Tab(running.url, signed_in("member")[0])
+    assert gives_away(tab.run("clabsi", "area=ICU"))
+    assert gives_away(Tab(running.url, signed_in("nurse")[0]).run("tell"))
+    tab.close()
+
+
+@pytest.mark.parametrize("username", ["pharmacist", "listener", "facilitator", "admin", ""])
+def test_nobody_else_gets_a_number_at_any_address_or_by_any_forged_value(running: Server, username: str) -> None:
+    tab = Tab(running.url, signed_in(username)[0] if username else "")
+    for address in addresses():
+        if username == "facilitator" and address == "review":
+            continue  # facilitators read stories that were sent to them, and only the words
+        page = "" if address == "home" else address
+        for query in QUERIES:
+            answer = tab.run(page, query)
+            assert not gives_away(answer), f"{username} at {address}?{query}"
+        for name, value in FORGED:
+            forged = dict.fromkeys(answer.widgets, (name, value))
+            assert not gives_away(tab.run(page, "", forged)), f"{username} at {address} with {name}={value}"
+    tab.close()
+
+
+def test_a_visitor_sees_nothing_of_any_page_on_a_cold_server(tmp_path) -> None:
+    """Each page is the first thing that this server is ever asked for by its session, and nobody has signed in."""
+    with serving(tmp_path) as server:
+        for address in addresses():
+            tab = Tab(server.url)
+            said = " ".join(tab.run("" if address == "home" else address).texts)
+            assert "Making it Safer Together" in said and "ranks" in said, address
+            assert not re.search(r"infections in|incidents reported|Gallery|Send data|Review", said), address
+            tab.close()
+
+
+def test_a_signed_out_or_demoted_person_is_out_at_once(running: Server) -> None:
+    token, nurse = signed_in("nurse")
+    tab = Tab(running.url, token)
+    assert "Send data" in " ".join(tab.run("send").texts)
+    people.sign_out(token)
+    assert "Send data" not in " ".join(tab.run("send").texts)
+    tab.close()
+    assert nurse.centre is not None and catalogue.themes()

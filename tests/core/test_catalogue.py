@@ -1,0 +1,72 @@
+"""Every theme of the catalogue keeps the promises that its page, its template and its charts rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mist_dash.core.catalogue import FOLDER, WHOLE, load, read_sum
+from mist_dash.core.errors import NotFound, Sorry
+
+CATALOGUE = load()
+MEASURES = [(theme, measure) for theme in CATALOGUE.themes for measure in theme.measures]
+
+
+def test_the_six_themes_that_the_members_agreed_are_there() -> None:
+    assert {t.id for t in CATALOGUE.themes} == {
+        "medication", "clabsi", "peripheral", "excellence", "second-victim", "hsmr",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", CATALOGUE.themes, ids=lambda theme: theme.id)
+def test_every_theme_says_why_and_by_whose_definition(theme) -> None:
+    assert theme.why and theme.asks and theme.definition.text and theme.definition.source and theme.definition.version
+
+
+@pytest.mark.parametrize(("theme", "measure"), MEASURES, ids=lambda one: one.id)
+def test_every_measure_can_be_said_and_drawn(theme, measure) -> None:
+    assert measure.title and measure.definition and measure.unit
+    assert measure.kind in ("count", "value", "profile", "between") or measure.denominators
+    if measure.kind == "profile":
+        assert len(measure.bands) == len(measure.numerator)
+
+
+def test_reporting_much_is_neither_good_nor_bad_and_mortality_has_no_good_direction() -> None:
+    better = {measure.id: measure.better for _, measure in MEASURES}
+    assert (
+        better["med-reported"] == better["med-reporting-rate"] == better["hsmr"] == better["lfe-reports"] == "neither"
+    )
+
+
+def test_overlapping_areas_are_never_added() -> None:
+    medication = CATALOGUE.theme("medication")
+    assert medication.parts == () and medication.areas[1].within == WHOLE
+    assert CATALOGUE.theme("clabsi").parts == ("ICU", "Haem-Onc", "Elsewhere")
+
+
+def test_a_sum_is_missing_when_an_item_it_needs_is_missing() -> None:
+    total = read_sum("stage_1 + stage_2 - mended + unstaged?")
+    assert total.of({"stage_1": 3, "stage_2": 2, "mended": 1}) == 4
+    assert total.of({"stage_1": 3, "mended": 1}) is None
+
+
+@pytest.mark.parametrize("text", ["", "a +", "a * b", "a; drop", "+"])
+def test_a_sum_is_items_added_and_subtracted_and_nothing_else(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_sum(text)
+
+
+def test_every_mistake_in_every_file_is_told_at_once(tmp_path: Path) -> None:
+    good = (FOLDER / "clabsi.toml").read_text("utf-8")
+    (tmp_path / "one.toml").write_text(good.replace('numerator = "clabsi"', 'numerator = "clabsies"'), "utf-8")
+    (tmp_path / "two.toml").write_text("this is not TOML", "utf-8")
+    (tmp_path / "three.toml").write_text(good.replace('better = "lower"', 'better = "smaller"', 1), "utf-8")
+    with pytest.raises(Sorry) as told:
+        load(tmp_path)
+    assert all(name in str(told.value) for name in ("one.toml", "clabsies", "two.toml", "three.toml"))
+
+
+def test_an_unknown_theme_names_the_known_ones() -> None:
+    with pytest.raises(NotFound, match="clabsi"):
+        CATALOGUE.theme("<script>")

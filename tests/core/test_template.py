@@ -1,0 +1,156 @@
+"""Templates and exports: what goes out can come back in, and nothing in it runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from dataclasses import dataclass
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mist_dash.core import catalogue
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake import patients, template
+from mist_dash.core.intake.book import Sheet
+from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.safe_text import neutral, plain
+
+THEMES = catalogue.load().themes
+CLABSI = next(theme for theme in THEMES if theme.id == "clabsi")
+EACH_THEME = pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.id)
+
+
+@dataclass(frozen=True)
+class Count:
+    area: str
+    month: str
+    item: str
+    value: float | str | None
+    state: str = "reported"
+    definition: str = ""
+    note: str = ""
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\r=x", "'=x", "''@", "＝1", "-a"]
+)
+def test_a_formula_is_neutralised_and_reads_back_as_it_was(text: str) -> None:
+    assert neutral(text)[0] == "'"
+    assert plain(neutral(text)) == text
+
+
+@pytest.mark.parametrize("text", ["-3", "-3.5", "+4", "-1,204", "-", "-5%", "ICU", "'90s", "a=b", "", "3-4"])
+def test_numbers_a_lone_dash_and_plain_words_stay_as_they_are(text: str) -> None:
+    assert neutral(text) == text
+
+
+@given(st.text())
+def test_any_text_comes_back_and_never_begins_a_formula(text: str) -> None:
+    assert plain(neutral(text)) == text
+    assert not neutral(text).startswith(("=", "@", "\t", "\r"))
+
+
+@EACH_THEME
+def test_the_csv_template_has_every_column_and_a_row_for_each_missing_month_and_area(theme: Theme) -> None:
+    areas = theme.area_names[:2]
+    rows = open_book(template.csv(theme, areas, ["2024-04", "2024-05"]), "x.csv").sheets[0].rows
+    assert rows[0] == theme.columns
+    assert rows[1:] == tuple((month, area) for month in ("2024-04", "2024-05") for area in areas)
+
+
+@EACH_THEME
+def test_the_workbook_is_let_in_with_months_as_dates_areas_as_a_list_and_numbers_checked(theme: Theme) -> None:
+    data = template.xlsx(theme, "=HYPERLINK(1) Children's", theme.area_names[:1], ["2024-04"])
+    opened = open_book(data, "x.xlsx")
+    assert patients.look(opened, theme) is None
+    assert opened.sheets[0].rows == (theme.columns, (datetime.datetime(2024, 4, 1), theme.area_names[0]))
+    assert all(len(row) == 1 for row in opened.sheets[1].rows), "a sheet of one column is no table"
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    table, guide = book.worksheets
+    checks = {next(iter(check.sqref.ranges)).min_col: check for check in table.data_validations.dataValidation}
+    area_cells = checks[2].formula1.split("!")[1].replace("$", "")
+    assert tuple(cell.value for (cell,) in guide[area_cells]) == theme.area_names
+    counted = [number for number, item in enumerate(theme.items, 3) if item.kind == "count"]
+    assert {checks[number].type for number in counted} <= {"whole"}
+
+
+def test_a_file_is_named_after_the_theme_and_the_centre_whatever_the_centre_is_called() -> None:
+    assert template.file_name(CLABSI, "../É St Mary's\n", "csv") == "clabsi-st-mary-s.csv"
+
+
+def test_counts_go_out_as_the_wide_format_zero_blank_and_suppressed_apart() -> None:
+    counts = [
+        Count("Haem-Onc", "2024-05", "clabsi", 0),
+        Count("ICU", "2024-05", "clabsi", 2.0, note="=new lines"),
+        Count("ICU", "2024-05", "central_line_days", 204.5),
+        Count("ICU", "2024-04", "clabsi", None, "suppressed"),
+        Count("ICU", "2024-04", "central_line_days", None, "not collected"),
+    ]
+    data = template.filled(CLABSI, counts)
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    short = [[line[name] for name in ("month", "area", "clabsi", "central_line_days", "note")] for line in lines]
+    assert short == [
+        ["2024-04", "ICU", "suppressed", "", ""],
+        ["2024-05", "ICU", "2", "204.5", "'=new lines"],
+        ["2024-05", "Haem-Onc", "0", "", ""],
+    ]
+    assert open_book(data, "x.csv").sheets[0].rows[2][-1] == "=new lines"
+
+
+def test_another_definition_goes_out_beside_its_counts_and_only_then() -> None:
+    own = Count("ICU", "2024-05", "clabsi", 1, definition=CLABSI.definition.key)
+    other = Count("ICU", "2024-05", "clabsi", 2, definition="CRBSI")
+    assert b"definition" not in template.filled(CLABSI, [own])
+    lines = list(csv.DictReader(io.StringIO(template.filled(CLABSI, [own, other]).decode("utf-8-sig"))))
+    assert {line["definition"]: line["clabsi"] for line in lines} == {CLABSI.definition.key: "1", "CRBSI": "2"}
+
+
+def problem(row: int | None, column: str, sheet: str = "") -> Problem:
+    return Problem(sheet, row, column, "four", "a whole number, 0 or more", "Write 4.")
+
+
+def test_problem_rows_go_out_under_their_own_headers_with_what_to_do() -> None:
+    rows = (
+        ("Unit A 2024",),
+        ("month", "area", "clabsi"),
+        ("Apr", "ICU", "four"),
+        ("May", "ICU", "1"),
+        ("Jun", "=x", "x"),
+    )
+    sheet = Sheet("", rows)
+    problems = [
+        problem(3, "clabsi"),
+        problem(5, "area"),
+        problem(5, "clabsi"),
+        problem(None, "file"),
+        problem(9, "n", "B"),
+    ]
+    read = open_book(template.problem_file([(sheet, (2,))], problems), "x.csv").sheets[0].rows
+    assert read == (
+        ("Unit A 2024",),
+        ("month", "area", "clabsi", "What to fix"),
+        ("Apr", "ICU", "four", "clabsi: Write 4."),
+        ("Jun", "=x", "x", "area: Write 4.; clabsi: Write 4."),
+    )
+
+
+def test_advice_is_never_so_long_that_the_file_is_refused_for_it() -> None:
+    sheet = Sheet("", (("month", "n"), ("Apr", "x")))
+    problems = [problem(2, f"a column with quite a long name, number {n}") for n in range(20)]
+    data = template.problem_file([(sheet, (1,))], problems)
+    assert patients.look(open_book(data, "x.csv"), CLABSI) is None
+
+
+def test_days_of_a_workbook_go_out_as_they_can_be_read() -> None:
+    sheet = Sheet(
+        "Data", (("month", "n"), (datetime.datetime(2024, 4, 1), -3), (datetime.datetime(2024, 5, 1, 9), 2.0))
+    )
+    data = template.problem_file([(sheet, (1,))], [problem(2, "n", "Data"), problem(3, "n", "Data")])
+    rows = open_book(data, "x.csv").sheets[0].rows
+    assert [row[:2] for row in rows[1:]] == [("2024-04-01", "-3"), ("2024-05-01 09:00:00", "2")]

@@ -18,6 +18,7 @@ EVENT_KINDS: dict[EventKind, str] = {
     "looked differently": "We changed how we look, or what we count",
     "other": "Something else that explains the chart",
 }
+Pause = tuple[date, date | None]  # from, and on again; None while it is paused
 RESOURCE_KINDS = ("bundle", "guideline", "checklist", "poster", "teaching", "link")
 QUESTIONS = {
     "why": "Why did you start?",
@@ -90,6 +91,7 @@ class Event:
     start: date
     stop: date | None
     note: str
+    pauses: tuple[Pause, ...] = ()  # in order of time; only the last may still go on
 
 
 def problems_of(told: Told) -> tuple[Problem, ...]:

@@ -43,6 +43,8 @@ class Deed(StrEnum):
     SEE_LEARNING = "see the gallery and the resources"
     PUBLISH_STORY = "publish stories"
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
+    LET_KNOW = "decide what facilitators may know about this centre"
+    SEE_SIGNALS = "see which centres have something to tell"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -66,6 +68,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_OWN_DRAFT: Leave(CENTRE, own_centre=True),
     Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

@@ -13,12 +13,13 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.intake import template
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Count, Reading, Recipe
 from mist_dash.core.intake.sandbox import open_in_child
-from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine
 from mist_dash.store.counts import Change, Sent
 
@@ -137,6 +138,20 @@ def history(actor: Person) -> tuple[Sent, ...]:
         return counts.history(db, centre)
 
 
+def export(actor: Person, theme: str) -> bytes:
+    """Every number of the own centre in one theme as a CSV that can be sent again unchanged.
+
+    Where small numbers are for the lead only, so is this.
+    """
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    known = theme_of(theme)
+    if known.hide_small and actor.role is not Role.LEAD:
+        raise Sorry("This theme’s small numbers are for the centre’s lead only. Ask your lead for the file.")
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
+
+
 def mended(book: Book, fixes: Fixes) -> Book:
     """The book with the cells that the person mended on screen, so that a fix is read like anything else."""
     if not fixes:
@@ -174,6 +189,11 @@ def _tuple(key: Key) -> tuple[str, str, str, str]:
 
 def _key(count: Count) -> Key:
     return Key(count.item, count.area, count.month, count.definition)
+
+
+def _count(key: Key, number: Number) -> Count:
+    value = number.text or number.value
+    return Count(key.area, key.period, key.item, value, number.state, 0, key.item, "", key.definition, number.note)
 
 
 def _stored(number: Number) -> Stored:

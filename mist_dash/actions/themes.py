@@ -73,13 +73,6 @@ def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers
     )  # fmt: skip
 
 
-def numbers_of(actor: Person, theme: str) -> Numbers:
-    """Everything the own centre has sent for a theme, for its own download."""
-    centre = own_centre(actor, Deed.SEND_DATA)
-    with engine.reading() as db:
-        return counts.numbers(db, centre, theme)
-
-
 def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Resource, ...]]:
     """The published stories and the resources of one theme, the newest first."""
     check(actor, Deed.SEE_LEARNING)

@@ -7,6 +7,7 @@ scripts cannot read, so that a reload or a deep link opens without asking again.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -26,6 +27,12 @@ export default function ({ data, setTriggerValue }) {
 def who() -> Person:
     """The person here now, read again from the database at every run; a visitor when nobody signed in."""
     return people.who(_token())
+
+
+def later() -> Callable[[], Person]:
+    """Who is here when a download is made, long after this run: read again, by the token of now."""
+    token = _token()
+    return lambda: people.who(token)
 
 
 def form() -> None:

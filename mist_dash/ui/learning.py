@@ -10,6 +10,7 @@ from mist_dash.actions import learn, themes
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.learning import QUESTIONS, Resource, Story
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import empty, escape
 
@@ -22,7 +23,7 @@ def learn_from(actor: Person, theme: Theme) -> None:
         empty("Nobody has told a story in this theme yet.", "Yours could be the first: it needs no numbers.")
     cards(stories[:3])
     for resource in resources[:5]:
-        resource_row(actor, resource)
+        resource_row(resource)
     if stories:
         link("gallery", "All stories of this theme", ":material/auto_stories:", theme=theme.short)
     if may(actor, Deed.TELL_STORY, actor.centre):
@@ -46,7 +47,7 @@ def card(story: Story) -> None:
     link("story", "Read the story", ":material/arrow_forward:", id=str(story.id))
 
 
-def whole(actor: Person, story: Story) -> None:
+def whole(story: Story) -> None:
     """One story with its four questions, what did not work, and what it shares."""
     st.title(escape(story.title))
     when = f"{story.published:%d %B %Y}" if story.published else story.state
@@ -62,11 +63,12 @@ def whole(actor: Person, story: Story) -> None:
     if story.resources:
         st.subheader("What they share")
         for resource in story.resources:
-            resource_row(actor, resource)
+            resource_row(resource)
 
 
-def resource_row(actor: Person, resource: Resource) -> None:
+def resource_row(resource: Resource) -> None:
     """One resource with its file, which is fetched, with leave asked, only when somebody wants it."""
+    who = access.later()
     with st.container(border=True):
         text, file = st.columns([4, 1], vertical_alignment="center")
         with text:
@@ -74,7 +76,8 @@ def resource_row(actor: Person, resource: Resource) -> None:
             about = f"{resource.kind.capitalize()} of {resource.centre_name}, version {resource.version}"
             st.caption(escape(" · ".join(filter(None, (about, resource.licence, resource.about)))))
         file.download_button(
-            "Open the PDF", lambda: learn.resource_file(actor, resource.id)[2], resource.file_name or "resource.pdf",
+            "Open the PDF", lambda: learn.resource_file(who(), resource.id)[2],
+            resource.file_name or "resource.pdf",
             "application/pdf", key=f"resource-{resource.id}", on_click="ignore",
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from mist_dash.core.counts import Profile
 from mist_dash.core.errors import Problem
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
+from mist_dash.core.series import Series
 
 CSS = Path(__file__).with_name("style.css")
 
@@ -95,23 +96,39 @@ def profile_table(profile: Profile) -> None:
     st.dataframe(rows, hide_index=True)
 
 
-def data_table(control: Control) -> list[dict[str, object]]:
-    """The chart's dots as a table; the rows are returned for the download."""
-    rows: list[dict[str, object]] = [
+def months_table(series: Series) -> None:
+    """What was sent, month by month, the newest first."""
+    exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
+    rows = [
+        {"Month": months.say(month), capital(series.events): count,
+         **({capital(series.exposure_name): days} if series.exposure is not None else {})}
+        for month, count, days in zip(series.months, series.counts, exposure, strict=True)
+    ]  # fmt: skip
+    st.dataframe(rows[::-1], hide_index=True, height=260)
+
+
+def points_table(control: Control) -> None:
+    """The chart's own points and lines, the newest first, with every rule that named one unusual."""
+    rows = [
         {
             "Month": months.say(dot.month),
-            "Count": dot.count,
-            "Exposure": dot.exposure,
-            control.unit or "Value": None if dot.value is None else round(dot.value, control.decimals),
-            "Lower limit": None if dot.lower is None else round(dot.lower, control.decimals),
-            "Centre line": None if dot.centre is None else round(dot.centre, control.decimals),
-            "Upper limit": None if dot.upper is None else round(dot.upper, control.decimals),
+            capital(control.unit) or "Value": rounded(dot.value, control),
+            "Lower limit": rounded(dot.lower, control),
+            "Centre line": rounded(dot.centre, control),
+            "Upper limit": rounded(dot.upper, control),
             "Unusual": "; ".join(signal.words for signal in dot.signals),
         }
         for dot in reversed(control.dots)
     ]
-    st.dataframe(rows, hide_index=True, height=280)
-    return rows
+    st.dataframe(rows, hide_index=True, height=260)
+
+
+def rounded(value: float | None, control: Control) -> float | None:
+    return None if value is None else round(value, control.decimals)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def problems(found: Iterable[Problem]) -> None:

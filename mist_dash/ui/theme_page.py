@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 import streamlit as st
 
+from mist_dash.actions import share
 from mist_dash.actions.themes import View
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import pieces
+from mist_dash.ui import access, pieces
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape, pick
 
@@ -77,22 +76,19 @@ def beside(view: View) -> None:
 
 def about(view: View) -> None:
     """Definition, chart in words, data and download."""
-    definition = view.theme.definition
+    definition, who = view.theme.definition, access.later()
     with st.expander("Definition, data and download"):
         st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
         st.markdown(f"{definition.text}")
         st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
         if view.profile is not None:
             pieces.profile_table(view.profile)
-        if view.control is not None:
-            rows = pieces.data_table(view.control)
-            st.download_button("Download this table (CSV)", lambda: as_csv(rows), f"{view.measure.id}.csv",
-                               "text/csv", on_click="ignore")  # fmt: skip
-
-
-def as_csv(rows: list[dict[str, object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+        if view.series is not None and view.control is not None:
+            months, points = st.tabs(["What was sent", "The chart’s points"])
+            with months:
+                pieces.months_table(view.series)
+            with points:
+                pieces.points_table(view.control)
+        st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
+                           f"{view.theme.id}.csv", "text/csv", on_click="ignore",
+                           help="A CSV that can be sent again unchanged.")  # fmt: skip

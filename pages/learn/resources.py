@@ -11,6 +11,6 @@ titles = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.them
 theme = pieces.pick("Theme", titles, "theme")
 found = learn.resources(actor, theme)
 for resource in found:
-    learning.resource_row(actor, resource)
+    learning.resource_row(resource)
 if not found:
     pieces.empty("Nothing shared in this theme yet.", "Choose another theme, or share a bundle of your own.")

@@ -11,5 +11,5 @@ actor = access.who()
 asked = str(st.query_params.get("id", ""))
 if not asked.isdecimal() or len(asked) > 9:
     raise NotFound("Open a story from the gallery: this address names none.")
-learning.whole(actor, learn.story(actor, int(asked)))
+learning.whole(learn.story(actor, int(asked)))
 link("gallery", "Back to the gallery", ":material/arrow_back:")

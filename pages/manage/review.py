@@ -12,7 +12,7 @@ if not waiting:
     pieces.empty("No story is waiting.", "When a centre tells one, it stands here until you publish it.")
 for story in waiting:
     with st.container(border=True):
-        learning.whole(actor, story)
+        learning.whole(story)
         note = st.text_input("Note to the centre, if you send it back", key=f"note-{story.id}", max_chars=500)
         publish, back, _ = st.columns([1, 1, 3])
         if publish.button("Publish", key=f"publish-{story.id}", type="primary"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 
 import pytest
@@ -20,10 +21,17 @@ HIDDEN = "Kumquat marmalade protocol"  # the title of a story that nobody publis
 FORGED: list[tuple[str, object]] = [
     ("string_value", "Birchwater Children’s Hospital"), ("string_value", "2"), ("string_value", "' OR 1=1 --"),
     ("int_value", 2), ("double_value", 2.0), ("trigger_value", True), ("bool_value", True),
-    ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}], "deleted_rows": [0]}'),
+    ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}]}'),
 ]  # fmt: skip
-QUERIES = ("", "centre=2&id=1&upload=1", "theme=Central+line+infections&area=Haem-Onc+wards", "id=2", "id=5", "id=99999",
-           "measure=%3Cscript%3E&area=..%2F..&basis=%00", "id=" + "9" * 5000)  # fmt: skip
+QUERIES = (
+    "",
+    "centre=2&id=1&upload=1",
+    "theme=Central+line+infections&area=Haem-Onc+wards",
+    "id=2",
+    "id=5",
+    "measure=%3Cscript%3E&area=..%2F..&basis=%00",
+    "id=" + "9" * 5000,
+)
 
 
 def addresses() -> list[str]:
@@ -53,8 +61,10 @@ def signed_in(username: str) -> tuple[str, Person]:
 
 
 def gives_away(answer: Answer) -> bool:
+    """Whether a secret is in there: written out, or as the eight bytes in which tables travel."""
     text = answer.raw.decode("utf-8", "ignore")
-    return HIDDEN in text or any(re.search(rf"{n}|{n:,}", text) for n in SECRETS)
+    packed = any(struct.pack(form, number) in answer.raw for number in SECRETS for form in ("<d", "<q"))
+    return packed or HIDDEN in text or any(re.search(rf"{number}|{number:,}", text) for number in SECRETS)
 
 
 def test_the_own_centre_does_see_them_so_that_the_search_can_find(running: Server) -> None:

@@ -92,8 +92,8 @@ def test_a_patients_number_refuses_the_file_and_is_never_repeated(
 ) -> None:
     page = open_as("pharmacist", "send?theme=Central+line+infections")
     number = "943 476 5919"  # a valid number of the kind that is reserved for tests
-    path = written(tmp_path, "patient.csv",
-                   f"month,area,clabsi,central_line_days,note\n2019-04,ICU,3,812,\n2019-05,ICU,0,790,{number}\n")  # fmt: skip
+    rows = f"2019-04,ICU,3,812,\n2019-05,ICU,0,790,{number}\n"
+    path = written(tmp_path, "patient.csv", f"month,area,clabsi,central_line_days,note\n{rows}")
     drop(page, path)
     expect(page.get_by_text("This file was not taken")).to_be_visible()
     shown = text_of(page)

@@ -382,10 +382,19 @@ def test_no_alarm_where_the_areas_and_the_total_agree() -> None:
     assert mix_shift({}) is None
 
 
+def _monthly(this: float, before: float, e1: float, e2: float) -> Series:
+    return replace(series(0, 0), counts=np.repeat([float(before), this], 12), exposure=np.repeat([e2, e1], 12))
+
+
 def test_a_month_missing_in_one_area_cannot_pass_for_a_moving_mix() -> None:
-    """Without its quiet first month this year, the ward's own exposure halves; only shared months are summed."""
-    icu, wards = series(9, 10, 1200, 1200), without(series(0, 2, 1200, 1200), *TWO_YEARS[13:20])
-    assert mix_shift({"ICU": icu, "Wards": wards}) is None
+    """Summed over all it sent, a ward without ten months would leave the ICU to make up nearly the whole total."""
+    wards = without(_monthly(1, 2, 100, 100), *TWO_YEARS[14:])
+    assert mix_shift({"ICU": _monthly(9, 10, 100, 100), "Wards": wards}, last="2025-03") is None
+
+
+def test_nor_can_it_hide_one() -> None:
+    icu, wards = _monthly(18, 10, 200, 100), without(_monthly(0, 2, 100, 200), "2024-07", "2024-09")
+    assert mix_shift({"ICU": icu, "Wards": wards}) is not None
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real data are not here")

@@ -175,6 +175,8 @@ def test_a_name_column_is_refused_when_people_stand_in_it_and_not_when_areas_do(
     assert look(("Name", "month", "n"), ("Jane Smith", "2024-04", "1")) is not None
     assert look(("Name", "month", "n"), ("Haem-Onc wards", "2024-04", "1"), ("ICU", "2024-04", "1")) is None
     assert look(("who", "month", "n"), ("SMITH, Jane", "2024-04", "1"), ("OKAFOR, Ben", "2024-04", "1")) is not None
+    assert look(("Consultant", "month", "n"), ("Dr Okafor", "2024-04", "1")) is not None
+    assert look(("Reported by", "month", "n"), ("4", "2024-04", "1")) is None
     assert look(("Patient", "Line", "n"), ("days", "days", "n"), ("4", "2", "1")) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import openpyxl
 import pytest
@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mist_dash.core import catalogue
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake import patients, template
 from mist_dash.core.intake.book import Sheet
 from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.read import read
 from mist_dash.core.intake.safe_text import neutral, plain
 
 THEMES = catalogue.load().themes
@@ -135,8 +136,8 @@ def test_problem_rows_go_out_under_their_own_headers_with_what_to_do() -> None:
     assert read == (
         ("Unit A 2024",),
         ("month", "area", "clabsi", "What to fix"),
-        ("Apr", "ICU", "four", "clabsi: Write 4."),
-        ("Jun", "=x", "x", "area: Write 4.; clabsi: Write 4."),
+        ("Apr", "ICU", "four", "column C: Write 4."),
+        ("Jun", "=x", "x", "column B: Write 4.; column C: Write 4."),
     )
 
 
@@ -154,3 +155,56 @@ def test_days_of_a_workbook_go_out_as_they_can_be_read() -> None:
     data = template.problem_file([(sheet, (1,))], [problem(2, "n", "Data"), problem(3, "n", "Data")])
     rows = open_book(data, "x.csv").sheets[0].rows
     assert [row[:2] for row in rows[1:]] == [("2024-04-01", "-3"), ("2024-05-01 09:00:00", "2")]
+
+
+def sendable(theme: Theme) -> list[Count]:
+    """A year of counts that no rule of the theme objects to: events among the first required item only."""
+    events = next(item.name for item in theme.items if item.required)
+    return [
+        Count(area, f"2024-{month:02d}", item.name, value_of(item, events, month))
+        for month in range(1, 13)
+        for area in theme.area_names[:2]
+        for item in theme.items
+    ]
+
+
+def value_of(item: Item, events: str, month: int) -> float | str:
+    if item.kind == "text":
+        return "=Model 3"
+    return month % 4 if item.name == events else 0 if item.kind == "count" else 20.5 if item.kind == "exposure" else 20
+
+
+@EACH_THEME
+def test_what_is_exported_reads_again_as_it_was_without_a_question(theme: Theme) -> None:
+    counts = sendable(theme)
+    reading = read(open_book(template.filled(theme, counts), "x.csv"), theme, today="2026-11")
+    assert (reading.questions, reading.problems) == ((), ())
+    sent = {(count.area, count.month, count.item): count.value for count in counts}
+    assert {(count.area, count.month, count.item): count.value for count in reading.counts} == sent
+
+
+@EACH_THEME
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_template_filled_in_reads_without_a_question(theme: Theme, ending: str) -> None:
+    areas, months = theme.area_names[:2], ["2024-04", "2024-05"]
+    data = template.csv(theme, areas, months) if ending == "csv" else template.xlsx(theme, "A", areas, months)
+    opened = open_book(data, f"x.{ending}")
+    table, *others = opened.sheets
+    wanted = {(c.area, c.month, c.item): c.value for c in sendable(theme) if c.month in months and c.area in areas}
+    month = {row[0]: key for row, key in zip(table.rows[1:], [m for m in months for _ in areas], strict=True)}
+    rows = [(*row, *(wanted[str(row[1]), month[row[0]], item.name] for item in theme.items)) for row in table.rows[1:]]
+    filled = replace(opened, sheets=(replace(table, rows=(table.rows[0], *rows)), *others))
+    reading = read(filled, theme, today="2026-11")
+    assert (reading.questions, reading.problems) == ((), ())
+    assert {(count.area, count.month, count.item): count.value for count in reading.counts} == wanted
+
+
+def test_problem_rows_mended_in_their_own_file_go_in() -> None:
+    sent = "Unit A 2024\nmonth,area,clabsi,line days\n2024-04,ICU,four,200\n2024-05,ICU,1,200\n2024-06,ICU,-1,200\n"
+    book = open_book(sent.encode(), "x.csv")
+    reading = read(book, CLABSI, today="2026-11")
+    tables = [(book.sheets[0], reading.plan.tables[0].header_rows)]
+    mended = template.problem_file(tables, reading.problems).replace(b"four", b"4").replace(b",-1,", b",1,")
+    again = read(open_book(mended, "x.csv"), CLABSI, today="2026-11")
+    assert (again.questions, again.problems) == ((), ())
+    assert [(c.month, c.value) for c in again.counts if c.item == "clabsi"] == [("2024-04", 4), ("2024-06", 1)]

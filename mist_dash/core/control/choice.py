@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,13 +31,24 @@ TITLES: dict[Chart, str] = {
     "c-exact": "Counts with exact limits",
     "p-exact": "Shares with exact limits",
 }
-# Calibrated so that at most one stable series of 36 months in ten shows any signal (docs/statistics.md).
-QUIET = RuleSet(shift=8)
-AUTO: dict[Chart, RuleSet] = {
+# Calibrated by benchmarks/operating_characteristics.py so that at most one stable series of 36 months in ten shows any
+# signal. Counts: by the events expected a month (of a share, of the rarer outcome); the first row that fits.
+COUNTED: tuple[tuple[float, RuleSet], ...] = (
+    (RARE, RuleSet()),  # most months have none: a run of them is no news, the time between events is
+    (FEW, RuleSet(shift=9)),
+    (10.0, RuleSet(shift=9, trend=8, two_in_three="beyond")),
+    (30.0, RuleSet(shift=10, trend=8, two_in_three="beyond")),
+    (math.inf, RuleSet(shift=10, trend=8)),
+)
+MEASURED = RuleSet(shift=10)
+OTHERS: dict[Chart, RuleSet] = {
     "run": RuleSet(runs=True),
-    "t": RuleSet(shift=9),
+    "xmr": MEASURED,
+    "u'": MEASURED,
+    "p'": MEASURED,
+    "mr": RuleSet(),  # neighbouring ranges share a value
+    "sr": RuleSet(),  # neighbouring twelve months share eleven
     "g": RuleSet(),
-    "mr": RuleSet(),
 }
 
 
@@ -54,6 +66,8 @@ def choose(series: Series, used: Mask, asked: Chart | str) -> Choice:
 
     Raises ValueError when the chart asked for is not one of ours, or needs a denominator that is not there.
     """
+    if series.kind == "profile":
+        raise ValueError("A profile is drawn as bars by year, not as a control chart.")
     ours = _automatic(series, used)
     if asked == "auto":
         return ours
@@ -93,27 +107,37 @@ def rules_for(
         return RuleSet(outside=False)
     if asked == "anhoej":
         return RuleSet(runs=chart != "mr")  # neighbouring moving ranges share a value: they run by nature
-    rules = MDC if asked == "mdc" else AUTO.get(chart, QUIET)
+    rules = MDC if asked == "mdc" else _quiet(chart, expected)
     if rules.two_in_three:
         rules = replace(rules, two_in_three=wording)
     return replace(rules, shift=shift or rules.shift, trend=trend or rules.trend)
 
 
+def _quiet(chart: Chart, expected: float) -> RuleSet:
+    """The calibrated rules of a chart."""
+    if chart == "t":  # gaps within one month are spread evenly, so where months have several, gaps run by nature
+        return RuleSet(shift=10 if expected < RARE else None, two_in_three="beyond")
+    return OTHERS.get(chart) or next(rules for below, rules in COUNTED if expected < below or below == math.inf)
+
+
 def expected_events(series: Series, used: Mask) -> float:
-    """Expected events in a median month; NaN without counts."""
+    """Expected events in a median month, for a proportion those of its rarer outcome; NaN without counts."""
     if series.kind == "value" or not used.any():
-        return float("nan")
+        return math.nan
     counts = np.asarray(series.counts, float)[used]
     if series.exposure is None:
         return float(counts.mean())
     exposure = np.asarray(series.exposure, float)[used]
-    return float(counts.sum() / exposure.sum() * np.median(exposure)) if exposure.sum() > 0 else float("nan")
+    if exposure.sum() <= 0:
+        return math.nan
+    rate = float(counts.sum() / exposure.sum())
+    return float(np.median(exposure)) * (min(rate, 1 - rate) if series.kind == "proportion" else rate)
 
 
 def over_dispersed(chart: Chart, counts: Numbers, exposure: Numbers, used: Mask) -> bool:
     """Whether months vary more than chance alone would have it, by squared changes from one to the next.
 
-    Changes, not distances from the mean: a step down is a change of level, not of spread. One-sided, about 1 %.
+    Changes, not distances from the mean: a step down is a change of level, not of spread. One-sided, about 5 %.
     """
     values, size = counts[used] / exposure[used], exposure[used]
     rate = counts[used].sum() / size.sum()
@@ -122,7 +146,7 @@ def over_dispersed(chart: Chart, counts: Numbers, exposure: Numbers, used: Mask)
         return False
     scores = (values - rate) / np.sqrt(variance / size)
     ratio = float((np.diff(scores) ** 2).mean() / 2)
-    return ratio > 1 + 2.6 * np.sqrt(3 / len(scores))
+    return ratio > 1 + 1.65 * math.sqrt(3 / len(scores))
 
 
 def _automatic(series: Series, used: Mask) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -18,7 +19,7 @@ from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
 from mist_dash.core.series import Numbers, Series
 
-EVENT_FREE = 5.30  # this many expected events passed without one: the chance of that is 0.005
+EVENT_FREE = 0.005  # the chance below which a time without events is named
 _COUNTS: tuple[Chart, ...] = ("c", "c-exact")
 _GAPS: tuple[Chart, ...] = ("t", "g")
 
@@ -90,7 +91,7 @@ def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: Plan, automati
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, sigma_z_least=1.0 if automatic else 0.0)
+    lines = lines_of(chart, counts, exposure, plan, least_spread=1.0 if automatic else 0.0)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(Limits))])
@@ -158,7 +159,7 @@ def _between(
 
 def _open(series: Series, gaps: Gaps, plan: Plan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
-    long = rules.outside and gaps.still_open * _rate(series, plan) > EVENT_FREE
+    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan))
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
     return replace(
         last,
@@ -173,12 +174,23 @@ def _open(series: Series, gaps: Gaps, plan: Plan, drawn: Series, dots: list[Dot]
     )
 
 
-def _rate(series: Series, plan: Plan) -> float:
-    """Events per exposure in the newest phase's baseline; 0 where there were none."""
+def event_free_limit(events: float, exposure: float) -> float:
+    """The exposure without an event that chance explains, after so many events in so much exposure.
+
+    With a rate u known for sure this is 5.30 / u, where exp(-uE) = 0.005. A rate seen in x events over T is not:
+    averaged over what it may be, the chance of no event in E more is (1 + E/T)^-x, so the limit lies further out
+    with few events, comes down to 5.30 / u with many, and is infinite with none.
+    """
+    return exposure * math.expm1(-math.log(EVENT_FREE) / events) if events > 0 else math.inf
+
+
+def _before(series: Series, gaps: Gaps, plan: Plan) -> tuple[float, float]:
+    """Events and exposure of the newest phase's baseline, the time since the last event left out."""
     first, past = plan.phases[-1]
     counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]
     used = plan.baseline(first, past) & np.isfinite(counts) & (exposure > 0)
-    return float(counts[used].sum() / exposure[used].sum()) if used.any() else 0.0
+    running = gaps.still_open if used[-1:].any() else 0.0  # frozen: the time since lies outside the baseline already
+    return float(np.round(counts[used]).sum()), max(float(exposure[used].sum()) - running, 0.0)
 
 
 def _number(value: float) -> float | None:

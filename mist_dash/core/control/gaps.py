@@ -15,6 +15,8 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.series import Numbers, Series
 
+MOST = 5000  # events on one chart; beyond this nobody counts the days between
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -35,8 +37,16 @@ class Gaps:
 
 
 def gaps_between(series: Series) -> Gaps:
-    """The gaps of a series of monthly counts, in its exposure, or in days when it has none."""
+    """The gaps of a series of monthly counts, in its exposure, or in days when it has none.
+
+    Raises ValueError when there are more events than a chart can hold.
+    """
     exposure = exposure_of(series)
+    total = np.nansum(series.counts)
+    if total > MOST:
+        raise ValueError(
+            f"Each event would be a point of its own, and there are {total:,.0f}. Choose a chart of rates."
+        )
     values: list[float] = []
     at: list[int] = []
     since: list[int] = []

@@ -6,6 +6,7 @@ value. Nothing is rounded, nothing multiplied: rates are per one of the exposure
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from mist_dash.core.series import Numbers
 
 Mask = NDArray[np.bool_]
 POWER = 3.6  # Nelson 1994: an exponential time to the power 1/3.6 is close to normal
+CHANCE_CV = math.sqrt(math.gamma(1 + 2 / POWER) / math.gamma(1 + 1 / POWER) ** 2 - 1)  # of such a root, about 0.31
 D2 = 1.128  # mean moving range of two, in standard deviations
 SCREEN = 3.267  # Nelson 1982: a moving range beyond this many means is left out, once
 
@@ -42,7 +44,7 @@ def plotted(chart: Chart, counts: Numbers, exposure: Numbers | None) -> Numbers:
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.where(exposure > 0, counts / exposure, np.nan)
     if chart == "mr":
-        return np.concatenate([np.full((len(values), 1), np.nan), np.abs(np.diff(values, axis=1))], axis=1)
+        return np.pad(np.abs(np.diff(values, axis=1)), ((0, 0), (1, 0)), constant_values=np.nan)[:, : values.shape[1]]
     if chart == "t":  # a gap of 0 days means two events on one day: half a day lay between them
         return np.where(values > 0, values, np.where(values == 0, 0.5, np.nan))
     return values
@@ -55,19 +57,22 @@ def limits_of_many(
     baseline: Mask | None = None,
     *,
     screened: bool = True,
-    sigma_z_least: float = 0.0,
+    least_spread: float = 0.0,
 ) -> Limits:
     """Limits of one phase for many series.
 
     counts: (series, months), events, or the value itself where there is no exposure.
     exposure: same shape or None; U, P and their kin need it.
     baseline: months the centre and limits come from (default all with a value); the lines are drawn over all months.
-    sigma_z_least: the smallest spread U' and P' may assume; 1 in the automatic choice, 0 to agree with references.
+    least_spread: the smallest spread U', P' and T may assume, in units of what chance alone gives; 1 in the automatic
+    choice, 0 to agree with references.
     """
     values = plotted(chart, counts, exposure)
     used = np.isfinite(values) if baseline is None else baseline & np.isfinite(values)
     size = np.ones_like(values) if exposure is None else np.asarray(exposure, float)
-    work = _Work(values, np.asarray(counts, float), size, used, screened, sigma_z_least)
+    if not values.size:
+        return Limits(values, values, values, values, values)
+    work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return _LIMITS[chart](work)
 
@@ -81,7 +86,7 @@ class _Work:
     exposure: Numbers
     used: Mask
     screened: bool
-    sigma_z_least: float
+    least_spread: float
 
 
 def mean_of(values: Numbers, used: Mask) -> Numbers:
@@ -140,10 +145,13 @@ def _around(centre: Numbers, sigma: Numbers, shape: Numbers, floor: float = -np.
 
 
 def _xmr(work: _Work) -> Limits:
-    centre = mean_of(work.values, work.used)
-    ranges = moving_range(work.values, work.used, work.screened)
-    sigma = np.where(np.isfinite(ranges), ranges, np.where(np.isfinite(centre), 0.0, np.nan)) / D2
-    return _around(centre, sigma, work.values)
+    return _around(mean_of(work.values, work.used), _spread(work.values, work), work.values)
+
+
+def _spread(values: Numbers, work: _Work) -> Numbers:
+    """One sigma from the moving range, (series, 1); 0 where no two points are neighbours."""
+    ranges = moving_range(values, work.used, work.screened)
+    return np.where(np.isfinite(ranges), ranges, 0.0) / D2
 
 
 def _mr(work: _Work) -> Limits:
@@ -188,7 +196,7 @@ def _prime(variance: Callable[[Numbers], Numbers], cap: float) -> Callable[[_Wor
         centre = _rate(work)
         sigma = _sigma(work, variance(centre))
         spread = sigma_z(work.values, centre, sigma, work.used, work.screened)
-        spread = np.maximum(np.where(np.isfinite(spread), spread, 0.0), work.sigma_z_least)
+        spread = np.maximum(np.where(np.isfinite(spread), spread, 0.0), work.least_spread)
         wide = np.where(spread > 0, sigma * spread, 0.0)  # no spread at all: the limits are the centre
         return _around(centre, np.where(np.isnan(sigma), np.nan, wide), work.values, floor=0.0, cap=cap)
 
@@ -204,7 +212,10 @@ def _g(work: _Work) -> Limits:
 
 
 def _t(work: _Work) -> Limits:
-    lines = _xmr(_Work(work.values ** (1 / POWER), work.counts, work.exposure, work.used, work.screened, 0.0))
+    roots = work.values ** (1 / POWER)
+    centre = mean_of(roots, work.used)
+    sigma = np.maximum(_spread(roots, work), work.least_spread * CHANCE_CV * centre)
+    lines = _around(centre, sigma, roots)
     back: list[Numbers] = [
         np.maximum(line, 0.0) ** POWER
         for line in (lines.centre, lines.lower, lines.upper, lines.warn_lower, lines.warn_upper)

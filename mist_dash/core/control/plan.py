@@ -65,7 +65,7 @@ def values_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Pla
     )
 
 
-def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan, sigma_z_least: float = 0.0) -> Limits:
+def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan, least_spread: float = 0.0) -> Limits:
     """Centre and limits of one series (a matrix of one row), phase by phase."""
     parts = [
         limits_of_many(
@@ -74,7 +74,7 @@ def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan
             None if exposure is None else exposure[:, first:past],
             plan.baseline(first, past)[None, :],
             screened=plan.screened,
-            sigma_z_least=sigma_z_least,
+            least_spread=least_spread,
         )
         for first, past in plan.phases
     ]

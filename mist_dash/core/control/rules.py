@@ -49,7 +49,7 @@ def signals_of_many(values: Numbers, limits: Limits, rules: RuleSet) -> dict[Sig
     if rules.shift:
         found[Signal.SHIFT] = shift(side, rules.shift)
     if rules.runs:
-        found[Signal.RUNS] = runs_signal(side)
+        found[Signal.RUNS] = runs_signal(side, np.isfinite(values))
     return found
 
 
@@ -92,16 +92,17 @@ def two_in_three(values: Numbers, limits: Limits, side: Directions, wording: Two
     return found
 
 
-def runs_signal(side: Directions) -> Directions:
+def runs_signal(side: Directions, present: Mask) -> Directions:
     """Anhøj's rules on points: those of a run too long, or the last point where the centre is crossed too seldom.
 
     Silent below 12 useful points, or when more than a quarter of the points lie on the centre.
     """
     found = np.zeros(side.shape, np.int8)
     useful = (side != 0).sum(axis=1)
+    speaks = (useful >= 12) & (4 * useful >= 3 * present.sum(axis=1))
     runs = run_lengths(side)
     longest, crossings = runs.max(axis=1, initial=0), crossings_of(side)
-    for row in np.flatnonzero(useful >= 12):
+    for row in np.flatnonzero(speaks):
         if longest[row] > longest_run_max(int(useful[row])):
             found[row] = _whole_run(side[row], runs[row], longest_run_max(int(useful[row])))
         elif crossings[row] < crossings_min(int(useful[row])):
@@ -139,7 +140,7 @@ def crossings_of(side: Directions) -> Whole:
 def _turns(side: Directions) -> Mask:
     """Useful points on the other side than the useful point before; points on the centre are passed over."""
     at = np.maximum.accumulate(np.where(side != 0, np.arange(side.shape[1]), -1), axis=1)
-    before = np.concatenate([np.full((len(side), 1), -1), at[:, :-1]], axis=1)
+    before = np.pad(at, ((0, 0), (1, 0)), constant_values=-1)[:, :-1]
     earlier = np.where(before >= 0, np.take_along_axis(side, np.maximum(before, 0), axis=1), 0)
     return side * earlier < 0
 

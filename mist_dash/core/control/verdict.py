@@ -47,7 +47,7 @@ def assurance_of(chart: Chart, dots: Sequence[Dot], better: Better, target: floa
     newest = [dot for dot in dots if dot.phase == dots[-1].phase and dot.value is not None and not dot.excluded]
     if target is None or better == "neither" or chart in NO_ASSURANCE or len(newest) < FEWEST:
         return ""
-    lower, upper = newest[-1].lower or 0.0 if newest[-1].lower is None else newest[-1].lower, newest[-1].upper
+    lower, upper = newest[-1].lower or 0.0, newest[-1].upper  # an exact chart without a lower limit can reach 0
     if upper is None or (target == 0 and not lower):
         return ""
     slack = 1e-12 * abs(target)

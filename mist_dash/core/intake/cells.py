@@ -17,7 +17,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, Tab
 from mist_dash.core.intake.rows import Line, lines, with_years
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.titles import Around, around
-from mist_dash.core.intake.whens import NO_TIME, When, joined
+from mist_dash.core.intake.whens import NO_TIME, When, joined, whens
 from mist_dash.core.intake.words import Meaning, Words, tokens
 
 Place = tuple[str, str]  # the area, and the words the file uses for it
@@ -44,7 +44,7 @@ class Fact:
     rate: Measure | None = None
     per: float = 0
     centre: str = ""
-    total_asked: bool = False
+    asked: str = ""  # the word that may mean this item, when it needs a question
 
 
 @dataclass
@@ -71,6 +71,8 @@ class TableReader:
     ):
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
+        self.name = self.sheet or book_name
+        self.on = f" of “{self.sheet}”" if self.sheet else ""
         self.near = around([*reversed(table.context), self.sheet, book_name], words)
         self.found = Found()
         made = heads(table, words, self.near.time, today, answers)
@@ -122,11 +124,11 @@ class TableReader:
 
     def _leave_out(self, line: Line) -> None:
         if line.out != "-":
-            self.found.left_out[f"row {line.row + 1} of “{self.sheet}”, {line.out}"] = None
+            self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
 
     def _no_month(self, line: Line, values: Sequence[Column]) -> None:
         if line.unreadable == "blank" and self._adds_up(line, values):
-            self.found.left_out[f"row {line.row + 1} of “{self.sheet}”: unnamed totals of the rows above"] = None
+            self.found.left_out[f"row {line.row + 1}{self.on}: unnamed totals of the rows above"] = None
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
@@ -151,7 +153,8 @@ class TableReader:
     def _line(self, line: Line, values: Sequence[Column]) -> None:
         place, row_item, rest = self._place(line), self._row_item(line), self._extras(line)
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
-            self.found.left_out[f"row {line.row + 1} of “{self.sheet}”, “{line.text[:60]}”"] = None
+            if (self.sheet, line.row) not in self.found.bad:
+                self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
             return
         for column in values:
             cell = self.table.cell(line.row, column.head.column)
@@ -232,8 +235,7 @@ class TableReader:
     def _asked_item(self, meaning: Meaning) -> str:
         """An item under a word that needs one question: another definition, or a bare "Total"."""
         item, words = meaning.asked_items[0]
-        others = self.theme.definition.others
-        if any(words in " ".join(tokens(other)) for other in others):
+        if names_definition(self.theme, words):
             self.found.ask(definition_question(self.theme, words))
         return item
 
@@ -255,10 +257,14 @@ class TableReader:
                 sheet=self.sheet, row=line.row + 1, column=column.name, cell=cell, number=number(cell, column.marks),
                 item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
                 rate=rate, per=_per(line.text + " " + column.name), centre=rest["centre"],
-                total_asked=any(words == "total" for m in (column.head.meaning, *(m for _, m in line.labels))
-                                for _, words in m.asked_items if not m.items),
+                asked=self._asked_word((column.head.meaning, *(m for _, m in line.labels))),
             )
         )  # fmt: skip
+
+    def _asked_word(self, meanings: Sequence[Meaning]) -> str:
+        """The word, such as a bare "Total", that may or may not mean the item."""
+        words = (words for m in meanings if not m.items for _, words in m.asked_items)
+        return next((word for word in words if not names_definition(self.theme, word)), "")
 
     def _item(self, column: Column, row_item: str | Measure) -> tuple[str, Measure | None]:
         """The item of a cell, and the measure when it is a rate."""
@@ -276,6 +282,8 @@ class TableReader:
             named.add(self._asked_item(meaning))
         if len(named) == 1:
             return named.pop(), None
+        if self.near.rates and not named and (measure := self._rate_of(Meaning(items=self.near.rated))):
+            return _numerator(measure), measure
         return (LEAVE_OUT if named else self._context_item()), None
 
     def _part(self, measure: Measure, roles: frozenset[str]) -> tuple[str, Measure | None]:
@@ -288,13 +296,13 @@ class TableReader:
 
     def _context_item(self) -> str:
         """The item that the title, section or sheet names for the whole table, else asked."""
-        if self.near.rates:
-            return LEAVE_OUT
         if self.near.item:
             return self.near.item
         counts = [item for item in self.theme.items if item.kind != "text"]
         offered = (*(Choice(item.name, item.title) for item in counts), Choice(LEAVE_OUT, "Leave them out"))
-        question = Question(f"item:{self.sheet}", f"What do the numbers on “{self.sheet}” count?", offered, self.sheet)
+        question = Question(
+            f"item:{_lasting(self.name)}", f"What do the numbers on “{self.name}” count?", offered, self.sheet
+        )
         self.found.ask(question)
         return self.answers.get(question.id, "")
 
@@ -327,8 +335,9 @@ class TableReader:
             return self._asked_area(*self.near.asked_area)
         if len(self.theme.areas) == 1:
             return (self.theme.areas[0].name, "")
-        key = " ".join(tokens(self.sheet))
-        question = self._area_question(f"where {key}", f"Which area are the numbers on “{self.sheet}” from?")
+        question = self._area_question(
+            f"where {_lasting(self.name)}", f"Which area are the numbers on “{self.name}” from?"
+        )
         self.found.ask(question)
         return (self.answers.get(question.id, ""), "")
 
@@ -349,7 +358,7 @@ class TableReader:
         recent = [months.later(self.today, -back) for back in range(1, 13)]
         offered = tuple(Choice(month, months.say(month)) for month in recent)
         question = Question(
-            f"month:{self.sheet}", f"Which month is “{self.sheet}” about?", offered, self.sheet, once=True
+            f"month:{self.sheet}", f"Which month is “{self.name}” about?", offered, self.sheet, once=True
         )
         self.found.ask(question)
         answer = self.answers.get(question.id)
@@ -398,6 +407,12 @@ def _with_corner(near: Around, columns: Sequence[Column]) -> Around:
     return near
 
 
+def _lasting(name: str) -> str:
+    """A sheet's or file's name without its dates and numbers, so that next month's has the same."""
+    words = tokens(re.sub(r"\.\w{3,4}$|\d+", " ", name.replace("_", " ")))
+    return " ".join(word for word in words if not whens(word)) or "file"
+
+
 def _as_column(line: Line, meaning: Meaning) -> Column:
     return Column(Head(-1, meaning.text, meaning), "unknown")
 
@@ -413,6 +428,11 @@ def _per(label: str) -> float:
     if found := re.search(r"(?:per|/)\s*(\d{1,3}(?:[, ]?000)+)", label):
         return float(re.sub(r"\D", "", found[1]))
     return 100.0 if "%" in label or "percent" in label.lower() else 0.0
+
+
+def names_definition(theme: Theme, words: str) -> bool:
+    """Whether a word such as CRBSI is the name of another definition of the event."""
+    return any(words in " ".join(tokens(other)) for other in theme.definition.others)
 
 
 def definition_question(theme: Theme, words: str) -> Question:

@@ -17,11 +17,11 @@ def other_centres(found: Found, centre: str | None) -> None:
     if centre is None:
         if len({tokens(fact.centre) for fact in named}) > 1:
             found.problems.append(_mixed(named))
-            found.bad |= {fact.record for fact in found.facts}
+            found.facts.clear()
         return
-    for fact in {fact.record: fact for fact in named if not same_centre(fact.centre, centre)}.values():
-        found.problems.append(_other(fact, centre))
-        found.bad.add(fact.record)
+    others = {fact.record: fact for fact in named if not same_centre(fact.centre, centre)}
+    found.problems += [_other(fact, centre) for fact in others.values()]
+    found.facts = [fact for fact in found.facts if fact.record not in others]
 
 
 def same_centre(one: str, other: str) -> bool:

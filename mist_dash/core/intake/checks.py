@@ -20,14 +20,18 @@ FAR_OFF = 3.0  # times the median
 
 
 def problems(
-    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float], waiting: bool = False
 ) -> list[tuple[Problem, Count]]:
-    """What cannot be true, each with a count of the row it concerns."""
+    """What cannot be true, each with a count of the row it concerns.
+
+    waiting: a question is open on what a column holds, so an exposure may still be found.
+    """
     groups = _groups(counts)
     found = [_future(count, today) for count in counts if _start(count.month) > today]
     for cell, group in groups.items():
         values = _values(cell, group, history)
-        found += [wrong for rule in theme.rules if (wrong := RULES[rule.kind](rule, group, values))]
+        rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
+        found += [wrong for rule in rules if (wrong := RULES[rule.kind](rule, group, values))]
     return found + _above_the_whole(groups, theme)
 
 

@@ -6,6 +6,7 @@ come back from a process that has read a stranger's file.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import Any
@@ -31,7 +32,8 @@ def confine() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(limit, (value, value))
+        with contextlib.suppress(ValueError, OSError):  # macOS knows some of these limits and will not set them
+            resource.setrlimit(limit, (value, value))
 
 
 def answer(data: bytes, name: str) -> dict[str, Any]:

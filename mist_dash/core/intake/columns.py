@@ -97,12 +97,20 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
             numbers += 1
         elif kind == "wrong":
             meaning = words.meaning(cell)
+            if _nearly_a_number(cell) and not meaning.time:
+                numbers += 1
+                continue
             texts += 1
             times += bool(meaning.time)
             areas += bool(meaning.areas or meaning.asked_areas)
             items += bool(meaning.items or meaning.asked_items)
             long += isinstance(cell, str) and len(cell) > 60
     return Sample(numbers, texts, times, areas, items, long)
+
+
+def _nearly_a_number(cell: Cell) -> bool:
+    """Whether a cell such as "2*" or "3 (1 MBI)" was meant for a number."""
+    return isinstance(cell, str) and cell.strip()[:1].isdigit()
 
 
 def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
@@ -127,6 +135,8 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
         return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
     if (sample.areas + sample.items) * 3 >= sample.texts:
         return Column(head, "label")
+    if head.meaning.items and not sample.numbers and sample.texts > 1:
+        return Column(head, "label", wants="item")
     if head.meaning.items or head.when != When() or "value" in roles:
         return Column(head, "value")
     return Column(head, "left out", why="it holds words that are no area and no measure")

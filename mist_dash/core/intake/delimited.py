@@ -96,6 +96,8 @@ def read_rows(text: str) -> tuple[tuple[Row, ...], str, list[str]]:
 
     Raises Refused when quotation marks do not pair or the table is too large.
     """
+    if len(text) > limits.CHARACTERS:
+        raise limits.too_much("too much text")
     text, named = _hinted(text)
     delimiter = named or sniff(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > limits.AREA:

@@ -20,6 +20,7 @@ LONG_TEXT = "free text over 200 characters"
 ONE_ROW_EACH = "one row for each patient"
 LONGEST = 200
 
+_HARMLESS = re.compile(r"[^\d@]*|\d{1,6}([.,]\d*)?")  # most cells: words alone, or one short number
 _TEN = re.compile(  # not the digits behind a decimal point, nor a number that has some
     r"(?<!\d)(?<!\d\.)(\d{3}[ \-]?\d{3}[ \-]?\d{4}|\d{3}\.\d{3}\.\d{4}|\d{6}[ \-]\d{4})"
     r"(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
@@ -34,7 +35,7 @@ _POSTCODE = re.compile(
     r"(?![A-Za-z0-9])"
 )
 _SMALL_POSTCODE = re.compile(r"(?<![a-z0-9])[a-pr-uwyz][a-hk-y]?\d[0-9a-z]? \d[abd-hjlnp-uw-z]{2}(?![a-z0-9])")
-_ORDINAL = re.compile(r"1ST|2ND|3RD|\dTH$", re.I)
+_ORDINAL = re.compile(r"1ST|2ND|3RD|\dTH|\dHR", re.I)  # "stage 1 2nd", not a postcode
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{0,12}\d{1,4}[-/. ]", re.I)
 _HOSPITAL_NUMBER = re.compile(
     r"\b(?:mrn|pas (?:no|number|id)|(?:hospital|hosp|patient)(?:'?s)? (?:no|num|number|id)|nhs (?:no|number))\b"
@@ -45,10 +46,10 @@ _HOSPITAL_NUMBER = re.compile(
 
 def find(text: str) -> tuple[str, ...]:
     """The kinds of identifier in a text, in the order of the table below; empty when there is none."""
-    if len(text) < 5:
-        return ()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    if len(text) < 5 or _HARMLESS.fullmatch(text):
+        return ()
     return tuple(kind for kind, found in _FINDERS.items() if found(text))
 
 

@@ -14,7 +14,7 @@ CELLS = 100_000  # filled cells in the whole book
 AREA = 600_000  # cells of all rows together, the empty ones before a filled one included
 ELEMENTS = 400_000  # XML elements in a book: empty styled cells cost time too
 CELL_CHARACTERS = 32_767  # Excel's own limit
-CHARACTERS = 10_000_000
+CHARACTERS = 3_000_000  # of all cells together; each is looked at for a patient
 
 COPY_VALUES = "Copy the table's cells into a new workbook with Paste Special > Values, and send that"
 SAVE_XLSX = "Open it in Excel, choose Save As > Excel Workbook (.xlsx), and send that file"

@@ -23,6 +23,8 @@ _DIGITS = re.compile(r"\d{9,10}(\.0+)?")
 _TITLED = re.compile(r"(Mr|Mrs|Miss|Ms)\.? [A-Z][a-z'-]+( [A-Z][a-z'-]+)?")
 _LISTED = re.compile(r"[A-Z][A-Z'-]+, ?[A-Z][a-z'-]+( [A-Z][a-z'-]*)?")
 _PERSON = re.compile(r"[A-Z][A-Za-z'-]*,? [A-Z][A-Za-z'-]*\.?( [A-Z][A-Za-z'-]*)?")
+_CHILDREN = frozenset(["patient", "child", "pt"])
+_PEOPLE = _CHILDREN | {"name", "consultant", "clinician", "doctor", "nurse", "reporter", "reported by", "staff member"}
 _NTH = re.compile(r"(patient|pt|child|baby|infant)[ .#]*(\d{1,4}|[a-z])", re.I)
 
 
@@ -89,15 +91,16 @@ def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
 
 
 def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
-    """A column headed "Name" or "Patient" is about people when what stands under it is not an area or a count."""
+    """A column headed "Name" or "Consultant" is about people when what stands under it is not an area or a count."""
     for r, c, cell in _cells(sheet):
-        if not isinstance(cell, str) or cell.lower().strip(" :") not in ("name", "patient", "child", "pt"):
+        heading = cell.lower().strip(" :") if isinstance(cell, str) else ""
+        if heading not in _PEOPLE:
             continue
         under = _below(sheet, r, c)
-        words = {one for one in under if _is_word(one) and one.lower() not in {*known, cell.lower()}}
+        words = {one for one in under if _is_word(one) and one.lower() not in {*known, heading}}
         if any(map(_PERSON.fullmatch, words)):
             yield identifiers.NAME, r, c
-        elif cell.lower() != "name" and (len(words) > 1 or _counts_up(under)):
+        elif heading in _CHILDREN and (len(words) > 1 or _counts_up(under)):
             yield identifiers.ONE_ROW_EACH, r, c
 
 

@@ -126,10 +126,10 @@ def _decide(
     if scores[best] == STRONG:
         doubted = any(scores[style] == STRONG for style in others) or _upset(styles, best, scores)
         return best, not doubted
+    if scores[best] == WEAK and scores[styles[0]] >= READS:
+        return styles[0], not others and best == styles[0]
     possible = [style for style in styles if scores[style] >= READS]
-    return (best if scores[best] > READS else (possible or list(styles))[0]), not others and not (
-        scores[best] == WEAK and styles.index(best) > 0 and scores[styles[0]] >= READS
-    )
+    return (best if scores[best] > READS else (possible or list(styles))[0]), not others
 
 
 def _upset(styles: tuple[str, ...], best: str, scores: Mapping[str, int]) -> bool:

@@ -1,7 +1,7 @@
 """An opened file becomes counts, questions and problems by one explainable plan. Nothing is stored here.
 
-The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of each row -> facts (each
-number with what the labels around it say) -> counts -> checks.
+The way: nothing of a patient -> tables of each sheet -> heads of its columns -> the use of each column -> labels of
+each row -> facts (each number with what the labels around it say) -> counts -> checks.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def read(
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
     counts = settle(found, theme, told, definition)
-    wrong = checks.problems(counts, theme, today, history or {})
+    waiting = any(id.startswith("column:") and id not in told for id in found.questions)
+    wrong = checks.problems(counts, theme, today, history or {}, waiting)
     out = {(count.area, count.month) for _, count in wrong}
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     if not counts and not found.problems and not found.questions:
@@ -59,27 +60,45 @@ def read(
         plan=Plan(tuple(plans), book.notes, left_out),
         questions=tuple(question for id, question in found.questions.items() if id not in told),
         counts=good,
-        problems=tuple(dict.fromkeys([*found.problems, *(problem for problem, _ in wrong)])),
+        problems=_in_order(book, [*found.problems, *(problem for problem, _ in wrong)]),
         warnings=tuple(dict.fromkeys(checks.warnings(good, theme, today, history or {}))),
         left_out=left_out,
         asked=tuple(found.questions.values()),
     )
 
 
+def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, as a person meets them: by sheet, then by row."""
+    sheets = {sheet.name: i for i, sheet in enumerate(book.sheets)}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
+
+
 def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> tuple[Found, list[TablePlan]]:
     """The facts of every table of every sheet, gathered."""
     words, whole, plans = Words(theme), Found(), []
+    read_tables: list[Found] = []
     for sheet in book.sheets:
         named = answers.get(f"header:{sheet.name}", "")
         made = tables(sheet, words, int(named) - 1 if named.isdigit() else None)
         if not made and any(sheet.rows):
             whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
-        for table in made:
-            one = TableReader(table, book.name, words, theme, today, answers).read()
-            _gather(whole, one)
-            if one.plan and one.facts:
-                plans.append(one.plan)
+        read_tables += [TableReader(table, book.name, words, theme, today, answers).read() for table in made]
+    for one in read_tables:
+        if _about_something_else(one, read_tables, theme):
+            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
+            continue
+        _gather(whole, one)
+        if one.plan and one.facts:
+            plans.append(one.plan)
     return whole, plans
+
+
+def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:
+    """Whether a table has only days and columns unknown here, while another table has what the theme counts."""
+    counted = {item.name for item in theme.items if item.required and item.kind == "count"}
+    has = [bool(counted & {fact.item for fact in found.facts}) for found in others]
+    mine = counted & {fact.item for fact in one.facts}
+    return any(has) and not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
 
 
 def _gather(whole: Found, one: Found) -> None:

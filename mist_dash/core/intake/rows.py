@@ -31,6 +31,7 @@ class Line:
     out: str = ""
     unreadable: str = ""
     numbers: bool = False
+    time_text: str = ""
     texts: tuple[str, ...] = ()
     columns: tuple[int, ...] = ()
 
@@ -72,7 +73,8 @@ def lines(
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
-    read = [axis(_down(c), near, today, answers, f"“{c.name}”") for c in times]
+    near_year = _year_of(times, near, today)
+    read = [axis(_down(c), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
     monthly = any(when and not when.coarse for when in whens) or any(
         not c.head.when.coarse for c in columns if c.head.when != NO_TIME
@@ -89,13 +91,28 @@ def lines(
             whens[i] if times else NO_TIME,
             meanings,
             numbers=any(number(table.cell(row, c)).kind not in ("blank",) for c in values),
+            time_text=" ".join(_plain(c) for _, c in own[: len(times)] if not blank(c)),
             texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
             columns=tuple(c.head.column for c, cell in own if not blank(cell)),
         )
         made.append(_placed(line, section, words, bool(times), monthly, siblings))
-    dated, question = _with_years(made, near, today, answers, table.sheet.name)
+    dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _year_of(times: Sequence[Column], near: When, today: str) -> When:
+    """What a column of financial years says of the months and quarters beside it."""
+    for column in times:
+        years = [when for when in axis(column.cells, near, today, {}).whens if when is not None]
+        if years and all(when.fy is not None and when.coarse and not when.quarter for when in years):
+            return When(fy=years[0].fy)
+    return near
+
+
+def _years(columns: Sequence[Column]) -> bool:
+    """Whether the headers name the years of the rows' months."""
+    return any(c.use == "value" and (c.head.when.year or c.head.when.fy) for c in columns)
 
 
 def _plain(cell: Cell) -> str:
@@ -200,7 +217,7 @@ def _without_time(line: Line, meaning: Meaning, section: _Section) -> Line:
         return replace(line, out=f"“{line.text[:60]}”: a subtotal above its rows" if line.numbers else "-")
     if not line.numbers:
         return replace(line, out=f"“{line.text[:60]}”: a note" if len(line.texts) == 1 else "-")
-    return replace(line, unreadable=line.text[:40] or "blank")
+    return replace(line, unreadable=line.time_text[:40] or "blank")
 
 
 def _under(line: Line, section: _Section) -> Line:
@@ -231,9 +248,16 @@ def with_years(
     if not any(_yearless(when) for when in whens):
         return list(whens), None
     ask = _year_question(whens, near, today, sheet)
-    answered = answers.get(ask.id)
-    if answered:
-        near = _year(answered)
+    answered = answers.get(ask.id, "")
+    found = _dated(whens, _year(answered) if answered else near)
+    doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
+    if doubtful and ask.default and not answered:
+        found = _dated(whens, _year(ask.default))
+    return found, ask if doubtful or answered else None
+
+
+def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
+    """Times with the year of the title, or else of the time before them."""
     found: list[When | None] = []
     last: When | None = None
     for when in whens:
@@ -241,8 +265,7 @@ def with_years(
             when = joined(when, near) if near != NO_TIME else _carried(when, last)
         found.append(when)
         last = when if when is not None and when.period() else last
-    doubtful = any(_yearless(when) for when in found) or (not answered and _jumps_back(found))
-    return found, ask if doubtful or answered else None
+    return found
 
 
 def _yearless(when: When | None) -> bool:

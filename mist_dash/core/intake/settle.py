@@ -21,7 +21,7 @@ SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven"
 
 def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: str) -> list[Count]:
     """Every count that the facts give. Adds to `found` what is asked, what is wrong and what is left out."""
-    facts = _without_foreign_total(found, theme, answers)
+    facts = _without_foreign_words(found, theme, answers)
     facts = _valid(facts, found, theme, answers)
     facts = counted_back(facts, found, theme, answers)
     groups: dict[Address, list[Fact]] = defaultdict(list)
@@ -52,25 +52,20 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
     return usual if usual in matches or not matches else matches[0]
 
 
-def _without_foreign_total(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
-    """ "Total" is the item it may stand for when, beside the parts of that item, it is at least their sum."""
-    asked = [fact for fact in found.facts if fact.total_asked]
-    if not asked:
-        return found.facts
-    item = theme.item(asked[0].item)
-    if not _at_least_its_parts(asked, found.facts, theme):
-        found.ask(
-            Question(
-                f"total:{item.name}",
-                f"Is “Total” the number of “{item.title.lower()}”?",
-                (Choice("yes", "Yes"), Choice(LEAVE_OUT, "No, leave it out")),
-                about="Total",
-                default="yes",
-            )
-        )
-    if answers.get(f"total:{item.name}") == LEAVE_OUT:
-        return [fact for fact in found.facts if not fact.total_asked]
-    return found.facts
+def _without_foreign_words(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+    """Facts under a word that may mean their item: a total that is at least the sum of its parts does, others are asked."""
+    out: set[str] = set()
+    for word in dict.fromkeys(fact.asked for fact in found.facts if fact.asked):
+        asked = [fact for fact in found.facts if fact.asked == word]
+        item = theme.item(asked[0].item)
+        id = f"means:{word}:{item.name}"
+        if not _at_least_its_parts(asked, found.facts, theme):
+            text = f"Is “{asked[0].column}” the number of “{item.title.lower()}”?"
+            offered = (Choice("yes", "Yes"), Choice(LEAVE_OUT, "No, leave it out"))
+            found.ask(Question(id, text, offered, about=asked[0].column, default="yes"))
+        if answers.get(id) == LEAVE_OUT:
+            out.add(word)
+    return [fact for fact in found.facts if fact.asked not in out]
 
 
 def _at_least_its_parts(asked: Sequence[Fact], facts: Sequence[Fact], theme: Theme) -> bool:

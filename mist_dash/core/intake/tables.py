@@ -56,6 +56,8 @@ def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[T
 
 def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...], int]]:
     """Header rows that stand together, each group with the row where its table ends."""
+    if not headers:
+        return []
     groups: list[list[int]] = []
     for row in headers:
         together = groups and not any(filled(sheet.rows[r]) for r in range(groups[-1][-1] + 1, row))
@@ -64,7 +66,7 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
         else:
             groups.append([row])
     ends = [group[0] for group in groups[1:]] + [len(sheet.rows)]
-    return [(tuple(group), end) for group, end in zip(groups, ends, strict=True)]
+    return [(tuple(group), end) for group, end in zip(groups, ends, strict=False)]  # no header, no table
 
 
 def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
@@ -166,7 +168,9 @@ def _kind(cell: Cell, words: Words) -> str:
 def _under_roles(cells: list[tuple[int, Cell]], named: dict[int, Meaning], words: Words) -> bool:
     """Whether a row has, under a header such as Month, a month: then it is data with its numbers still missing."""
     labels = [(named[column], words.meaning(cell)) for column, cell in cells if column in named]
-    return any(head.roles and not head.items and (m.time or not m.roles) and m.text != head.text for head, m in labels)
+    return any(
+        head.roles and not head.items and not head.areas and (m.time or m.areas or m.asked_areas) for head, m in labels
+    )
 
 
 def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.book import Cell, Sheet
+from mist_dash.core.intake.book import Cell, Sheet, place
 from mist_dash.core.intake.safe_text import neutral
 
 WHAT_TO_FIX = "What to fix"
@@ -148,10 +148,7 @@ def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequen
     """
     lines: list[list[Any]] = []
     for sheet, header_rows in tables:
-        advice: dict[int, list[str]] = {}
-        for problem in problems:
-            if problem.sheet == sheet.name and problem.row is not None:
-                advice.setdefault(problem.row, []).append(f"{problem.column}: {problem.remedy}")
+        advice = _advice(sheet, header_rows, problems)
         if not advice:
             continue
         head = max(header_rows)
@@ -160,6 +157,22 @@ def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequen
         lines += [_padded(sheet.rows[row - 1], width, _shortened(advice[row])) for row in sorted(advice)]
         lines.append([])
     return _written(lines[:-1])
+
+
+def _advice(sheet: Sheet, header_rows: Sequence[int], problems: Sequence[Problem]) -> dict[int, list[str]]:
+    """What to do in each row. A column is named by its letter: its header's own words would read as a header again."""
+    letters = {
+        cell: place(0, column)[:-1]
+        for row in header_rows
+        for column, cell in enumerate(sheet.rows[row - 1])
+        if cell is not None
+    }
+    advice: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.sheet == sheet.name and problem.row is not None:
+            where = f"column {letters[problem.column]}: " if problem.column in letters else ""
+            advice.setdefault(problem.row, []).append(where + problem.remedy)
+    return advice
 
 
 def _padded(row: Sequence[Cell], width: int, last: str) -> list[Any]:

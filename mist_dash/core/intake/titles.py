@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mist_dash.core.intake.numbers import tidy
 from mist_dash.core.intake.whens import NO_TIME, SURE, When, whens
-from mist_dash.core.intake.words import FILLERS, ROLES, Meaning, Words, tokens
+from mist_dash.core.intake.words import FILLERS, ROLES, Words, tokens
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(
@@ -33,6 +33,7 @@ class Around:
     definition: str = ""
     time: When = NO_TIME
     rates: bool = False
+    rated: tuple[str, ...] = ()
     several_areas: bool = False
 
 
@@ -47,6 +48,7 @@ def around(texts: Iterable[str], words: Words) -> Around:
         definition=next((one.definition for one in said if one.definition), ""),
         time=next((one.time for one in said if one.time != When()), When()),
         rates=any(one.rates for one in said[:2]),
+        rated=next((one.rated for one in said[:2] if one.rates), ()),
     )
 
 
@@ -59,16 +61,15 @@ def _one(text: str, words: Words) -> Around:
     return Around(
         area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,
         asked_area=asked[0] if len(asked) == 1 and not places else None,
-        item=meaning.items[0] if len(meaning.items) == 1 and not meaning.derived else "",
+        item=meaning.items[0]
+        if len(meaning.items) == 1 and not meaning.derived and not (meaning.weak and meaning.rest)
+        else "",
         definition=meaning.asked_items[0][1] if len(meaning.asked_items) == 1 else "",
         time=_time(text),
-        rates=meaning.derived and _has_rate_word(meaning),
+        rates=meaning.derived and not meaning.roles,
+        rated=meaning.items if meaning.derived else (),
         several_areas=len({name for name, _ in places}) + len(asked) > 1,
     )
-
-
-def _has_rate_word(meaning: Meaning) -> bool:
-    return meaning.derived and not meaning.roles
 
 
 def _time(text: str) -> When:

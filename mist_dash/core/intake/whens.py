@@ -123,7 +123,7 @@ def _day(year: int, month: int, day: int) -> When | None:
 def _year_month(m: re.Match[str]) -> Readings:
     year, month = _year(m["y"]), int(m["n"])
     as_month = When(year=year, month=month)
-    if month == (year + 1) % 100:  # 2011/12 is a December and a financial year
+    if month == (year + 1) % 100 and m.start("y") == 0:  # 2011/12 is a December and a financial year
         return (("month", as_month), ("financial year", When(fy=year)))
     return ((SURE, as_month),)
 
@@ -220,6 +220,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     for pattern, build in (
         (rf"{Y4}(?:[-/.]|\s)?(?P<n>0[1-9]|1[0-2])", _year_month),
         (rf"{Y4}[-/](?P<n>[1-9])", _year_month),
+        (rf"(?P<n>0?[1-9]|1[0-2])[-/.]{Y4}", _year_month),
         (rf"{Y4}[-/.]?(?P<n>\d\d)[-/.]?(?P<d>\d\d){TIME}", _iso),
         (rf"{WEEKDAY}(?P<a>\d\d?)[-/.](?P<b>\d\d?)[-/.](?P<y>(?:19|20)\d\d|\d\d){TIME}", _slashed),
         (rf"{M}{SEP}{Y2}", _named_month),

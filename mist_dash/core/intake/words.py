@@ -61,6 +61,7 @@ class Meaning:
     """What one label names. areas: (area, words used for it), so that PICU and CICU stay apart until it is asked.
 
     asked_items, asked_areas: (name, words) that need one question before they are read so.
+    weak: the item is named by a word such as "infections" or "errors" that fills up other labels too.
     rest: words that mean nothing here.
     """
 
@@ -74,6 +75,7 @@ class Meaning:
     total: bool = False
     summary: bool = False
     derived: bool = False
+    weak: bool = False
     rest: tuple[str, ...] = ()
 
     @property
@@ -165,13 +167,29 @@ class Words:
         if inside and (part := whens(inside[0].strip())):
             rest = f"{text[: inside.start()]} {text[inside.end() :]}"
             return replace(self._cover(tokens(rest), text), time=part)
-        return self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+        whole = self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+        return (self._code(text) or whole) if whole.rest else whole
+
+    def _code(self, text: str) -> Meaning | None:
+        """ "Category B - did not reach the patient" is Category B, whatever words describe it."""
+        code, _, about = re.sub(r"\s*[-–:(]\s*", "\n", text, count=1).partition("\n")
+        words = tokens(code)
+        if not about or not words or len(words[-1]) > 1 or words not in self._phrases:
+            return None
+        found, rest = self._cover(words, text), self._cover(tokens(about), text)
+        return found if len(found.items) == 1 and not (rest.items or rest.areas or rest.total or rest.derived) else None
 
     def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
         """The fewest phrases that cover the words, so that the longest name of a thing wins."""
         whole = self._phrases.get(words)
         parts = [(words, whole)] if whole else _fewest(words, self._phrases, self._longest)
         found = [(key, phrase) for key, phrase in parts if phrase]
+        spare = [(key, self._phrases[key]) for key, phrase in parts if phrase is None and key in self._phrases]
+        if "wards" in text.lower() and not any(phrase.areas for _, phrase in found):
+            found += [(key, phrase) for key, phrase in spare if phrase.areas and key == ("ward",)]
+        weak = not any(phrase.items or phrase.asks_item for _, phrase in found)
+        if weak:
+            found += [(key, phrase) for key, phrase in spare if phrase.items]
         rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in FILLERS)
         return Meaning(
             text=text,
@@ -184,6 +202,7 @@ class Words:
             summary=any(phrase.summary for _, phrase in found),
             derived=any(phrase.derived for _, phrase in found),
             rest=rest,
+            weak=weak,
         )
 
 

@@ -31,6 +31,8 @@ def margin(found: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
             here = elements(content, part, _TEXTS, left)
             left -= len(here)
             said |= dict.fromkeys((where, text) for text in _texts(here, part.lower().startswith("xl/pivotcache/")))
+    if sum(len(text) for _, text in said) > limits.CHARACTERS:
+        raise limits.too_much("too much text beside the cells")
     return tuple(said)
 
 

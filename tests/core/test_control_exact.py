@@ -1,0 +1,50 @@
+"""Exact limits obey their definition, checked against scipy's own distributions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binom, chi2, poisson
+
+from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, garwood, poisson_limits
+
+
+@pytest.mark.parametrize("alpha", [OUTER, INNER])
+@pytest.mark.parametrize("means", [np.linspace(0.001, 40, 3000), np.linspace(40, 1900, 2000), np.array([2500.0, 1e5])])
+def test_poisson_limits_are_the_tightest_that_chance_stays_within(means: np.ndarray, alpha: float) -> None:
+    lower, upper = poisson_limits(means, alpha)
+    lower = np.nan_to_num(lower)
+    assert (poisson.sf(upper, means) <= alpha).all()
+    assert ((poisson.sf(upper - 1, means) > alpha) | (upper == 0)).all()
+    assert (poisson.cdf(lower - 1, means) <= alpha).all()
+    assert (poisson.cdf(lower, means) > alpha).all()
+
+
+@pytest.mark.parametrize("alpha", [OUTER, INNER])
+def test_binomial_limits_are_the_tightest_that_chance_stays_within(alpha: float) -> None:
+    rng = np.random.default_rng(1)
+    size, share = rng.integers(1, 2000, 2000), rng.uniform(0.001, 0.999, 2000)
+    lower, upper = binomial_limits(share, size, alpha)
+    lower = np.nan_to_num(lower)
+    assert (binom.sf(upper, size, share) <= alpha).all()
+    assert ((binom.sf(upper - 1, size, share) > alpha) | (upper == 0)).all()
+    assert (binom.cdf(lower - 1, size, share) <= alpha).all()
+    assert (binom.cdf(lower, size, share) > alpha).all()
+
+
+def test_there_is_no_lower_limit_where_even_none_is_not_too_few() -> None:
+    """exp(-6.6) = 0.00136 is above 0.00135, exp(-6.61) below."""
+    assert np.isnan(poisson_limits(np.array([6.6]))[0][0])
+    assert poisson_limits(np.array([6.61]))[0][0] == 1
+
+
+def test_what_is_certain_has_its_limits_there() -> None:
+    lower, upper = binomial_limits(np.array([0.0, 1.0, 0.5]), np.array([10, 10, 0]))
+    assert upper.tolist() == [0, 10, 0]
+    assert np.isnan(lower[0]) and lower[1] == 10
+
+
+def test_garwood_intervals_are_those_of_the_chi_squared_distribution() -> None:
+    for count in (0, 1, 4, 30, 500):
+        low = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
+        assert garwood(count) == pytest.approx((low, chi2.ppf(0.975, 2 * count + 2) / 2), rel=1e-10)

@@ -71,6 +71,7 @@ def test_the_exact_interval_is_clopper_and_pearsons() -> None:
         assert ours == pytest.approx(np.array(odds) * 2400 / 2600)
 
 
+@settings(deadline=None)
 @given(counts, exposures, counts, exposures)
 def test_interval_and_p_value_never_contradict_each_other(x1: int, e1: float, x2: int, e2: float) -> None:
     found = ratios.of_rates(x1, e1, x2, e2)
@@ -80,6 +81,7 @@ def test_interval_and_p_value_never_contradict_each_other(x1: int, e1: float, x2
         assert (found.exact_p < 0.05) == bool((found.exact_low > 1) | (found.exact_high < 1))
 
 
+@settings(deadline=None)
 @given(counts, st.integers(0, 60), counts, st.integers(0, 60))
 def test_nor_do_they_for_shares(x1: int, others1: int, x2: int, others2: int) -> None:
     found = shares.of_proportions(x1, x1 + others1, x2, x2 + others2)
@@ -87,6 +89,7 @@ def test_nor_do_they_for_shares(x1: int, others1: int, x2: int, others2: int) ->
         assert (found.p < 0.05) == bool((found.low > 1) | (found.high < 1))
 
 
+@settings(deadline=None)
 @given(counts, exposures, counts, exposures)
 def test_the_two_years_swapped_turn_the_ratio_over(x1: int, e1: float, x2: int, e2: float) -> None:
     one, other = ratios.of_rates(x1, e1, x2, e2), ratios.of_rates(x2, e2, x1, e1)
@@ -185,7 +188,7 @@ def test_the_verdict_follows_counts_and_direction(
     assert year_on_year(series(this, before, e1, 1200, kind=kind, better=better)).better is verdict
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(counts, counts)
 def test_a_mirrored_direction_mirrors_the_verdict(this: int, before: int) -> None:
     mirror = {Verdict.BETTER: Verdict.WORSE, Verdict.WORSE: Verdict.BETTER}
@@ -195,7 +198,7 @@ def test_a_mirrored_direction_mirrors_the_verdict(this: int, before: int) -> Non
     assert (higher.ratio, higher.low, higher.high, higher.p) == (lower.ratio, lower.low, lower.high, lower.p)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 5), st.integers(0, 5))
 def test_missing_months_before_and_after_change_nothing(early: int, late: int) -> None:
     plain = series(4, 12)

@@ -10,7 +10,7 @@ from mist_dash.core.signals.table import Flags, Table
 from mist_dash.core.signals.windows import SPANS, Window, spread, window
 
 TAIL = 0.025  # of one tail: reached exactly when the 95 % interval lies wholly on the better side
-SHIFT = 7  # months in a row below the baseline, as in the NHS rules; 8 would cost a tenth of the power at one a month
+SHIFT = 7  # months in a row below the baseline, as in the NHS rules; 8 would cost more power at one event a month
 EVENT_FREE = 5.30  # baseline events missed in a row; exp(-5.30) is 0.005
 
 

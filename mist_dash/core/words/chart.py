@@ -41,7 +41,7 @@ def _shown(control: Control, drawn: list[Dot]) -> str:
     gaps = len(control.dots) - len(drawn)
     missing = f", {counted(gaps, 'months')} without a value" if gaps else ""
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    return f"{control.title} of {control.unit}: {counted(len(drawn), 'points')} {when}{missing}."
+    return f"{control.title}, {control.unit.strip('()')}: {counted(len(drawn), 'points')} {when}{missing}."
 
 
 def _centre(control: Control, drawn: list[Dot]) -> str:
@@ -54,8 +54,9 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
 
 
 def _limits(control: Control, drawn: list[Dot]) -> str:
-    """The limits at the last point that has any; they may differ from month to month with the exposure."""
-    ends = [dot for dot in drawn if dot.upper is not None or dot.lower is not None]
+    """The limits of the newest phase at its last point; they may differ from month to month with the exposure."""
+    newest = drawn[-1].phase
+    ends = [dot for dot in drawn if dot.phase == newest and (dot.upper is not None or dot.lower is not None)]
     if not ends:
         return "No limits are drawn."
     last = ends[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +12,7 @@ from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import events as dated
 from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.intake.safe_text import neutral
 from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import audit, engine, learning
@@ -80,6 +83,17 @@ def interventions(actor: Person, theme: str, intervention: str = "", area: str =
         for _, centre, event in found
         if intervention in ("", event.name) and (not area or event.area in ("", area))
     )
+
+
+def export(actor: Person, theme: str) -> bytes:
+    """The own centre's events of one theme as a CSV, with their dates and notes."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["area", "intervention", "start", "stop", "status", "note"])
+    for one in events(actor, theme):
+        said = [one.area, one.name, one.start.isoformat(), one.stop.isoformat() if one.stop else "", dated.state(one)]
+        writer.writerow([neutral(cell) for cell in (*said, one.note)])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _settle(actor: Person, id: int, what: str, how: Callable[[Event], Event | None]) -> None:

@@ -47,9 +47,11 @@ def go_live(lines: Sequence[Line]) -> Figure:
         "layout": style.layout(
             280,
             xaxis=style.axis(tickvals=list(range(len(HALVES))), tickangle=0, tickfont={"size": 11},
-                             ticktext=[half.replace(" months ", "<br>months ").replace("months 1", "<br>months 1")
-                                       .replace("months 7", "<br>months 7") for half in HALVES]),
-            yaxis=style.axis(title={"text": "own year before = 100", "font": {"size": 12}}, rangemode="tozero", nticks=6),
+                             ticktext=[half.replace(" before", "<br>before").replace("months ", "months<br>", 1)
+                                       if half.startswith("months") else half.replace(" months ", "<br>months ")
+                                       for half in HALVES]),
+            yaxis=style.axis(title={"text": "own year before = 100", "font": {"size": 12}}, rangemode="tozero",
+                             nticks=6),
             shapes=[
                 {"type": "line", "x0": 1.5, "x1": 1.5, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"color": style.LIMIT, "dash": "dot", "width": 1.5}},

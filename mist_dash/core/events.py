@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -68,7 +69,12 @@ def sound(event: Event) -> Event:
     return replace(event, name=name, note=event.note.strip()[:500])
 
 
-def marked(events: tuple[Event, ...], month: str) -> str:
+def said(events: Sequence[Event]) -> str:
+    """ "Marked: Biopatches, since July 2024; ...": for those who cannot see the ribbon."""
+    return f"Marked: {'; '.join(f'{event.name}, {state(event)}' for event in events)}." if events else ""
+
+
+def marked(events: Sequence[Event], month: str) -> str:
     """What began, paused, went on or stopped in one month, for the table under a chart."""
     said = []
     for event in events:

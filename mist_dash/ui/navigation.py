@@ -39,6 +39,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
         Entry("learn/story.py", "A story", "story", hidden=True),
         Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
+        Entry("learn/interventions.py", "Who uses what", "interventions", ":material/grid_on:"),
     ),
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
@@ -50,6 +51,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Collaborative": (Entry("collaborative/about.py", "About", "about", ":material/info:"),),
     "Manage": (
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
+        Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
     ),
 }
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mist_dash.actions import home
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, home_page, learning
+from mist_dash.ui import access, home_page, invitations, learning
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -13,6 +13,7 @@ st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
 if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
 else:
+    invitations.show(actor)
     left, right = st.columns([3, 2], gap="large")
     with left:
         home_page.changed(home.changed(actor))

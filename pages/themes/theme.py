@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import themes
-from mist_dash.ui import access, learning, pieces, theme_page
+from mist_dash.ui import access, learning, pieces, theme_page, together_panel
 from mist_dash.ui.navigation import theme_here
 
 actor = access.who()
@@ -20,3 +20,4 @@ else:
     theme_page.show(view, actor)
 if theme.lead_with == "chart":
     learning.learn_from(actor, theme)
+together_panel.show(actor, theme, None if actor.centre is None else choice.area)

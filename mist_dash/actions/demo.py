@@ -183,7 +183,7 @@ def _let_know(db: Session, centres: list[int]) -> None:
     """Centres whose lead lets facilitators know that they have something to tell."""
     for centre in centres:
         for kept in signals.of_centre(db, centre):
-            signals.decide(db, centre, kept.id, let_know=True)
+            signals.decide(db, centre, kept.finding.theme, let_know=True)
 
 
 def _tell(db: Session, words: dict[str, Any], centres: dict[str, int], senders: dict[str, int], now: date) -> None:

@@ -9,19 +9,17 @@ from sqlmodel import Session
 from mist_dash.actions.catalogue import themes
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound
-from mist_dash.core.finding import Finding, say, search
+from mist_dash.core.finding import say, search
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.store import audit, counts, engine, learning, signals
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """One finding as the centre reads it, with what its lead decided."""
+    """What was found in one theme, as the centre reads it, with what its lead decided."""
 
-    id: int
     theme: Theme
-    finding: Finding
-    sentence: str
+    sentences: tuple[str, ...]
     let_know: bool
 
 
@@ -32,37 +30,42 @@ def look(db: Session, centre: int) -> None:
 
 
 def invitations(actor: Person) -> tuple[Invitation, ...]:
-    """What the own centre has to tell others. The lead sees what facilitators know of as well, to take it back."""
+    """What the own centre has to tell others, theme by theme.
+
+    The lead goes on seeing what facilitators know of, so that it can be taken back.
+    """
     centre = own_centre(actor, Deed.SEE_CENTRE)
-    known = {theme.id: theme for theme in themes()}
     with engine.reading() as db:
         kept = signals.of_centre(db, centre)
-    return tuple(
-        Invitation(one.id, theme, one.finding, say(one.finding, theme), one.let_know)
-        for one in kept
-        if (theme := known.get(one.finding.theme)) and (not one.dismissed or (one.let_know and actor.role is Role.LEAD))
-    )
+    made = []
+    for theme in themes():
+        here = [one for one in kept if one.finding.theme == theme.id]
+        let = any(one.let_know for one in here)
+        shown = [one for one in here if not one.dismissed or (let and actor.role is Role.LEAD)]
+        if shown:
+            made.append(Invitation(theme, tuple(say(one.finding, theme) for one in shown), let))
+    return tuple(made)
 
 
-def dismiss(actor: Person, id: int) -> None:
-    """Not now: the centre is not asked again about this one."""
+def dismiss(actor: Person, theme: str) -> None:
+    """Not now: the centre is not asked again about what was found in this theme so far."""
     centre = own_centre(actor, Deed.TELL_STORY)
     with engine.begin() as db:
-        if not signals.decide(db, centre, id, dismissed=True):
+        if not signals.decide(db, centre, theme, dismissed=True):
             raise NotFound("This has changed since. Reload the page.")
-        audit.record(db, actor, Deed.TELL_STORY, "put an invitation to tell a story aside", {"signal": id})
+        audit.record(db, actor, Deed.TELL_STORY, "put an invitation to tell a story aside", {"theme": theme})
 
 
-def let_know(actor: Person, id: int, yes: bool) -> None:
+def let_know(actor: Person, theme: str, yes: bool) -> None:
     """The lead lets facilitators know that this centre has something to tell in this theme, or takes that back."""
     centre = own_centre(actor, Deed.LET_KNOW)
     with engine.begin() as db:
-        if not signals.decide(db, centre, id, let_know=yes):
+        if not signals.decide(db, centre, theme, let_know=yes):
             raise NotFound("This has changed since. Reload the page.")
         what = (
-            "let facilitators know of an improvement" if yes else "no longer lets facilitators know of an improvement"
+            "lets facilitators know of an improvement" if yes else "no longer lets facilitators know of an improvement"
         )
-        audit.record(db, actor, Deed.LET_KNOW, what, {"signal": id})
+        audit.record(db, actor, Deed.LET_KNOW, what, {"theme": theme})
 
 
 def known(actor: Person) -> tuple[tuple[Theme, tuple[str, ...]], ...]:

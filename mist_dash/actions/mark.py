@@ -87,6 +87,7 @@ def interventions(actor: Person, theme: str, intervention: str = "", area: str =
 
 def export(actor: Person, theme: str) -> bytes:
     """The own centre's events of one theme as a CSV, with their dates and notes."""
+    own_centre(actor, Deed.SEE_CENTRE)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["area", "intervention", "start", "stop", "status", "note"])

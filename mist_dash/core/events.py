@@ -26,13 +26,21 @@ def stretches(event: Event) -> tuple[Stretch, ...]:
 
 
 def state(event: Event) -> str:
-    """ "since July 2024", "July 2024 to May 2025", "paused since May 2025 (from July 2024)"."""
-    start = months.say(months.of(event.start), short=True)
+    """ "since Jul 2024", "Jul 2024 to May 2025", "paused since May 2025 (from Jul 2024)", each with earlier pauses."""
+    over = "".join(f", paused {_span(begun, again)}" for begun, again in event.pauses if again)
     if event.stop is not None:
-        return f"{start} to {months.say(months.of(event.stop), short=True)}"
+        return _span(event.start, event.stop) + over
     if is_paused(event):
-        return f"paused since {months.say(months.of(event.pauses[-1][0]), short=True)}, from {start}"
-    return f"since {start}"
+        return f"paused since {_month(event.pauses[-1][0])} (from {_month(event.start)}{over})"
+    return f"since {_month(event.start)}{over}"
+
+
+def _span(begun: date, ended: date) -> str:
+    return f"{_month(begun)} to {_month(ended)}"
+
+
+def _month(day: date) -> str:
+    return months.say(months.of(day), short=True)
 
 
 def is_paused(event: Event) -> bool:

@@ -15,7 +15,6 @@ from mist_dash.store.tables import Centre, SignalRow
 class Kept:
     """One finding with what the centre decided about it."""
 
-    id: int
     finding: Finding
     dismissed: bool
     let_know: bool
@@ -41,20 +40,21 @@ def of_centre(db: Session, centre: int) -> tuple[Kept, ...]:
         select(SignalRow).where(SignalRow.centre_id == centre, col(SignalRow.holds)).order_by(col(SignalRow.id))
     )
     return tuple(
-        Kept(row.id or 0, Finding(row.theme, row.measure, row.area, row.kind, row.span), row.dismissed, row.let_know)  # type: ignore[arg-type]
+        Kept(Finding(row.theme, row.measure, row.area, row.kind, row.span), row.dismissed, row.let_know)  # type: ignore[arg-type]
         for row in rows
     )
 
 
-def decide(db: Session, centre: int, id: int, *, dismissed: bool | None = None, let_know: bool | None = None) -> bool:
-    """Whether there is such a finding of this centre; what is None stays as it is."""
-    row = db.get(SignalRow, id)
-    if row is None or row.centre_id != centre or not row.holds:
-        return False
-    row.dismissed = row.dismissed if dismissed is None else dismissed
-    row.let_know = row.let_know if let_know is None else let_know
-    db.add(row)
-    return True
+def decide(db: Session, centre: int, theme: str, *, dismissed: bool | None = None, let_know: bool | None = None,
+           ) -> bool:  # fmt: skip
+    """Whether anything of this theme holds for this centre; what is None stays as it is."""
+    query = select(SignalRow).where(SignalRow.centre_id == centre, SignalRow.theme == theme, col(SignalRow.holds))
+    rows = db.exec(query).all()
+    for row in rows:
+        row.dismissed = row.dismissed if dismissed is None else dismissed
+        row.let_know = row.let_know if let_know is None else let_know
+        db.add(row)
+    return bool(rows)
 
 
 def let_known(db: Session) -> dict[str, tuple[str, ...]]:

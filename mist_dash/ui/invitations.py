@@ -10,8 +10,6 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
-FEW = 2  # shown at once; more would bury what is still needed
-
 
 def show(actor: Person) -> None:
     """Each finding with an invitation to tell its story; nothing at all when there is none."""
@@ -19,17 +17,13 @@ def show(actor: Person) -> None:
     if not found:
         return
     st.subheader("Worth telling others?")
-    for one in found[:FEW]:
+    for one in found:
         _card(actor, one)
-    if found[FEW:]:
-        with st.expander(f"{len(found) - FEW} more"):
-            for one in found[FEW:]:
-                _card(actor, one)
 
 
 def _card(actor: Person, one: Invitation) -> None:
     with st.container(border=True):
-        st.markdown(f"**{one.theme.short}.** {escape(one.sentence)} Would you tell others what you did?")
+        st.markdown(f"**{one.theme.short}.** {escape(' '.join(one.sentences))} **Would you tell others what you did?**")
         who = "Facilitators know that you have something to tell in this theme, and no more." if one.let_know else (
             "Only your own centre sees this."
         )  # fmt: skip
@@ -37,11 +31,11 @@ def _card(actor: Person, one: Invitation) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if may(actor, Deed.TELL_STORY, actor.centre):
                 link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short)
-                if st.button("Not now", key=f"dismiss-{one.id}", type="tertiary"):
-                    finding.dismiss(actor, one.id)
+                if st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
+                    finding.dismiss(actor, one.theme.id)
                     st.rerun()
             if may(actor, Deed.LET_KNOW, actor.centre):
                 asked = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
-                if st.button(asked, key=f"let-{one.id}", type="tertiary"):
-                    finding.let_know(actor, one.id, not one.let_know)
+                if st.button(asked, key=f"let-{one.theme.id}", type="tertiary"):
+                    finding.let_know(actor, one.theme.id, not one.let_know)
                     st.rerun()

@@ -1,4 +1,4 @@
-"""Random networks of centres for tests: who is in it, and line infections month by month, straight into the database."""
+"""Random networks of centres for tests: who is in it, and their line infections, straight into the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rows = Mapping[tuple[str, str], Month]  # (area, month) -> what was sent
 
 def rows(random: np.random.Generator, areas: Sequence[str], months: Sequence[str], days: float, rate: float = 2.0,
          gaps: float = 0.03) -> dict[tuple[str, str], Month]:  # fmt: skip
-    """One centre's numbers: `days` line days a month in each area, infections by chance, now and then a month missing."""
+    """One centre: `days` line days a month in each area, infections by chance, now and then a month missing."""
     found = {}
     for area in areas:
         for month in months:

@@ -1,4 +1,4 @@
-"""An attack on the pooled figures: everything that was ever shown, in any area and month, and all that one centre knows.
+"""An attack on the pooled figures: all that was ever shown, in any area and month, and all that one centre knows.
 
 The attacker is a contributing centre. It knows its own numbers, who is in each figure, and the rules; it has kept every
 figure that it, or the public, could see month after month while centres joined, left, sent late and corrected.

@@ -105,6 +105,7 @@ def _kind(measure: Measure) -> Series:
 def _make(theme: Theme, measure: Measure, month: str) -> None:
     """This month's snapshot: the years that have settled and are not published yet, and new lines."""
     with engine.begin() as db:
+        together.alone(db)
         if together.made_for(db, theme.id) >= month:  # another reader was first
             return
         sent = {

@@ -114,7 +114,7 @@ def _note(result: Control, event: Event, band: Band) -> Figure | None:
         return None
     count = len(result.dots)
     if event in band.rows:
-        return _text(f"{event.name}, {dated.state(event)}", at, sum(band.of(event)) / 2, at > count * 0.6)
+        return _text(f"{event.name}, {dated.brief(event)}", at, sum(band.of(event)) / 2, at > count * 0.6)
     said = f"we changed how we look: {event.name}" if event.kind == "looked differently" else event.name
     return _text(said, at, band.bottom - 0.05, at > count * 0.5)
 

@@ -35,6 +35,11 @@ def state(event: Event) -> str:
     return f"since {_month(event.start)}{over}"
 
 
+def brief(event: Event) -> str:
+    """The same without earlier pauses, short enough to stand on a bar."""
+    return state(event if is_paused(event) else replace(event, pauses=()))
+
+
 def _span(begun: date, ended: date) -> str:
     return f"{_month(begun)} to {_month(ended)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from mist_dash.core.sharing import Limits, Line, PooledYear
@@ -12,6 +13,12 @@ from mist_dash.store.tables import PooledYear as YearRow
 
 def limits(db: Session) -> Limits:
     return Limits.of({row.key: row.value for row in db.exec(select(Setting).where(col(Setting.key).like("sharing.%")))})
+
+
+def alone(db: Session) -> None:
+    """Waits until no other makes a snapshot. SQLite lets one write at a time by itself."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(20150402)"))
 
 
 def made_for(db: Session, theme: str) -> str:

@@ -23,7 +23,8 @@ def show(actor: Person) -> None:
 
 def _card(actor: Person, one: Invitation) -> None:
     with st.container(border=True):
-        st.markdown(f"**{one.theme.short}.** {escape(' '.join(one.sentences))} **Would you tell others what you did?**")
+        st.markdown(f"**{one.theme.short}: would you tell others what you did?**")
+        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in one.sentences))
         who = "Facilitators know that you have something to tell in this theme, and no more." if one.let_know else (
             "Only your own centre sees this."
         )  # fmt: skip

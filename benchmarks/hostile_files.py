@@ -176,8 +176,8 @@ def as_csv(rows: list[list[str]], seed: random.Random) -> bytes:
 
 
 def ordinary(seed: random.Random) -> bytes:
-    """A CSV or a workbook of one to ten years."""
-    rows = ordinary_rows(seed, 12 * seed.choice([1, 1, 2, 3, 5, 10]))
+    """A CSV or a workbook of one month to ten years."""
+    rows = ordinary_rows(seed, seed.choice([1, 3, 6, 12, 12, 12, 24, 120]))
     if seed.random() < 0.5:
         return as_csv(rows, seed)
     numbered: list[list[object]] = [list(rows[0]), *([*row[:2], int(row[2]), int(row[3])] for row in rows[1:])]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -49,6 +51,40 @@ def serve(
 
     os.chdir(Path(__file__).parents[1])
     uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24)
+
+
+@app.command()
+def init(
+    username: Annotated[str, typer.Option(prompt="User name of the first admin")],
+    name: Annotated[str, typer.Option(prompt="Full name of the first admin")],
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Begins a real collaborative: an empty database with its first admin, and a password to be used once."""
+    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
+
+
+@app.command()
+def add_centre(
+    name: Annotated[str, typer.Argument(help="The hospital's name, as its members write it.")],
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Adds a centre to the collaborative."""
+    _with(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
+
+
+@app.command()
+def add_person(
+    username: Annotated[str, typer.Argument(help="What the person signs in with.")],
+    name: Annotated[str, typer.Argument(help="The person's full name.")],
+    role: Annotated[str, typer.Option(help="member, contributor, lead, facilitator or admin.")] = "member",
+    centre: Annotated[str, typer.Option(help="The name of the person's centre; none for facilitator and admin.")] = "",
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Adds a person, and prints a password to be handed over."""
+    _with(
+        data,
+        lambda setup: typer.echo(f"Password of {username}: {setup.add_person(username, name, role, centre)}"),
+    )
 
 
 @app.command()
@@ -112,3 +148,16 @@ def check(
     reading = check_file(file.read_bytes(), file.name, theme, today=today, centre=centre, answers=answers)
     typer.echo(as_text(reading, json))
     raise typer.Exit(0 if reading.fine else 1)
+
+
+def _with(data: Path, do: Callable[[ModuleType], None]) -> None:
+    """Runs one setting-up action on the database of this folder; what is wrong is told as a sentence."""
+    os.environ["MIST_DATA"] = str(data.resolve())
+    from mist_dash.actions import setup
+    from mist_dash.core.errors import Sorry
+
+    try:
+        do(setup)
+    except Sorry as sorry:
+        typer.echo(str(sorry), err=True)
+        raise typer.Exit(1) from None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import secrets
+
+import bcrypt
+from sqlmodel import Session
 
 from mist_dash.actions import demo
 from mist_dash.core.errors import Sorry
-from mist_dash.store import engine, people
+from mist_dash.core.people import CENTRE, Person, Role
+from mist_dash.store import audit, engine, people
 
+SHELL = Person(None, "the shell", Role.ADMIN)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -15,9 +21,61 @@ def prepare() -> None:
     """Tables in their newest form; the demo when the database holds nobody. Kept data stay as they are."""
     engine.upgrade()
     with engine.reading() as db:
-        empty = not people.centre_names(db)
+        empty = not people.credentials(db)
     if empty and os.environ.get("MIST_DEMO", "yes") == "yes":
         demo.fill()
+
+
+def begin(username: str, name: str) -> str:
+    """Makes the tables and the first admin of a real collaborative; returns the admin's password.
+
+    Raises Sorry when the database holds people already. Run by whoever holds the machine: nobody can sign in yet.
+    """
+    engine.upgrade()
+    with engine.begin() as db:
+        if people.credentials(db):
+            raise Sorry("This database holds people already. Choose an empty folder for a new collaborative.")
+        return _add(db, username, name, Role.ADMIN, None)
+
+
+def add_centre(name: str) -> int:
+    """Adds a centre, from the shell of whoever holds the machine. Raises Sorry when the name is taken."""
+    engine.upgrade()
+    with engine.begin() as db:
+        if name.casefold() in {known.casefold() for known in people.centre_names(db).values()}:
+            raise Sorry(f"There is a centre called {name} already.")
+        audit.record(db, SHELL, "set up", f"added the centre {name}")
+        return people.add_centre(db, name)
+
+
+def add_person(username: str, name: str, role: str, centre: str) -> str:
+    """Adds a person, from the shell of whoever holds the machine; returns the password.
+
+    Raises Sorry with everything that is wrong.
+    """
+    engine.upgrade()
+    with engine.begin() as db:
+        centres = {known: id for id, known in people.centre_names(db).items()}
+        faults = []
+        if role not in {known.value for known in Role if known is not Role.VISITOR}:
+            faults.append(f"“{role}” is no role: choose member, contributor, lead, facilitator or admin.")
+        if (role in CENTRE) != bool(centre):
+            faults.append("Members, contributors and leads belong to a centre; facilitators and admins to none.")
+        if centre and centre not in centres:
+            faults.append(f"There is no centre called “{centre}”. There are: {', '.join(centres) or 'none yet'}.")
+        if username.lower() in people.credentials(db):
+            faults.append(f"The user name “{username}” is taken.")
+        if faults:
+            raise Sorry(" ".join(faults))
+        return _add(db, username, name, Role(role), centres.get(centre))
+
+
+def _add(db: Session, username: str, name: str, role: Role, centre: int | None) -> str:
+    password = secrets.token_urlsafe(12)
+    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()
+    people.add(db, username, name, role, hashed, centre)
+    audit.record(db, SHELL, "set up", f"added {username} as {role}")
+    return password
 
 
 def refuse_open_demo(host: str) -> None:

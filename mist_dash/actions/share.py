@@ -18,7 +18,7 @@ from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Count, Reading, Recipe
-from mist_dash.core.intake.sandbox import open_in_child
+from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine
 from mist_dash.store.counts import Change, Sent
@@ -50,6 +50,26 @@ class Proposal:
     def sentence(self) -> str:
         return self.comparison.sentence()
 
+    def problem_file(self) -> bytes:
+        """The rows that could not go in, with what to fix beside each; mended, it can be sent as it is."""
+        tables = [
+            (sheet, table.header_rows)
+            for sheet in self.book.sheets
+            for table in self.reading.plan.tables
+            if table.sheet == sheet.name
+        ]
+        return template.problem_file(tables, self.reading.problems)
+
+
+@dataclass(frozen=True)
+class LastMonth:
+    """Where quick entry begins: areas, months still missing (the first is asked for), and the numbers before."""
+
+    areas: tuple[str, ...]
+    missing: tuple[str, ...]
+    before: str
+    numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -67,7 +87,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(open_in_child(file.data, file.name), file.fixes)
+    book = mended(receive(file.data, file.name, known), file.fixes)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -82,13 +102,11 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(open_in_child(file.data, file.name), file.fixes)
+    book = mended(receive(file.data, file.name, known), file.fixes)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
         proposal = _proposal(actor, known, book, file, stored, recipe)
-        if proposal.reading.refused:
-            raise proposal.reading.refused
         if proposal.reading.questions:
             raise Sorry("Something about this file is still open. Answer the question above first.")
         if proposal.comparison.nothing_to_do:
@@ -131,11 +149,62 @@ def undo(actor: Person, upload: int) -> Undone:
         return Undone(made, len(back), left)
 
 
+def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
+    """(name, bytes) of a file as the centre sent it. Raises NotFound for any that is not the centre's own."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        found = counts.file_of(db, centre, upload)
+    if found is None:
+        raise NotFound("There is no such file in your centre’s history.")
+    return found
+
+
 def history(actor: Person) -> tuple[Sent, ...]:
     """Every upload of the own centre, the newest first."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
         return counts.history(db, centre)
+
+
+def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
+    """(file name, bytes) of an empty table with the centre's own areas and the months still missing filled in."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    areas = own_areas(known, stored)
+    missing = months_missing(stored)
+    name = template.file_name(known, actor.centre_name, kind)
+    if kind == "xlsx":
+        return name, template.xlsx(known, actor.centre_name, areas, missing)
+    return name, template.csv(known, areas, missing)
+
+
+def last_month(actor: Person, theme: str) -> LastMonth:
+    """What quick entry begins from: the month to ask for, and what was sent for the month before it, by area."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    known = theme_of(theme)
+    with engine.reading() as db:
+        stored = counts.numbers(db, centre, known.id)
+    missing = months_missing(stored) or (months.later(months.of(datetime.now(UTC).date()), -1),)
+    before = max((key.period for key in stored if key.period < missing[0]), default="")
+    known_then = {(key.area, key.item): n.value for key, n in stored.items() if key.period == before}
+    return LastMonth(own_areas(known, stored), missing, before, known_then)
+
+
+def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
+    """The areas the centre has sent before, in the catalogue's order; else all but the optional ones."""
+    sent = {key.area for key in stored}
+    return tuple(a.name for a in theme.areas if a.name in sent) or theme.parts or (theme.area_names[0],)
+
+
+def months_missing(stored: Numbers, most: int = 12) -> tuple[str, ...]:
+    """The months of the last year without any number, up to the last whole month."""
+    last = months.later(months.of(datetime.now(UTC).date()), -1)
+    sent = {key.period for key in stored}
+    first = min((period for period in sent if months.is_month(period)), default=last)
+    window = months.between(max(first, months.later(last, 1 - most)), last)
+    return tuple(month for month in window if month not in sent)
 
 
 def export(actor: Person, theme: str) -> bytes:
@@ -173,6 +242,8 @@ def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbe
         answers=file.answers, usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
     )  # fmt: skip
+    if reading.refused:
+        raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     return Proposal(theme, book, reading, comparison, after)

@@ -45,6 +45,7 @@ class Deed(StrEnum):
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
     LET_KNOW = "decide what facilitators may know about this centre"
     SEE_SIGNALS = "see which centres have something to tell"
+    SEE_BURDEN = "see how much work gathering data is"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -70,6 +71,7 @@ NEEDS: dict[Deed, Leave] = {
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

@@ -93,6 +93,12 @@ def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Chan
     ]
 
 
+def file_of(db: Session, centre: int, upload_id: int) -> tuple[str, bytes] | None:
+    """(name, bytes) of the file of one upload of this centre; None when it is not this centre's, or had no file."""
+    upload = db.get(Upload, upload_id)
+    return (upload.file_name, upload.file) if upload and upload.centre_id == centre and upload.file else None
+
+
 def recipe(db: Session, centre: int, theme: str) -> dict[str, Any]:
     """What the centre said before about its own spreadsheet of this theme."""
     row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()

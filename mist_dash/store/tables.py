@@ -233,6 +233,15 @@ class AuditRow(Table, table=True):
     hash: str
 
 
+class Opened(Table, table=True):
+    """How often the chart of a measure was opened in a month, by anybody; nobody is named."""
+
+    theme: str = Field(primary_key=True)
+    measure: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)
+    times: int = 0
+
+
 class Setting(Table, table=True):
     key: str = Field(primary_key=True)
     value: str

@@ -15,6 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from mist_dash.actions import catalogue
 from mist_dash.core.people import SENDERS, SIGNED_IN, Person, Role
 
+KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
 THEME = "themes/theme.py"
 
@@ -52,6 +53,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Manage": (
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
         Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
+        Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -15,7 +17,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.compare import Compared, say
 from mist_dash.core.people import Person
-from mist_dash.ui import pieces
+from mist_dash.ui import access, pieces, quick_entry
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -35,18 +37,22 @@ class Dropped:
 
 
 def hand_over(theme: Theme, actor: Person) -> Dropped | None:
-    """A file dropped, or cells pasted from a spreadsheet; None while there is neither."""
+    """A file dropped, cells pasted from a spreadsheet, or three numbers typed; None while there is nothing yet."""
     round_ = st.session_state.setdefault("round", 0)
-    drop, paste = st.tabs(["Drop a file", "Paste from Excel"])
+    drop, typed, paste = st.tabs(["Drop a file", "Type the numbers", "Paste from Excel"])
     file = drop.file_uploader(
         f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)", key=f"file-{theme.id}-{round_}",
         max_upload_size=10,
     )  # fmt: skip
     text = paste.text_area("Copy the cells with their headers and paste them here", key=f"paste-{theme.id}-{round_}",
                            height=140, max_chars=200_000)  # fmt: skip
+    with typed:
+        quick = quick_entry.form(theme, actor, round_)
     if file is not None:
         return Dropped(file.name, file.getvalue())
-    return Dropped("pasted.txt", text.encode()) if text.strip() else None
+    if text.strip():
+        return Dropped("pasted.txt", text.encode())
+    return Dropped("typed.csv", quick) if quick else None
 
 
 def how(theme: Theme) -> None:
@@ -55,10 +61,16 @@ def how(theme: Theme) -> None:
         f"{theme.asks} Nothing is stored until you confirm. Your centre is the one you signed in for. "
         "Nothing about a patient belongs in the file."
     )
-    with st.expander("Start from an empty table instead"):
-        st.download_button("Template (CSV)", ",".join(theme.columns) + "\n", f"{theme.id}-template.csv", "text/csv",
-                           on_click="ignore")  # fmt: skip
+    who = access.later()
+    with st.expander("Start from a table with your areas and the missing months filled in"):
+        for kind, name in {"xlsx": "Template (Excel)", "csv": "Template (CSV)"}.items():
+            st.download_button(name, partial(empty_table, who, theme.id, kind), f"{theme.id}-template.{kind}",
+                               on_click="ignore")  # fmt: skip
         st.caption("One row for each month and area. Columns that you do not collect may be left out.")
+
+
+def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:
+    return share.template_file(who(), theme, kind)[1]
 
 
 def said_before(dropped: Dropped) -> tuple[dict[str, str], dict[tuple[str, int, int], str]]:
@@ -81,16 +93,40 @@ def refused(problem: Refused) -> None:
 
 def show(proposal: Proposal, dropped: Dropped) -> None:
     """How it was read, what is still asked, the counts, the grid, the problems, and the chart as it would be."""
-    with st.expander("Here is how I read your file", expanded=bool(proposal.reading.questions)):
-        for sentence in proposal.reading.plan.words():
-            st.markdown(f"- {escape(sentence)}")
     ask(proposal, dropped)
     tally(proposal)
     mend(proposal, dropped)
-    for warning in proposal.reading.warnings:
-        st.warning(escape(warning), icon=":material/warning:")
+    warn(proposal)
     grid(proposal)
+    with st.expander("Here is how I read your file"):
+        how_read(proposal, dropped)
     see_first(proposal)
+
+
+def warn(proposal: Proposal, most: int = 4) -> None:
+    """Worth a second look, but it holds nothing back."""
+    said = [f"- {escape(warning)}" for warning in proposal.reading.warnings]
+    if len(said) > most:
+        said = [*said[: most - 1], f"- and {len(said) - most + 1} more like these"]
+    if said:
+        st.warning("\n".join(["Worth a second look:", *said]), icon=":material/warning:")
+
+
+def how_read(proposal: Proposal, dropped: Dropped) -> None:
+    """Each thing decided in reading, in words; what can be read in another way can be corrected in place."""
+    for sentence in proposal.reading.plan.words():
+        st.markdown(f"- {escape(sentence)}")
+    steps = {step.id: step for table in proposal.reading.plan.tables for step in table.columns if step.choices}
+    if not steps or not st.toggle("Something was read wrongly", key=f"correct-{dropped.id}"):
+        return
+    for step in steps.values():
+        labels = {choice.value: choice.label for choice in step.choices}
+        given = st.selectbox(escape(step.says), list(labels), format_func=lambda v, labels=labels: labels[v],
+                             index=list(labels).index(step.value) if step.value in labels else None,
+                             key=f"step-{dropped.id}-{step.id}")  # fmt: skip
+        if given is not None and given != step.value:
+            st.session_state[f"answers-{dropped.id}"][step.id] = given
+            st.rerun()
 
 
 def ask(proposal: Proposal, dropped: Dropped) -> None:
@@ -127,6 +163,8 @@ def mend(proposal: Proposal, dropped: Dropped) -> None:
         rows, hide_index=True, disabled=["Row", "Column", "Found", "Expected", "What to do"],
         key=f"mend-{dropped.id}-{len(fixes)}",
     )  # fmt: skip
+    st.download_button("Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv",
+                       on_click="ignore")  # fmt: skip
     for row, problem in zip(edited, found, strict=False):
         place = cell_of(proposal, problem)
         if place is not None and str(row["Write here"] or "").strip():
@@ -158,7 +196,7 @@ def grid(proposal: Proposal) -> None:
         for cell in cells
     ]  # fmt: skip
     if rows:
-        st.dataframe(rows, hide_index=True, height=min(420, 38 + 35 * len(rows)))
+        st.dataframe(rows, hide_index=True, height=min(320, 38 + 35 * len(rows)))
 
 
 def said(cell: Compared) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mist_dash.actions import share
+from mist_dash.actions import burden, share
 from mist_dash.actions.themes import View
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
@@ -43,6 +43,7 @@ def show(view: View, actor: Person) -> None:
     elif view.control is None or view.change is None:
         nothing_yet(view, actor)
     else:
+        note_opened(view, actor)
         pieces.comparison(view.change)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
@@ -53,8 +54,17 @@ def show(view: View, actor: Person) -> None:
             pieces.year_chart(view.change, view.years)
             if view.measure.caution:
                 st.caption(f":material/info: {view.measure.caution}")
+        pieces.companions(view.control)
         beside(view)
     about(view)
+
+
+def note_opened(view: View, actor: Person) -> None:
+    """Once a session for each measure: charts that nobody opens need not be asked for."""
+    opened = st.session_state.setdefault("opened", set())
+    if view.measure.id not in opened:
+        opened.add(view.measure.id)
+        burden.note_opened(actor, view.theme.id, view.measure.id)
 
 
 def nothing_yet(view: View, actor: Person) -> None:

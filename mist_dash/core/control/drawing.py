@@ -194,4 +194,4 @@ def _before(series: Series, gaps: Gaps, plan: Plan) -> tuple[float, float]:
 
 
 def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return float(value) if math.isfinite(value) else None

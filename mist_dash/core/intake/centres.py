@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.words import tokens
 
 _COMMON = frozenset(tokens("nhs trust foundation ft hospital children childrens child the of and for royal university"))

@@ -10,7 +10,7 @@ from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import say
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading
-from mist_dash.core.intake.sandbox import open_in_child
+from mist_dash.core.intake.receive import receive
 
 
 def check_file(
@@ -25,7 +25,7 @@ def check_file(
     """What an upload of these bytes would give. Raises NotFound when there is no such theme."""
     found = load().theme(theme)
     try:
-        book = open_in_child(data, name)
+        book = receive(data, name, found)
     except Refused as refused:
         return Reading(refused=refused)
     return read(book, found, today=today, centre=centre, answers=answers)

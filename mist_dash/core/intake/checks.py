@@ -26,10 +26,10 @@ def problems(
 
     waiting: a question is open on what a column holds, so an exposure may still be found.
     """
-    groups = _groups(counts)
+    groups, stored = _groups(counts), _by_cell(history)
     found = [_future(count, today) for count in counts if _start(count.month) > today]
     for cell, group in groups.items():
-        values = _values(cell, group, history)
+        values = _values(group, stored.get(cell, {}))
         rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
         found += [wrong for rule in rules if (wrong := RULES[rule.kind](rule, group, values))]
     return found + _above_the_whole(groups, theme)
@@ -42,16 +42,18 @@ def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
     return groups
 
 
-def _values(cell: Cell, group: Month, history: Mapping[Key, float]) -> dict[str, float]:
+def _values(group: Month, stored: Mapping[str, float]) -> dict[str, float]:
     """The month's numbers by item: those just read, and those stored before of items that the file does not hold."""
-    stored = {item: value for (item, *rest), value in _at(cell, history)} if history else {}
     told = {item: count.value for item, count in group.items() if isinstance(count.value, float)}
     return {item: value for item, value in {**stored, **told}.items() if item in told or item not in group}
 
 
-def _at(cell: Cell, history: Mapping[Key, float]) -> list[tuple[Key, float]]:
-    area, month, definition = cell
-    return [(key, value) for key, value in history.items() if key[1:] == (area, month, definition)]
+def _by_cell(history: Mapping[Key, float]) -> dict[Cell, dict[str, float]]:
+    """What is stored, by area, month and definition."""
+    cells: dict[Cell, dict[str, float]] = defaultdict(dict)
+    for (item, area, month, definition), value in history.items():
+        cells[(area, month, definition)][item] = value
+    return cells
 
 
 def _start(period: str) -> str:
@@ -123,8 +125,10 @@ def _is_above(count: Count, over: Count) -> bool:
 
 def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look."""
-    groups = _groups(counts)
-    found = [w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, history)]
+    groups, stored = _groups(counts), _by_cell(history)
+    found = [
+        w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, stored.get(cell, {}))
+    ]
     return [
         *found,
         *_far_off(counts, theme, history),
@@ -134,10 +138,10 @@ def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping
     ]
 
 
-def _month_warnings(cell: Cell, group: Month, theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
+def _month_warnings(cell: Cell, group: Month, theme: Theme, today: str, stored: Mapping[str, float]) -> list[str]:
     area, period, _ = cell
     where = f"{months.say(period)}, {area}"
-    values = _values(cell, group, history)
+    values = _values(group, stored)
     found = [f"{where}: this month is not over yet, so its numbers may still change."] if period == today else []
     for rule in theme.rules:
         left = rule.left.of(values)

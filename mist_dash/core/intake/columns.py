@@ -12,7 +12,8 @@ from mist_dash.core.intake.heads import Head
 from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
@@ -47,6 +48,7 @@ class Sample:
     areas: int = 0
     items: int = 0
     long: int = 0
+    bare: int = 0  # areas with no other word beside them
 
     @property
     def wordy(self) -> bool:
@@ -63,7 +65,8 @@ def columns(
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = tuple(table.cell(row, head.column) for row in table.body)
-    answer = answers.get(f"column:{head.key}")
+    answer = answers.get(f"column:{head.key}", "")
+    answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
@@ -87,7 +90,7 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
-    numbers = texts = times = areas = items = long = 0
+    numbers = texts = times = areas = bare = items = long = 0
     for cell in cells:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             numbers += 1
@@ -103,9 +106,10 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
             texts += 1
             times += bool(meaning.time)
             areas += bool(meaning.areas or meaning.asked_areas)
+            bare += bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
             items += bool(meaning.items or meaning.asked_items)
             long += isinstance(cell, str) and len(cell) > 60
-    return Sample(numbers, texts, times, areas, items, long)
+    return Sample(numbers, texts, times, areas, items, long, bare)
 
 
 def _nearly_a_number(cell: Cell) -> bool:
@@ -127,13 +131,15 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     """The use of a column of words: times, labels, or a text that the theme asks for."""
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
-    if sample.times * 2 >= sample.texts or roles & TIME_ROLES:
+    labels = (sample.areas + sample.items) * 3 >= sample.texts
+    if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
         return Column(head, "time")
-    if "centre" in roles and sample.areas * 2 < sample.texts:
+    known = sample.areas if "area" in roles else sample.bare  # under "Hospital", "Birch Hospital" is no area
+    if "centre" in roles and known * 2 < sample.texts:
         return Column(head, "centre")
     if "area" in roles or "item" in roles:
         return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
-    if (sample.areas + sample.items) * 3 >= sample.texts:
+    if labels:
         return Column(head, "label")
     if head.meaning.items and not sample.numbers and sample.texts > 1:
         return Column(head, "label", wants="item")
@@ -172,6 +178,7 @@ def _sure_times(cells: Sequence[Cell]) -> bool:
 
 def _first_times(found: list[Column]) -> list[Column]:
     """A second full date beside the month (when it was entered, say) is left out."""
+    found = _without_month_numbers(found)
     full = [
         c
         for c in found
@@ -182,6 +189,28 @@ def _first_times(found: list[Column]) -> list[Column]:
         replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
         for c in found
     ]
+
+
+def _without_month_numbers(found: list[Column]) -> list[Column]:
+    """A column that numbers the months beside one that names them is left out."""
+    named = any(c.use == "time" and _months_of(c, "named") for c in found)
+    return [
+        replace(c, use="left out", why="the months are named in another column")
+        if named and c.use == "time" and _months_of(c, "numbered")
+        else c
+        for c in found
+    ]
+
+
+def _months_of(column: Column, how: str) -> bool:
+    """Whether all cells are months by their names, or all by numbers from 1 to 12."""
+    read = [dict(whens(cell)) for cell in column.cells if not blank(cell)]
+    numbered = [("calendar months" in by) for by in read]
+    return (
+        all(numbered)
+        if how == "numbered"
+        else bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
+    )
 
 
 def _among_siblings(found: list[Column]) -> list[Column]:

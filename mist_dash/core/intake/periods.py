@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.reading import Choice, Question
-from mist_dash.core.intake.whens import SURE, Readings, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, Readings, whens
 
 CANNOT, READS, WEAK, STRONG = -1, 0, 1, 2
 SAYS = {  # how a style is offered and told
@@ -56,7 +57,7 @@ def axis(cells: Sequence[Cell], near: When, today: str, answers: Mapping[str, st
     style, sure = _decide(styles, scores, near, found)
     question = None if sure else _question(styles, style, scores, cells, about)
     if question:
-        style = answers.get(question.id, style)
+        style = question.answer(answers) or style
     return Axis(tuple(_pick(readings, style) for readings in found), style, question)
 
 
@@ -85,8 +86,8 @@ def _score(found: Sequence[Readings], style: str, today: str) -> int:
     units = [_unit(when) for when in times]
     if len(set(units)) < len(units) or len({when.coarse for when in times}) > 1 or not _near_today(times, today):
         return READS
-    span = max(units) - min(units) + 1
-    if span > 3 * len(units) + 2:
+    in_order = units in (sorted(units), sorted(units, reverse=True))
+    if not in_order or max(units) - min(units) >= 3 * len(units) + 2:
         return READS
     return STRONG if all(map(_at_an_edge, times)) else WEAK
 
@@ -144,7 +145,8 @@ def _upset(styles: tuple[str, ...], best: str, scores: Mapping[str, int]) -> boo
 
 
 def _quarters(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:
-    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", False)
+    among_months = any(when.month for readings in found for _, when in readings)
+    return ("financial quarters", True) if near.fy is not None else ("calendar quarters", among_months)
 
 
 def _month_numbers(styles: tuple[str, ...], near: When, found: Sequence[Readings]) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 
@@ -25,7 +25,8 @@ def counted_back(facts: list[Fact], found: Found, theme: Theme, answers: Mapping
     items = {(fact.item, fact.place[0]) for fact in plain}
     for fact in rates:
         if (fact.item, fact.place[0]) in items:
-            found.left_out[f"“{fact.column}”: a rate, since the numbers it is made of are there"] = None
+            title = fact.rate.title if fact.rate else fact.column
+            found.left_out[f"“{title}”: a rate, since the numbers it is made of are there"] = None
             continue
         made = _back(fact, known, rates, found, answers)
         plain += [made] if made else []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.cells import Fact, Found
+from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
@@ -27,11 +27,28 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
     groups: dict[Address, list[Fact]] = defaultdict(list)
     for fact in facts:
         period = fact.when.period()
+        if not _addressed(fact, period, found):
+            continue
         if period and fact.item and fact.place[0]:
             named = _definition(fact, theme, definition, found)
             groups[(fact.item, fact.place[0], period, named)].append(fact)
     made = [(_count(address, group, found, theme, answers), group) for address, group in groups.items()]
     return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
+
+
+WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
+
+
+def _addressed(fact: Fact, period: str | None, found: Found) -> bool:
+    """Whether a fact has its month, item and area. One that has not, and waits for no answer, is a problem: no number
+    goes missing without a word."""
+    missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
+    for kind in missing:
+        if not any(id.startswith(WAITING[kind]) for id in found.questions):
+            expected = {"period": "a month with its year", "item": "a measure", "area": "an area"}[kind]
+            found.problems.append(_problem(fact, expected, "write it in full"))
+            found.bad.add(fact.record)
+    return not missing
 
 
 def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
@@ -53,7 +70,7 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
 
 
 def _without_foreign_words(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
-    """Facts under a word that may mean their item: a total that is at least the sum of its parts does, others are asked."""
+    """Facts under a word that may mean their item: a total of at least the sum of its parts does, others are asked."""
     out: set[str] = set()
     for word in dict.fromkeys(fact.asked for fact in found.facts if fact.asked):
         asked = [fact for fact in found.facts if fact.asked == word]
@@ -234,11 +251,13 @@ def _days(address: Address, days: list[Count | None], found: Found, answers: Map
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
+    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
+        return None  # whether these are days at all is being asked
     sheet = made[0].sheet
     found.ask(
         Question(
             f"daily:{' '.join(tokens(sheet))}",
-            f"“{sheet}” has several dates in one month. Shall I add the numbers up by month?",
+            f"{f'“{sheet}”' if sheet else 'This file'} has several dates in a month. Shall I add them up by month?",
             (Choice("add", "Yes, add them up by month"), Choice(LEAVE_OUT, "No, leave them out")),
             about=sheet,
             default="add",

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.book import Cell
@@ -100,6 +101,7 @@ class _Phrase:
     derived: bool = False
 
 
+@lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()
@@ -233,7 +235,7 @@ def _fewest(words: tuple[str, ...], phrases: dict[tuple[str, ...], _Phrase], lon
                 if phrase:
                     _better(best[end], True, cost + 10, [*parts, (key, phrase)])
             word = words[start : start + 1]
-            _better(best[start + 1], named, cost + (3 if word[0] in FILLERS else 100), [*parts, (word, None)])
+            _better(best[start + 1], named, cost + (6 if word[0] in FILLERS else 100), [*parts, (word, None)])
     last = best[-1]
     return last[True][1] if True in last else last[False][1]
 

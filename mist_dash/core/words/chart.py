@@ -39,9 +39,10 @@ def describe(control: Control) -> str:
 def _shown(control: Control, drawn: list[Dot]) -> str:
     first, last = months.say(drawn[0].month), months.say(drawn[-1].month)
     gaps = len(control.dots) - len(drawn)
-    missing = f", {counted(gaps, 'months')} without a value" if gaps else ""
+    missing = f", {gaps} more without a value" if gaps else ""
+    name = ", ".join(filter(None, [control.title, control.unit.strip("()")]))
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    return f"{control.title}, {control.unit.strip('()')}: {counted(len(drawn), 'points')} {when}{missing}."
+    return f"{name}: {counted(len(drawn), 'points')} {when}{missing}."
 
 
 def _centre(control: Control, drawn: list[Dot]) -> str:

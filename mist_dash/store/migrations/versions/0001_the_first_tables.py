@@ -44,6 +44,13 @@ def upgrade() -> None:
     with op.batch_alter_table('go_live', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_go_live_theme'), ['theme'], unique=False)
 
+    op.create_table('opened',
+    sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('measure', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('month', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('times', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('theme', 'measure', 'month')
+    )
     op.create_table('pooled_year',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -274,6 +281,7 @@ def downgrade() -> None:
     op.drop_table('event')
     op.drop_table('setting')
     op.drop_table('pooled_year')
+    op.drop_table('opened')
     with op.batch_alter_table('go_live', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_go_live_theme'))
 

@@ -1,0 +1,32 @@
+"""A stranger's bytes become a Book with nobody in it, or a refusal: the one door for uploads and the shell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake import patients
+from mist_dash.core.intake.book import Book
+from mist_dash.core.intake.opening import open_paste
+from mist_dash.core.intake.sandbox import open_in_child
+
+
+def receive(data: bytes, name: str, theme: Theme) -> Book:
+    """A dropped file, opened in a child process; what staff wrote of themselves is left out and listed in `notes`.
+
+    Raises Refused for what is no table, does harm, or looks like a patient.
+    """
+    return _with_nobody(open_in_child(data, name), theme)
+
+
+def receive_paste(text: str, theme: Theme) -> Book:
+    """The same for cells pasted from a spreadsheet: text alone needs no child process."""
+    return _with_nobody(open_paste(text), theme)
+
+
+def _with_nobody(book: Book, theme: Theme) -> Book:
+    refused = patients.look(book, theme)
+    if refused:
+        raise refused
+    book, listed = patients.staff(book)
+    return replace(book, notes=(*book.notes, *listed))

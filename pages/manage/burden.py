@@ -1,0 +1,22 @@
+"""Burden: minutes asked for, against times looked at. What is asked for and never looked at can be dropped."""
+
+import streamlit as st
+
+from mist_dash.actions import burden
+from mist_dash.ui import access
+
+actor = access.who()
+st.title("What gathering data costs")
+st.markdown(
+    "Gathering became such a burden once that the collaborative stopped. Here stands, for each measure, how long "
+    "sending its theme took from the drop of the file to the confirmation, and how often its chart was opened. "
+    "No centre and no person is named."
+)
+st.dataframe(
+    [
+        {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
+         "Usual minutes to send": one.median_minutes, "Minutes in all": one.all_minutes, "Times opened": one.opened}
+        for one in burden.burdens(actor)
+    ],
+    hide_index=True, height=700,
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""A picture of each page at a meeting's width and on a phone, kept in docs/pictures so that anybody can look.
+
+MIST_PICTURES=yes writes them. Without it the same pages are opened and checked, and a test run changes no file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, Server, go, settled, tall
+
+pytestmark = pytest.mark.browser
+PICTURES = ROOT / "docs" / "pictures"
+PAGES = {
+    "home": ("nurse", ""),
+    "clabsi": ("nurse", "clabsi?area=Haem-Onc+wards"),
+    "medication": ("nurse", "medication"),
+    "medication-severity": ("nurse", "medication?measure=Severity+profile"),
+    "peripheral": ("nurse", "peripheral"),
+    "excellence": ("nurse", "excellence"),
+    "second-victim": ("lead", "second-victim"),
+    "hsmr": ("nurse", "hsmr"),
+    "gallery": ("nurse", "gallery"),
+    "story": ("nurse", "story?id=1"),
+    "resources": ("nurse", "resources"),
+    "send": ("nurse", "send"),
+    "history": ("nurse", "history"),
+    "mark": ("nurse", "mark"),
+    "tell": ("nurse", "tell"),
+    "add-resource": ("nurse", "add-resource"),
+    "about": ("nurse", "about"),
+    "review": ("facilitator", "review"),
+    "no-data": ("listener", "clabsi"),
+}
+
+
+@pytest.mark.parametrize("width", [1280, 390], ids=["meeting", "phone"])
+def test_every_page_opens_whole_at_this_width(server: Server, open_as: Callable[..., Page], width: int) -> None:
+    pages = {username: open_as(username, width=width) for username in {user for user, _ in PAGES.values()}}
+    faults: dict[str, list[str]] = {}
+    for name, (username, address) in PAGES.items():
+        page = pages[username]
+        page.set_viewport_size({"width": width, "height": 720})
+        go(page, server, address)
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        faults[name] = looks_wrong(page, width)
+        if os.environ.get("MIST_PICTURES") == "yes":
+            tall(page)
+            page.screenshot(path=PICTURES / f"{name}-{width}.png")
+    assert not {name: found for name, found in faults.items() if found}
+
+
+def looks_wrong(page: Page, width: int) -> list[str]:
+    """An apology, a fault, or a page wider than the window."""
+    settled(page)
+    said = page.get_by_test_id("stMain").inner_text()
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    return [
+        *(["a fault"] if "Something went wrong" in said or "Traceback" in said else []),
+        *([f"{wide} pixels wide"] if wide > width + 2 else []),
+    ]

@@ -1,0 +1,194 @@
+"""What cannot be true is told at its cell, all at once, with what to do; the other rows still come out."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.read import read
+from mist_dash.core.intake.reading import Reading, Recipe
+from tests.uploads.reading_of import CATALOGUE, counts_of
+from tests.uploads.truth import TODAY
+
+WIDE = "month,area,clabsi,central_line_days,mbi_lcbi\n2024-04,ICU,1,800,\n"
+
+
+def reading_of(text: str, theme: str = "clabsi", **more: object) -> Reading:
+    return read(open_book(text.encode(), "file.csv"), CATALOGUE.theme(theme), today=TODAY, **more)  # type: ignore[arg-type]
+
+
+WRONG = {
+    "a negative count": "2024-05,ICU,-1,800,",
+    "a fraction of an infection": "2024-05,ICU,1.5,800,",
+    "events with no days": "2024-05,ICU,2,0,",
+    "events with the days missing": "2024-05,ICU,2,,",
+    "MBI above CLABSI": "2024-05,ICU,1,800,2",
+    "a month to come": "2026-12,ICU,1,800,",
+    "more infections than days": "2024-05,ICU,800,1,",
+    "a word for a number": "2024-05,ICU,four,800,",
+    "a number with a footnote": "2024-05,ICU,2*,800,",
+    "a month that is none": "Maj 2024,ICU,2,800,",
+    "an area left blank": "2024-05,,2,800,",
+    "a negative exposure": "2024-05,ICU,0,-800,",
+}
+
+
+@pytest.mark.parametrize("row", WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_row_is_told_at_its_row_and_the_good_row_still_comes_out(row: str) -> None:
+    reading = reading_of(WIDE + row + "\n")
+    assert {problem.row for problem in reading.problems} == {3}
+    assert all(problem.found and problem.expected and problem.remedy for problem in reading.problems)
+    assert counts_of(reading) == {("ICU", "2024-04", "clabsi"): 1, ("ICU", "2024-04", "central_line_days"): 800}
+
+
+def test_the_remedy_for_a_spelt_number_is_the_number() -> None:
+    (problem,) = reading_of(WIDE + "2024-05,ICU,four,800,\n").problems
+    assert (problem.found, problem.expected, problem.remedy) == ("four", "a whole number, 0 or more", "write 4")
+
+
+def test_all_problems_come_at_once() -> None:
+    reading = reading_of(WIDE + "".join(f"{row}\n" for row in WRONG.values()))
+    assert {problem.row for problem in reading.problems} == set(range(3, 3 + len(WRONG)))
+
+
+def test_a_key_given_twice_with_two_values_is_a_problem_of_both_rows() -> None:
+    reading = reading_of(WIDE + "2024-04,PICU,2,800,\n".replace("PICU", "ICU"))
+    assert {problem.row for problem in reading.problems} == {2, 3}
+    assert "row 3" in reading.problems[0].found
+    assert not reading.counts
+
+
+def test_a_key_given_twice_with_one_value_is_merged() -> None:
+    reading = reading_of(WIDE + "2024-04,ICU,1,800,\n")
+    assert reading.fine and len(reading.counts) == 2
+
+
+def test_a_part_with_more_than_the_whole_hospital_is_a_problem() -> None:
+    reading = reading_of("Month,Area,Incidents\nApr-24,Trust,3\nApr-24,PICU,5\n", "medication")
+    assert [problem.row for problem in reading.problems] == [3]
+
+
+def test_harm_above_all_incidents_is_a_problem() -> None:
+    reading = reading_of("Month,Area,Incidents,A,E,F\nApr-24,Trust,3,0,3,1\n", "medication")
+    assert not reading.fine and not reading.counts
+
+
+def test_more_compliant_audits_than_audits_is_a_problem() -> None:
+    head = "month,area,insertion_audits,insertion_compliant\n"
+    assert not reading_of(head + "2024-04,ICU,10,11\n").fine
+    assert reading_of(head + "2024-04,ICU,10,10\n").fine
+
+
+def test_zero_events_without_days_pass_with_a_warning() -> None:
+    reading = reading_of(WIDE + "2024-05,ICU,0,,\n")
+    assert reading.fine and any("no rate" in warning for warning in reading.warnings)
+
+
+def test_days_that_are_stored_already_are_days_enough() -> None:
+    key = ("central_line_days", "ICU", "2024-05", "NHSN CLABSI 2024")
+    text = "month,area,clabsi\n2024-05,ICU,2\n"
+    assert not reading_of(text).fine
+    assert reading_of(text, history={key: 810.0}).fine
+
+
+def test_a_denominator_three_times_the_usual_is_warned_of() -> None:
+    rows = "".join(f"2024-{m:02d},ICU,0,{7900 if m == 6 else 790},\n" for m in range(5, 12))
+    warnings = reading_of(WIDE + rows).warnings
+    assert [w for w in warnings if "7900" in w] and not [w for w in warnings if "May" in w]
+
+
+def test_a_year_of_zeros_a_gap_and_the_current_month_are_warned_of() -> None:
+    months = [f"2024-{m:02d}" for m in range(1, 13)]
+    zeros = "".join(f"{m},Haem-Onc,0,400,\n" for m in months)
+    said = " ".join(reading_of(WIDE + zeros + "2026-11,ICU,0,700,\n").warnings)
+    assert "Haem-Onc: a whole year" in said and "not over yet" in said and "ICU: no numbers for May 2024" in said
+
+
+def test_many_ungraded_incidents_are_warned_of() -> None:
+    few = reading_of("Month,Area,Incidents,Ungraded\nApr-24,Trust,30,5\n", "medication")
+    many = reading_of("Month,Area,Incidents,Ungraded\nApr-24,Trust,30,9\n", "medication")
+    assert not few.warnings and len(many.warnings) == 1
+
+
+def test_an_old_number_that_changes_is_warned_of() -> None:
+    key = ("clabsi", "ICU", "2024-04", "NHSN CLABSI 2024")
+    assert any("two years" in w for w in reading_of(WIDE, history={key: 3.0}).warnings)
+    assert not any("two years" in w for w in reading_of(WIDE, history={key: 1.0}).warnings)
+
+
+CENTRES = "Centre,Month,Ward,CLABSI,Line days\nLeeds,Apr-24,PICU,1,800\nYork,Apr-24,PICU,0,300\n"
+
+
+def test_rows_of_another_centre_are_problems() -> None:
+    reading = reading_of(CENTRES, centre="Leeds Children's Hospital")
+    assert [problem.row for problem in reading.problems] == [3]
+    assert counts_of(reading)[("ICU", "2024-04", "clabsi")] == 1
+
+
+def test_a_file_that_mixes_centres_says_so_once() -> None:
+    reading = reading_of(CENTRES)
+    assert len(reading.problems) == 1 and not reading.counts
+
+
+def test_two_numbers_read_in_two_ways_are_never_guessed() -> None:
+    """1.204 among 950 and 1010 may be 1,204: neither reading is taken."""
+    reading = reading_of("Month;Area;CLABSI;Line days\nApr-24;PICU;0;1.204\nMay-24;PICU;0;950\n")
+    assert [problem.row for problem in reading.problems] == [2]
+
+
+def test_a_number_that_cannot_be_kept_is_listed() -> None:
+    text = "month,area,measure,numerator,denominator\n2024-04,ICU,pivie-rate,5,800\n"
+    reading = reading_of(text, "peripheral")
+    assert any("All leaks" in line and "numerator" in line for line in reading.left_out)
+
+
+def test_a_file_of_nothing_says_what_it_needs() -> None:
+    reading = reading_of("a,b\nc,d\n")
+    assert len(reading.problems) == 1 and "Month" in reading.problems[0].expected
+
+
+def test_a_patients_number_refuses_the_file_before_anything_else() -> None:
+    reading = reading_of(WIDE + "2024-05,ICU,four,800,\n,,943 476 5919,,\n")
+    assert reading.refused and not reading.counts and not reading.problems
+    assert "943" not in str(reading.as_json())
+
+
+def test_what_was_answered_once_is_not_asked_next_month() -> None:
+    text = "Month,Ward,CLABSI,Lines in situ\nApr-24,Dolphin,1,800\n"
+    first = reading_of(text)
+    given = {"column:line in situ": "central_line_days", "area:dolphin": "ICU"}
+    assert {question.id for question in first.questions} == set(given)
+    recipe = Recipe().with_answers(first, given)
+    second = reading_of(text.replace("Apr-24,Dolphin,1,800", "May-24,Dolphin,0,790"), recipe=recipe)
+    assert not second.questions
+    assert counts_of(second) == {("ICU", "2024-05", "clabsi"): 0, ("ICU", "2024-05", "central_line_days"): 790}
+
+
+@pytest.mark.parametrize("answer", ["", "nonsense", "ICU; drop table", "2024-13"])
+def test_an_answer_that_is_no_choice_leaves_the_question_open(answer: str) -> None:
+    text = "Month,Ward,CLABSI,Lines in situ\nApr,HDU,1,800\n05/04/2024,Dolphin,0,9\n"
+    asked = reading_of(text).questions
+    again = reading_of(text, answers={question.id: answer for question in asked})
+    assert [q.id for q in again.questions] == [q.id for q in asked]
+    assert {count.area for count in again.counts} <= set(CATALOGUE.theme("clabsi").area_names)
+
+
+def test_a_year_that_was_answered_holds_for_one_file() -> None:
+    first = reading_of("Month,Ward,CLABSI,Line days\nApr,PICU,1,800\n")
+    (question,) = first.questions
+    assert question.once and not Recipe().with_answers(first, {question.id: "2024"}).answers
+
+
+def test_a_correction_is_read_as_the_person_said() -> None:
+    text = "Month,Ward,CLABSI,Line days,Bed days\nApr-24,PICU,1,800,1200\n"
+    reading = reading_of(text, answers={"column:bed day": "leave out"})
+    assert "bed_days" not in {count.item for count in reading.counts}
+
+
+def test_the_definition_that_was_answered_stands_with_every_count() -> None:
+    text = "Month,Ward,CRBSI,Line days\nApr-24,PICU,1,800\n"
+    (question,) = reading_of(text).questions
+    reading = reading_of(text, answers={question.id: "Matching Michigan CVC-BSI"})
+    assert {count.definition for count in reading.counts} == {"Matching Michigan CVC-BSI"}
+    usual = reading_of(WIDE, usual_definition="Local definition")
+    assert {count.definition for count in usual.counts} == {"Local definition"}

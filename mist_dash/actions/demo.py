@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,13 @@ import bcrypt
 import numpy as np
 from sqlmodel import Session
 
-from mist_dash.actions import demo_learning, demo_voices
+from mist_dash.actions import demo_learning, demo_voices, finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Person, Role
-from mist_dash.store import audit, counts, engine, learning, people
+from mist_dash.store import audit, counts, engine, learning, people, signals
 
 WORDS = Path(__file__).parents[2] / "data" / "demo" / "words.toml"
 SEED = 20150401
@@ -49,6 +49,8 @@ def fill(today: date | None = None) -> None:
             if name != words["no_data"]:
                 _send(db, centre, senders[name], index, axis)
                 _mark(db, centre, index, axis)
+                finding.look(db, centre)
+        _let_know(db, [centres[name] for name in words["let_know"]])
         demo_learning.tell(db, words, centres, senders, now)
         demo_voices.fill(db, words, centres, now)
         audit.record(db, Person(None, "Demo", Role.ADMIN), "demo", "filled the database with the demo")
@@ -165,7 +167,9 @@ def _mark(db: Session, centre: int, index: int, axis: tuple[str, ...]) -> None:
     marks: list[tuple[int, str, str, EventKind, str, float]] = [
         (1, "clabsi", "Haem-Onc", "intervention", "Biopatches", 0.54),
         (1, "clabsi", "Haem-Onc", "intervention", "Body washes", 0.56),
-        (1, "clabsi", "ICU", "intervention", "Bionectors", 0.35),
+        *((who, "clabsi", "", "intervention", "Bionectors", 0.35 + 0.04 * n) for n, who in enumerate((0, 1, 2, 4, 9))),
+        (2, "clabsi", "ICU", "intervention", "Tea trolley for line checks", 0.6),
+        (4, "medication", "", "intervention", "Electronic prescribing", 0.45),
         (5, "clabsi", "", "intervention", "Coated lines", 0.5),
         (5, "peripheral", "", "looked differently", "Hourly touch, look, compare checks", 0.6),
         (0, "medication", "PICU", "intervention", "Standard concentrations", 0.6),
@@ -174,4 +178,12 @@ def _mark(db: Session, centre: int, index: int, axis: tuple[str, ...]) -> None:
         if who == index:
             month = axis[int(when * len(axis))]
             start = date(int(month[:4]), int(month[5:]), 12)
-            learning.add_event(db, centre, theme, Event(0, area, kind, name, start, None, ""))
+            pauses = ((start + timedelta(days=400), start + timedelta(days=490)),) if name == "Body washes" else ()
+            learning.add_event(db, centre, theme, Event(0, area, kind, name, start, None, "", pauses))
+
+
+def _let_know(db: Session, centres: list[int]) -> None:
+    """Centres whose lead lets facilitators know that they have something to tell."""
+    for centre in centres:
+        for kept in signals.of_centre(db, centre):
+            signals.decide(db, centre, kept.finding.theme, let_know=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
@@ -121,6 +122,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
         audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes))
+        finding.look(db, centre)
         return upload
 
 
@@ -143,6 +145,7 @@ def undo(actor: Person, upload: int) -> Undone:
         made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
                             sentence=sentence, undoes=upload)  # fmt: skip
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
+        finding.look(db, centre)
         return Undone(made, len(back), left)
 
 

@@ -34,7 +34,7 @@ class View:
     years: tuple[YearSide, ...] = ()
     profile: Profile | None = None
     events: tuple[Event, ...] = ()
-    others: tuple[tuple[str, Control], ...] = ()
+    others: tuple[tuple[str, Control, tuple[Event, ...]], ...] = ()
     mix: str = ""
     hides_small: bool = False
 
@@ -104,9 +104,10 @@ def _looked(events: tuple[Event, ...], area: str) -> tuple[str, ...]:
 
 
 def _others(found: dict[str, Series | None], area: str, measure: Measure, events: tuple[Event, ...],
-            ) -> tuple[tuple[str, Control], ...]:  # fmt: skip
+            ) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:  # fmt: skip
     """Every area with numbers, the one in view included, in the catalogue's order."""
-    drawn = [(name, _draw(series, measure, _looked(events, name))) for name, series in found.items() if series]
+    drawn = [(name, _draw(series, measure, _looked(events, name)), _here(events, name))
+             for name, series in found.items() if series]  # fmt: skip
     return tuple(drawn) if len(drawn) > 1 else ()
 
 

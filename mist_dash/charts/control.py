@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mist_dash.charts import style
+from mist_dash.charts import ribbon, style
 from mist_dash.charts.style import Figure
 from mist_dash.core import months
 from mist_dash.core.control import Control, Dot
@@ -21,22 +21,22 @@ LEGEND = 62  # how far below the axis the legend stands, past the two lines of m
 
 def control(result: Control, events: Sequence[Event] = ()) -> Figure:
     """The chart as plotly's own dictionary. `events` are those of the area drawn."""
-    rows = [event for event in events if event.kind == "intervention" and _position(result, event) is not None]
+    rows = ribbon.rows(result, events)
     height = HEIGHT + ROW * len(rows)
-    top = 1 - (ROW * len(rows) / height if rows else 0)
-    traces = [*_limits(result), _line(result), *_marks(result)]
-    shapes, notes = _events(result, events, rows, top)
+    band = ribbon.Band(rows, height, ROW)
+    traces = [*_limits(result), _line(result), *_marks(result), *ribbon.hovers(result, band)]
     return {
         "data": traces,
         "layout": style.layout(
             height,
             xaxis=_months_axis(result),
             yaxis=style.axis(
-                title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", domain=[0, top - 0.02],
+                title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", domain=[0, band.bottom - 0.02],
                 tickformat=",", nticks=6,
             ),
-            shapes=shapes,
-            annotations=[*notes, *_labels(result)],
+            yaxis2=ribbon.AXIS,
+            shapes=ribbon.shapes(result, events, band),
+            annotations=[*ribbon.notes(result, events, band), *_labels(result)],
             showlegend=True,
             legend={"orientation": "h", "y": -LEGEND / height, "x": 0, "yanchor": "top", "itemclick": False,
                     "itemdoubleclick": False},
@@ -45,14 +45,17 @@ def control(result: Control, events: Sequence[Event] = ()) -> Figure:
     }  # fmt: skip
 
 
-def small(result: Control) -> Figure:
-    """The same chart without its words, for one of several areas side by side."""
+def small(result: Control, events: Sequence[Event] = ()) -> Figure:
+    """The same chart without its words, for one of several areas side by side; the ribbon's words are in the hover."""
+    rows = ribbon.rows(result, events)
+    band = ribbon.Band(rows, 170, 8)
     return {
-        "data": [*_limits(result), _line(result), *_marks(result)],
+        "data": [*_limits(result), _line(result), *_marks(result), *ribbon.hovers(result, band)],
         "layout": style.layout(
-            170, xaxis=_months_axis(result, 3), yaxis=style.axis(rangemode="tozero", nticks=4, tickformat=",")
+            170, xaxis=_months_axis(result, 3), yaxis2=ribbon.AXIS, shapes=ribbon.shapes(result, events, band),
+            yaxis=style.axis(rangemode="tozero", nticks=4, tickformat=",", domain=[0, band.bottom - 0.02]),
         ),
-    }
+    }  # fmt: skip
 
 
 def _limits(result: Control) -> list[Figure]:
@@ -167,51 +170,3 @@ def _labels(result: Control) -> list[Figure]:
          "font": {"size": 11}}
         for y, text in kept
     ]  # fmt: skip
-
-
-def _position(result: Control, event: Event) -> int | None:
-    """Where on the axis the event falls; None when it came after the last point."""
-    start = months.of(event.start)
-    return next((at for at, dot in enumerate(result.dots) if dot.month >= start), None)
-
-
-def _events(
-    result: Control, events: Sequence[Event], rows: Sequence[Event], top: float
-) -> tuple[list[Figure], list[Figure]]:
-    """Each intervention a bar in the ribbon from start to stop; every event a line down through the chart."""
-    shapes: list[Figure] = []
-    notes: list[Figure] = []
-    end = len(result.dots) - 0.5
-    for event in events:
-        at = _position(result, event)
-        if at is None:
-            continue
-        dash = "dot" if event.kind == "intervention" else "dash"
-        colour = style.NEUTRAL if event.kind == "looked differently" else style.LIMIT
-        shapes.append({"type": "line", "x0": at - 0.5, "x1": at - 0.5, "y0": 0, "y1": top - 0.02, "yref": "paper",
-                       "line": {"color": colour, "width": 1.5, "dash": dash}})  # fmt: skip
-        if event in rows:
-            y1 = 1 - rows.index(event) * (1 - top) / len(rows)
-            y0 = y1 - (1 - top) / len(rows) * 0.8
-            stop = _stop(result, event, end)
-            shapes.append({"type": "rect", "x0": at - 0.5, "x1": stop, "y0": y0, "y1": y1, "yref": "paper",
-                           "fillcolor": "rgba(43,123,186,0.18)", "line": {"width": 0}})  # fmt: skip
-            notes.append(_note(f"{event.name}, since {months.say(months.of(event.start), short=True)}", at - 0.4,
-                               (y0 + y1) / 2, at > len(result.dots) * 0.6))  # fmt: skip
-        else:
-            said = "we changed how we look" if event.kind == "looked differently" else event.name
-            notes.append(_note(f"{said}: {event.name}" if said != event.name else said, at - 0.4, top - 0.05,
-                               at > len(result.dots) * 0.5))  # fmt: skip
-    return shapes, notes
-
-
-def _stop(result: Control, event: Event, end: float) -> float:
-    if event.stop is None:
-        return end
-    stop = months.of(event.stop)
-    return next((at - 0.5 for at, dot in enumerate(result.dots) if dot.month > stop), end)
-
-
-def _note(text: str, x: float, y: float, left: bool) -> Figure:
-    return {"text": text, "x": x - 0.2 if left else x, "y": y, "yref": "paper", "showarrow": False,
-            "xanchor": "right" if left else "left", "yanchor": "middle", "font": {"size": 12}}  # fmt: skip

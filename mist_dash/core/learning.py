@@ -23,6 +23,7 @@ EVENT_KINDS: dict[EventKind, str] = {
     "looked differently": "We changed how we look, or what we count",
     "other": "Something else that explains the chart",
 }
+Pause = tuple[date, date | None]  # from, and on again; None while it is paused
 RESOURCE_KINDS = ("bundle", "guideline", "checklist", "poster", "teaching", "link")
 UseState = Literal["trying", "kept", "adapted", "stopped"]
 USE_STATES: dict[UseState, str] = {
@@ -188,6 +189,7 @@ class Event:
     start: date
     stop: date | None
     note: str
+    pauses: tuple[Pause, ...] = ()  # in order of time; only the last may still go on
 
 
 def problems_of_resource(offered: Offered, has_file: bool) -> tuple[Problem, ...]:

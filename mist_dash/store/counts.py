@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from mist_dash.core.counts import Key, Number
@@ -40,8 +41,10 @@ class Sent:
 
 def numbers(db: Session, centre: int, theme: str) -> dict[Key, Number]:
     """Everything that one centre has sent for one theme."""
-    rows = db.exec(select(CountRow).where(CountRow.centre_id == centre, CountRow.theme == theme))
-    return {_key(row): _number(row) for row in rows}
+    table = CountRow.metadata.tables["count"].c  # plain columns: several times as fast as whole rows
+    wanted = [table[name] for name in ("item", "area", "period", "definition", "value", "state", "text", "note")]
+    rows = db.execute(sa_select(*wanted).where(table.centre_id == centre, table.theme == theme))
+    return {Key(*row[:4]): Number(*row[4:]) for row in rows}
 
 
 def apply(

@@ -121,6 +121,55 @@ class EventRow(Table, table=True):
     start: date
     stop: date | None = None
     note: str = ""
+    pauses: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # [["2024-05-01", "2024-06-01" or null]]
+
+
+class SignalRow(Table, table=True):
+    """What the finder found in one centre's own series. Told to the centre; to facilitators when its lead lets them."""
+
+    __tablename__ = "signal"
+    __table_args__ = (UniqueConstraint("centre_id", "theme", "measure", "area", "kind"),)
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id")
+    theme: str
+    measure: str
+    area: str
+    kind: str  # improved | strong
+    span: int  # months that it has held for
+    found: datetime = Field(default_factory=now)
+    holds: bool = True  # false once later data no longer show it
+    dismissed: bool = False
+    let_know: bool = False  # the centre's lead lets facilitators know
+
+
+class PooledYear(Table, table=True):
+    """One area's figures of all contributing centres in one year: made once, never revised."""
+
+    __tablename__ = "pooled_year"
+    __table_args__ = (UniqueConstraint("theme", "area", "year"),)
+    id: int | None = Field(default=None, primary_key=True)
+    theme: str
+    area: str
+    year: str
+    measure: str
+    made: datetime = Field(default_factory=now)
+    centres: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # who is in it: never leaves the server
+    improved: int | None = None  # how many of them did better than in their own year before
+    compared: int = 0
+    largest: float = 0.0  # the largest share of any one centre, as seen by any other
+    periods: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # [[period, events, exposure]]
+
+
+class GoLive(Table, table=True):
+    """Unnamed centres lined up at the start of one intervention, drawn together: made once, never revised."""
+
+    __tablename__ = "go_live"
+    id: int | None = Field(default=None, primary_key=True)
+    theme: str = Field(index=True)
+    intervention: str
+    made: datetime = Field(default_factory=now)
+    centres: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # who is in it: never leaves the server
+    lines: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # in an order drawn by lot
 
 
 class AuditRow(Table, table=True):

@@ -45,6 +45,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/compare.py", "Compare bundles", "compare", ":material/compare_arrows:"),
         Entry("learn/questions.py", "Questions and offers", "questions", ":material/forum:"),
         Entry("learn/thread.py", "A question or an offer", "thread", hidden=True),
+        Entry("learn/interventions.py", "Who uses what", "interventions", ":material/grid_on:"),
     ),
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
@@ -61,6 +62,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
+        Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),
 }

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
 from mist_dash.charts import style as look
+from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Control
@@ -79,7 +80,8 @@ def year_chart(change: Change, years: Sequence[YearSide]) -> None:
 
 def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
-    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=words.describe(control), key=key)
+    alt = f"{words.describe(control)} {dated.said(events)}".strip()
+    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=alt, key=key)
     st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 
@@ -98,13 +100,14 @@ def companions(control: Control) -> None:
             )
 
 
-def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:
-    """One small chart for each (area, title); each on its own scale, in the catalogue's order."""
+def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) -> None:
+    """One small chart for each (area, title) with its events; each on its own scale, in the catalogue's order."""
     columns = st.columns(len(areas))
-    for column, (area, title, control) in zip(columns, areas, strict=True):
+    for column, (area, title, control, events) in zip(columns, areas, strict=True):
         with column, st.container(border=True):
             st.markdown(f"**{escape(title)}**")
-            st.plotly_chart(charts.small(control), config={"displayModeBar": False}, alt=words.describe(control),
+            alt = f"{words.describe(control)} {dated.said(events)}".strip()
+            st.plotly_chart(charts.small(control, events), config={"displayModeBar": False}, alt=alt,
                             key=f"small-{area}")  # fmt: skip
             st.caption(control.unit)
 
@@ -132,8 +135,8 @@ def months_table(series: Series) -> None:
     st.dataframe(rows[::-1], hide_index=True, height=260)
 
 
-def points_table(control: Control) -> None:
-    """The chart's own points and lines, the newest first, with every rule that named one unusual."""
+def points_table(control: Control, events: Sequence[Event] = ()) -> None:
+    """The chart's own points and lines, the newest first, with the rules that named one and what was marked then."""
     rows = [
         {
             "Month": months.say(dot.month),
@@ -142,6 +145,7 @@ def points_table(control: Control) -> None:
             "Centre line": rounded(dot.centre, control),
             "Upper limit": rounded(dot.upper, control),
             "Unusual": "; ".join(signal.words for signal in dot.signals),
+            "Marked": dated.marked(events, dot.month),
         }
         for dot in reversed(control.dots)
     ]

@@ -81,7 +81,7 @@ def beside(view: View) -> None:
     titles = {area.name: area.title for area in view.theme.areas}
     if view.others:
         st.subheader("Each area")
-        pieces.small_multiples([(name, titles[name], control) for name, control in view.others])
+        pieces.small_multiples([(name, titles[name], control, events) for name, control, events in view.others])
 
 
 def about(view: View) -> None:
@@ -98,7 +98,7 @@ def about(view: View) -> None:
             with months:
                 pieces.months_table(view.series)
             with points:
-                pieces.points_table(view.control)
+                pieces.points_table(view.control, view.events)
         st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
                            f"{view.theme.id}.csv", "text/csv", on_click="ignore",
                            help="A CSV that can be sent again unchanged.")  # fmt: skip

@@ -5,7 +5,7 @@ import streamlit as st
 from mist_dash.actions import home
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, home_page, learning, thanks, threads_page
+from mist_dash.ui import access, home_page, invitations, learning, thanks, threads_page
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -15,6 +15,7 @@ if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)
 else:
+    invitations.show(actor)
     left, right = st.columns([3, 2], gap="large")
     with left:
         home_page.changed(home.changed(actor))

@@ -11,6 +11,11 @@ Children’s hospitals share data, ideas and methods, so that fewer children are
 
 **You see your own centre only.** Each centre compares this year with its own year before. Nothing here ranks centres,
 and a test of the project walks through every page to keep it so (`tests/browser/test_never_another_centre.py`).
+Another swaps the numbers of other centres and shows that nothing you are sent changes
+(`tests/browser/test_never_a_rank.py`).
+
+**Together means many.** Figures of the collaborative add up at least four centres, none of them much larger than the
+rest, and are never revised, so that no centre's own number can be worked out.
 
 **Every comparison shows its doubt.** A figure never stands without its counts, its range and a sentence.
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import themes
-from mist_dash.ui import access, excellence_page, learning, pieces, support, theme_page, threads_page
+from mist_dash.ui import access, excellence_page, learning, pieces, support, theme_page, threads_page, together_panel
 from mist_dash.ui.navigation import theme_here
 
 actor = access.who()
@@ -22,4 +22,5 @@ else:
     theme_page.show(view, actor)
 if theme.lead_with == "chart":
     learning.learn_from(actor, theme)
+together_panel.show(actor, theme, None if actor.centre is None else choice.area)
 threads_page.on_theme(actor, theme)

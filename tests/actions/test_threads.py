@@ -9,13 +9,13 @@ import pytest
 
 from mist_dash.actions import threads
 from mist_dash.core import threads as rules
-from mist_dash.core.consent import fingerprint
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.learning import Told
 from mist_dash.core.people import VISITOR
 from mist_dash.core.threads import Said, Wanted
 from mist_dash.store import audit, engine, stories, tables
 from mist_dash.store import threads as kept
+from tests import network
 from tests.conftest import Cast
 
 ASK = Said("ask", "clabsi", "Who has tried patches?", "We would like to begin in spring.")
@@ -67,10 +67,7 @@ def test_a_thread_may_be_about_a_published_story_and_forgets_the_title_when_cons
     told = Told("clabsi", "", "Patches", "a", "b", "c", "d")
     with engine.begin() as db:
         draft = stories.save(db, cast.lead.centre or 0, cast.lead.id or 0, told, None)
-        public = stories.save(db, cast.lead.centre or 0, cast.lead.id or 0, told, None)
-        stories.set_state(db, public, "published")
-        content = fingerprint(stories.story(db, public), "gallery")
-        stories.agree(db, public, "gallery", content, cast.lead.id or 0)
+        public = network.publish(db, cast.lead.centre or 0, cast.lead.id or 0, told)
     with pytest.raises(NotFound):
         threads.begin(cast.stranger, replace(ASK, story=draft))
     id = began(cast.stranger, replace(ASK, story=public))

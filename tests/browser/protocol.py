@@ -26,6 +26,7 @@ class Answer:
     raw: bytes = b""
     widgets: dict[str, str] = field(default_factory=dict)  # id -> kind
     texts: list[str] = field(default_factory=list)
+    messages: list[ForwardMsg] = field(default_factory=list)
 
 
 class Tab:
@@ -57,6 +58,7 @@ class Tab:
             assert isinstance(raw, bytes)
             answer.raw += raw
             message = ForwardMsg.FromString(raw)
+            answer.messages.append(message)
             if message.WhichOneof("type") == "script_finished" and message.script_finished != 2:
                 return answer
             _note(message, answer)

@@ -32,12 +32,39 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('name')
     )
+    op.create_table('go_live',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('intervention', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('made', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('centres', sa.JSON(), nullable=True),
+    sa.Column('lines', sa.JSON(), nullable=True),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('go_live', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_go_live_theme'), ['theme'], unique=False)
+
     op.create_table('opened',
     sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('measure', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('month', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('times', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('theme', 'measure', 'month')
+    )
+    op.create_table('pooled_year',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('area', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('year', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('measure', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('made', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('centres', sa.JSON(), nullable=True),
+    sa.Column('improved', sa.Integer(), nullable=True),
+    sa.Column('compared', sa.Integer(), nullable=False),
+    sa.Column('largest', sa.Float(), nullable=False),
+    sa.Column('periods', sa.JSON(), nullable=True),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('theme', 'area', 'year')
     )
     op.create_table('search_text',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -63,6 +90,7 @@ def upgrade() -> None:
     sa.Column('start', sa.Date(), nullable=False),
     sa.Column('stop', sa.Date(), nullable=True),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('pauses', sa.JSON(), nullable=True),
     sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
@@ -113,6 +141,22 @@ def upgrade() -> None:
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_resource_centre_id'), ['centre_id'], unique=False)
 
+    op.create_table('signal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('centre_id', sa.Integer(), nullable=False),
+    sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('measure', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('area', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('span', sa.Integer(), nullable=False),
+    sa.Column('found', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('holds', sa.Boolean(), nullable=False),
+    sa.Column('dismissed', sa.Boolean(), nullable=False),
+    sa.Column('let_know', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('centre_id', 'theme', 'measure', 'area', 'kind')
+    )
     op.create_table('support_contact',
     sa.Column('centre_id', sa.Integer(), nullable=False),
     sa.Column('contact', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -395,6 +439,7 @@ def downgrade() -> None:
 
     op.drop_table('excellence_report')
     op.drop_table('support_contact')
+    op.drop_table('signal')
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_centre_id'))
 
@@ -407,7 +452,12 @@ def downgrade() -> None:
     op.drop_table('event')
     op.drop_table('setting')
     op.drop_table('search_text')
+    op.drop_table('pooled_year')
     op.drop_table('opened')
+    with op.batch_alter_table('go_live', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_go_live_theme'))
+
+    op.drop_table('go_live')
     op.drop_table('centre')
     op.drop_table('audit')
     # ### end Alembic commands ###

@@ -1,0 +1,76 @@
+"""Finding whom to learn from: the centre is told first and alone; facilitators know only what its lead lets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from mist_dash.actions.catalogue import themes
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import NotFound
+from mist_dash.core.finding import say, search
+from mist_dash.core.people import Deed, Person, Role, check, own_centre
+from mist_dash.store import audit, counts, engine, learning, signals
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What was found in one theme, as the centre reads it, with what its lead decided."""
+
+    theme: Theme
+    sentences: tuple[str, ...]
+    let_know: bool
+
+
+def look(db: Session, centre: int) -> None:
+    """Runs the finder over everything that one centre has sent, in the transaction that changed it."""
+    sent = [(one, counts.numbers(db, centre, one.id), learning.events(db, centre, one.id)) for one in themes()]
+    signals.keep(db, centre, search(sent))
+
+
+def invitations(actor: Person) -> tuple[Invitation, ...]:
+    """What the own centre has to tell others, theme by theme.
+
+    The lead goes on seeing what facilitators know of, so that it can be taken back.
+    """
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    with engine.reading() as db:
+        kept = signals.of_centre(db, centre)
+    made = []
+    for theme in themes():
+        here = [one for one in kept if one.finding.theme == theme.id]
+        let = any(one.let_know for one in here)
+        shown = [one for one in here if not one.dismissed or (let and actor.role is Role.LEAD)]
+        if shown:
+            made.append(Invitation(theme, tuple(say(one.finding, theme) for one in shown), let))
+    return tuple(made)
+
+
+def dismiss(actor: Person, theme: str) -> None:
+    """Not now: the centre is not asked again about what was found in this theme so far."""
+    centre = own_centre(actor, Deed.TELL_STORY)
+    with engine.begin() as db:
+        if not signals.decide(db, centre, theme, dismissed=True):
+            raise NotFound("This has changed since. Reload the page.")
+        audit.record(db, actor, Deed.TELL_STORY, "put an invitation to tell a story aside", {"theme": theme})
+
+
+def let_know(actor: Person, theme: str, yes: bool) -> None:
+    """The lead lets facilitators know that this centre has something to tell in this theme, or takes that back."""
+    centre = own_centre(actor, Deed.LET_KNOW)
+    with engine.begin() as db:
+        if not signals.decide(db, centre, theme, let_know=yes):
+            raise NotFound("This has changed since. Reload the page.")
+        what = (
+            "lets facilitators know of an improvement" if yes else "no longer lets facilitators know of an improvement"
+        )
+        audit.record(db, actor, Deed.LET_KNOW, what, {"theme": theme})
+
+
+def known(actor: Person) -> tuple[tuple[Theme, tuple[str, ...]], ...]:
+    """Each theme with the centres that let facilitators know, in alphabetical order. No value, no area, no measure."""
+    check(actor, Deed.SEE_SIGNALS)
+    with engine.reading() as db:
+        found = signals.let_known(db)
+    return tuple((theme, found[theme.id]) for theme in themes() if theme.id in found)

@@ -1,0 +1,106 @@
+"""Everything one centre has sent becomes what it is told: which of its own series improved or stay strong.
+
+Only its own series are looked at, so that nothing it is told depends on any other centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.counts import Numbers, series_of
+from mist_dash.core.learning import Event
+from mist_dash.core.series import Series
+from mist_dash.core.signals import Key, find_in
+from mist_dash.core.signals.table import MAY_ENTER, Table, tabulate
+from mist_dash.core.signals.windows import SPANS, window
+from mist_dash.core.words.nouns import counted
+
+Kind = Literal["improved", "strong"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One series worth telling others about; `span` is for how many months."""
+
+    theme: str
+    measure: str
+    area: str
+    kind: Kind
+    span: int
+
+
+def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Finding, ...]:
+    """What is found in one centre's numbers of these themes, in the catalogue's order."""
+    series: dict[Key, Series] = {}
+    looked: dict[Key, list[str]] = {}
+    for theme, numbers, events in sent:
+        for measure, area, one in entered(theme, numbers):
+            key = (theme.id, measure, area)
+            series[key] = one
+            looked[key] = [
+                months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)
+            ]
+    table = tabulate(series, looked)
+    result = find_in(table)
+    improved, strong = set(result.improved), set(result.strong) - set(result.improved)
+    spans, free = _spans(table), _event_free(table)
+    return tuple(
+        Finding(*key, "improved" if key in improved else "strong", spans[key] if key in improved else free[key])
+        for key in series
+        if key in improved | strong
+    )
+
+
+def entered(theme: Theme, numbers: Numbers) -> list[tuple[str, str, Series]]:
+    """(measure, area, series) of what may be searched; the same counts only once, under their first measure."""
+    found, seen = [], set()
+    for measure in theme.measures:
+        if (measure.kind, measure.better) not in MAY_ENTER:
+            continue
+        for area in measure.areas:
+            same = (measure.numerator, measure.denominators, area)
+            series = None if same in seen else series_of(theme, measure, area, numbers)
+            if series is not None:
+                seen.add(same)
+                found.append((measure.id, area, series))
+    return found
+
+
+def say(finding: Finding, theme: Theme) -> str:
+    """What the centre reads: a sentence about its own past, without a value."""
+    measure = theme.measure(finding.measure)
+    area = next((one.title for one in theme.areas if one.name == finding.area), finding.area)
+    if finding.kind == "strong" and measure.better == "higher" and measure.kind == "proportion":
+        return f"{area}: “{measure.title}” was complete for {counted(finding.span, 'months')} in a row."
+    if finding.kind == "strong":
+        return (
+            f"{area}: no {measure.events} for {counted(finding.span, 'months')}. "
+            "That is longer than chance allows from your own past."
+        )
+    side = "above" if measure.better == "higher" else "below"
+    return f"{area}: “{measure.title}” has stayed {side} its own earlier level for {counted(finding.span, 'months')}."
+
+
+def _spans(table: Table) -> dict[Key, int]:
+    """The months of follow-up that the finder compared with as many before: the longest for which there are enough."""
+    found: dict[Key, int] = {}
+    for span in SPANS:
+        enough = window(table, span).enough & window(table, span, back=1).enough
+        for place in np.flatnonzero(enough).tolist():
+            found.setdefault(table.keys[place], span)
+    return found
+
+
+def _event_free(table: Table) -> dict[Key, int]:
+    """The months since the last event, as far as they were sent."""
+    free = {}
+    for key, events in zip(table.keys, table.events, strict=True):
+        last = int(np.flatnonzero(events > 0).max(initial=-1))
+        free[key] = int(np.isfinite(events[last + 1 :]).sum())
+    return free

@@ -1,0 +1,27 @@
+"""Who may see which number: the one layer that decides, before anything is drawn, said or sent.
+
+Between centres only sums leave, and only so that no two of them can be subtracted: see `pooled`. A number that may not
+be shown is not there at all, so that no chart, hover, table, alt text or file can hold it.
+"""
+
+from mist_dash.core.sharing.go_live import Line, index_lines
+from mist_dash.core.sharing.limits import DEFAULT, Limits, may_be_shown
+from mist_dash.core.sharing.pooled import Period, PooledYear, periods, pool, pooled_areas, pooled_measure, say_improved
+from mist_dash.core.sharing.small import SMALL, without_small
+
+__all__ = [
+    "DEFAULT",
+    "SMALL",
+    "Limits",
+    "Line",
+    "Period",
+    "PooledYear",
+    "index_lines",
+    "may_be_shown",
+    "periods",
+    "pool",
+    "pooled_areas",
+    "pooled_measure",
+    "say_improved",
+    "without_small",
+]

@@ -1,0 +1,62 @@
+"""The limits within which numbers of several centres may be shown together, and whether some numbers keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from mist_dash.core.sharing.small import SMALL
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A policy; the collaborative's lead may tighten it in the settings, where each limit has the key `sharing.<name>`.
+
+    centres: fewest that may stand in one figure. share: the largest part of the denominator that one may have.
+    small: the largest count hidden from the public. nearest: what public counts are rounded to.
+    """
+
+    centres: int = 4
+    share: float = 0.6
+    small: int = SMALL[1]
+    nearest: int = 5
+
+    @classmethod
+    def of(cls, settings: dict[str, str]) -> Limits:
+        """The limits in the settings; a limit may be tightened there and never loosened."""
+        plain = cls()
+        given = {field.name: float(text) for field in fields(cls)
+                 if (text := settings.get(f"sharing.{field.name}", "")).replace(".", "", 1).isdecimal()}  # fmt: skip
+        return cls(
+            centres=max(int(given.get("centres", 0)), plain.centres),
+            share=min(given.get("share", 1.0), plain.share),
+            small=max(int(given.get("small", 0)), plain.small),
+            nearest=max(int(given.get("nearest", 0)), plain.nearest),
+        )
+
+
+DEFAULT = Limits()
+Part = tuple[float, float]  # one centre's events and exposure
+
+
+def largest_share(parts: Sequence[Part]) -> float:
+    """The largest part of the denominator that one centre has, as the next largest sees it without its own."""
+    exposures = sorted((exposure for _, exposure in parts), reverse=True)
+    rest = sum(exposures) - (exposures[1] if len(exposures) > 1 else 0)
+    return exposures[0] / rest if rest > 0 else 1.0
+
+
+def may_be_shown(parts: Sequence[Part], limits: Limits, proportion: bool = False) -> bool:
+    """Whether the sum of these may be shown to the centres that are in it, each of which can take its own out.
+
+    Enough centres; none too large, also in what another sees without its own; and the events (of a proportion what is
+    not one, too) come from two at least: the only one that has any would know that all others have none.
+    """
+    with_events = sum(events > 0 for events, _ in parts)
+    without = sum(exposure > events for events, exposure in parts)
+    return (
+        len(parts) >= limits.centres
+        and largest_share(parts) <= limits.share
+        and with_events >= 2
+        and (not proportion or without >= 2)
+    )

@@ -1,0 +1,189 @@
+"""Series of many centres become figures of the collaborative that cannot be taken apart again.
+
+Each stored number enters one published figure and no other: one measure a theme, areas that do not overlap, quarters or
+the year but never both, the same centres throughout a year, and nothing published is ever revised. So no two figures,
+of whatever filter or month, can be subtracted to leave one centre's number. From one year to the next the centres never
+change by one alone, because the step between two years would then show about how large that centre is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mist_dash.core import months
+from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.change import Verdict, year_on_year
+from mist_dash.core.change.sides import Sums, add_up, usable, with_intervals
+from mist_dash.core.series import Series
+from mist_dash.core.sharing.limits import Limits, Part, largest_share, may_be_shown
+
+QUARTER = 3
+USABLE = 2  # months of each quarter that a contributing centre has sent
+SETTLES = 2  # whole months after a year's end in which centres still send
+FEWEST_NAMED = 3  # "fewer than 3 of the 7": no smaller number of centres is said
+Published = tuple[str, float, float]  # period, events, exposure
+
+
+@dataclass(frozen=True)
+class PooledYear:
+    """One year of one area, ready to be published. `centres` never leaves the server."""
+
+    year: str
+    centres: tuple[int, ...]
+    published: tuple[Published, ...]
+    largest: float
+    improved: int | None
+    compared: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """One point of the pooled chart. A figure that is hidden from the reader is None, with its rate and interval."""
+
+    name: str
+    events: float | None
+    exposure: float | None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def pooled_measure(theme: Theme) -> Measure | None:
+    """The one measure of a theme that is shown together: the first with a good direction and a denominator."""
+    return next((m for m in theme.measures if m.kind in ("rate", "proportion") and m.better != "neither"), None)
+
+
+def pooled_areas(theme: Theme, measure: Measure) -> tuple[str, ...]:
+    """Where areas add up, only the parts: the hospital less its parts would be those centres that send the whole."""
+    return tuple(area for area in measure.areas if not theme.parts or area in theme.parts)
+
+
+def due(today: str, first: str) -> tuple[str, ...]:
+    """The last months ("2025-03") of every financial year since `first` that has settled by the month `today`."""
+    last = months.later(today, -1 - SETTLES)
+    return tuple(month for month in months.between(first, last) if month[5:] == "03")
+
+
+def pool(series: Mapping[int, Series], end: str, neighbours: Sequence[Collection[int]], limits: Limits,
+         looked: Mapping[int, Sequence[str]] | None = None) -> PooledYear | None:  # fmt: skip
+    """The year that ends with the month `end`; None when the rule does not allow any of it.
+
+    series: by centre. neighbours: the centres published for the years before and after. looked: by centre, months from
+    which harm was looked for in another way.
+    """
+    quarters = [months.between(months.later(end, -n - 2), months.later(end, -n)) for n in (9, 6, 3, 0)]
+    sent = {centre: parts for centre, one in series.items() if (parts := _parts(one, quarters)) is not None}
+    chosen = not_one_alone(sent, neighbours)
+    if not chosen:
+        return None
+    proportion = next(iter(series.values())).kind == "proportion"
+    by_quarter = [(_named(quarter), [sent[centre][n] for centre in chosen]) for n, quarter in enumerate(quarters)]
+    as_a_whole = [(year_name(end), [_summed(sent[centre]) for centre in chosen])]
+    for cuts in (by_quarter, as_a_whole):
+        if all(may_be_shown(parts, limits, proportion) for _, parts in cuts):
+            published = tuple((name, *_summed(parts)) for name, parts in cuts)
+            largest = max(largest_share(parts) for _, parts in cuts)
+            return PooledYear(year_name(end), chosen, published, largest,
+                              *_improved({c: series[c] for c in chosen}, end, looked or {}))  # fmt: skip
+    return None
+
+
+def not_one_alone(sent: Mapping[int, Sequence[Part]], neighbours: Sequence[Collection[int]]) -> tuple[int, ...]:
+    """Who stands in a year, so that it differs from its neighbours by none or by two and more.
+
+    One that joins alone waits for another; when one leaves alone, the smallest of the rest stays out as well.
+    """
+    chosen = set(sent)
+    for other in neighbours:
+        changed = chosen ^ set(other)
+        if other and len(changed) == 1:
+            joined = changed & chosen
+            chosen -= joined or {min(chosen, key=lambda centre: _summed(sent[centre])[1])}
+    apart = all(not other or len(chosen ^ set(other)) != 1 for other in neighbours)
+    return tuple(sorted(chosen)) if apart else ()
+
+
+def periods(series: Series, published: Sequence[Published], limits: Limits, public: bool) -> tuple[Period, ...]:
+    """The points that a reader may see: exact for the collaborative; for the public by year, small ones hidden.
+
+    series: any of the measure, for its kind, multiplier and unit.
+    """
+    rows = [_public(row, series.kind == "proportion", limits) for row in by_year(published)] if public else published
+    known = [row for row in rows if row[1] is not None]
+    sides = with_intervals([series] * len(known), [Sums(name, (name,), *rest) for name, *rest in known])  # type: ignore[arg-type]
+    rates = {side.name: (side.rate, side.low, side.high) for side in sides}
+    return tuple(Period(*row, *rates.get(row[0], (None, None, None))) for row in rows)
+
+
+def by_year(published: Sequence[Published]) -> list[Published]:
+    """Quarters added up: the public sees years only."""
+    found: dict[str, list[Part]] = {}
+    for name, events, exposure in published:
+        found.setdefault(name.split(" ")[0], []).append((events, exposure))
+    return [(year, *_summed(parts)) for year, parts in found.items()]
+
+
+def say_improved(year: str, improved: int | None, compared: int, limits: Limits) -> str:
+    """ "In 2024/25, 6 of the 7 centres that send data did better than in their own year before." Empty when too few."""
+    if improved is None or compared < limits.centres:
+        return ""
+    many = (
+        f"{improved} of the {compared}" if improved >= FEWEST_NAMED else f"fewer than {FEWEST_NAMED} of the {compared}"
+    )
+    return f"In {year}, {many} centres that send data did better than in their own year before."
+
+
+def year_name(end: str) -> str:
+    return months.year_of(end, "financial", end)
+
+
+def _named(cut: Sequence[str]) -> str:
+    """ "2024/25 Apr to Jun": the year comes first, so that quarters can be put together again."""
+    first, last = (months.say(month, short=True)[:3] for month in (cut[0], cut[-1]))
+    return f"{year_name(cut[-1])} {first} to {last}"
+
+
+def _parts(series: Series, quarters: Sequence[Sequence[str]]) -> list[Part] | None:
+    """One centre's events and exposure in each quarter; None unless it sent enough of every one."""
+    if series.exposure is None:
+        return None
+    fine = {series.months[place]: place for place in usable(series)}
+    places = [[fine[month] for month in quarter if month in fine] for quarter in quarters]
+    if any(len(found) < USABLE for found in places):
+        return None
+    sums = [add_up(series, "", found) for found in places]
+    return [(one.events, one.exposure) for one in sums] if all(one.exposure > 0 for one in sums) else None
+
+
+def _summed(parts: Sequence[Part]) -> Part:
+    return float(sum(events for events, _ in parts)), float(sum(exposure for _, exposure in parts))
+
+
+def _improved(series: Mapping[int, Series], end: str, looked: Mapping[int, Sequence[str]]) -> tuple[int | None, int]:
+    """How many did better than in their own year before, of how many that can be compared.
+
+    Left out: who has no year before, looked in another way since, or had nothing happen in either year.
+    """
+    found = []
+    for centre, one in series.items():
+        change = year_on_year(one, "financial", end, looked_differently=looked.get(centre, ()))
+        this, last = change.this.rate, change.last.rate if change.last else None
+        if this is None or last is None or change.better is Verdict.SUSPENDED or this == last == 0:
+            continue
+        found.append(this > last if one.better == "higher" else this < last)
+    return (int(np.sum(found)) if found else None), len(found)
+
+
+def _public(row: Published, proportion: bool, limits: Limits) -> tuple[str, float | None, float | None]:
+    name, events, exposure = row
+    small = [0 < count <= limits.small for count in ((events, exposure - events) if proportion else (events,))]
+    if any(small):
+        return name, None, _to_nearest(exposure, limits)
+    return name, _to_nearest(events, limits), _to_nearest(exposure, limits)
+
+
+def _to_nearest(value: float, limits: Limits) -> float:
+    return float(round(value / limits.nearest) * limits.nearest)

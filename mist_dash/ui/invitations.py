@@ -1,0 +1,42 @@
+"""What the centre is told first, and alone: what it may want to tell others. Its lead decides who else may know."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mist_dash.actions import finding
+from mist_dash.actions.finding import Invitation
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape
+
+
+def show(actor: Person) -> None:
+    """Each finding with an invitation to tell its story; nothing at all when there is none."""
+    found = finding.invitations(actor)
+    if not found:
+        return
+    st.subheader("Worth telling others?")
+    for one in found:
+        _card(actor, one)
+
+
+def _card(actor: Person, one: Invitation) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{one.theme.short}: would you tell others what you did?**")
+        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in one.sentences))
+        who = "Facilitators know that you have something to tell in this theme, and no more." if one.let_know else (
+            "Only your own centre sees this."
+        )  # fmt: skip
+        st.caption(who)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if may(actor, Deed.TELL_STORY, actor.centre):
+                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short)
+                if st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
+                    finding.dismiss(actor, one.theme.id)
+                    st.rerun()
+            if may(actor, Deed.LET_KNOW, actor.centre):
+                asked = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
+                if st.button(asked, key=f"let-{one.theme.id}", type="tertiary"):
+                    finding.let_know(actor, one.theme.id, not one.let_know)
+                    st.rerun()

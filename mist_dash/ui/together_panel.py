@@ -1,0 +1,63 @@
+"""How the collaborative does together, on a theme's page: sums of many centres, and unnamed lines. Never a centre."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mist_dash import charts
+from mist_dash.actions import together
+from mist_dash.actions.together import Together
+from mist_dash.charts import style as look
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.people import Person
+from mist_dash.ui.pieces import empty, escape, pick
+
+NOT_YET = "Not enough centres send this yet to show it together."
+
+
+def show(actor: Person, theme: Theme, area: str | None) -> None:
+    """The panel for the area in view; who belongs to no centre chooses one here."""
+    if area is None and len(theme.areas) > 1:
+        area = pick("Area", {one.name: one.title for one in theme.areas}, "area")
+    found = together.see(actor, theme.id, area)
+    if found is None:
+        return
+    titles = {one.name: one.title for one in theme.areas}
+    st.subheader("How the collaborative does together")
+    where = f", {titles[found.area]}" if len(found.areas) > 1 else ""
+    st.markdown(f"**{escape(found.measure.title)}**{escape(where)}")
+    if not any(one.rate is not None for one in found.periods):
+        empty(NOT_YET, "It takes several centres, none of them much larger than the rest. Each one that sends helps.")
+    else:
+        _pooled(found)
+    for name, lines in found.lines:
+        _go_live(name, lines)
+
+
+def _pooled(found: Together) -> None:
+    if found.sentence:
+        st.markdown(f"{escape(found.sentence)} By chance alone, about half would.")
+    shown = [one for one in found.periods if one.rate is not None]
+    last = shown[-1]
+    alt = (
+        f"{found.measure.title} of all contributing centres together, {len(shown)} points from {shown[0].name} to "
+        f"{last.name}. Last point {last.rate:.{found.measure.decimals}f} {found.measure.unit}."
+    )
+    st.plotly_chart(charts.pooled(found.periods, found.measure), config=look.CONFIG, alt=alt, key="pooled")
+    st.caption(
+        "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
+        "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
+    )
+
+
+def _go_live(name: str, lines: tuple[together.Line, ...]) -> None:
+    st.markdown(f"**{escape(name)}: before and after it began**")
+    alt = (
+        f"{len(lines)} unnamed centres, each against its own year before {name} began, which is 100; in the second "
+        f"half-year after, {sum(line[-1] < 100 for line in lines)} of {len(lines)} lie below 100."
+    )
+    st.plotly_chart(charts.go_live(lines), config=look.CONFIG, alt=alt, key=f"go-live-{name}")
+    st.caption(
+        f"{len(lines)} centres, unnamed and in no order, each beside itself only: its own year before is 100. Rounded "
+        "coarsely. It shows what came after, not why: other things changed as well."
+    )

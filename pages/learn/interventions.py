@@ -1,0 +1,22 @@
+"""Who uses what: each intervention with the centres that use it, where and since when. No score stands beside it."""
+
+import streamlit as st
+
+from mist_dash.actions import catalogue, mark
+from mist_dash.core.people import Deed, may
+from mist_dash.ui import access, matrix, pieces
+from mist_dash.ui.navigation import link
+
+actor = access.who()
+st.title("Who uses what")
+st.markdown("Ask them how it went. Centres stand in alphabetical order; nothing here says who does better.")
+first, second, third = st.columns(3)
+titles = {theme.id: theme.short for theme in catalogue.themes()}
+theme = catalogue.theme(pieces.pick("Theme", titles, "theme", first))
+names = {"": "Everything"} | {use.intervention: use.intervention for use in mark.interventions(actor, theme.id)}
+name = pieces.pick("Intervention", names, "intervention", second)
+areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
+area = pieces.pick("Area", areas, "area", third)
+matrix.show(theme, mark.interventions(actor, theme.id, name, area))
+if may(actor, Deed.MARK_EVENT, actor.centre):
+    link("mark", "Mark what your centre uses", ":material/flag:", theme=theme.short)

@@ -1,0 +1,20 @@
+"""Whom to ask: the centres whose lead lets facilitators know that they have something to tell, theme by theme."""
+
+import streamlit as st
+
+from mist_dash.actions import finding
+from mist_dash.ui import access, pieces
+from mist_dash.ui.pieces import escape
+
+actor = access.who()
+st.title("Whom to ask for a story")
+st.markdown(
+    "Their own numbers improved or stayed strong, and their lead lets you know. No more than that is known here."
+)
+found = finding.known(actor)
+if not found:
+    pieces.empty("No centre has let you know of anything yet.", "Each centre is told first, on its own home page.")
+for theme, centres in found:
+    st.subheader(theme.title)
+    for centre in centres:
+        st.markdown(f"- {escape(centre)}")

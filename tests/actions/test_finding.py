@@ -1,0 +1,103 @@
+"""Finding whom to learn from: the centre is told first and alone, and its lead decides who else may know."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mist_dash.actions import finding, mark, share
+from mist_dash.core import months
+from mist_dash.core.errors import NotAllowed
+from mist_dash.core.people import VISITOR, Person, Role
+from tests.conftest import Cast
+
+ROWS = months.between("2022-01", "2025-12")
+
+
+def sheet(before: int, after: int) -> share.File:
+    """Four years of one area: so many infections a month in the first two, so many in the last two."""
+    lines = [f"{month},ICU,{before if n < 24 else after},1000" for n, month in enumerate(ROWS)]
+    return share.File("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
+
+
+def send(cast: Cast, before: int, after: int, who: Person | None = None) -> int:
+    who = who or cast.contributor
+    file = sheet(before, after)
+    upload = share.submit(who, "clabsi", file, share.propose(who, "clabsi", file).sentence)
+    assert upload is not None
+    return upload
+
+
+def test_when_data_arrive_the_centre_alone_is_told_in_a_sentence_without_a_value(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    (told,) = finding.invitations(cast.member)
+    assert "ICU: “Infection rate” has stayed below its own earlier level for 24 months." in told.sentences
+    assert finding.invitations(cast.stranger) == ()
+    assert finding.known(cast.facilitator) == ()
+
+
+def test_a_stable_centre_is_told_nothing(cast: Cast) -> None:
+    send(cast, before=2, after=2)
+    assert finding.invitations(cast.member) == ()
+
+
+def test_a_long_time_without_harm_is_told_as_such(cast: Cast) -> None:
+    lines = [f"{month},ICU,{int(n < 40)},1000" for n, month in enumerate(ROWS)]
+    file = share.File("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
+    share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).sentence)
+    assert "ICU: no infections for 8 months." in finding.invitations(cast.member)[0].sentences[0]
+
+
+def test_what_no_longer_holds_is_no_longer_told_to_anybody(cast: Cast) -> None:
+    upload = send(cast, before=3, after=1)
+    finding.let_know(cast.lead, "clabsi", True)
+    share.undo(cast.contributor, upload)
+    assert finding.invitations(cast.lead) == () and finding.known(cast.facilitator) == ()
+
+
+def test_a_change_in_how_we_look_takes_the_finding_back(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    mark.mark(
+        cast.contributor, "clabsi", area="ICU", kind="looked differently", name="New audit", start=date(2024, 1, 5)
+    )
+    assert not any(sentence.startswith("ICU") for one in finding.invitations(cast.member) for sentence in one.sentences)
+
+
+def test_facilitators_know_only_of_centres_whose_lead_lets_them_by_name_and_theme(cast: Cast) -> None:
+    send(cast, before=3, after=1, who=cast.stranger)
+    send(cast, before=3, after=1)
+    other_lead = Person(77, "Lee", Role.LEAD, cast.stranger.centre, "Birch Hospital")
+    finding.let_know(other_lead, "clabsi", True)
+    assert [names for _, names in finding.known(cast.facilitator)] == [("Birch Hospital",)]
+    finding.let_know(cast.lead, "clabsi", True)
+    ((theme, names),) = finding.known(cast.facilitator)
+    assert theme.id == "clabsi" and names == ("Ash Hospital", "Birch Hospital")
+    finding.let_know(other_lead, "clabsi", False)
+    assert [names for _, names in finding.known(cast.facilitator)] == [("Ash Hospital",)]
+
+
+def test_only_the_lead_lets_facilitators_know_and_only_facilitators_are_let(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    for person in (cast.member, cast.contributor, cast.facilitator, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            finding.let_know(person, "clabsi", True)
+    for person in (cast.member, cast.lead, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            finding.known(person)
+
+
+def test_an_invitation_put_aside_stays_away_when_the_same_is_found_again(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    finding.dismiss(cast.contributor, "clabsi")
+    assert finding.invitations(cast.member) == ()
+    mark.mark(cast.contributor, "clabsi", area="", kind="other", name="A move", start=date(2024, 5, 1))
+    assert finding.invitations(cast.member) == ()
+
+
+def test_what_a_centre_is_told_does_not_depend_on_any_other_centre(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    alone = finding.invitations(cast.member)
+    send(cast, before=1, after=9, who=cast.stranger)
+    mark.mark(cast.contributor, "clabsi", area="", kind="other", name="Look again", start=date(2024, 5, 1))
+    assert finding.invitations(cast.member) == alone

@@ -42,8 +42,8 @@ browser: .venv/test
 
 lock:
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --extra test pyproject.toml -o requirements-test.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -c requirements-test.txt pyproject.toml -o requirements.txt
 
 # make migration NAME="what changed": writes the next step from the tables as they are now
 migration: .venv/run

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from mist_dash.core.people import Person, Role
-from mist_dash.store import engine, people
+from mist_dash.store import engine, files, people
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def database() -> Iterator[None]:
     """A real SQLite in memory with every table, by the same migrations as in production."""
     engine.use("sqlite://")
     engine.upgrade()
+    files.use("memory:///")
     yield
 
 

@@ -17,11 +17,11 @@ import bcrypt
 import numpy as np
 from sqlmodel import Session
 
-from mist_dash.actions import finding
+from mist_dash.actions import demo_learning, finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
-from mist_dash.core.learning import Event, EventKind, Told
+from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Person, Role
 from mist_dash.store import audit, counts, engine, learning, people, signals
 
@@ -51,7 +51,7 @@ def fill(today: date | None = None) -> None:
                 _mark(db, centre, index, axis)
                 finding.look(db, centre)
         _let_know(db, [centres[name] for name in words["let_know"]])
-        _tell(db, words, centres, senders, now)
+        demo_learning.tell(db, words, centres, senders, now)
         audit.record(db, Person(None, "Demo", Role.ADMIN), "demo", "filled the database with the demo")
 
 
@@ -184,48 +184,3 @@ def _let_know(db: Session, centres: list[int]) -> None:
     for centre in centres:
         for kept in signals.of_centre(db, centre):
             signals.decide(db, centre, kept.finding.theme, let_know=True)
-
-
-def _tell(db: Session, words: dict[str, Any], centres: dict[str, int], senders: dict[str, int], now: date) -> None:
-    added: dict[str, int] = {}
-    for one in words["resources"]:
-        file = pdf(one["title"], one["lines"])
-        added[one["key"]] = learning.add_resource(
-            db, centres[one["centre"]], theme=one["theme"], title=one["title"], kind=one["kind"], about=one["about"],
-            licence=one["licence"], file_name=f"{one['key']}.pdf", file_hash=hashlib.sha256(file).hexdigest(),
-            media_type="application/pdf", file=file,
-        )  # fmt: skip
-    for one in words["stories"]:
-        fields = {key: one[key] for key in ("theme", "title", "why", "did", "found", "means", "contact")}
-        chosen = tuple(added[key] for key in one.get("resources", ()))
-        told = Told(area=one.get("area", ""), not_worked=one.get("not_worked", ""), resources=chosen, **fields)
-        when = datetime(now.year, now.month, now.day, 9, tzinfo=UTC) - timedelta(days=30 * one["months_ago"])
-        learning.tell(db, centres[one["centre"]], senders[one["centre"]], told, "published", when)
-
-
-def pdf(title: str, lines: list[str]) -> bytes:
-    """A one-page PDF with a title and numbered lines: small, plain, and with text that can be found."""
-    drawn = [f"BT /F1 20 Tf 60 770 Td ({_plain(title)}) Tj ET"]
-    drawn += [f"BT /F1 13 Tf 60 {730 - 28 * n} Td ({_plain(line)}) Tj ET" for n, line in enumerate(lines)]
-    stream = "\n".join(drawn).encode("cp1252")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

@@ -10,11 +10,11 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
-from mist_dash.core.learning import PUBLISHED, Event, Story
+from mist_dash.core.learning import Event, Story
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
-from mist_dash.store import counts, engine, learning
+from mist_dash.store import counts, engine, learning, stories
 
 LOOK_BACK = 12  # months within which a missing one is still asked for
 
@@ -71,7 +71,7 @@ def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
 def new_stories(actor: Person) -> tuple[Story, ...]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=PUBLISHED, newest=3)
+        return stories.shared(db, "gallery", newest=3)
 
 
 def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: bool,

@@ -1,153 +1,118 @@
-"""Stories, resources and the gallery: told by contributors, published by facilitators, read by everybody signed in."""
+"""Finding what others shared: the gallery, the resources, a search over both, and the part that is public."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import theme as theme_of
-from mist_dash.core.errors import NotFound, Problem, Sorry
-from mist_dash.core.learning import (
-    EVERY_STATE,
-    PUBLISHED,
-    RESOURCE_KINDS,
-    SUBMITTED,
-    Resource,
-    Story,
-    Told,
-    problems_of,
-)
-from mist_dash.core.people import Deed, Person, check, may, own_centre
-from mist_dash.store import audit, engine, learning
-
-PDF = b"%PDF-"
-ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/OpenAction")
-LARGEST = 10_000_000
+from mist_dash.core import months
+from mist_dash.core.counts import by_quarter, series_of
+from mist_dash.core.errors import NotFound
+from mist_dash.core.holding import Holding, holding
+from mist_dash.core.learning import Resource, Story
+from mist_dash.core.people import Deed, Person, check, may
+from mist_dash.store import counts, engine, learning, resources, search, stories
 
 
-def gallery(actor: Person, theme: str = "") -> tuple[Story, ...]:
-    """The published stories, the newest first."""
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for; empty means all. `kind` is that of a resource."""
+
+    theme: str = ""
+    area: str = ""
+    intervention: str = ""
+    kind: str = ""
+    words: str = ""
+
+
+ALL = Filters()
+
+
+def gallery(actor: Person, wanted: Filters = ALL) -> tuple[Story, ...]:
+    """The stories whose centres agreed to it, the newest first."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=PUBLISHED, theme=theme)
+        found = stories.shared(db, "gallery", theme=wanted.theme)
+        hits = search.find(db, wanted.words)
+    return tuple(one for one in found if _fits(one, wanted) and (hits is None or ("story", one.id) in hits))
 
 
-def story(actor: Person, id: int) -> Story:
-    """One story: a published one for everybody, an unpublished one for its own centre and for facilitators.
-
-    Raises NotFound for any other, whether it exists or not.
-    """
+def shelf(actor: Person, wanted: Filters = ALL) -> tuple[Resource, ...]:
+    """The resources, the newest first."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        found = learning.story(db, id)
-    if found is None or not _may_read(actor, found):
-        raise NotFound("There is no such story, or it is not published.")
-    return found
-
-
-def own_stories(actor: Person) -> tuple[Story, ...]:
-    """The centre's own stories in every state."""
-    centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
-    with engine.reading() as db:
-        return learning.stories(db, states=EVERY_STATE, centre=centre)
-
-
-def tell(actor: Person, told: Told) -> tuple[int | None, tuple[Problem, ...]]:
-    """Sends a story to the facilitators. Returns its id, or everything that is still missing."""
-    centre = own_centre(actor, Deed.TELL_STORY)
-    theme_of(told.theme)
-    problems = problems_of(told)
-    if problems:
-        return None, problems
-    with engine.begin() as db:
-        known = {resource.id for resource in learning.resources(db)}
-        kept = replace(told, resources=tuple(id for id in told.resources if id in known))
-        id = learning.tell(db, centre, actor.id or 0, kept, "submitted")
-        audit.record(db, actor, Deed.TELL_STORY, f"told “{told.title}”", {"story": id})
-        return id, ()
-
-
-def to_review(actor: Person) -> tuple[Story, ...]:
-    """What centres have sent in and nobody has published yet."""
-    check(actor, Deed.PUBLISH_STORY)
-    with engine.reading() as db:
-        return learning.stories(db, states=SUBMITTED)
-
-
-def publish(actor: Person, id: int) -> None:
-    """Puts a submitted story into the gallery."""
-    check(actor, Deed.PUBLISH_STORY)
-    _settle(actor, id, "published", "")
-
-
-def send_back(actor: Person, id: int, note: str) -> None:
-    """Returns a submitted story to its centre with a note on what is missing."""
-    check(actor, Deed.PUBLISH_STORY)
-    if not note.strip():
-        raise Sorry("Write a note that tells the centre what to change.")
-    _settle(actor, id, "returned", note)
-
-
-def resources(actor: Person, theme: str = "") -> tuple[Resource, ...]:
-    check(actor, Deed.SEE_LEARNING)
-    with engine.reading() as db:
-        return learning.resources(db, theme=theme)
-
-
-def resource_file(actor: Person, id: int) -> tuple[str, str, bytes]:
-    """(file name, media type, bytes). Raises NotFound when there is none."""
-    check(actor, Deed.SEE_LEARNING)
-    with engine.reading() as db:
-        found = learning.resource_file(db, id)
-    if found is None:
-        raise NotFound("There is no such file.")
-    return found
-
-
-def add_resource(actor: Person, *, theme: str, title: str, kind: str, about: str, licence: str, file_name: str,
-                 file: bytes) -> int:  # fmt: skip
-    """Shares a PDF with the collaborative. Raises Sorry when it is not a plain PDF."""
-    centre = own_centre(actor, Deed.ADD_RESOURCE)
-    theme_of(theme)
-    if not title.strip() or kind not in RESOURCE_KINDS:
-        raise Sorry("Give the resource a title and one of the kinds in the list.")
-    _refuse_unsafe(file)
-    with engine.begin() as db:
-        digest = hashlib.sha256(file).hexdigest()
-        id = learning.add_resource(
-            db, centre, theme=theme, title=title.strip()[:120], kind=kind, about=about, licence=licence,
-            file_name=_display_name(file_name), file_hash=digest, media_type="application/pdf", file=file,
-        )  # fmt: skip
-        audit.record(db, actor, Deed.ADD_RESOURCE, f"shared “{title}”", {"resource": id, "sha256": digest})
-        return id
-
-
-def _may_read(actor: Person, story: Story) -> bool:
-    if story.state == "published":
-        return True
-    return may(actor, Deed.SEE_OWN_DRAFT, story.centre) or (
-        story.state == "submitted" and may(actor, Deed.PUBLISH_STORY)
+        found = resources.resources(db, theme=wanted.theme)
+        hits = search.find(db, wanted.words)
+    return tuple(
+        one
+        for one in found
+        if _fits(one, wanted) and wanted.kind in ("", one.kind) and (hits is None or ("resource", one.id) in hits)
     )
 
 
-def _settle(actor: Person, id: int, state: str, note: str) -> None:
-    with engine.begin() as db:
-        found = learning.story(db, id)
-        if found is None or found.state != "submitted":
-            raise NotFound("This story is not waiting to be published. Reload the page to see its state.")
-        learning.set_state(db, id, state, note)  # type: ignore[arg-type]
-        audit.record(db, actor, Deed.PUBLISH_STORY, f"“{found.title}” is now {state}", {"story": id})
+def find(actor: Person, wanted: Filters) -> tuple[tuple[Story, ...], tuple[Resource, ...]]:
+    """Stories and resources that hold every word, in their titles, their texts or the files themselves.
+
+    Leave comes first: the search only narrows what this person may see anyway.
+    """
+    check(actor, Deed.SEE_LEARNING)
+    return gallery(actor, wanted), shelf(actor, wanted)
 
 
-def _refuse_unsafe(file: bytes) -> None:
-    """The kind is decided by the content: only a PDF without anything active passes here."""
-    if not file.startswith(PDF):
-        raise Sorry("This is not a PDF. Save the document as PDF and send that.")
-    if len(file) > LARGEST:
-        raise Sorry("The file is larger than 10 MB. Make the pictures in it smaller and send it again.")
-    if any(mark in file for mark in ACTIVE):
-        raise Sorry("This PDF holds scripts or attachments. Print it to a new PDF and send that.")
+def story(actor: Person, id: int) -> Story:
+    """One story: in the gallery for everybody signed in, else for its own centre and for facilitators.
+
+    Raises NotFound for any other, whether it exists or not. A facilitator sees a chart once the lead has agreed to it.
+    """
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        found = stories.story(db, id)
+    if found is not None and may(actor, Deed.SEE_OWN_DRAFT, found.centre):
+        return found
+    if found is not None and found.state == "published" and "gallery" in found.agreed:
+        return replace(found, note="")
+    if found is not None and found.state in ("submitted", "published") and may(actor, Deed.PUBLISH_STORY):
+        return for_review(found)
+    raise NotFound("There is no such story, or it is not in the gallery.")
 
 
-def _display_name(name: str) -> str:
-    return "".join(char for char in name if char.isprintable())[:120]
+def for_review(story: Story) -> Story:
+    """A story as a facilitator reads it before the lead has agreed: its words, and no numbers of the centre."""
+    return story if "gallery" in story.agreed else replace(story, frozen=None)
+
+
+def public(actor: Person, theme: str = "") -> tuple[Story, ...]:
+    """The stories that centres let everybody read, in words, the newest first. For visitors too."""
+    check(actor, Deed.SEE_PUBLIC)
+    with engine.reading() as db:
+        return stories.shared(db, "public", theme=theme)
+
+
+def still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
+    """Story id -> whether it still holds, for those whose centres agreed that this may be said."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        ids = {one.id for one in stories.shared(db, "holding")}
+        found = {one.id: _holding(db, one) for one in told if one.id in ids and one.frozen}
+    return {id: one for id, one in found.items() if one is not None}
+
+
+def _holding(db, story: Story) -> Holding | None:  # type: ignore[no-untyped-def]
+    """From the centre's numbers as they are now; only the words of it leave."""
+    frozen, theme = story.frozen, theme_of(story.theme)
+    measure = theme.measure(frozen.measure if frozen else None)
+    if frozen is None or measure.id != frozen.measure:
+        return None
+    series = series_of(theme, measure, frozen.area, counts.numbers(db, story.centre, theme.id))
+    series = by_quarter(series) if series is not None and measure.every == "quarter" else series
+    events = learning.events(db, story.centre, theme.id)
+    looked = [months.of(one.start) for one in events if one.kind == "looked differently"]
+    return holding(frozen, series, tuple(looked))
+
+
+def _fits(one: Story | Resource, wanted: Filters) -> bool:
+    """An area or intervention that a thing does not name is none that it excludes: a bundle for all areas fits each."""
+    if wanted.area and one.area not in ("", wanted.area):
+        return False
+    return not wanted.intervention or wanted.intervention in one.interventions

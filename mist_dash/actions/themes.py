@@ -11,12 +11,12 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import Control, draw
 from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
-from mist_dash.core.learning import PUBLISHED, Event, Resource, Story
+from mist_dash.core.learning import Event, Resource, Story
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
-from mist_dash.store import counts, engine, learning
+from mist_dash.store import counts, engine, learning, resources, stories
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers
 
 
 def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Resource, ...]]:
-    """The published stories and the resources of one theme, the newest first."""
+    """The gallery's stories and the resources of one theme, the newest first."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return learning.stories(db, states=PUBLISHED, theme=theme), learning.resources(db, theme=theme)
+        return stories.shared(db, "gallery", theme=theme), resources.resources(db, theme=theme)
 
 
 def _series(theme: Theme, measure: Measure, area: str, numbers: Numbers, hides: bool) -> Series | None:

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+from mist_dash.store import search
+
 
 class Settings(BaseSettings):
     """From the environment: MIST_DATA is the folder of the SQLite file, MIST_DATABASE_URL another database."""
@@ -59,11 +61,12 @@ def reading() -> Iterator[Session]:
 
 
 def upgrade() -> None:
-    """Brings the tables to the newest form; on an empty database, makes them."""
+    """Brings the tables and the search to their newest form; on an empty database, makes them."""
     config = alembic_config()
     with engine().begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        search.prepare(connection)
 
 
 def alembic_config() -> Config:

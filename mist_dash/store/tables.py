@@ -172,51 +172,6 @@ class GoLive(Table, table=True):
     lines: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # in an order drawn by lot
 
 
-class Story(Table, table=True):
-    """One notable improvement or lesson. Which state it is in decides who sees it."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    centre_id: int = Field(foreign_key="centre.id", index=True)
-    author_id: int = Field(foreign_key="person.id")
-    theme: str
-    area: str = ""
-    title: str
-    why: str = ""
-    did: str = ""
-    found: str = ""
-    means: str = ""
-    not_worked: str = ""
-    contact: str = ""
-    state: str = "draft"  # draft | submitted | returned | published | withdrawn
-    told: datetime = Field(default_factory=now)
-    published: datetime | None = None
-    note: str = ""  # the facilitator's, when returned
-
-
-class Resource(Table, table=True):
-    """A bundle, a guideline, a checklist that a centre shares. Its bytes are kept by their hash."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    centre_id: int = Field(foreign_key="centre.id", index=True)
-    theme: str
-    title: str
-    kind: str
-    about: str = ""
-    version: str = "1"
-    licence: str = ""
-    file_name: str = ""
-    file_hash: str = ""
-    media_type: str = ""
-    file: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
-    added: datetime = Field(default_factory=now)
-
-
-class StoryResource(Table, table=True):
-    __tablename__ = "story_resource"
-    story_id: int = Field(foreign_key="story.id", primary_key=True)
-    resource_id: int = Field(foreign_key="resource.id", primary_key=True)
-
-
 class AuditRow(Table, table=True):
     """Append-only: each entry holds the hash of the one before, so that a missing or altered one shows."""
 

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -17,8 +18,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mist_dash.actions import people
+from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
+from mist_dash.core.errors import NotAllowed, Sorry
 
 log = logging.getLogger("mist_dash")
 COOKIE = "mist_session"
@@ -86,6 +88,19 @@ async def keep_session(request: Request) -> Response:
     return answer
 
 
+def hand_out(request: Request) -> Response:
+    """One version's file to whoever may see it: as a download of a fixed type, never shown in a page."""
+    try:
+        actor = people.who(request.cookies.get(COOKIE))
+        name, media_type, data = resources.file(actor, request.path_params["version"])
+    except NotAllowed as no:
+        return PlainTextResponse(str(no), status_code=403)
+    except Sorry as sorry:
+        return PlainTextResponse(str(sorry), status_code=404)
+    named = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(data, media_type=media_type, headers=named)
+
+
 def apologise(error: Exception) -> bool:
     """What we did not expect: the person gets a sentence and a number, the log gets the rest."""
     number = secrets.token_hex(4)
@@ -97,5 +112,8 @@ def apologise(error: Exception) -> bool:
     return True
 
 
-routes = [Route("/session", keep_session, methods=["POST"])]
+routes = [
+    Route("/session", keep_session, methods=["POST"]),
+    Route("/file/{version:int}", hand_out),
+]
 middleware = [Middleware(Headers)]

@@ -1,18 +1,23 @@
-"""Stories and resources as cards: what a centre changed, what others can take from it, and the file itself."""
+"""Stories as cards and as pages: what a centre changed, its own chart as it was then, and what others can take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mist_dash.actions import learn, themes
+from mist_dash import charts
+from mist_dash.actions import catalogue, learn, themes
+from mist_dash.actions.learn import Filters
+from mist_dash.core import months, words
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.learning import QUESTIONS, Resource, Story
+from mist_dash.core.freezing import Frozen, Mark
+from mist_dash.core.holding import Holding
+from mist_dash.core.learning import QUESTIONS, RESOURCE_KINDS, Event, Story
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import access
+from mist_dash.ui import pieces, shelf
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import empty, escape
+from mist_dash.ui.pieces import empty, escape, pick
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -21,67 +26,118 @@ def learn_from(actor: Person, theme: Theme) -> None:
     st.subheader("Learn from others")
     if not stories and not resources:
         empty("Nobody has told a story in this theme yet.", "Yours could be the first: it needs no numbers.")
-    cards(stories[:3])
+    cards(stories[:2], learn.still(actor, stories[:2]))
     for resource in resources[:5]:
-        resource_row(resource)
-    if stories:
+        shelf.row(resource)
+    with st.container(horizontal=True):
         link("gallery", "All stories of this theme", ":material/auto_stories:", theme=theme.short)
-    if may(actor, Deed.TELL_STORY, actor.centre):
-        link("tell", "Tell a story of your own", ":material/edit_note:", theme=theme.short)
+        link("resources", "All resources of this theme", ":material/folder_open:", theme=theme.short)
+        if may(actor, Deed.TELL_STORY, actor.centre):
+            link("tell", "Tell a story of your own", ":material/edit_note:", theme=theme.short)
 
 
-def cards(stories: Sequence[Story]) -> None:
+def choose(kinds: bool = False) -> Filters:
+    """What to look for. All of it stands in the URL, so that a link opens the same view."""
+    every = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
+    sought = st.text_input("Search", key="words", bind="query-params", max_chars=200,
+                           placeholder="Words in titles, texts, and inside PDF and Word files")  # fmt: skip
+    columns = st.columns(4 if kinds else 3)
+    theme = pick("Theme", every, "theme", columns[0])
+    known = [catalogue.theme(theme)] if theme else list(catalogue.themes())
+    areas = {"": "All areas"} | {area.name: area.title for one in known for area in one.areas}
+    area = pick("Area", areas, "area", columns[1])
+    named = {"": "All interventions"} | {one.name: one.name for theme_ in known for one in theme_.interventions}
+    intervention = pick("Intervention", named, "intervention", columns[2])
+    titles = {"": "All kinds"} | {kind: kind.capitalize() for kind in RESOURCE_KINDS}
+    kind = pick("Kind", titles, "kind", columns[3]) if kinds else ""
+    return Filters(theme, area, intervention, kind, sought)
+
+
+def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) -> None:
     """Stories side by side, in the order given."""
-    for start in range(0, len(stories), 3):
-        for column, story in zip(st.columns(3), stories[start : start + 3], strict=False):
+    for start in range(0, len(stories), 2):
+        for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
-                card(story)
+                card(story, (still or {}).get(story.id))
 
 
-def card(story: Story) -> None:
-    """One story in short."""
-    st.markdown(f"**{escape(story.title)}**")
-    when = f"{story.published:%B %Y}" if story.published else story.state
-    st.caption(escape(" · ".join(filter(None, (story.centre_name, story.area, when)))))
+def card(story: Story, still: Holding | None = None) -> None:
+    """One story in short: the change in words, the own chart small, what was changed, what others can take."""
+    heading(story, "**{}**", still)
+    if story.frozen:
+        st.markdown(escape(story.frozen.sentence))
+        st.plotly_chart(charts.small(story.frozen.control), config={"displayModeBar": False},
+                        alt=words.describe(story.frozen.control), key=f"card-{story.id}")  # fmt: skip
+        st.caption(escape(story.frozen.control.unit))
     st.markdown(escape(shortened(story.did)))
+    for label, text in _facts(story):
+        st.markdown(f"**{label}:** {escape(text)}")
     link("story", "Read the story", ":material/arrow_forward:", id=str(story.id))
 
 
-def whole(story: Story) -> None:
-    """One story with its four questions, what did not work, and what it shares."""
-    st.title(escape(story.title))
-    when = f"{story.published:%d %B %Y}" if story.published else story.state
-    st.caption(escape(" · ".join(filter(None, (story.centre_name, story.area, when)))))
+def whole(story: Story, still: Holding | None = None, key: str = "story") -> None:
+    """One story with its chart as it was, its four questions, what did not work, and what it shares."""
+    heading(story, "# {}", still)
+    if story.frozen:
+        frozen_chart(story.frozen, f"{key}-{story.id}-chart")
     for name, question in QUESTIONS.items():
         st.subheader(question)
         st.markdown(escape(getattr(story, name)))
     if story.not_worked:
         st.subheader("What did not work")
         st.markdown(escape(story.not_worked))
+    if story.elements:
+        st.subheader("The bundle")
+        st.markdown("\n".join(f"- {escape(element)}" for element in story.elements))
     if story.contact:
         st.markdown(f"**Whom to ask:** {escape(story.contact)}")
     if story.resources:
         st.subheader("What they share")
         for resource in story.resources:
-            resource_row(resource)
+            shelf.row(resource)
 
 
-def resource_row(resource: Resource) -> None:
-    """One resource with its file, which is fetched, with leave asked, only when somebody wants it."""
-    who = access.later()
-    with st.container(border=True):
-        text, file = st.columns([4, 1], vertical_alignment="center")
-        with text:
-            st.markdown(f"**{escape(resource.title)}**")
-            about = f"{resource.kind.capitalize()} of {resource.centre_name}, version {resource.version}"
-            st.caption(escape(" · ".join(filter(None, (about, resource.licence, resource.about)))))
-        file.download_button(
-            "Open the PDF", lambda: learn.resource_file(who(), resource.id)[2],
-            resource.file_name or "resource.pdf",
-            "application/pdf", key=f"resource-{resource.id}", on_click="ignore",
-        )  # fmt: skip
+def heading(story: Story, form: str, still: Holding | None) -> None:
+    st.markdown(form.format(escape(story.title)))
+    when = f"{story.published:%B %Y}" if story.published else story.state
+    theme = catalogue.theme(story.theme)
+    area = next((area.title for area in theme.areas if area.name == story.area), "")
+    st.caption(escape(" · ".join(filter(None, (story.centre_name, theme.short, area, when)))))
+    if still:
+        st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
+
+
+def frozen_chart(frozen: Frozen, key: str) -> None:
+    """The sentence and the chart as they were on the day the story was drafted."""
+    st.markdown(f"### {escape(frozen.sentence)}")
+    st.caption(escape(frozen.rates))
+    events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in frozen.marks]  # type: ignore[arg-type]
+    pieces.control_chart(frozen.control, events, key=key)
+    st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
 
 
 def shortened(text: str, most: int = 180) -> str:
     """The first words of a text, cut between words."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _facts(story: Story) -> list[tuple[str, str]]:
+    """What a reader looks for on a card, where the story says it."""
+    marks = [mark for mark in story.frozen.marks if mark.kind == "intervention"] if story.frozen else []
+    uses = [use for resource in story.resources for use in resource.uses if use.state != "stopped"]
+    tried = sorted({use.centre_name for use in uses if use.centre != story.centre})
+    shares = [f"{one.title} (version {one.latest.number}{', ' + one.licence if one.licence else ''})"
+              for one in story.resources]  # fmt: skip
+    facts = [
+        ("What was changed", "; ".join(map(_since, marks)) or ", ".join(story.interventions)),
+        ("Elements", "; ".join(story.elements)),
+        ("What did not work", shortened(story.not_worked, 140)),
+        ("Whom to ask", story.contact),
+        ("Shared", "; ".join(shares)),
+        ("Others who try it", ", ".join(tried)),
+    ]
+    return [(label, text) for label, text in facts if text]
+
+
+def _since(mark: Mark) -> str:
+    return f"{mark.name}, since {months.say(months.of(mark.start), short=True)}"

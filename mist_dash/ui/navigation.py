@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mist_dash.actions import catalogue
-from mist_dash.core.people import SENDERS, SIGNED_IN, Person, Role
+from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
 
 KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
+EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
 
 
@@ -40,6 +41,8 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
         Entry("learn/story.py", "A story", "story", hidden=True),
         Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
+        Entry("learn/resource.py", "A resource", "resource", hidden=True),
+        Entry("learn/compare.py", "Compare bundles", "compare", ":material/compare_arrows:"),
         Entry("learn/interventions.py", "Who uses what", "interventions", ":material/grid_on:"),
     ),
     "Share": (
@@ -49,8 +52,12 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", SENDERS),
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
     ),
-    "Collaborative": (Entry("collaborative/about.py", "About", "about", ":material/info:"),),
+    "Collaborative": (
+        Entry("collaborative/about.py", "About", "about", ":material/info:"),
+        Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
+    ),
     "Manage": (
+        Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
         Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),

@@ -15,7 +15,7 @@ from mist_dash.core import months, words
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Control
 from mist_dash.core.counts import Profile
-from mist_dash.core.errors import Problem
+from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
@@ -54,6 +54,14 @@ def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: D
     return (where or st).selectbox(
         label, list(titles), format_func=lambda id: titles[id], key=key, bind="query-params" if key else None
     )
+
+
+def asked_id(what: str, where: str, name: str = "id") -> int:
+    """The id in the URL, which is anybody's text. Raises NotFound when it is none."""
+    asked = str(st.query_params.get(name, ""))
+    if not asked.isdecimal() or len(asked) > 9:
+        raise NotFound(f"Open {what} from {where}: this address names none.")
+    return int(asked)
 
 
 def comparison(change: Change) -> None:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import home
+from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, home_page, invitations, learning
+from mist_dash.ui import access, home_page, invitations, learning, thanks
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
@@ -19,6 +20,7 @@ else:
         home_page.changed(home.changed(actor))
     with right:
         home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
+        thanks.received(thanked.received(actor))
 st.subheader("New to learn")
 learning.cards(home.new_stories(actor))
 link("gallery", "All stories", ":material/auto_stories:")

@@ -1,17 +1,20 @@
-"""The gallery: stories of notable improvements and lessons, the newest first, filtered by theme in the URL."""
+"""The gallery: stories of notable improvements and lessons, the newest first, filtered and searched in the URL."""
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn
-from mist_dash.ui import access, learning, pieces
+from mist_dash.actions import learn
+from mist_dash.ui import access, learning, pieces, shelf
 
 actor = access.who()
 st.title("Gallery")
 st.markdown("What centres changed, in their own words. The newest comes first; nothing here is in order of effect.")
-titles = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
-theme = pieces.pick("Theme", titles, "theme")
-stories = learn.gallery(actor, theme)
+wanted = learning.choose()
+stories, resources = learn.find(actor, wanted)
 if stories:
-    learning.cards(stories)
+    learning.cards(stories, learn.still(actor, stories))
 else:
-    pieces.empty("No story in this theme yet.", "Choose another theme, or tell the first one: it needs no numbers.")
+    pieces.empty("No story fits.", "Search wider, or tell the first one: it needs no numbers.")
+if wanted.words and resources:
+    st.subheader("Resources that fit")
+    for resource in resources:
+        shelf.row(resource)

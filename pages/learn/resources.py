@@ -1,16 +1,20 @@
-"""Resources: bundles, guidelines and checklists that centres share, the newest first, filtered by theme in the URL."""
+"""Resources: bundles, guidelines and links that centres share, the newest first, filtered and searched in the URL."""
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn
-from mist_dash.ui import access, learning, pieces
+from mist_dash.actions import learn
+from mist_dash.core.people import Deed, may
+from mist_dash.ui import access, learning, pieces, shelf
+from mist_dash.ui.navigation import link
 
 actor = access.who()
 st.title("Resources")
-titles = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
-theme = pieces.pick("Theme", titles, "theme")
-found = learn.resources(actor, theme)
+found = learn.shelf(actor, learning.choose(kinds=True))
+with st.container(horizontal=True):
+    link("compare", "Compare two bundles", ":material/compare_arrows:")
+    if may(actor, Deed.ADD_RESOURCE, actor.centre):
+        link("add-resource", "Share one of yours", ":material/note_add:")
 for resource in found:
-    learning.resource_row(resource)
+    shelf.row(resource)
 if not found:
-    pieces.empty("Nothing shared in this theme yet.", "Choose another theme, or share a bundle of your own.")
+    pieces.empty("Nothing shared that fits.", "Search wider, or share a bundle of your own.")

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from mist_dash.actions import learn
-from mist_dash.core.errors import NotFound
-from mist_dash.ui import access, learning
+from mist_dash.ui import access, learning, pieces, thanks
 from mist_dash.ui.navigation import link
 
 actor = access.who()
-asked = str(st.query_params.get("id", ""))
-if not asked.isdecimal() or len(asked) > 9:
-    raise NotFound("Open a story from the gallery: this address names none.")
-learning.whole(learn.story(actor, int(asked)))
-link("gallery", "Back to the gallery", ":material/arrow_back:")
+story = learn.story(actor, pieces.asked_id("a story", "the gallery"))
+learning.whole(story, learn.still(actor, [story]).get(story.id))
+thanks.form(actor, "story", story.id, story.centre)
+with st.container(horizontal=True):
+    link("gallery", "Back to the gallery", ":material/arrow_back:")
+    if story.centre == actor.centre:
+        link("tell", "Your centre’s stories", ":material/edit_note:")

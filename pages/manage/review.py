@@ -2,22 +2,26 @@
 
 import streamlit as st
 
-from mist_dash.actions import learn
+from mist_dash.actions import stories
 from mist_dash.ui import access, learning, pieces
 
 actor = access.who()
-waiting = learn.to_review(actor)
+waiting = stories.to_review(actor)
+st.title("Review stories")
 if not waiting:
-    st.title("Review stories")
     pieces.empty("No story is waiting.", "When a centre tells one, it stands here until you publish it.")
 for story in waiting:
     with st.container(border=True):
         learning.whole(story)
+        if "gallery" in story.agreed:
+            st.caption("Its lead has agreed to the gallery.")
+        else:
+            st.caption("Its lead has not agreed yet: you read its words only, and others see it once the lead agrees.")
         note = st.text_input("Note to the centre, if you send it back", key=f"note-{story.id}", max_chars=500)
         publish, back, _ = st.columns([1, 1, 3])
         if publish.button("Publish", key=f"publish-{story.id}", type="primary"):
-            learn.publish(actor, story.id)
+            stories.publish(actor, story.id)
             st.rerun()
         if back.button("Send back", key=f"back-{story.id}"):
-            learn.send_back(actor, story.id, note)
+            stories.send_back(actor, story.id, note)
             st.rerun()

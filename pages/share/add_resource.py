@@ -1,25 +1,24 @@
-"""Add a resource: a PDF that others may use."""
+"""Add a resource: a file or a link that others may use; or a new version of one that the centre shared before."""
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn
-from mist_dash.core.learning import RESOURCE_KINDS
-from mist_dash.ui import access, pieces
+from mist_dash.actions import catalogue, resources
+from mist_dash.core.errors import NotFound, Refused
+from mist_dash.ui import access, pieces, resource_form
+from mist_dash.ui.pieces import escape
 
 actor = access.who()
-st.title("Add a resource")
-titles = {theme.id: theme.short for theme in catalogue.themes()}
-with st.form("resource", border=False):
-    theme = pieces.pick("Theme", titles)
-    title = st.text_input("Title", max_chars=120)
-    kind = st.selectbox("Kind", [kind for kind in RESOURCE_KINDS if kind != "link"], format_func=str.capitalize)
-    about = st.text_area("What is it for, in one sentence?", max_chars=500, height=80)
-    licence = st.text_input("Licence", value="CC BY 4.0", help="CC BY 4.0 lets others use and change it, naming you.")
-    file = st.file_uploader("The PDF", type="pdf", max_upload_size=10)
-    sent = st.form_submit_button("Share it", type="primary")
-if sent and file is None:
-    st.warning("Choose the PDF first.")
-elif sent and file is not None:
-    learn.add_resource(actor, theme=theme, title=title, kind=kind or "", about=about, licence=licence,
-                       file_name=file.name, file=file.getvalue())  # fmt: skip
-    st.success("Shared. Others find it under Resources.")
+before = None
+if "renew" in st.query_params:
+    before = resources.resource(actor, pieces.asked_id("a resource", "the resources", "renew"))
+    if before.centre != actor.centre:
+        raise NotFound("There is no such resource of your centre.")
+st.title("Add a new version" if before else "Add a resource")
+if before:
+    st.markdown(f"Of **{escape(before.title)}**. Version {before.latest.number} can still be opened.")
+theme = catalogue.theme(resource_form.choose_theme({one.id: one.short for one in catalogue.themes()}, before))
+kind = resource_form.choose_kind(before)
+try:
+    resource_form.form(actor, theme, kind, before)
+except Refused as refused:
+    st.error(str(refused))

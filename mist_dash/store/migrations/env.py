@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mist_dash.store.tables import Table
+from mist_dash.store.shelf import Table
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Table.metadata, render_as_batch=True)

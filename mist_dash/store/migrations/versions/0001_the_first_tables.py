@@ -66,6 +66,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('theme', 'area', 'year')
     )
+    op.create_table('search_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('kind', 'item_id')
+    )
     op.create_table('setting',
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('value', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -114,15 +123,17 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('centre_id', sa.Integer(), nullable=False),
     sa.Column('theme', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('area', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('interventions', sa.JSON(), nullable=False),
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('about', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('version', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('aim', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('implementation', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('challenges', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('lead', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('licence', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('file_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('file_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('media_type', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('file', sa.LargeBinary(), nullable=False),
+    sa.Column('review', sa.Date(), nullable=True),
+    sa.Column('elements', sa.JSON(), nullable=False),
     sa.Column('added', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
     sa.PrimaryKeyConstraint('id')
@@ -145,6 +156,42 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('centre_id', 'theme', 'measure', 'area', 'kind')
+    )
+    op.create_table('resource_use',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('centre_id', sa.Integer(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('changed', sa.Date(), nullable=False),
+    sa.Column('why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], ),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('resource_id', 'centre_id')
+    )
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_use_centre_id'), ['centre_id'], unique=False)
+
+    op.create_table('resource_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('changed', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('file_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('file_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('url', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('added', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('resource_id', 'number')
     )
     op.create_table('sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -173,6 +220,9 @@ def upgrade() -> None:
     sa.Column('means', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('not_worked', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('contact', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('elements', sa.JSON(), nullable=False),
+    sa.Column('interventions', sa.JSON(), nullable=False),
+    sa.Column('frozen', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('told', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('published', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -183,6 +233,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('story', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_story_centre_id'), ['centre_id'], unique=False)
+
+    op.create_table('thanks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('centre_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], ),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('person_id', 'kind', 'item_id')
+    )
+    with op.batch_alter_table('thanks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thanks_centre_id'), ['centre_id'], unique=False)
 
     op.create_table('upload',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -220,6 +286,18 @@ def upgrade() -> None:
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_change_upload_id'), ['upload_id'], unique=False)
 
+    op.create_table('consent',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('story_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['story_id'], ['story.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('story_id', 'purpose')
+    )
     op.create_table('count',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('centre_id', sa.Integer(), nullable=False),
@@ -252,6 +330,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table('story_resource')
     op.drop_table('count')
+    op.drop_table('consent')
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_change_upload_id'))
 
@@ -260,6 +339,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_upload_centre_id'))
 
     op.drop_table('upload')
+    with op.batch_alter_table('thanks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_thanks_centre_id'))
+
+    op.drop_table('thanks')
     with op.batch_alter_table('story', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_story_centre_id'))
 
@@ -268,6 +351,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
 
     op.drop_table('sign_in')
+    op.drop_table('resource_version')
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resource_use_centre_id'))
+
+    op.drop_table('resource_use')
     op.drop_table('signal')
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_centre_id'))
@@ -280,6 +368,7 @@ def downgrade() -> None:
 
     op.drop_table('event')
     op.drop_table('setting')
+    op.drop_table('search_text')
     op.drop_table('pooled_year')
     op.drop_table('opened')
     with op.batch_alter_table('go_live', schema=None) as batch_op:

@@ -1,0 +1,173 @@
+"""What centres share and try: a resource with its versions, its file, and what each centre does with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.core import bundles
+from mist_dash.core.documents import KINDS, Document, display_name, read_in_child
+from mist_dash.core.errors import NotFound, Problem, Sorry
+from mist_dash.core.learning import (
+    MOST_ELEMENTS,
+    USE_STATES,
+    Event,
+    Offered,
+    Resource,
+    UseState,
+    like_a_patient,
+    problems_of_resource,
+    texts_of_resource,
+)
+from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.store import audit, engine, files, learning, resources
+from mist_dash.store.resources import Content
+
+Outcome = tuple[int | None, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it was handed over: its name is text to show and nothing else."""
+
+    name: str
+    data: bytes
+
+
+def resource(actor: Person, id: int) -> Resource:
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        found = resources.resource(db, id)
+    if found is None:
+        raise NotFound("There is no such resource.")
+    return found
+
+
+def file(actor: Person, version: int) -> tuple[str, str, bytes]:
+    """(file name, media type, bytes) of one version. Raises NotFound when there is none."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        found = resources.file_of(db, version)
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found.file_name, KINDS[found.kind][0], files.fetch(found.file_hash)
+
+
+def add(actor: Person, offered: Offered, file: File | None = None, looked: bool = False) -> Outcome:
+    """Shares a file or a link with the collaborative. Returns its id, or everything that is wrong.
+
+    Raises Refused for a file that can do more than be read. `looked`: a person says that nothing is about a patient.
+    """
+    centre = own_centre(actor, Deed.ADD_RESOURCE)
+    offered = _tidy(offered)
+    content, problems = _look(offered, file, looked)
+    if content is None:
+        return None, problems
+    with engine.begin() as db:
+        id = resources.add(db, centre, actor.id or 0, offered, content)
+        audit.record(db, actor, Deed.ADD_RESOURCE, f"shared “{offered.title}”",
+                     {"resource": id, "sha256": content.file_hash, "looked": looked})  # fmt: skip
+        return id, ()
+
+
+def renew(actor: Person, id: int, offered: Offered, changed: str, file: File | None = None,
+          looked: bool = False) -> Outcome:  # fmt: skip
+    """Puts a new version of the own centre's resource on top of the old one, which can still be opened."""
+    centre = own_centre(actor, Deed.ADD_RESOURCE)
+    _own(id, centre)
+    if not changed.strip():
+        raise Sorry("Say in a few words what changed since the version before.")
+    offered = _tidy(offered)
+    content, problems = _look(offered, file, looked)
+    if content is None:
+        return None, problems
+    with engine.begin() as db:
+        resources.add_version(db, id, actor.id or 0, offered, content, changed.strip()[:500])
+        audit.record(db, actor, Deed.ADD_RESOURCE, f"renewed “{offered.title}”",
+                     {"resource": id, "sha256": content.file_hash, "looked": looked})  # fmt: skip
+        return id, ()
+
+
+def use(actor: Person, id: int, state: UseState, since: date, why: str = "") -> None:
+    """Says what the own centre does with a resource. Its start, and its end, stand on the centre's charts."""
+    centre = own_centre(actor, Deed.USE_RESOURCE)
+    found = resource(actor, id)
+    if state not in USE_STATES or since > date.today():
+        raise Sorry("Choose one of the answers in the list, and a day that has come.")
+    if state == "stopped" and not why.strip():
+        raise Sorry("Say why you stopped: it is what others learn most from.")
+    with engine.begin() as db:
+        before = resources.use(db, id, centre)
+        start, event = (before[0].since, before[1]) if before else (since, None)
+        if since < start:
+            raise Sorry(f"It began on {start:%d %B %Y}, and this would be before it. Change the day.")
+        event = event or learning.add_event(db, centre, found.theme, _event(found, start))
+        learning.stop_event(db, event, since if state == "stopped" else None)
+        resources.set_use(db, id, centre, state, start, since, why.strip()[:1000], event)
+        audit.record(db, actor, Deed.USE_RESOURCE, f"“{found.title}” is now {state}", {"resource": id, "event": event})
+
+
+def compare(actor: Person, one: int, other: int) -> tuple[Resource, Resource, tuple[bundles.Pair, ...]]:
+    """Two resources and their elements side by side: what both have, what only one has."""
+    check(actor, Deed.SEE_LEARNING)
+    first, second = resource(actor, one), resource(actor, other)
+    return first, second, bundles.compare(first.elements, second.elements)
+
+
+def with_elements(actor: Person, theme: str = "", area: str = "") -> tuple[Resource, ...]:
+    """The resources of a theme and area that list their elements, the newest first."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        found = resources.resources(db, theme=theme)
+    return tuple(one for one in found if one.elements and (not area or one.area in ("", area)))
+
+
+def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | None, tuple[Problem, ...]]:
+    """Looks into what is offered, and keeps its bytes when all is well: the row that names them comes after."""
+    theme_of(offered.theme)
+    problems = problems_of_resource(offered, file is not None)
+    if problems:
+        return None, problems
+    document = read_in_child(file.data) if file and offered.kind != "link" else None
+    if not looked:
+        inside = {"the file itself": document.text} if document else {}
+        problems = like_a_patient(texts_of_resource(offered) | inside)
+    if problems:
+        return None, problems
+    if document is None or file is None:
+        return Content(url=offered.url), ()
+    return _kept(document, file), ()
+
+
+def _kept(document: Document, file: File) -> Content:
+    return Content(display_name(file.name, document.kind), files.keep(file.data), document.kind, len(file.data),
+                   document.text)  # fmt: skip
+
+
+def _tidy(offered: Offered) -> Offered:
+    """Only what the form offers: areas of the theme, so many elements and tags, a title of one line."""
+    theme = theme_of(offered.theme)
+    return replace(
+        offered,
+        theme=theme.id,
+        title=" ".join(offered.title.split())[:120],
+        area=offered.area if offered.area in theme.area_names else "",
+        licence=offered.licence.strip()[:80],
+        elements=tuple(element[:200] for element in offered.elements[:MOST_ELEMENTS]),
+        interventions=tuple(name[:120] for name in offered.interventions[:MOST_ELEMENTS]),
+    )
+
+
+def _own(id: int, centre: int) -> None:
+    with engine.reading() as db:
+        found = resources.resource(db, id)
+    if found is None or found.centre != centre:
+        raise NotFound("There is no such resource of your centre.")
+
+
+def _event(resource: Resource, start: date) -> Event:
+    """Named as the catalogue names it when the resource is about one intervention, so that the two are found as one."""
+    name = resource.interventions[0] if len(resource.interventions) == 1 else resource.title
+    note = f"Tried from “{resource.title}” of {resource.centre_name}"
+    return Event(0, resource.area, "intervention", name, start, None, note)

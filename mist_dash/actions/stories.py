@@ -1,0 +1,225 @@
+"""A story's way: drafted from the own chart, sent in, agreed to by the centre's lead, published, and withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import get_args
+
+from mist_dash.actions import themes
+from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.actions.learn import for_review
+from mist_dash.core import words
+from mist_dash.core.catalogue import WHOLE, Theme
+from mist_dash.core.change import Change
+from mist_dash.core.consent import PURPOSES, Purpose, fingerprint
+from mist_dash.core.counts import Numbers
+from mist_dash.core.errors import NotFound, Problem, Sorry
+from mist_dash.core.freezing import Frozen, Mark
+from mist_dash.core.holding import side
+from mist_dash.core.learning import (
+    EDITABLE,
+    EVERY_STATE,
+    MOST_ELEMENTS,
+    SUBMITTED,
+    Event,
+    Story,
+    StoryState,
+    Told,
+    like_a_patient,
+    problems_of,
+    texts_of,
+    too_long,
+)
+from mist_dash.core.months import Basis
+from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.store import audit, counts, engine, learning, resources, stories
+
+CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."
+
+
+def own(actor: Person) -> tuple[Story, ...]:
+    """The centre's own stories in every state."""
+    centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
+    with engine.reading() as db:
+        return stories.stories(db, states=EVERY_STATE, centre=centre)
+
+
+def freeze(actor: Person, theme: str, measure: str, area: str, basis: str) -> Frozen | None:
+    """The own chart and sentence as they are today, for a story; None when there is no chart to tell it from."""
+    centre = own_centre(actor, Deed.TELL_STORY)
+    known = theme_of(theme)
+    with engine.reading() as db:
+        numbers = counts.numbers(db, centre, known.id)
+        events = learning.events(db, centre, known.id)
+    return frozen_from(known, measure, area, basis, numbers, events)
+
+
+def same_chart(one: Frozen, other: Frozen) -> bool:
+    """Whether two frozen charts are of the same measure, area and years, though perhaps of different days."""
+    return (one.measure, one.area, one.basis) == (other.measure, other.area, other.basis)
+
+
+def frozen_from(theme: Theme, measure: str, area: str, basis: str, numbers: Numbers,
+                events: tuple[Event, ...]) -> Frozen | None:  # fmt: skip
+    """The same from numbers in hand. None for an unknown measure, and where there is nothing to draw.
+
+    Small numbers stay hidden where the theme hides them; observed against expected deaths make no story.
+    """
+    chosen = theme.measure(measure)
+    if chosen.id != measure or chosen.kind == "ratio":
+        return None
+    year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
+    return _frozen(themes.view(theme, chosen, area or WHOLE, year, numbers, events, theme.hide_small))
+
+
+def draft(actor: Person, told: Told, id: int | None = None, looked: bool = False,
+          ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+    """Keeps a story that is not ready yet. Returns its id, or what is wrong with it."""
+    own_centre(actor, Deed.TELL_STORY)
+    return _save(actor, told, id, "draft", too_long(told) + _patients(told, looked))
+
+
+def tell(actor: Person, told: Told, id: int | None = None, looked: bool = False,
+         ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+    """Sends a story to the facilitators. Returns its id, or everything that is still missing.
+
+    looked: a person has looked at what seems to be about a patient, and says that it is not.
+    """
+    own_centre(actor, Deed.TELL_STORY)
+    return _save(actor, told, id, "submitted", problems_of(told) + _patients(told, looked))
+
+
+def withdraw(actor: Person, id: int) -> None:
+    """Takes a story out of everywhere at once. It can be told again."""
+    centre = own_centre(actor, Deed.TELL_STORY)
+    with engine.begin() as db:
+        found = _own_story(db, centre, id)
+        stories.set_state(db, id, "withdrawn")
+        for purpose in PURPOSES:
+            stories.take_back(db, id, purpose)
+        audit.record(db, actor, Deed.TELL_STORY, f"withdrew “{found.title}”", {"story": id})
+
+
+def agree(actor: Person, id: int, purpose: Purpose, content: str) -> None:
+    """The centre's lead agrees to one use of the story whose fingerprint was shown.
+
+    Raises Sorry when the story is not, or no longer, just that.
+    """
+    centre = own_centre(actor, Deed.AGREE)
+    with engine.begin() as db:
+        found = _own_story(db, centre, id)
+        if purpose not in PURPOSES or found.state not in ("submitted", "published"):
+            raise Sorry("There is nothing to agree to yet: the story has not been sent in.")
+        if fingerprint(found, purpose) != content:
+            raise Sorry(CHANGED)
+        stories.agree(db, id, purpose, content, actor.id or 0)
+        audit.record(db, actor, Deed.AGREE, f"agreed to “{purpose}” for “{found.title}”",
+                     {"story": id, "purpose": purpose, "fingerprint": content})  # fmt: skip
+
+
+def take_back(actor: Person, id: int, purpose: Purpose) -> None:
+    """Ends one agreement. From this moment the story is not seen in that use."""
+    centre = own_centre(actor, Deed.AGREE)
+    with engine.begin() as db:
+        found = _own_story(db, centre, id)
+        stories.take_back(db, id, purpose)
+        audit.record(db, actor, Deed.AGREE, f"took back “{purpose}” for “{found.title}”",
+                     {"story": id, "purpose": purpose})  # fmt: skip
+
+
+def to_review(actor: Person) -> tuple[Story, ...]:
+    """What centres have sent in and nobody has published yet."""
+    check(actor, Deed.PUBLISH_STORY)
+    with engine.reading() as db:
+        return tuple(map(for_review, stories.stories(db, states=SUBMITTED)))
+
+
+def publish(actor: Person, id: int) -> None:
+    """Publishes a submitted story. It stands in the gallery as soon as the centre's lead has agreed, too."""
+    check(actor, Deed.PUBLISH_STORY)
+    _settle(actor, id, "published", "")
+
+
+def send_back(actor: Person, id: int, note: str) -> None:
+    """Returns a submitted story to its centre with a note on what is missing."""
+    check(actor, Deed.PUBLISH_STORY)
+    if not note.strip():
+        raise Sorry("Write a note that tells the centre what to change.")
+    _settle(actor, id, "returned", note[:500])
+
+
+def _save(actor: Person, told: Told, id: int | None, state: StoryState, problems: tuple[Problem, ...],
+          ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+    theme = theme_of(told.theme)
+    if problems:
+        return None, problems
+    fresh = freeze(actor, told.theme, told.measure, told.area, told.basis)
+    with engine.begin() as db:
+        before = _own_story(db, actor.centre or 0, id) if id is not None else None
+        if before and before.state not in EDITABLE:
+            raise Sorry("This story has been sent in, so it cannot be changed. Withdraw it first.")
+        known = {resource.id for resource in resources.resources(db)}
+        kept = stories.save(db, actor.centre or 0, actor.id or 0, _tidy(told, theme, known), _keep(before, fresh), id)
+        stories.set_state(db, kept, state)
+        verb = "sent in" if state == "submitted" else "drafted"
+        audit.record(db, actor, Deed.TELL_STORY, f"{verb} “{told.title}”", {"story": kept})
+        return kept, ()
+
+
+def _tidy(told: Told, theme: Theme, known: set[int]) -> Told:
+    """Only what the form offers: its areas, resources that exist, so many elements."""
+    return replace(
+        told,
+        theme=theme.id,
+        title=told.title.strip()[:120],
+        area=told.area if told.area in theme.area_names else "",
+        resources=tuple(id for id in dict.fromkeys(told.resources) if id in known),
+        elements=tuple(element[:200] for element in told.elements[:MOST_ELEMENTS]),
+        interventions=tuple(name[:120] for name in told.interventions[:MOST_ELEMENTS]),
+    )
+
+
+def _keep(before: Story | None, fresh: Frozen | None) -> Frozen | None:
+    """A chart stays as it was frozen while the story is about the same measure, area and years."""
+    old = before.frozen if before else None
+    return old if old and fresh and same_chart(old, fresh) else fresh
+
+
+def _patients(told: Told, looked: bool) -> tuple[Problem, ...]:
+    return () if looked else like_a_patient(texts_of(told))
+
+
+def _frozen(view: themes.View) -> Frozen | None:
+    if view.series is None or view.control is None or view.change is None:
+        return None
+    before, after = _sides(view, view.change)
+    return Frozen(
+        view.measure.id, view.measure.title, view.area, view.basis, words.say(view.change), words.rates(view.change),
+        view.series.months[-1], datetime.now(UTC).date(), view.control,
+        tuple(Mark(event.kind, event.name, event.start, event.stop) for event in view.events), before, after,
+    )  # fmt: skip
+
+
+def _sides(view: themes.View, change: Change) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """The two years that the sentence compares, as counts; nothing when it compares none."""
+    if view.series is None or change.last is None:
+        return None, None
+    return side(view.series, change.last.months), side(view.series, change.this.months)
+
+
+def _own_story(db, centre: int, id: int) -> Story:  # type: ignore[no-untyped-def]
+    """Raises NotFound for another centre's story as for one that does not exist."""
+    found = stories.story(db, id)
+    if found is None or found.centre != centre:
+        raise NotFound("There is no such story of your centre.")
+    return found
+
+
+def _settle(actor: Person, id: int, state: StoryState, note: str) -> None:
+    with engine.begin() as db:
+        found = stories.story(db, id)
+        if found is None or found.state != "submitted":
+            raise NotFound("This story is not waiting to be published. Reload the page to see its state.")
+        stories.set_state(db, id, state, note)
+        audit.record(db, actor, Deed.PUBLISH_STORY, f"“{found.title}” is now {state}", {"story": id})

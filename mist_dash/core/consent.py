@@ -1,0 +1,45 @@
+"""What a centre agrees to, use by use: exactly what will be seen, and a fingerprint of it that the agreement is for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any, Literal
+
+from mist_dash.core.freezing import pack
+from mist_dash.core.learning import QUESTIONS, Story
+
+Purpose = Literal["gallery", "meeting", "public", "holding"]
+PURPOSES: dict[Purpose, str] = {
+    "gallery": "Everybody signed in may read it in the gallery",
+    "meeting": "It may be shown on a slide at a meeting",
+    "public": "Everybody may read its words, without signing in",
+    "holding": "When later numbers come, the story may say whether it is still holding",
+}
+
+
+def seen(story: Story, purpose: Purpose) -> Story:
+    """The story as it will be seen in this use.
+
+    In public only the words: small counts would have to be starred and rates left out, so that no figure is honest.
+    """
+    bare = replace(story, note="", agreed=frozenset())
+    if purpose == "public":
+        return replace(bare, contact="", frozen=None, resources=())
+    return bare
+
+
+def fingerprint(story: Story, purpose: Purpose) -> str:
+    """A hash of everything that will be seen. An agreement is for this and for nothing else: an edit ends it."""
+    shown = seen(story, purpose)
+    told: dict[str, Any] = {name: getattr(shown, name) for name in (*QUESTIONS, "theme", "area", "title", "contact")}
+    told |= {
+        "purpose": purpose,
+        "not_worked": shown.not_worked,
+        "elements": shown.elements,
+        "interventions": shown.interventions,
+        "resources": sorted(resource.id for resource in shown.resources),
+        "frozen": pack(shown.frozen) if shown.frozen else None,
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,25 @@
+"""A shared file on standard input becomes its kind and text, or a refusal, as JSON. Runs alone in its own process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from mist_dash.core.documents.opening import open_document
+from mist_dash.core.errors import Refused
+from mist_dash.core.intake.child import confine
+
+
+def answer(data: bytes) -> dict[str, Any]:
+    try:
+        found = open_document(data)
+    except Refused as no:
+        return {"refused": [no.rule, no.sheet, no.cell, no.remedy]}
+    return {"kind": found.kind, "text": found.text}
+
+
+if __name__ == "__main__":
+    sent = sys.stdin.buffer.read()
+    confine()
+    sys.stdout.buffer.write(json.dumps(answer(sent)).encode())

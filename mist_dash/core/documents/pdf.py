@@ -1,0 +1,118 @@
+"""A PDF becomes its text, or a refusal when it can do anything but be read.
+
+Looked at twice: object by object through pypdf, compressed object streams included, and then in the raw bytes, because
+a viewer that repairs a file may find objects that no table of the file mentions.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from mist_dash.core.documents.model import TEXT
+from mist_dash.core.errors import Refused
+
+ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
+ACTIVE_VALUES = {
+    "/S": frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition",
+                     "/RichMediaExecute"}),
+    "/Type": frozenset({"/EmbeddedFile"}),
+    "/Subtype": frozenset({"/FileAttachment", "/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}),
+}  # fmt: skip
+_RAW = re.compile(
+    rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE)\b|/JavaScript[\s/<(\[]|/EmbeddedFiles?[\s/<(\[]"
+)
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name may hide its letters: /J#61vaScript
+_PACKED = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.S)
+MOST_UNPACKED = 32 * 1024 * 1024
+SECONDS = 5.0  # of computing, for the text; what was read until then is kept
+REMEDY = "Print it to a new PDF, and send that."
+
+
+def text_of(data: bytes) -> str:
+    """The text of all pages, as far as it goes. Raises Refused for scripts, launches, attached files and locks."""
+    if any(_RAW.search(part) for part in _raw_parts(data)):
+        raise _active()
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise Refused("This PDF is locked", remedy=REMEDY)
+        if any(map(_is_active, _objects(reader))):
+            raise _active()
+        return _text(reader)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        raise Refused("This PDF is damaged", remedy=REMEDY) from None
+
+
+def _active() -> Refused:
+    return Refused("This PDF holds a script, an attached file or something that starts a program", remedy=REMEDY)
+
+
+def _raw_parts(data: bytes) -> Iterator[bytes]:
+    """The file with its names spelt out, and every packed object stream in it, whether it is mentioned or not."""
+    yield _plain(data)
+    left = MOST_UNPACKED
+    for found in _PACKED.finditer(data):
+        try:
+            unpacked = zlib.decompressobj().decompress(data[found.end() :], left)
+        except zlib.error:
+            continue
+        left -= len(unpacked)
+        if left <= 0:
+            raise Refused("This PDF unpacks to more than 32 MB of objects", remedy=REMEDY)
+        yield _plain(unpacked)
+
+
+def _plain(data: bytes) -> bytes:
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
+
+
+def _objects(reader: PdfReader) -> Iterator[Any]:
+    """Every object that any table of the file mentions, and the trailer."""
+    yield reader.trailer
+    ids = {(number, generation) for generation, table in reader.xref.items() for number in table}
+    ids |= {(number, 0) for number in reader.xref_objStm}
+    for number, generation in sorted(ids):
+        try:
+            yield reader.get_object(IndirectObject(number, generation, reader))
+        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # unreadable, so no viewer runs it either; the raw bytes were searched
+
+
+def _is_active(item: Any) -> bool:
+    """Whether this object, or one written inside it, does something."""
+    if isinstance(item, ArrayObject):
+        return any(_is_active(one) for one in list.__iter__(item))
+    if not isinstance(item, DictionaryObject):
+        return False
+    for key in dict.keys(item):
+        value = item.raw_get(key)
+        if key in ACTIVE_KEYS or (isinstance(value, str) and value in ACTIVE_VALUES.get(str(key), ())):
+            return True
+        if key == "/URI" and str(value).strip().lower().startswith(("javascript:", "data:", "file:", "vbscript:")):
+            return True
+        if not isinstance(value, IndirectObject) and _is_active(value):
+            return True
+    return False
+
+
+def _text(reader: PdfReader) -> str:
+    """Page after page, until the time or the room for text is used up."""
+    until, found, room = time.process_time() + SECONDS, [], TEXT
+    for page in reader.pages:
+        if room <= 0 or time.process_time() > until:
+            break
+        try:
+            found.append(page.extract_text()[:room])
+        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            continue  # a page whose text cannot be read is still a page that can be looked at
+        room -= len(found[-1])
+    return "\n".join(found)

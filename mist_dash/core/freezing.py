@@ -1,0 +1,103 @@
+"""A chart, its sentence and its events become plain values to be kept with a story, and come back as they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from mist_dash.core.control import Control, Dot, Signal
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event as it stood on the frozen chart."""
+
+    kind: str
+    name: str
+    start: date
+    stop: date | None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What a centre's chart said on the day its story was drafted. Later numbers do not change it.
+
+    before, after: (events, exposure) of the two years compared, so that a later look has something to hold on to;
+        exposure counts months where the measure has none. None where there was nothing to compare.
+    until: the last month in it.
+    """
+
+    measure: str
+    title: str
+    area: str
+    basis: str
+    sentence: str
+    rates: str
+    until: str
+    drawn: date
+    control: Control
+    marks: tuple[Mark, ...] = ()
+    before: tuple[float, float] | None = None
+    after: tuple[float, float] | None = None
+
+
+DOT = tuple(field.name for field in fields(Dot))
+CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
+FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
+
+
+def pack(frozen: Frozen) -> dict[str, Any]:
+    """As values that JSON knows. Companions and phases are left out: the chart can be drawn without them."""
+    control = {name: getattr(frozen.control, name) for name in CONTROL}
+    return {
+        **{name: getattr(frozen, name) for name in FROZEN},
+        "drawn": frozen.drawn.isoformat(),
+        "marks": [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks],
+        "control": control | {"columns": DOT, "dots": [_pack_dot(dot) for dot in frozen.control.dots]},
+    }
+
+
+def unpack(packed: dict[str, Any]) -> Frozen:
+    """The value that `pack` packed."""
+    control = dict(packed["control"])
+    columns = control.pop("columns")
+    dots = tuple(_unpack_dot(dict(zip(columns, row, strict=True))) for row in control.pop("dots"))
+    return Frozen(
+        **packed
+        | {
+            "drawn": date.fromisoformat(packed["drawn"]),
+            "control": Control(**control, dots=dots, phases=()),
+            "marks": tuple(Mark(kind, name, _day(start), _day(stop)) for kind, name, start, stop in packed["marks"]),
+            "before": _pair(packed["before"]),
+            "after": _pair(packed["after"]),
+        }
+    )
+
+
+def _pack_dot(dot: Dot) -> list[Any]:
+    """A row in the order of DOT: sixty dots with every name written out would be most of the story."""
+    return [[one.value for one in dot.signals] if name == "signals" else getattr(dot, name) for name in DOT]
+
+
+def _unpack_dot(values: dict[str, Any]) -> Dot:
+    return Dot(
+        **values
+        | {
+            "signals": tuple(map(Signal, values["signals"])),
+            "directions": tuple(values["directions"]),
+            "interval": _pair(values["interval"]),
+        }
+    )
+
+
+def _pair(values: Any) -> tuple[float, float] | None:
+    return None if values is None else (values[0], values[1])
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> Any:
+    return date.fromisoformat(text) if text else None

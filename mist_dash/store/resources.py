@@ -1,0 +1,137 @@
+"""Resources as they are kept: what they are about, their versions, and which centre does what with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mist_dash.core.learning import HEADINGS, Offered, Resource, Use, UseState, Version
+from mist_dash.store import search
+from mist_dash.store import shelf as t
+from mist_dash.store.tables import Centre
+
+
+@dataclass(frozen=True)
+class Content:
+    """One version's file by its hash, with the text inside it; or its link."""
+
+    file_name: str = ""
+    file_hash: str = ""
+    kind: str = ""
+    size: int = 0
+    text: str = ""
+    url: str = ""
+
+
+def resources(db: Session, *, theme: str = "", ids: Collection[int] | None = None, newest: int = 500,
+              ) -> tuple[Resource, ...]:  # fmt: skip
+    """Resources, the newest first: there is no other order."""
+    query = select(t.Resource, Centre.name).where(t.Resource.centre_id == Centre.id)
+    if theme:
+        query = query.where(t.Resource.theme == theme)
+    if ids is not None:
+        query = query.where(col(t.Resource.id).in_(ids))
+    found = db.exec(query.order_by(col(t.Resource.added).desc(), col(t.Resource.id).desc()).limit(newest)).all()
+    here = [row.id or 0 for row, _ in found]
+    versions, uses = _versions(db, here), _uses(db, here)
+    return tuple(_resource(row, name, versions[row.id or 0], uses[row.id or 0]) for row, name in found)
+
+
+def resource(db: Session, id: int) -> Resource | None:
+    return next(iter(resources(db, ids=[id])), None)
+
+
+def file_of(db: Session, version: int) -> Content | None:
+    """One version's file, without the text in it; None when there is no such version or it is a link."""
+    row = db.get(t.ResourceVersion, version)
+    return Content(row.file_name, row.file_hash, row.kind, row.size) if row and row.file_hash else None
+
+
+def add(db: Session, centre: int, person: int, offered: Offered, content: Content, when: datetime | None = None) -> int:
+    row = t.Resource(centre_id=centre, **_columns(offered))
+    row.added = when or row.added
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    add_version(db, row.id, person, offered, content, "", when)
+    return row.id
+
+
+def add_version(db: Session, id: int, person: int, offered: Offered, content: Content, changed: str,
+                when: datetime | None = None) -> None:  # fmt: skip
+    """Puts a version on top of those there are, and brings what the resource says about itself up to date."""
+    row = db.get_one(t.Resource, id)
+    for name, value in _columns(offered).items():
+        setattr(row, name, value)
+    numbers = db.exec(select(t.ResourceVersion.number).where(t.ResourceVersion.resource_id == id)).all()
+    version = t.ResourceVersion(
+        resource_id=id, number=max(numbers, default=0) + 1, changed=changed, person_id=person,
+        file_name=content.file_name, file_hash=content.file_hash, kind=content.kind, size=content.size,
+        url=content.url, text=content.text,
+    )  # fmt: skip
+    version.added = when or version.added
+    db.add_all((row, version))
+    about = [getattr(offered, heading) for heading in HEADINGS]
+    search.keep(db, "resource", id, offered.title, [*about, *offered.elements, *offered.interventions, content.text])
+
+
+def use(db: Session, id: int, centre: int) -> tuple[Use, int | None] | None:
+    """What this centre does with the resource, and the event on its charts."""
+    row = _use_row(db, id, centre)
+    name = db.get_one(Centre, centre).name
+    return (_use(row, name), row.event_id) if row else None
+
+
+def set_use(db: Session, id: int, centre: int, state: UseState, since: date, changed: date, why: str,
+            event: int | None) -> None:  # fmt: skip
+    row = _use_row(db, id, centre) or t.ResourceUse(resource_id=id, centre_id=centre, since=since, changed=changed)
+    row.state, row.since, row.changed, row.why, row.event_id = state, since, changed, why, event
+    db.add(row)
+
+
+def _use_row(db: Session, id: int, centre: int) -> t.ResourceUse | None:
+    return db.exec(
+        select(t.ResourceUse).where(t.ResourceUse.resource_id == id, t.ResourceUse.centre_id == centre)
+    ).first()
+
+
+def _columns(offered: Offered) -> dict[str, Any]:
+    values = asdict(offered) | {"interventions": list(offered.interventions), "elements": list(offered.elements)}
+    del values["url"]
+    return values
+
+
+def _versions(db: Session, ids: Collection[int]) -> dict[int, list[Version]]:
+    v = t.ResourceVersion
+    columns = (v.resource_id, v.id, v.number, v.changed, v.file_name, v.kind, v.size, v.url, v.added)
+    found: dict[int, list[Version]] = defaultdict(list)  # without the text, which may be long
+    query = select(*columns).where(col(v.resource_id).in_(ids)).order_by(col(v.number).desc())  # type: ignore[call-overload]
+    for resource, *values in db.exec(query):
+        found[resource].append(Version(*values))
+    return found
+
+
+def _uses(db: Session, ids: Collection[int]) -> dict[int, list[Use]]:
+    found: dict[int, list[Use]] = defaultdict(list)
+    query = select(t.ResourceUse, Centre.name).where(t.ResourceUse.centre_id == Centre.id,
+                                                     col(t.ResourceUse.resource_id).in_(ids))  # fmt: skip
+    for row, name in db.exec(query.order_by(Centre.name)):
+        found[row.resource_id].append(_use(row, name))
+    return found
+
+
+def _use(row: t.ResourceUse, name: str) -> Use:
+    return Use(row.centre_id, name, row.state, row.since, row.changed, row.why)  # type: ignore[arg-type]
+
+
+def _resource(row: t.Resource, centre: str, versions: list[Version], uses: list[Use]) -> Resource:
+    return Resource(
+        row.id or 0, row.centre_id, centre, row.theme, row.area, tuple(row.interventions), row.title, row.kind,
+        row.aim, row.implementation, row.challenges, row.lead, row.licence, row.review, tuple(row.elements),
+        row.added, tuple(versions), tuple(uses),
+    )  # fmt: skip

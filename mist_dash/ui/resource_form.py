@@ -1,0 +1,90 @@
+"""The form that shares a resource, or puts a new version of it on top of the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mist_dash.actions import resources
+from mist_dash.actions.resources import File
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.learning import HEADINGS, RESOURCE_KINDS, Offered, Resource, listed
+from mist_dash.core.people import Person
+from mist_dash.ui import pieces
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import pick
+
+HINTS = {
+    "aim": "What is it for, in one or two sentences?",
+    "implementation": "How did you bring it in?",
+    "challenges": "What was hard, and what would you do differently?",
+    "lead": "Whom may others ask?",
+}
+TYPES = ["pdf", "docx", "pptx", "xlsx", "png", "jpg", "jpeg"]
+
+
+def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> None:
+    """What it is, the file or the link, and its headings; then what is missing, or the way to it."""
+    with st.form("resource", border=False):
+        offered = _about(theme, kind, before)
+        handed = None if kind == "link" else st.file_uploader("The file: PDF, Word, PowerPoint, Excel or a picture",
+                                                              type=TYPES, max_upload_size=10)  # fmt: skip
+        changed = st.text_input("What changed since the version before?", max_chars=500) if before else ""
+        looked = st.checkbox("I have looked: nothing in it is about one child (needed only if we ask)")
+        sent = st.form_submit_button("Add this version" if before else "Share it", type="primary")
+    if sent:
+        file = File(handed.name, handed.getvalue()) if handed else None
+        if before:
+            answer(*resources.renew(actor, before.id, offered, changed or "", file, looked))
+        else:
+            answer(*resources.add(actor, offered, file, looked))
+
+
+def _about(theme: Theme, kind: str, before: Resource | None) -> Offered:
+    def old(name: str) -> str:
+        return getattr(before, name) if before else ""
+
+    title = st.text_input("Title", old("title"), max_chars=120)
+    url = st.text_input("Address", before.latest.url if before else "", max_chars=500) if kind == "link" else ""
+    areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
+    left, right = st.columns(2)
+    names = list(areas)
+    area = left.selectbox("Area", names, names.index(old("area")) if old("area") in names else 0,
+                          format_func=lambda id: areas[id])  # fmt: skip
+    used = list(before.interventions) if before else []
+    known = list(dict.fromkeys([*(one.name for one in theme.interventions), *used]))
+    interventions = right.multiselect("Interventions (optional)", known, used, accept_new_options=True)
+    texts = {name: st.text_area(f"{heading}: {HINTS[name]}", old(name), max_chars=4000, height=80)
+             for name, heading in HEADINGS.items()}  # fmt: skip
+    elements = st.text_area("Elements, one a line (optional; with them, bundles can be compared)",
+                            "\n".join(before.elements) if before else "", height=110)  # fmt: skip
+    left, right = st.columns(2)
+    licence = left.text_input("Licence", old("licence") or "CC BY 4.0", max_chars=80,
+                              help="CC BY 4.0 lets others use and change it, naming you.")  # fmt: skip
+    review = right.date_input("Look at it again on (optional)", value=before.review if before else None,
+                              format="DD/MM/YYYY")  # fmt: skip
+    return Offered(
+        theme.id, title or "", kind, area or "", tuple(interventions), licence=licence or "", review=review,
+        elements=listed(elements or ""), url=(url or "").strip(), **{name: text or "" for name, text in texts.items()},
+    )  # fmt: skip
+
+
+def answer(id: int | None, problems: Sequence[Problem]) -> None:
+    if id is None:
+        st.warning("Not shared yet. This is what is missing, or needs a look:")
+        pieces.problems(problems)
+    else:
+        st.success("Shared. Others find it under Resources, and by the words inside it.")
+        link("resource", "See it", ":material/arrow_forward:", id=str(id))
+
+
+def choose_theme(titles: dict[str, str], before: Resource | None) -> str:
+    """A new version stays in its theme."""
+    return before.theme if before else pick("Theme", titles, "theme")
+
+
+def choose_kind(before: Resource | None) -> str:
+    kinds = {kind: kind.capitalize() for kind in RESOURCE_KINDS}
+    return before.kind if before else pick("Kind", kinds, "kind")

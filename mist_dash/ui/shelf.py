@@ -1,0 +1,129 @@
+"""Resources as rows and as a page: the headings, the file, the versions, and which centre does what with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from mist_dash.actions import catalogue, resources
+from mist_dash.core.bundles import Pair
+from mist_dash.core.learning import HEADINGS, USE_STATES, Resource, Use, UseState, Version
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape
+
+SAID: dict[UseState, str] = {"trying": "is trying it", "kept": "kept it", "adapted": "adapted it", "stopped": "stopped"}
+
+
+def row(resource: Resource) -> None:
+    """One resource in short, with its file and the way to its page."""
+    with st.container(border=True):
+        text, open_, file = st.columns([5, 1, 1], vertical_alignment="center")
+        with text:
+            st.markdown(f"**{escape(resource.title)}**")
+            st.caption(escape(" · ".join(filter(None, (facts(resource), resource.licence, resource.aim)))))
+            flag(resource)
+        with open_:
+            link("resource", "More", ":material/arrow_forward:", id=str(resource.id))
+        with file:
+            get(resource.latest)
+
+
+def facts(resource: Resource) -> str:
+    return f"{resource.kind.capitalize()} of {resource.centre_name}, version {resource.latest.number}"
+
+
+def flag(resource: Resource) -> None:
+    """Says so when the day on which its owners wanted to look again has passed."""
+    if resource.review and resource.out_of_date(date.today()):
+        st.badge(f"Was due for review on {resource.review:%d %B %Y}", icon=":material/schedule:", color="orange",
+                 width="content")  # fmt: skip
+
+
+def get(version: Version) -> None:
+    """The file, which a route hands out after asking leave again; or the link."""
+    if version.url:
+        st.link_button("Open", version.url, icon=":material/open_in_new:", help="Leaves MiST Dash.")
+    else:
+        st.link_button(version.kind.upper(), f"/file/{version.id}", icon=":material/download:",
+                       help=f"{version.file_name}, {max(1, version.size // 1024):,} KB")  # fmt: skip
+
+
+def whole(resource: Resource) -> None:
+    """One resource under its headings."""
+    st.title(escape(resource.title))
+    theme = catalogue.theme(resource.theme)
+    area = next((area.title for area in theme.areas if area.name == resource.area), "")
+    tags = (facts(resource), theme.short, area, *resource.interventions, resource.licence)
+    st.caption(escape(" · ".join(filter(None, tags))))
+    flag(resource)
+    get(resource.latest)
+    for name, title in HEADINGS.items():
+        if text := getattr(resource, name):
+            st.subheader(title)
+            st.markdown(escape(text))
+    if resource.elements:
+        st.subheader("Elements")
+        st.markdown("\n".join(f"{n}. {escape(element)}" for n, element in enumerate(resource.elements, 1)))
+        link("compare", "Compare with another bundle", ":material/compare_arrows:", one=str(resource.id),
+             theme=theme.short)  # fmt: skip
+    versions(resource.versions)
+    uses(resource.uses)
+
+
+def versions(found: Sequence[Version]) -> None:
+    """Each version with what changed; the newest supersedes the others."""
+    if len(found) < 2:
+        return
+    st.subheader("Versions")
+    for version in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            over = f", supersedes version {version.number - 1}" if version.number > 1 else ""
+            changed = f": {escape(version.changed)}" if version.changed else ""
+            st.markdown(f"**Version {version.number}** ({version.added:%d %B %Y}{over}){changed}")
+            get(version)
+
+
+def uses(found: Sequence[Use]) -> None:
+    """Who tries it, in alphabetical order, and why some stopped: that is worth as much."""
+    st.subheader("Who tries it")
+    if not found:
+        st.markdown("Nobody has said so yet.")
+    for use in found:
+        day = use.since if use.state == "trying" else use.changed
+        why = f": {escape(use.why)}" if use.why else ""
+        st.markdown(f"- {escape(use.centre_name)} {SAID[use.state]}, since {day:%B %Y}{why}")
+
+
+def our_use(actor: Person, resource: Resource) -> None:
+    """The form by which a centre says that it tries, kept, adapted or stopped it. The start stands on its charts."""
+    if resource.centre == actor.centre or not may(actor, Deed.USE_RESOURCE, actor.centre):
+        return
+    ours = next((use for use in resource.uses if use.centre == actor.centre), None)
+    st.subheader("And you?")
+    with st.form("use", border=True):
+        states = list(USE_STATES)
+        state = st.radio("What do you do with it?", states, format_func=USE_STATES.get,
+                         index=states.index(ours.state) if ours else 0)  # fmt: skip
+        since = st.date_input("Since", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
+        why = st.text_input("Why, or what you changed (needed if you stopped)", max_chars=1000)
+        sent = st.form_submit_button("Say so", type="primary")
+    if sent:
+        resources.use(actor, resource.id, state or "trying", since, why)
+        st.session_state["said"] = True
+        st.rerun()
+    if st.session_state.pop("said", False):
+        st.success("Noted. Its start stands on your charts, and others see that you try it.")
+
+
+def comparison(one: Resource, other: Resource, pairs: Sequence[Pair]) -> None:
+    """Element beside element: both, only the one, only the other."""
+    st.table(
+        [{one.title: escape(a or "–"), other.title: escape(b or "–"), "In": _in(a, b, one, other)} for a, b in pairs]
+    )
+
+
+def _in(a: str | None, b: str | None, one: Resource, other: Resource) -> str:
+    return "both" if a and b else f"only {escape((one if a else other).centre_name)}"

@@ -1,0 +1,141 @@
+"""The form that tells a story: the own chart first, then four questions; and the centre's stories with their states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mist_dash.actions import catalogue, learn, stories
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.errors import Problem
+from mist_dash.core.learning import EDITABLE, QUESTIONS, Story, Told, listed
+from mist_dash.core.months import BASES
+from mist_dash.core.people import Deed, Person, may
+from mist_dash.ui import learning, pieces
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape, pick
+
+NO_CHART = "no chart"
+STATES = {
+    "draft": "a draft, seen by your centre only",
+    "submitted": "sent in; a facilitator will read it",
+    "returned": "sent back to you",
+    "published": "published",
+    "withdrawn": "withdrawn; nobody else sees it",
+}
+
+
+def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, str]:
+    """Area, measure and years of the chart that goes with the story; the chart as it would be kept."""
+    areas = {"": "The whole hospital, or several areas"} | {area.name: area.title for area in theme.areas}
+    measures = {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
+    measures[""] = NO_CHART
+    columns = st.columns(3)
+    area = pick("Where", areas, "area", columns[0])
+    measure = pick("With our own chart of", measures, "measure", columns[1])
+    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", columns[2])
+    frozen = stories.freeze(actor, theme.id, measure, area, basis) if measure else None
+    if frozen and before and before.frozen and stories.same_chart(before.frozen, frozen):
+        frozen = before.frozen
+    if frozen:
+        with st.container(border=True):
+            learning.frozen_chart(frozen, "drafted")
+            st.caption("It stays in the story as it is now. Your lead decides whether others see it.")
+    elif measure:
+        pieces.empty("There is no such chart of yours yet.", "A story needs none: choose “no chart”, and tell it.")
+    return area, measure, basis
+
+
+def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str]) -> None:
+    """The questions, and what becomes of the answers: a draft, or a story sent in."""
+    shared = {one.id: one.title for one in learn.shelf(actor)}
+    with st.form(f"story-{before.id if before else 'new'}", border=False):
+        told = _questions(theme, before, chosen, shared)
+        st.caption("Please no names of patients, and nothing by which a child could be recognised.")
+        looked = st.checkbox("I have looked: nothing here is about one child (needed only if we ask)")
+        send, keep, _ = st.columns([2, 1, 2])
+        sent = send.form_submit_button("Send it to the facilitators", type="primary")
+        kept = keep.form_submit_button("Keep as a draft")
+    if sent or kept:
+        act = stories.tell if sent else stories.draft
+        id, problems = act(actor, told, before.id if before else None, looked)
+        _answer(id, problems, sent)
+
+
+def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str]) -> Told:
+    def old(name: str) -> str:
+        return getattr(before, name) if before else ""
+
+    title = st.text_input("Title", old("title"), max_chars=120, placeholder="One question a day")
+    answers = {name: st.text_area(question, old(name), max_chars=4000, height=110)
+               for name, question in QUESTIONS.items()}  # fmt: skip
+    not_worked = st.text_area("What did not work? (optional, and often the most useful)", old("not_worked"),
+                              max_chars=4000, height=80)  # fmt: skip
+    elements = st.text_area("The elements of your bundle, one a line (optional)",
+                            "\n".join(before.elements) if before else "", height=110)  # fmt: skip
+    names = [one.name for one in theme.interventions]
+    used = list(before.interventions) if before else []
+    interventions = st.multiselect("Interventions (optional)", list(dict.fromkeys([*names, *used])), used,
+                                   accept_new_options=True)  # fmt: skip
+    contact = st.text_input("Whom may others ask? (optional)", old("contact"), max_chars=120,
+                            placeholder="The line team")  # fmt: skip
+    linked = st.multiselect("Resources that belong to it (optional)", list(shared),
+                            [one.id for one in before.resources] if before else [],
+                            format_func=lambda id: shared[id])  # fmt: skip
+    area, measure, basis = chosen
+    return Told(theme.id, area, title or "", **{name: text or "" for name, text in answers.items()},
+                not_worked=not_worked or "", contact=contact or "", resources=tuple(linked),
+                elements=listed(elements or ""), interventions=tuple(interventions), measure=measure,
+                basis=basis)  # fmt: skip
+
+
+def _answer(id: int | None, problems: Sequence[Problem], sent: bool) -> None:
+    if problems:
+        st.warning("Not kept yet. This is what is missing, or needs a look:")
+        pieces.problems(problems)
+    elif sent:
+        st.success("Thank you. A facilitator will read it. It stands in the gallery once your lead has agreed, too.")
+        link("consents", "What may be shown of us", ":material/verified_user:")
+    else:
+        st.success("Kept as a draft. Find it below when you come back.")
+
+
+def ours(actor: Person, found: Sequence[Story]) -> None:
+    """The centre's stories: their state, the facilitator's note, and what can be done with each."""
+    st.subheader("Your centre’s stories")
+    if not found:
+        pieces.empty("None yet.", "Yours could be the first: it needs no numbers.")
+    for story in found:
+        with st.container(border=True):
+            st.markdown(f"**{escape(story.title or 'Without a title')}**: {STATES[story.state]}")
+            if story.state == "published" and "gallery" not in story.agreed:
+                st.markdown("It is not in the gallery: your lead has not agreed to it as it is.")
+            if story.note:
+                st.info(f"The facilitator writes: {escape(story.note)}")
+            with st.container(horizontal=True):
+                link("story", "Read", ":material/visibility:", id=str(story.id))
+                if story.state in EDITABLE:
+                    link("tell", "Go on writing", ":material/edit:", **_where(story))
+                else:
+                    withdraw(actor, story)
+
+
+def withdraw(actor: Person, story: Story) -> None:
+    """Two clicks: all that the lead agreed to is taken back with it."""
+    if may(actor, Deed.TELL_STORY, story.centre):
+        with st.popover("Withdraw it", icon=":material/undo:"):
+            st.markdown("Nobody else sees it from this moment. You can change it and send it in again.")
+            if st.button("Yes, withdraw it", key=f"withdraw-{story.id}", type="primary"):
+                stories.withdraw(actor, story.id)
+                st.rerun()
+
+
+def _where(story: Story) -> dict[str, str]:
+    """The address that opens the form with this story in it."""
+    theme = catalogue.theme(story.theme)
+    area = next((one.title for one in theme.areas if one.name == story.area), "")
+    frozen = {"measure": NO_CHART}
+    if story.frozen:
+        frozen = {"measure": story.frozen.title, "basis": BASES[story.frozen.basis]}  # type: ignore[index]
+    return {"story": str(story.id), "theme": theme.short, **({"area": area} if area else {}), **frozen}

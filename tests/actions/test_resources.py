@@ -1,0 +1,154 @@
+"""What centres share and try: files looked into, versions, links, leave, and the ribbon of who tries it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mist_dash.actions import learn, mark, resources
+from mist_dash.actions.demo_learning import pdf
+from mist_dash.actions.resources import File
+from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
+from mist_dash.core.learning import Offered
+from mist_dash.core.people import VISITOR
+from mist_dash.store import files
+from tests.conftest import Cast
+
+BUNDLE = Offered("clabsi", "Line care", "bundle", "ICU", ("Biopatches",), "Fewer infections", licence="CC BY 4.0",
+                 elements=("Scrub the hub", "Is the line still needed?"))  # fmt: skip
+PLAIN = pdf("A bundle (six)", ["Parafilm round the hub"])
+TODAY = date.today()
+
+
+def add(cast: Cast, offered: Offered = BUNDLE, data: bytes = PLAIN, name: str = "bundle.pdf") -> int:
+    id, problems = resources.add(cast.contributor, offered, File(name, data))
+    assert id, problems
+    return id
+
+
+def test_a_shared_file_comes_back_byte_for_byte_under_a_plain_name(cast: Cast) -> None:
+    version = resources.resource(cast.stranger, add(cast, name="a\u202efdp.exe")).latest
+    assert resources.file(cast.stranger, version.id) == ("afdp.pdf", "application/pdf", PLAIN)
+
+
+@pytest.mark.parametrize("bad", [b"<svg onload=alert(1)>", b"PK\x03\x04", PLAIN + b"9 0 obj << /S /JavaScript >>"])
+def test_what_is_no_plain_document_is_refused_whatever_its_name(cast: Cast, bad: bytes) -> None:
+    with pytest.raises(Refused):
+        resources.add(cast.contributor, BUNDLE, File("bundle.pdf", bad))
+    assert learn.shelf(cast.member) == ()
+
+
+def test_members_read_and_visitors_do_not(cast: Cast) -> None:
+    id = add(cast)
+    version = resources.resource(cast.member, id).latest.id
+    for act in (lambda: resources.resource(VISITOR, id), lambda: resources.file(VISITOR, version)):
+        with pytest.raises(NotAllowed):
+            act()
+    for person in (cast.member, cast.facilitator, VISITOR):
+        with pytest.raises(NotAllowed):
+            resources.add(person, BUNDLE, File("a.pdf", PLAIN))
+    with pytest.raises(NotFound):
+        resources.file(cast.member, 999)
+
+
+def test_everything_wrong_with_a_resource_is_told_at_once(cast: Cast) -> None:
+    _, problems = resources.add(cast.contributor, Offered("clabsi", " ", "song"))
+    assert {problem.column for problem in problems} == {"Title", "Kind", "File"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://user@example.org", "https:///x", "ftp://a/b",
+     "https://a\u202e.org\n", "https://a b", "https://[", "https://a\\@b"],
+)  # fmt: skip
+def test_a_link_is_a_plain_web_address_or_is_refused(cast: Cast, url: str) -> None:
+    id, problems = resources.add(cast.contributor, replace(BUNDLE, kind="link", url=url))
+    assert id is None and problems[0].column == "Address"
+
+
+def test_a_link_needs_no_file(cast: Cast) -> None:
+    id, _ = resources.add(cast.contributor, replace(BUNDLE, kind="link", url="https://example.org/bundle?v=2"))
+    assert resources.resource(cast.member, id or 0).latest.url == "https://example.org/bundle?v=2"
+
+
+def test_a_new_version_supersedes_the_old_one_which_can_still_be_opened(cast: Cast) -> None:
+    id = add(cast)
+    newer = pdf("A bundle (seven)", ["And body washes"])
+    with pytest.raises(Sorry, match="what changed"):
+        resources.renew(cast.contributor, id, BUNDLE, " ", File("b.pdf", newer))
+    resources.renew(cast.lead, id, BUNDLE, "One element more", File("b.pdf", newer))
+    found = resources.resource(cast.member, id)
+    assert [(version.number, version.changed) for version in found.versions] == [(2, "One element more"), (1, "")]
+    assert [resources.file(cast.member, version.id)[2] for version in found.versions] == [newer, PLAIN]
+    with pytest.raises(NotFound):
+        resources.renew(cast.stranger, id, BUNDLE, "Mine now", File("b.pdf", newer))
+
+
+def test_a_text_layer_like_a_patients_waits_for_a_person(cast: Cast) -> None:
+    file = File("a.pdf", pdf("Case", ["NHS number 943 476 5919"]))
+    id, problems = resources.add(cast.contributor, BUNDLE, file)
+    assert id is None and problems[0].column == "the file itself" and "943" not in str(problems)
+    id, _ = resources.add(cast.contributor, BUNDLE, file, looked=True)
+    assert id
+
+
+def test_a_damaged_file_is_never_handed_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = resources.resource(cast.member, add(cast)).latest.id
+    place = files._place()
+    name = next(entry["path"] for page in place.list() for entry in page)
+    place.put(name, b"something else")
+    with pytest.raises(Sorry, match="damaged"):
+        resources.file(cast.member, version)
+
+
+def test_out_of_date_from_the_day_after_its_review() -> None:
+    from tests.core.shapes import resource
+
+    due = resource(review=TODAY)
+    assert not due.out_of_date(TODAY) and due.out_of_date(TODAY + timedelta(days=1))
+    assert not resource(review=None).out_of_date(TODAY)
+
+
+def test_trying_a_resource_puts_its_start_on_the_centres_own_ribbon(cast: Cast) -> None:
+    id = add(cast)
+    start = TODAY - timedelta(days=60)
+    resources.use(cast.stranger, id, "trying", start)
+    (event,) = mark.events(cast.stranger, "clabsi")
+    assert (event.kind, event.name, event.area, event.start, event.stop) == (
+        "intervention", "Biopatches", "ICU", start, None)  # fmt: skip
+    assert "Line care" in event.note and mark.events(cast.member, "clabsi") == ()
+    (use,) = resources.resource(cast.member, id).uses
+    assert (use.centre_name, use.state, use.since) == ("Birch Hospital", "trying", start)
+
+
+def test_stopping_says_why_and_ends_the_same_ribbon(cast: Cast) -> None:
+    id = add(cast)
+    start, end = TODAY - timedelta(days=60), TODAY - timedelta(days=3)
+    resources.use(cast.stranger, id, "trying", start)
+    resources.use(cast.stranger, id, "adapted", TODAY - timedelta(days=30), "Without the patch")
+    with pytest.raises(Sorry, match="why"):
+        resources.use(cast.stranger, id, "stopped", end)
+    with pytest.raises(Sorry, match="before"):
+        resources.use(cast.stranger, id, "stopped", start - timedelta(days=1), "Sore skin")
+    resources.use(cast.stranger, id, "stopped", end, "Sore skin")
+    (event,) = mark.events(cast.stranger, "clabsi")
+    assert (event.start, event.stop) == (start, end)
+    (use,) = resources.resource(cast.member, id).uses
+    assert (use.state, use.why, use.since) == ("stopped", "Sore skin", start)
+    for person in (cast.member, cast.facilitator, VISITOR):
+        with pytest.raises(NotAllowed):
+            resources.use(person, id, "trying", TODAY)
+
+
+def test_filters_narrow_and_a_bundle_for_every_area_fits_each(cast: Cast) -> None:
+    icu, every = add(cast), add(cast, replace(BUNDLE, title="For all", area="", interventions=()))
+
+    def found(**wanted: str) -> list[int]:
+        return [one.id for one in learn.shelf(cast.stranger, learn.Filters(**wanted))]
+
+    assert found() == [every, icu] == found(area="ICU") == found(theme="clabsi", kind="bundle")
+    assert found(area="Elsewhere") == [every] and found(intervention="Biopatches") == [icu]
+    assert found(theme="medication") == [] == found(kind="poster")
+    assert found(words="PARAFILM hub") == [every, icu] and found(words="for all") == [every]

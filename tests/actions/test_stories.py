@@ -1,0 +1,224 @@
+"""A story's way: who tells, who agrees, who publishes, who reads, and that taking back works at once, everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mist_dash.actions import home, learn, stories, thanks, themes
+from mist_dash.core.consent import PURPOSES, fingerprint
+from mist_dash.core.counts import Key, Number
+from mist_dash.core.errors import NotAllowed, NotFound, Sorry
+from mist_dash.core.learning import Event, Told
+from mist_dash.core.people import VISITOR
+from mist_dash.store import counts, engine, learning
+from mist_dash.store.counts import Change
+from tests.conftest import Cast
+
+TOLD = Told("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means",
+            "Stickers", "The line team", elements=("Scrub the hub",))  # fmt: skip
+
+
+def send(cast: Cast, theme: str, months: dict[str, tuple[int, int]], definition: str = "NHSN CLABSI 2024") -> None:
+    """Sends infections and line days of the ICU for these months, as our own centre."""
+    changes = [
+        Change(Key(item, "ICU", month, definition), None, Number(float(value)))
+        for month, values in months.items()
+        for item, value in zip(("clabsi", "central_line_days"), values, strict=True)
+    ]
+    name = f"{sorted(months)}"
+    with engine.begin() as db:
+        counts.apply(db, cast.lead.centre or 0, theme, cast.lead.id or 0, changes, file_name="a.csv",
+                     file=name.encode(), file_hash=name, sentence="sent")  # fmt: skip
+
+
+def year(first: int, infections: int) -> dict[str, tuple[int, int]]:
+    """Twelve months from April: this many infections in 100 line days each month."""
+    return {f"{first + (n > 8)}-{(n + 3) % 12 + 1:02d}": (infections, 100) for n in range(12)}
+
+
+def agree(cast: Cast, id: int, *purposes: str) -> None:
+    for purpose in purposes:
+        stories.agree(cast.lead, id, purpose, fingerprint(learn.story(cast.lead, id), purpose))  # type: ignore[arg-type]
+
+
+def published(cast: Cast, told: Told = TOLD, *purposes: str) -> int:
+    id, problems = stories.tell(cast.contributor, told)
+    assert not problems and id
+    stories.publish(cast.facilitator, id)
+    agree(cast, id, *(purposes or ("gallery",)))
+    return id
+
+
+def test_everything_missing_from_a_story_is_told_at_once(cast: Cast) -> None:
+    id, problems = stories.tell(cast.contributor, Told("clabsi", "", " ", "", "", "", ""))
+    assert id is None and len(problems) == 5
+
+
+def test_a_draft_may_be_incomplete_and_is_seen_by_its_own_centre_only(cast: Cast) -> None:
+    id, problems = stories.draft(cast.contributor, Told("clabsi", "", "Begun", "", "", "", ""))
+    assert id and not problems and learn.story(cast.member, id).state == "draft"
+    for person in (cast.stranger, cast.facilitator, cast.admin):
+        for asked in (id, 999):
+            with pytest.raises(NotFound):
+                learn.story(person, asked)
+
+
+def test_a_member_may_not_tell_and_only_a_facilitator_publishes(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        stories.tell(cast.member, TOLD)
+    id, _ = stories.tell(cast.contributor, TOLD)
+    for person in (cast.contributor, cast.lead, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            stories.publish(person, id or 0)
+
+
+def test_a_story_stands_in_the_gallery_only_with_the_leads_agreement_and_the_facilitators_yes(cast: Cast) -> None:
+    id, _ = stories.tell(cast.contributor, TOLD)
+    assert id
+    stories.publish(cast.facilitator, id)
+    assert learn.gallery(cast.stranger) == ()
+    agree(cast, id, "gallery")
+    assert [story.id for story in learn.gallery(cast.stranger)] == [id]
+    second, _ = stories.tell(cast.contributor, replace(TOLD, title="Not yet published"))
+    agree(cast, second or 0, "gallery")
+    assert [story.id for story in learn.gallery(cast.stranger)] == [id]
+
+
+def test_a_forged_agreement_is_refused(cast: Cast) -> None:
+    id, _ = stories.tell(cast.contributor, TOLD)
+    assert id
+    content = fingerprint(learn.story(cast.lead, id), "gallery")
+    other_lead = replace(cast.lead, centre=cast.stranger.centre)
+    for person in (cast.contributor, cast.member, cast.facilitator, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            stories.agree(person, id, "gallery", content)
+    with pytest.raises(NotFound):
+        stories.agree(other_lead, id, "gallery", content)
+    for purpose, forged in (("gallery", "0" * 64), ("public", content), ("everything", content)):
+        with pytest.raises(Sorry):
+            stories.agree(cast.lead, id, purpose, forged)  # type: ignore[arg-type]
+    assert learn.story(cast.lead, id).agreed == frozenset()
+
+
+def test_an_agreement_is_for_what_was_read_and_ends_when_the_story_is_changed(cast: Cast) -> None:
+    id, _ = stories.tell(cast.contributor, TOLD)
+    assert id
+    agree(cast, id, "gallery")
+    stories.send_back(cast.facilitator, id, "Say more, please.")
+    assert learn.story(cast.lead, id).note == "Say more, please."
+    stories.tell(cast.contributor, replace(TOLD, found="Something the lead has never read"), id)
+    stories.publish(cast.facilitator, id)
+    assert learn.gallery(cast.stranger) == () and learn.story(cast.lead, id).agreed == frozenset()
+    with pytest.raises(NotFound):
+        learn.story(cast.stranger, id)
+
+
+def test_taking_back_takes_effect_at_once_everywhere(cast: Cast) -> None:
+    id = published(cast, TOLD, *PURPOSES)
+
+    def seen_somewhere() -> list[bool]:
+        return [
+            bool(learn.gallery(cast.stranger)),
+            bool(home.new_stories(cast.stranger)),
+            bool(themes.learn_from(cast.stranger, "clabsi")[0]),
+            bool(learn.gallery(cast.stranger, learn.Filters(words="question"))),
+        ]
+
+    assert all(seen_somewhere()) and learn.public(VISITOR)
+    stories.take_back(cast.lead, id, "public")
+    assert not learn.public(VISITOR) and all(seen_somewhere())
+    stories.take_back(cast.lead, id, "gallery")
+    assert not any(seen_somewhere())
+    agree(cast, id, "gallery")
+    stories.withdraw(cast.contributor, id)
+    assert not any(seen_somewhere()) and learn.story(cast.lead, id).agreed == frozenset()
+
+
+def test_a_story_that_was_sent_in_cannot_be_changed_by_anybody(cast: Cast) -> None:
+    id = published(cast)
+    with pytest.raises(Sorry, match="Withdraw it first"):
+        stories.tell(cast.contributor, TOLD, id)
+    with pytest.raises(NotFound):
+        stories.draft(cast.stranger, TOLD, id)
+
+
+def test_the_public_reads_words_only(cast: Cast) -> None:
+    send(cast, "clabsi", year(2022, 2) | year(2023, 0))
+    id = published(cast, replace(TOLD, measure="clabsi-rate"), "gallery", "public")
+    assert learn.story(cast.stranger, id).frozen
+    (open_,) = learn.public(VISITOR)
+    assert (open_.frozen, open_.contact, open_.resources) == (None, "", ()) and open_.did == "What we did"
+    with pytest.raises(NotAllowed):
+        learn.gallery(VISITOR)
+
+
+def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
+    send(cast, "clabsi", year(2022, 2) | year(2023, 0))
+    with engine.begin() as db:
+        learning.add_event(db, cast.lead.centre or 0, "clabsi",
+                           Event(0, "ICU", "intervention", "Biopatches", date(2023, 4, 1), None, ""))  # fmt: skip
+    id, _ = stories.draft(cast.contributor, replace(TOLD, measure="clabsi-rate"))
+    before = learn.story(cast.lead, id or 0).frozen
+    assert before and before.sentence.startswith("No infections in 1,200 line days, against 24 in 1,200")
+    assert before.marks[0].name == "Biopatches" and len(before.control.dots) == 24
+    send(cast, "clabsi", year(2024, 5))
+    assert learn.story(cast.lead, id or 0).frozen == before
+    stories.draft(cast.contributor, replace(TOLD, measure="clabsi-rate", title="Better words"), id)
+    assert learn.story(cast.lead, id or 0).frozen == before
+    view = themes.see(cast.lead, "clabsi", "clabsi-rate", "ICU")
+    assert view.control and len(view.control.dots) == 36
+
+
+def test_whether_it_still_holds_is_said_with_the_centres_agreement_only(cast: Cast) -> None:
+    send(cast, "clabsi", year(2022, 2) | year(2023, 0))
+    id = published(cast, replace(TOLD, measure="clabsi-rate"))
+    told = learn.gallery(cast.stranger)
+    send(cast, "clabsi", {f"2024-{month:02d}": (0, 100) for month in range(4, 10)})
+    assert learn.still(cast.stranger, told) == {}
+    agree(cast, id, "holding")
+    assert str(learn.still(cast.stranger, told)[id]) == "still holding after 6 months"
+
+
+def test_facilitators_read_no_numbers_before_the_lead_has_agreed(cast: Cast) -> None:
+    send(cast, "clabsi", year(2022, 2) | year(2023, 0))
+    id, _ = stories.tell(cast.contributor, replace(TOLD, measure="clabsi-rate"))
+    assert stories.to_review(cast.facilitator)[0].frozen is None
+    assert learn.story(cast.facilitator, id or 0).frozen is None
+    agree(cast, id or 0, "gallery")
+    assert stories.to_review(cast.facilitator)[0].frozen
+
+
+def test_observed_against_expected_deaths_make_no_story_chart(cast: Cast) -> None:
+    send(cast, "hsmr", year(2022, 2) | year(2023, 0), "local")
+    assert stories.freeze(cast.contributor, "hsmr", "hsmr", "ICU", "financial") is None
+    assert stories.freeze(cast.contributor, "clabsi", "no-such-measure", "ICU", "financial") is None
+
+
+def test_what_looks_like_a_patient_waits_for_a_person_and_is_never_quoted(cast: Cast) -> None:
+    told = replace(TOLD, why="Baby 943 476 5919 was born 01/02/2023", contact="line.team@example.org")
+    id, problems = stories.tell(cast.contributor, told)
+    assert id is None and problems and not any("943" in str(problem) for problem in problems)
+    assert all(problem.column == "why" for problem in problems)
+    id, problems = stories.tell(cast.contributor, told, looked=True)
+    assert id and not problems
+
+
+def test_forged_areas_and_resources_are_dropped(cast: Cast) -> None:
+    id, _ = stories.tell(cast.contributor, replace(TOLD, area="Nowhere", resources=(999,), elements=("x" * 999,) * 99))
+    kept = learn.story(cast.lead, id or 0)
+    assert kept.area == "" and kept.resources == () and len(kept.elements) == 30 and len(kept.elements[0]) == 200
+
+
+def test_a_thank_you_is_seen_by_its_centre_only(cast: Cast) -> None:
+    id = published(cast)
+    thanks.thank(cast.stranger, "story", id, "Your question saved us a month.")
+    thanks.thank(cast.stranger, "story", id, "Thank you!")
+    assert [(one.who, one.text) for one in thanks.received(cast.member)] == [("Contributor", "Thank you!")]
+    assert thanks.received(cast.stranger) == ()
+    with pytest.raises(Sorry):
+        thanks.thank(cast.member, "story", id, "")
+    with pytest.raises(NotAllowed):
+        thanks.received(cast.facilitator)

@@ -1,0 +1,100 @@
+"""The loop in a browser: find, open, try, thank; tell, agree, publish, find, take back. And texts that attack."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, go, settled, text_of
+
+pytestmark = pytest.mark.browser
+XSS = "<img src=x onerror=\"document.title='owned'\"> [a](javascript:alert(1)) **bold** :red[x] $x^2$"
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label(label, exact=True).press("Tab")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    settled(page)
+
+
+def test_a_centre_without_numbers_finds_a_bundle_opens_it_tries_it_and_says_thank_you(
+    server: Server, open_as: Callable[..., Page]
+) -> None:
+    page = open_as("listener", "resources?words=scrubbing+hubs")
+    expect(page.get_by_label("Search")).to_have_value("scrubbing hubs")
+    assert "Haem-Onc central line maintenance bundle" in text_of(page) and "Standard infusion" not in text_of(page)
+    go(page, server, "resource?id=1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("PDF")).first.click()
+    assert download.value.suggested_filename == "haem-onc-bundle.pdf"
+    press(page, "Say so")
+    assert "Inverlyn Children’s Hospital is trying it" in text_of(page)
+    page.get_by_test_id("stPopover").get_by_role("button").click()
+    page.get_by_label("A few words, if you like").fill(f"Thank you {XSS}")
+    press(page, "Thank them")
+    go(page, server, "clabsi")
+    go(page, server, "mark?theme=Central+line+infections")
+    assert "Haem-Onc central line maintenance bundle" in text_of(page)
+    home = text_of(open_as("member"))
+    assert "<img src=x" in home and "Inga Listener" in home and "Eskvale" in home
+    assert "Thank you" not in text_of(open_as("pharmacist"))
+
+
+def test_a_file_is_handed_out_as_a_download_to_members_only(server: Server, open_as: Callable[..., Page]) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.url}/file/1", timeout=10)
+    assert refused.value.code == 403
+    page = open_as("member", "resources")
+    settled(page)
+    answer = page.request.get(f"{server.url}/file/1")
+    assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert page.request.get(f"{server.url}/file/99999").status == 404
+
+
+def test_a_story_is_told_agreed_to_published_found_and_taken_back(server: Server, open_as: Callable[..., Page]) -> None:
+    teller = open_as("nurse", "tell?theme=Central+line+infections&area=Haem-Onc+wards&measure=Infection+rate")
+    expect(teller.get_by_text("It stays in the story as it is now")).to_be_visible()
+    fill(teller, "Title", "Zebra stickers on every line")
+    press(teller, "Send it to the facilitators")
+    expect(teller.get_by_text("Not kept yet")).to_be_visible()
+    for question in ("Why did you start?", "What did you do?", "What did you find?", "What does it mean for others?"):
+        fill(teller, question, f"Answer. {XSS}")
+    press(teller, "Send it to the facilitators")
+    expect(teller.get_by_text("Thank you. A facilitator will read it")).to_be_visible()
+
+    facilitator = open_as("facilitator", "review")
+    assert "Zebra stickers" in text_of(facilitator) and "line days" not in text_of(facilitator)
+    press(facilitator, "Publish")
+    reader = open_as("listener", "gallery?words=zebra")
+    assert "Zebra stickers" not in text_of(reader)
+
+    lead = open_as("lead", "consents")
+    press(lead, "Agree")  # the newest story stands first, its first use is the gallery
+    go(reader, server, "gallery?words=zebra")
+    seen = text_of(reader)
+    assert "Zebra stickers" in seen and "line days" in seen and "<img src=x onerror" in seen
+    assert reader.title() != "owned" and not reader.locator("a[href^='javascript']").count()
+    press(lead, "Take back")
+    go(reader, server, "gallery?words=zebra")
+    assert "Zebra stickers" not in text_of(reader)
+
+
+def test_the_public_reads_words_that_centres_opened_and_nothing_else(
+    server: Server, open_as: Callable[..., Page]
+) -> None:
+    page = open_as(None, "stories")
+    seen = text_of(page)
+    assert "No numbers yet, but parents now call us" in seen and "Patches, washes" in seen
+    assert "One strength, and no sums" not in seen  # agreed to for the gallery only
+    assert "line days" not in seen and "The line team" not in seen and not page.locator(".js-plotly-plot").count()

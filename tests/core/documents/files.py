@@ -1,0 +1,86 @@
+"""Small PDFs and Office files for the tests, honest and hostile, made byte by byte or by the usual libraries."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from mist_dash.core.documents.model import KINDS
+
+PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
+
+
+def packed_script() -> bytes:
+    """A PDF whose only script lies in a compressed object stream, where a search of the bytes does not see it."""
+    inner = zlib.compress(b"7 0 << /S /JavaScript /JS (app.alert(1)) >>")
+    out, places = bytearray(b"%PDF-1.5\n"), {}
+    for number, body in {
+        1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 7 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: PAGE,
+        6: b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+        % (len(inner), inner),
+    }.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    rows = [
+        (0, 0, 0),
+        *((1, places[n], 0) if n in places else (0, 0, 0) for n in range(1, 7)),
+        (2, 6, 0),
+        (1, start, 0),
+    ]
+    table = zlib.compress(b"".join(bytes([a]) + b.to_bytes(3, "big") + c.to_bytes(2, "big") for a, b, c in rows))
+    out += b"8 0 obj\n<< /Type /XRef /Size 9 /W [1 3 2] /Root 1 0 R /Filter /FlateDecode /Length %d >>\n" % len(table)
+    return bytes(out + b"stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (table, start))
+
+
+def acting(plain: bytes, action: str) -> bytes:
+    """The PDF with an action of this kind when it opens."""
+    writer = PdfWriter(clone_from=io.BytesIO(plain))
+    does = {NameObject("/S"): NameObject(action), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    if action != "/JavaScript":
+        does[NameObject("/F")] = TextStringObject("cmd.exe")
+        del does[NameObject("/JS")]
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(does)
+    return written(writer)
+
+
+def with_file(plain: bytes) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(plain))
+    writer.add_attachment("setup.exe", b"MZ")
+    return written(writer)
+
+
+def locked(plain: bytes) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(plain))
+    writer.encrypt("secret", algorithm="RC4-128")
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def word(*paragraphs: str, **more: bytes) -> bytes:
+    """A DOCX of these paragraphs; `more` adds parts by their names."""
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return office("docx", "word/document.xml", f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>', **more)
+
+
+def office(kind: str, main: str, content: str, main_type: str = "", **more: bytes) -> bytes:
+    stated = main_type or f"{KINDS[kind][0]}.main+xml"
+    types = f'<Types><Override PartName="/{main}" ContentType="{stated}"/></Types>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr(main, content)
+        for name, part in more.items():
+            archive.writestr(name, part)
+    return out.getvalue()

@@ -1,0 +1,66 @@
+"""The bytes of shared files, by the same tests in a folder and in a real S3 server."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mist_dash.core.errors import Sorry
+from mist_dash.store import files
+
+DATA = b"%PDF-1.4 a bundle"
+DIGEST = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Opens the place as production does: from the environment."""
+    monkeypatch.setattr(files, "_places", {})
+    monkeypatch.setenv("MIST_DATA", str(tmp_path))
+    if request.param == "s3":
+        boto3 = pytest.importorskip("boto3")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        monkeypatch.setenv("AWS_REGION", "eu-west-2")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3"))
+        monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+        monkeypatch.setenv("MIST_RESOURCES", "s3://mist/resources")
+        where = {"LocationConstraint": "eu-west-2"}
+        client = boto3.client("s3", endpoint_url=request.getfixturevalue("s3"), region_name="eu-west-2")
+        if not client.list_buckets()["Buckets"]:
+            client.create_bucket(Bucket="mist", CreateBucketConfiguration=where)
+    yield request.param
+
+
+def test_what_is_kept_comes_back_by_its_hash_and_twice_is_once(place: str) -> None:
+    assert files.keep(DATA) == files.keep(DATA) == DIGEST
+    assert files.fetch(DIGEST) == DATA
+    assert len([entry for page in files._place().list() for entry in page]) == 1
+
+
+def test_what_was_damaged_or_lost_is_told_and_never_handed_out(place: str) -> None:
+    digest = files.keep(b"%PDF-1.4 another bundle")
+    files._place().put(files._name(digest), b"something else")
+    with pytest.raises(Sorry, match="damaged"):
+        files.fetch(digest)
+    with pytest.raises(Sorry, match="missing"):
+        files.fetch("0" * 64)
+
+
+def test_a_folder_holds_plain_files_that_a_backup_can_copy(place: str, tmp_path: Path) -> None:
+    if place == "s3":
+        pytest.skip("the folder only")
+    files.keep(DATA)
+    assert (tmp_path / "resources" / DIGEST[:2] / DIGEST).read_bytes() == DATA

@@ -24,9 +24,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from mist_dash.actions import finding, people
 from mist_dash.core import months
+from mist_dash.core.consent import fingerprint
 from mist_dash.core.learning import Event, Told
 from mist_dash.core.people import Role
-from mist_dash.store import engine, learning
+from mist_dash.store import engine, learning, stories
 from mist_dash.store import people as kept
 from mist_dash.ui.navigation import desks_now
 from tests import network
@@ -60,7 +61,11 @@ def build(folder: Path, seed: int, dealt: tuple[int, ...]) -> dict[Role, str]:
             finding.look(db, centre)
         for place in (2, 0, 4):
             told = Told("clabsi", "ICU", f"What {NAMES[place]} did", "Why", "Did", "Found", "Means")
-            learning.tell(db, made[place], 1, told, "published")
+            id = stories.save(db, made[place], 1, told, None)
+            stories.set_state(db, id, "published")
+            story = stories.story(db, id)
+            assert story is not None
+            stories.agree(db, id, "gallery", fingerprint(story, "gallery"), 1)
     return {role: people.sign_in(role.value) or "" for role in filter(None, ROLES)}
 
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, learn
 from mist_dash.ui import access, learning, pieces
-from mist_dash.ui.navigation import link
 
 actor = access.who()
 st.title("What children’s hospitals learned")
@@ -16,4 +15,4 @@ for story in stories:
         learning.whole(story)
 if not stories:
     pieces.empty("No public story in this theme yet.", "Choose another theme.")
-link("home", "Members sign in here", ":material/login:")
+st.markdown("[Members sign in here](/)")  # a visitor has no page to link to but the door, which stands at the root

@@ -89,7 +89,7 @@ def stable(rng: np.random.Generator, series: int) -> None:
     for mean in MEANS:
         data = simulate(rng, series, mean)
         cells = [ours(data, alarmed), *(any_signal(data, chart, rules) for chart, rules in others)]
-        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |", flush=True)
 
 
 RUNS = RuleSet(runs=True)
@@ -106,7 +106,7 @@ def changed(rng: np.random.Generator, series: int) -> None:
             for freeze in (None, 24)
             for after in (0.25, 0.5, 2.0)
         ]
-        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |", flush=True)
 
 
 def spread_out(rng: np.random.Generator, series: int) -> None:
@@ -140,7 +140,7 @@ def lengths(rng: np.random.Generator, series: int) -> None:
     }
     print("| events a month | " + " | ".join(sets) + " |\n|---|" + "---|" * len(sets))
     for mean in (0.5, 1, 2, 5, 10, 15, 30, 50):
-        data = simulate(rng, 4 * series, mean)
+        data = simulate(rng, 16 * series, mean)
         print(
             f"| {mean} | " + " | ".join(f"{any_signal(data, 'u-exact', rules):.3f}" for rules in sets.values()) + " |"
         )
@@ -161,8 +161,9 @@ def by_rule(rng: np.random.Generator, series: int) -> None:
 
 if __name__ == "__main__":
     number = 200 if "--quick" in sys.argv else 1000
-    for seed, table in enumerate((stable, changed, spread_out, lengths, by_rule), 1):
-        table(np.random.default_rng(seed), number)
+    stable(np.random.default_rng(1), number)
+    for seed, table in enumerate((changed, spread_out, lengths, by_rule), 2):
+        table(np.random.default_rng(seed), number // 4)
     if "--charts" not in sys.argv:
         print()
         finder.power(np.random.default_rng(1), 5 * number)

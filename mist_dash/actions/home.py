@@ -9,7 +9,7 @@ from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
-from mist_dash.core.counts import Numbers, by_quarter, series_of
+from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
 from mist_dash.core.learning import Event, Story
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
@@ -82,8 +82,10 @@ def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: b
         series = series_of(theme, measure, area, numbers)
         if series is not None:
             series = by_quarter(series) if measure.every == "quarter" else series
+            series = without_small(series) if hides else series
+            series = on_months(series) if measure.every == "quarter" else series
             looked = [months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)]
-            return [(theme, measure, area, without_small(series) if hides else series, looked)]
+            return [(theme, measure, area, series, looked)]
     return []
 
 

@@ -110,6 +110,7 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "") -> 
 
 def compare(actor: Person, one: int, other: int) -> tuple[Resource, Resource, tuple[bundles.Pair, ...]]:
     """Two resources and their elements side by side: what both have, what only one has."""
+    check(actor, Deed.SEE_LEARNING)
     first, second = resource(actor, one), resource(actor, other)
     return first, second, bundles.compare(first.elements, second.elements)
 

@@ -106,8 +106,6 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
         proposal = _proposal(actor, known, book, file, stored, recipe)
-        if proposal.reading.refused:
-            raise proposal.reading.refused
         if proposal.reading.questions:
             raise Sorry("Something about this file is still open. Answer the question above first.")
         if proposal.comparison.nothing_to_do:
@@ -241,6 +239,8 @@ def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbe
         answers=file.answers, usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
     )  # fmt: skip
+    if reading.refused:
+        raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     return Proposal(theme, book, reading, comparison, after)

@@ -10,7 +10,7 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import Control, draw
-from mist_dash.core.counts import Numbers, Profile, by_quarter, profile_of, series_of
+from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
 from mist_dash.core.learning import Event, Resource, Story
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
@@ -66,9 +66,10 @@ def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers
     if series is None:
         return View(theme, measure, area, basis, areas, events=_here(events, area), hides_small=hides)
     marks = _looked(events, area)
+    yearly = on_months(series) if measure.every == "quarter" else series
     return View(
         theme, measure, area, basis, areas, series, _draw(series, measure, marks),
-        year_on_year(series, basis, looked_differently=marks), years(series, basis), None, _here(events, area),
+        year_on_year(yearly, basis, looked_differently=marks), years(yearly, basis), None, _here(events, area),
         _others(found, area, measure, events), _mix(theme, found, basis), hides,
     )  # fmt: skip
 

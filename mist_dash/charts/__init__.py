@@ -1,7 +1,8 @@
 """Results become figures. Colours have a meaning and a shape beside it; nothing here knows the database or the page."""
 
 from mist_dash.charts.change import change
+from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control, small
 from mist_dash.charts.profile import profile
 
-__all__ = ["change", "control", "profile", "small"]
+__all__ = ["change", "companion", "control", "profile", "small"]

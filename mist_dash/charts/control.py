@@ -56,20 +56,32 @@ def small(result: Control) -> Figure:
 
 
 def _limits(result: Control) -> list[Figure]:
-    """Band between the limits, and the centre line; a chart without limits has the centre line only."""
-    at = list(range(len(result.dots)))
+    """Band between the limits, a piece for each stretch without a gap, and the centre line."""
     step = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     edge = {"color": style.LIMIT, "width": 1, "shape": "hvh"}
-    lines = []
-    if any(dot.upper is not None for dot in result.dots):
-        lower = [None if dot.upper is None else dot.lower or 0 for dot in result.dots]
-        lines = [
-            {**step, "x": at, "y": lower, "line": edge},
-            {**step, "x": at, "y": [dot.upper for dot in result.dots], "line": edge, "fill": "tonexty",
+    bands = []
+    for at in _stretches(result):
+        dots = [result.dots[place] for place in at]
+        bands += [
+            {**step, "x": at, "y": [dot.lower or 0 for dot in dots], "line": edge},
+            {**step, "x": at, "y": [dot.upper for dot in dots], "line": edge, "fill": "tonexty",
              "fillcolor": style.BAND},
         ]  # fmt: skip
     centre = {"color": style.LIMIT, "width": 2, "dash": "dash", "shape": "hvh"}
-    return [*lines, {**step, "x": at, "y": [dot.centre for dot in result.dots], "line": centre}]
+    every = list(range(len(result.dots)))
+    return [*bands, {**step, "x": every, "y": [dot.centre for dot in result.dots], "line": centre}]
+
+
+def _stretches(result: Control) -> list[list[int]]:
+    """The runs of points that have an upper limit: a band across a gap would be drawn askew."""
+    found: list[list[int]] = []
+    for place, dot in enumerate(result.dots):
+        if dot.upper is None:
+            continue
+        if not found or found[-1][-1] != place - 1:
+            found.append([])
+        found[-1].append(place)
+    return found
 
 
 def _line(result: Control) -> Figure:
@@ -100,7 +112,7 @@ def _trace(result: Control, name: str, at: list[int]) -> Figure:
         "size": 7 if name == "common cause" else 10,
         "symbol": [shape + ("-open" if dot.excluded or dot.still_open else "") for dot in dots],
     }
-    trace: Figure = {
+    return {
         "x": at,
         "y": [dot.value for dot in dots],
         "mode": "markers",
@@ -109,14 +121,6 @@ def _trace(result: Control, name: str, at: list[int]) -> Figure:
         "text": [hover(result, dot) for dot in dots],
         "hovertemplate": "%{text}<extra></extra>",
     }
-    if any(dot.interval for dot in dots):
-        spans = [dot.interval or (dot.value or 0, dot.value or 0) for dot in dots]
-        trace["error_y"] = {
-            "type": "data", "symmetric": False, "thickness": 1, "width": 0, "color": style.LIMIT,
-            "array": [high - (dot.value or 0) for dot, (_, high) in zip(dots, spans, strict=True)],
-            "arrayminus": [(dot.value or 0) - low for dot, (low, _) in zip(dots, spans, strict=True)],
-        }  # fmt: skip
-    return trace
 
 
 def hover(result: Control, dot: Dot) -> str:
@@ -125,6 +129,8 @@ def hover(result: Control, dot: Dot) -> str:
     lines = [f"<b>{months.say(dot.month)}</b>", value]
     if dot.count is not None and dot.exposure is not None:
         lines.append(f"{dot.count:,.0f} in {dot.exposure:,.0f}")
+    if dot.interval is not None:
+        lines.append(f"95 % range {dot.interval[0]:,.{result.decimals}f} to {dot.interval[1]:,.{result.decimals}f}")
     if dot.still_open:
         lines.append("still going on: nothing has happened since")
     if dot.excluded:
@@ -132,7 +138,7 @@ def hover(result: Control, dot: Dot) -> str:
     return "<br>".join([*lines, *(f"Unusual: {signal.words}" for signal in dot.signals)])
 
 
-def _months_axis(result: Control, most: int = 9) -> Figure:
+def _months_axis(result: Control, most: int = 6) -> Figure:
     """Few enough labels to stand without touching, each at the first point of its month."""
     count = len(result.dots)
     step = max(1, -(-count // most))

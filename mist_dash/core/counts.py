@@ -85,6 +85,26 @@ def by_quarter(series: Series) -> Series:
     )
 
 
+def on_months(quarters: Series) -> Series:
+    """Quarters on an axis of months again, so that years can be compared.
+
+    A quarter's sum stands in its last month; the two before it are closed, with nothing counted in no exposure.
+    """
+    if not quarters.months:
+        return quarters
+    axis = months.between(months.later(quarters.months[0], -2), quarters.months[-1])
+    ends = [months.later(month, -int(month[5:]) % 3) for month in axis]
+    last = np.array([month == end for month, end in zip(axis, ends, strict=True)])
+    place = [quarters.months.index(end) for end in ends]
+
+    def laid(values: np.ndarray) -> np.ndarray:
+        found = values[place]
+        return np.where(last | np.isnan(found), found, 0.0)
+
+    exposure = None if quarters.exposure is None else laid(quarters.exposure)
+    return replace(quarters, months=axis, counts=laid(quarters.counts), exposure=exposure)
+
+
 @dataclass(frozen=True)
 class Profile:
     """How one kind of event divides into bands, year by year: counts of shape (years, bands)."""

@@ -45,7 +45,10 @@ def between(first: str, last: str) -> tuple[str, ...]:
 
 
 def say(period: str, short: bool = False) -> str:
-    """ "2024-04" as "April 2024" (or "Apr 2024"); other periods as they are."""
+    """ "2024-04" as "April 2024" (or "Apr 2024"), "2024-Q2" as "Apr-Jun 2024"; years as they are."""
+    if re.fullmatch(r"\d{4}-Q[1-4]", period):
+        first = 3 * int(period[-1]) - 3
+        return f"{NAMES[first][:3]}-{NAMES[first + 2][:3]} {period[:4]}"
     if not is_month(period):
         return period
     name = NAMES[int(period[5:7]) - 1]

@@ -81,6 +81,21 @@ def control_chart(control: Control, events: Sequence[Event], key: str = "control
     st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 
+def companions(control: Control) -> None:
+    """What belongs beside a chart of this kind, such as the observed and the expected of a ratio."""
+    columns = st.columns(len(control.companions) or 1)
+    for place, (column, one) in enumerate(zip(columns, control.companions, strict=False)):
+        with column:
+            latest = next((value for value in reversed(one.values) if value is not None), None)
+            st.markdown(f"**{escape(one.title)}**")
+            st.plotly_chart(
+                charts.companion(one),
+                config={"displayModeBar": False},
+                key=f"companion-{place}",
+                alt=f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}.",
+            )
+
+
 def small_multiples(areas: Sequence[tuple[str, str, Control]]) -> None:
     """One small chart for each (area, title); each on its own scale, in the catalogue's order."""
     columns = st.columns(len(areas))

@@ -54,6 +54,7 @@ def show(view: View, actor: Person) -> None:
             pieces.year_chart(view.change, view.years)
             if view.measure.caution:
                 st.caption(f":material/info: {view.measure.caution}")
+        pieces.companions(view.control)
         beside(view)
     about(view)
 

@@ -21,8 +21,6 @@ else:
     try:
         with st.spinner("Reading your file …"):
             proposal = share.propose(actor, theme.id, file)
-        if proposal.reading.refused:
-            raise proposal.reading.refused
     except Refused as refused:
         send_page.refused(refused)
     else:

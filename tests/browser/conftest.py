@@ -41,12 +41,14 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[Server]:
-    """`python -m mist_dash serve` on a free port until the block ends."""
+def serving(folder: Path, run: list[str] | None = None, **environment: str) -> Iterator[Server]:
+    """`python -m mist_dash serve` (or another way to run it) on a free port until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mist_dash", "serve", "--port", str(port), "--data", str(folder)]
+    if run:
+        command = [*run, "--server.port", str(port), "--server.address", "127.0.0.1"]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | environment)
     try:

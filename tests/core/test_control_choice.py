@@ -7,8 +7,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from mist_dash.core.control import Chart, draw
-from mist_dash.core.control.choice import LOST, TITLES, over_dispersed
+from mist_dash.core.control import Chart, draw, limits_of_many
+from mist_dash.core.control.choice import LOST, TITLES, expected_events, over_dispersed
 from mist_dash.core.series import Series
 
 MONTHS = tuple(f"{2020 + at // 12}-{at % 12 + 1:02d}" for at in range(120))
@@ -58,6 +58,18 @@ def test_the_spread_of_the_automatic_choice_is_never_below_chance() -> None:
     series = Series(MONTHS[:36], np.array([20.0, 21] * 18), np.full(36, 100.0), "rate", 1.0, "lower")
     assert draw(series).chart == "u-exact"
     assert draw(series, "u'").dots[0].upper < draw(series, "u").dots[0].upper
+
+
+@pytest.mark.parametrize("chart, plain", [("u'", "u"), ("p'", "p")])
+def test_no_spread_below_chance_is_assumed_where_that_is_asked(chart: str, plain: str) -> None:
+    counts, sizes = np.array([[20.0, 21] * 18]), np.full((1, 36), 100.0)
+    least = limits_of_many(chart, counts, sizes, least_spread=1.0)
+    np.testing.assert_allclose(least.upper, limits_of_many(plain, counts, sizes).upper)
+
+
+def test_what_is_expected_of_a_share_is_its_rarer_outcome() -> None:
+    series = Series(MONTHS[:2], np.array([19.0, 19]), np.array([20.0, 20]), "proportion")
+    assert expected_events(series, np.ones(2, bool)) == pytest.approx(1.0)
 
 
 def test_another_chart_than_ours_says_what_is_lost() -> None:

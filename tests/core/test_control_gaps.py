@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mist_dash.core.control import Signal, draw
+from mist_dash.core.control.choice import rules_for
 from mist_dash.core.control.drawing import event_free_limit
 from mist_dash.core.control.gaps import gaps_between
 from mist_dash.core.series import Series
@@ -73,6 +74,15 @@ def test_a_time_without_events_beyond_chance_is_an_improvement() -> None:
 
 def test_a_time_without_events_that_chance_explains_is_not() -> None:
     assert draw(rare(*[1, 0, 1] * 6, *[0] * 6)).dots[-1].signals == ()
+
+
+def test_a_quiet_time_is_not_held_against_itself() -> None:
+    """5 events in 950 line days, then 2,050 without: the limit is 950 (200^(1/5) - 1) = 1,791."""
+    assert draw(rare(*[0, 1] * 5, *[0] * 20)).dots[-1].signals == (Signal.EVENT_FREE,)
+
+
+def test_where_months_have_several_events_a_run_of_gaps_is_no_news() -> None:
+    assert [rules_for("t", "auto", expected, None, None, "beyond").shift for expected in (0.9, 2.0)] == [10, None]
 
 
 def test_the_event_free_limit_comes_down_to_its_textbook_value_as_events_add_up() -> None:

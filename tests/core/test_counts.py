@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mist_dash.core.catalogue import load
-from mist_dash.core.counts import Key, Number, by_quarter, profile_of, series_of
+from mist_dash.core.change import year_on_year
+from mist_dash.core.counts import Key, Number, by_quarter, on_months, profile_of, series_of
 from mist_dash.core.sharing import without_small
 
 CATALOGUE = load()
@@ -93,3 +94,15 @@ def test_a_profile_adds_up_each_year() -> None:
     profile = profile_of(medication, medication.measure("med-severity"), "PICU", numbers(medication, rows), "financial")
     assert profile is not None and profile.years == ("2023/24", "2024/25")
     assert profile.counts == ((2, *[1] * 8), (4, *[2] * 8))
+
+
+def test_quarters_laid_on_months_add_up_to_the_same_year() -> None:
+    rows = {("clabsi", "ICU", f"{year}-{month:02d}"): month for year in (2023, 2024) for month in range(1, 13)}
+    rows |= {("central_line_days", "ICU", key[2]): 100 for key in list(rows)}
+    series = series_of(CLABSI, CLABSI.measure("clabsi-rate"), "ICU", numbers(CLABSI, rows))
+    assert series is not None
+    laid = on_months(by_quarter(series))
+    assert laid.months == series.months and laid.exposure is not None
+    assert laid.counts.sum() == series.counts.sum() and laid.exposure.sum() == 2400
+    change = year_on_year(laid, "calendar")
+    assert change.this.events == sum(range(1, 13)) and change.ratio == 1

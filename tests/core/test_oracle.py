@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mist_dash.core import spc_file
 from mist_dash.core.control import Control, Dot, Signal, draw
 from mist_dash.core.series import Series
 
@@ -192,3 +193,32 @@ def test_a_missing_month_within_a_rising_window_breaks_the_trend_where_the_refer
     assert len(ours.dots) == 36
     rising = Series(tuple(map(str, range(9))), np.array([1, 2, 3, np.nan, 5, 6, 7, 8, 9.0]), None, "value")
     assert not any(fired(draw(rising, "xmr", rules="mdc"), Signal.TREND))
+
+
+def csv_of(name: str) -> str:
+    """A series of the oracle as an analyst would send it to the `spc` command."""
+    rows = groups("series", "series")[(name,)]
+    if KINDS[rows.kind.iloc[0]] == "value":
+        return rows[["month", "value"]].to_csv(index=False)
+    named = rows.rename(columns={"num": "numerator", "den": "denominator"})
+    return named[["series", "month", "numerator", "denominator"]].to_csv(index=False)
+
+
+@pytest.mark.parametrize("chart", sorted(CHARTS))
+def test_the_spc_command_prints_what_the_references_say(chart: str) -> None:
+    for name, variant, _, screened in [case for case in QICHARTS if case[2] == chart]:
+        theirs = groups("qicharts2_points", *QICHARTS_KEYS)[name, variant, chart, screened]
+        chosen = {key: value for key, value in options(name, variant).items() if key != "target"}
+        (found,) = spc_file.answer(csv_of(name), CHARTS[chart], rules="mdc", screened=screened, **chosen)[
+            "series"
+        ].values()
+        assert [point["month"] for point in found["points"]] == theirs.month.tolist()
+        assert ["outside" in point["signals"] for point in found["points"]] == theirs.sigma_signal.tolist()
+        for mine, their in {"value": "y", "centre": "cl", "lower": "lcl", "upper": "ucl"}.items():
+            expected = theirs[their].to_numpy(float)
+            printed = np.array([np.nan if point[mine] is None else point[mine] for point in found["points"]])
+            ok = np.isfinite(expected) if (name == CONSTANT and chart == "i") or name == ZERO else slice(None)
+            np.testing.assert_allclose(printed[ok], expected[ok], rtol=1e-9, atol=1e-15)
+        last = theirs.groupby("part").last()
+        assert [phase["runs_signal"] for phase in found["phases"]] == last.runs_signal.tolist()
+        assert [phase["useful"] for phase in found["phases"]] == last.n_useful.tolist()

@@ -143,7 +143,7 @@ def test_problem_rows_go_out_under_their_own_headers_with_what_to_do() -> None:
 
 def test_advice_is_never_so_long_that_the_file_is_refused_for_it() -> None:
     sheet = Sheet("", (("month", "n"), ("Apr", "x")))
-    problems = [problem(2, f"a column with quite a long name, number {n}") for n in range(20)]
+    problems = [replace(problem(2, "n"), remedy=f"Write it as the number {n}.") for n in range(20)]
     data = template.problem_file([(sheet, (1,))], problems)
     assert patients.look(open_book(data, "x.csv"), CLABSI) is None
 

@@ -2,50 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from typing import Any
 
-from tests.uploads import dress
-from tests.uploads.truth import Case, Counts
-
-ITEMS = {
-    "clabsi": ("clabsi", "central_line_days"),
-    "medication": ("total_incidents",),
-    "hsmr": ("observed", "expected"),
-    "excellence": ("lfe_reports", "lfe_told"),
-    "second-victim": ("svs_incidents", "svs_offers"),
-    "peripheral": ("stage_1", "stage_2", "stage_3", "stage_4", "piv_line_days"),
-}
-SHORT = {"W": "Whole hospital", "I": "ICU", "H": "Haem-Onc", "E": "Elsewhere", "P": "PICU", "N": "Neonatal"}
-
-
-def want(theme: str, text: str) -> Counts:
-    """ "I 2024-04 1 800; ..." as counts: area, month, then the theme's first items; "." is none."""
-    counts: Counts = {}
-    for line in filter(None, (part.strip() for part in text.split(";"))):
-        area, month, *values = line.split()
-        for item, value in zip(ITEMS[theme], values, strict=False):
-            if value != ".":
-                counts[(SHORT[area], month, item)] = float(value)
-    return counts
-
-
-def csv(
-    name: str, text: str, expected: str, *asks: str, theme: str = "clabsi", file: str = "data.csv", **more: Any
-) -> Case:
-    return Case(
-        name, text.strip("\n").encode(), file, theme, {**want(theme, expected), **more.pop("extra", {})}, asks, **more
-    )
-
-
-def book(name: str, sheets: Any, expected: str, *asks: str, theme: str = "clabsi", **more: Any) -> Case:
-    sheets = sheets if isinstance(sheets, dict) else {"Sheet1": sheets}
-    return Case(name, dress.xlsx(sheets), "data.xlsx", theme, want(theme, expected), asks, **more)
-
-
-def day(month: int, of: int = 1, year: int = 2024) -> datetime.datetime:
-    return datetime.datetime(year, month, of)
+from tests.uploads.by_hand_asked import of_other_themes, of_questions
+from tests.uploads.hand import book, csv, day
+from tests.uploads.truth import Case
 
 
 def by_hand() -> Iterator[Case]:
@@ -77,7 +38,8 @@ May,2,900
 2024/25,3,8000
 Apr,0,810
 May,1,820
-""", "I 2023-04 1 800; I 2023-05 2 900; I 2024-04 0 810; I 2024-05 1 820", file="picu.csv", left_out=("2023/24",))  # fmt: skip
+""", "I 2023-04 1 800; I 2023-05 2 900; I 2024-04 0 810; I 2024-05 1 820",
+        file="picu.csv", left_out=("2023/24",))  # fmt: skip
     yield csv("quarters and a year among months", """
 Month,Ward,CLABSI,Line days
 Apr-24,PICU,1,800
@@ -113,6 +75,23 @@ Apr-24,PICU,1,800
 Apr-24,All,1,1500
 Apr-24,Total,1,1500
 """, "I 2024-04 1 800; W 2024-04 1 1500", left_out=("Total",))  # fmt: skip
+    yield csv("years down and months across", """
+Line infections and line days
+
+PICU CLABSI,Apr,May,Jan
+2023/24,1,0,2
+2024/25,0,1,0
+
+PICU line days,Apr,May,Jan
+2023/24,800,790,810
+2024/25,801,791,811
+""", "I 2023-04 1 800; I 2023-05 0 790; I 2024-01 2 810; "
+        "I 2024-04 0 801; I 2024-05 1 791; I 2025-01 0 811")  # fmt: skip
+    yield csv("a year beside its quarters", """
+Area,Measure,Q1 24/25,Q2 24/25,24/25
+PICU,CLABSI,1,0,1
+PICU,Line days,2400,2300,4700
+""", "I 2024-Q2 1 2400; I 2024-Q3 0 2300", left_out=("24/25",))  # fmt: skip
     yield csv("the header again on the next page", """
 Month,Ward,CLABSI,Line days
 Apr-24,PICU,1,800
@@ -121,7 +100,8 @@ May-24,PICU,2,900
 """, "I 2024-04 1 800; I 2024-05 2 900")  # fmt: skip
     yield book("the same numbers on two sheets", {
         "Data": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 1, 800]],
-        "Summary": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 1, 800]]}, "I 2024-04 1 800")  # fmt: skip
+        "Summary": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 1, 800]]},
+        "I 2024-04 1 800")  # fmt: skip
     yield book("another theme's sheet", {
         "CLABSI": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 1, 800]],
         "PIVIE": [["Month", "Area", "Stage 1", "Stage 2", "Line days"], ["Apr-24", "PICU", 1, 3, 700]]},
@@ -197,6 +177,22 @@ Nov,PICU,1,800
 Dec,PICU,0,790
 Jan,PICU,0,780
 """, "I 2024-11 1 800; I 2024-12 0 790; I 2025-01 0 780", "year:")  # fmt: skip
+    yield csv("the month of the report over other months", """
+CLABSI report April 2025
+
+Month,Ward,CLABSI,Line days
+Nov,PICU,1,800
+Dec,PICU,0,790
+Jan,PICU,0,780
+""", "I 2024-11 1 800; I 2024-12 0 790; I 2025-01 0 780", "year:", answers={"year:": "2024/25"})  # fmt: skip
+    yield csv("the year only in the file's name", "Month,Ward,CLABSI,Line days\nApr,PICU,1,800\nMay,PICU,0,790",
+              "I 2024-04 1 800; I 2024-05 0 790", "year:", file="lines 2024.csv")  # fmt: skip
+    yield csv("the month of the upload in the file's name", "Month,Ward,CLABSI,Line days\nApr,PICU,1,800",
+              "I 2024-04 1 800", "year:", file="CLABSI May 2026.csv", answers={"year:": "2024"})  # fmt: skip
+    yield csv("all wards are not the other wards", "CLABSI, all wards\n\nMonth,CLABSI,Line days\nApr-24,1,800",
+              "W 2024-04 1 800")  # fmt: skip
+    yield csv("a title cut in two by its comma", "CLABSI data, PICU\nMonth,CLABSI,Line days\nApr-24,1,800",
+              "I 2024-04 1 800")  # fmt: skip
     yield csv("FY24", "Year,Area,CLABSI,Line days\nFY24,PICU,4,9600\nFY25,PICU,3,9500", "", "dates:", extra={
         ("ICU", "2023/24", "clabsi"): 4, ("ICU", "2023/24", "central_line_days"): 9600,
         ("ICU", "2024/25", "clabsi"): 3, ("ICU", "2024/25", "central_line_days"): 9500})  # fmt: skip
@@ -233,7 +229,8 @@ Month,CLABSI PICU,CLABSI Onc,CVL days PICU,CVL days Onc
 Apr-24,1,0,800,400
 May-24,0,1,790,410
 """, two)  # fmt: skip
-    yield csv("Total CLABSI of one area is its CLABSI", "Month,Total CLABSI,Total line days\nApr-24,1,800\nMay-24,0,790",
+    yield csv("Total CLABSI of one area is its CLABSI",
+              "Month,Total CLABSI,Total line days\nApr-24,1,800\nMay-24,0,790",
               "I 2024-04 1 800; I 2024-05 0 790", file="PICU.csv")  # fmt: skip
     yield csv("days since the last are not infections", """
 Month,Area,Days since last CLABSI,CLABSI,Line days,CLABSI last year
@@ -243,87 +240,5 @@ May-24,PICU,40,0,790,2
     yield csv("European numbers", "Month;Ward;CLABSI;Line days\nApr-24;PICU;1;1.204,5\nMay-24;PICU;0;1.100,0",
               "I 2024-04 1 1204.5; I 2024-05 0 1100")  # fmt: skip
     yield book("numbers that look like years", {"Line days": [["Month", "PICU", "Haem-Onc"], [day(4), 2010, 1995],
-              [day(5), 2020, 1990]]}, "I 2024-04 . 2010; I 2024-05 . 2020; H 2024-04 . 1995; H 2024-05 . 1990")  # fmt: skip
-
-
-def of_questions() -> Iterator[Case]:
-    one = "I 2024-04 1 800; I 2024-05 0 790"
-    yield csv("a rate and its days", """
-Month,Ward,CLABSI rate per 1000 line days,Line days
-Apr-24,PICU,1.25,800
-May-24,PICU,0,790
-""", one, "rate:")  # fmt: skip
-    yield csv("a header of the hospital's own", """
-Month,Ward,CLABSI,Lines in situ
-Apr-24,PICU,1,800
-May-24,PICU,0,790
-""", one, "column:", answers={"column:": "central_line_days"})  # fmt: skip
-    yield csv("CRBSI", "Month,Ward,CRBSI,Line days\nApr-24,PICU,1,800\nMay-24,PICU,0,790", one, "definition:")
-    yield csv(
-        "HDU", "Month,Ward,CLABSI,Line days\nApr-24,HDU,1,800\nMay-24,HDU,0,790", one, "area:", answers={"area:": "ICU"}
-    )
-    yield csv("two units that are one area", """
-Month,Ward,CLABSI,Line days
-Apr-24,PICU,1,700
-Apr-24,CICU,0,100
-May-24,PICU,0,700
-May-24,CICU,0,90
-""", one, "add:")  # fmt: skip
-    yield csv("week by week", """
-Week commencing,Ward,CLABSI,Line days
-01/04/2024,PICU,0,180
-08/04/2024,PICU,1,182
-06/05/2024,PICU,0,180
-""", "I 2024-04 1 362; I 2024-05 0 180", "daily:")  # fmt: skip
-    yield csv("a ward of the hospital's own", "Month,Ward,CLABSI,Line days\nApr-24,Dolphin,1,800\nMay-24,Dolphin,0,790", one,
-              "area:", answers={"area:": "ICU"})  # fmt: skip
-    yield csv("Total without its levels", "Month,Area,Total\nApr-24,Trust,30\nMay-24,Trust,31",
-              "W 2024-04 30; W 2024-05 31", "means:", theme="medication")  # fmt: skip
-
-
-def of_other_themes() -> Iterator[Case]:
-    yield csv("severity down, months across", """
-Trust-wide medication errors 2024/25
-Severity,Apr,May
-A,3,4
-E,0,1
-Total,10,12
-""", "W 2024-04 10; W 2024-05 12", theme="medication", extra={
-        ("Whole hospital", "2024-04", "merp_a"): 3, ("Whole hospital", "2024-05", "merp_a"): 4,
-        ("Whole hospital", "2024-04", "merp_e"): 0, ("Whole hospital", "2024-05", "merp_e"): 1})  # fmt: skip
-    yield book("a sheet for the trust and one for PICU", {
-        "Whole Trust": [["Month", "Incidents"], [day(4), 40]], "PICU": [["Month", "Incidents"], [day(4), 10]]},
-        "W 2024-04 40; P 2024-04 10", theme="medication")  # fmt: skip
-    yield csv("levels with their descriptions", """
-Month,Area,Datix,Category A - capacity to cause error,Category B - did not reach patient
-Apr-24,Trust,30,1,2
-""", "W 2024-04 30", theme="medication", extra={
-        ("Whole hospital", "2024-04", "merp_a"): 1, ("Whole hospital", "2024-04", "merp_b"): 2})  # fmt: skip
-    yield csv("stages down", """
-Area: PICU
-
-Stage,Apr-24,May-24
-Stage 1,2,3
-Stage 2,1,1
-Stage 3,0,0
-Stage 4,0,0
-Total,3,4
-Cannula days,700,720
-""", "I 2024-04 2 1 0 0 700; I 2024-05 3 1 0 0 720", theme="peripheral", left_out=("Total",))  # fmt: skip
-    yield csv("grades and a neonatal unit", """
-Month,Ward,Grade I,Grade II,Grade III,Grade IV,PIV days
-Apr-24,PICU,1,2,0,0,700
-Apr-24,NICU,1,0,0,0,300
-""", "I 2024-04 1 2 0 0 700; N 2024-04 1 0 0 0 300", theme="peripheral")  # fmt: skip
-    yield csv("twelve months to", """
-12 months to,Observed deaths,Expected deaths,HSMR
-Mar-25,20,18.4,108.7
-Apr-25,21,18.9,111
-""", "W 2025-03 20 18.4; W 2025-04 21 18.9", theme="hsmr")  # fmt: skip
-    yield csv("excellence", "Month,GREATix,Feedback given\nApr 2024,12,10\nMay 2024,9,9", "W 2024-04 12 10; W 2024-05 9 9",
-              theme="excellence")  # fmt: skip
-    yield csv("quarters in a column of their own", """
-Year,Quarter,Incidents,Support offered
-2024/25,Q1,10,6
-2024/25,Q4,8,8
-""", "W 2024-Q2 10 6; W 2025-Q1 8 8", theme="second-victim")  # fmt: skip
+              [day(5), 2020, 1990]]},
+              "I 2024-04 . 2010; I 2024-05 . 2020; H 2024-04 . 1995; H 2024-05 . 1990")  # fmt: skip

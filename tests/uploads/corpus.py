@@ -13,8 +13,9 @@ from pathlib import Path
 
 from mist_dash.core import months
 from tests.uploads import dress, layouts
+from tests.uploads.corpus_themes import of_medication, of_periods
 from tests.uploads.layouts import LAYOUTS, Names
-from tests.uploads.truth import AREAS, YEAR, Case, Counts, clabsi, medication
+from tests.uploads.truth import AREAS, YEAR, Case, Counts, clabsi
 
 PLAIN = Names()
 HEADERS = (
@@ -34,10 +35,6 @@ AREA_WORDS = (
     ("PCC", "BMT", "Rest of hospital"),
     ("CICU", "Haematology", "Other wards"),
     ("Intensive care", "Onc", "General wards"),
-)
-MERP = Names(
-    items=(("total_incidents", "Incidents"), *((f"merp_{c}", f"Cat {c.upper()}") for c in "abcdefghi")),
-    areas=(("Whole hospital", "Trust"), ("PICU", "PICU")),
 )
 
 
@@ -279,42 +276,6 @@ def of_numbers() -> Iterator[Case]:
     rows = LAYOUTS["wide"](ahead, PLAIN, dress.MONTHS["2024-04"])
     rows += [[m, a, None, None] for m in months.between("2026-12", "2027-03") for a in ("PICU", "Onc")]
     yield Case("empty months to come", dress.text(rows), "x.csv", "clabsi", ahead)
-
-
-def of_medication() -> Iterator[Case]:
-    both = ("Whole hospital", "PICU")
-    for seed, layout in enumerate(("wide", "across", "across_sections", "two_headers", "stacked"), 700):
-        counts = _within(medication(seed, areas=both))
-        rows = LAYOUTS[layout](counts, MERP, dress.MONTHS["Apr-24"])
-        yield Case(f"medication {layout}", dress.text(rows), "meds.csv", "medication", counts)
-    for seed, pattern in enumerate(("Level {}", "MERP {}", "Category {}", "{}", "NCC MERP {}"), 710):
-        names = Names(items=(*((f"merp_{c}", pattern.format(c.upper())) for c in "abcdefghi"), ("total_incidents", "Total")),
-                      areas=(("Whole hospital", "All"),))  # fmt: skip
-        counts = medication(seed)
-        rows = LAYOUTS["wide"](counts, names, dress.MONTHS["Apr 2024"])
-        yield Case(f"medication {pattern} beside Total", dress.text(rows), "meds.csv", "medication", counts)
-
-
-def _within(counts: Counts) -> Counts:
-    """The whole hospital made to hold its PICU."""
-    out = dict(counts)
-    for (area, month, item), value in counts.items():
-        if area == "PICU":
-            out[("Whole hospital", month, item)] = int(str(counts[("Whole hospital", month, item)])) + int(str(value))
-    return out
-
-
-def of_periods() -> Iterator[Case]:
-    for name, periods, words, asks in (
-        ("quarters as they are", ("2024-Q2", "2024-Q3"), ("2024-Q2", "2024-Q3"), ()),
-        ("financial quarters", ("2024-Q2", "2024-Q3"), ("Q1 2024/25", "Q2 2024/25"), ()),
-        ("quarters of a plain year", ("2024-Q2", "2024-Q3"), ("Q2 2024", "Q3 2024"), ("dates:",)),
-        ("financial years", ("2023/24", "2024/25"), ("2023/24", "2024/25"), ()),
-        ("calendar years", ("2023", "2024"), ("2023", "2024"), ()),
-    ):
-        counts = clabsi(800, periods)
-        rows = LAYOUTS["wide"](counts, Names("Period"), dict(zip(periods, words, strict=True)).__getitem__)
-        yield Case(name, dress.text(rows), "x.csv", "clabsi", counts, asks)
 
 
 def main(folder: Path) -> None:

@@ -24,6 +24,7 @@ WRONG = {
     "events with the days missing": "2024-05,ICU,2,,",
     "MBI above CLABSI": "2024-05,ICU,1,800,2",
     "a month to come": "2026-12,ICU,1,800,",
+    "more infections than days": "2024-05,ICU,800,1,",
     "a word for a number": "2024-05,ICU,four,800,",
     "a number with a footnote": "2024-05,ICU,2*,800,",
     "a month that is none": "Maj 2024,ICU,2,800,",
@@ -135,6 +136,12 @@ def test_two_numbers_read_in_two_ways_are_never_guessed() -> None:
     assert [problem.row for problem in reading.problems] == [2]
 
 
+def test_a_number_that_cannot_be_kept_is_listed() -> None:
+    text = "month,area,measure,numerator,denominator\n2024-04,ICU,pivie-rate,5,800\n"
+    reading = reading_of(text, "peripheral")
+    assert any("All leaks" in line and "numerator" in line for line in reading.left_out)
+
+
 def test_a_file_of_nothing_says_what_it_needs() -> None:
     reading = reading_of("a,b\nc,d\n")
     assert len(reading.problems) == 1 and "Month" in reading.problems[0].expected
@@ -155,6 +162,15 @@ def test_what_was_answered_once_is_not_asked_next_month() -> None:
     second = reading_of(text.replace("Apr-24,Dolphin,1,800", "May-24,Dolphin,0,790"), recipe=recipe)
     assert not second.questions
     assert counts_of(second) == {("ICU", "2024-05", "clabsi"): 0, ("ICU", "2024-05", "central_line_days"): 790}
+
+
+@pytest.mark.parametrize("answer", ["", "nonsense", "ICU; drop table", "2024-13"])
+def test_an_answer_that_is_no_choice_leaves_the_question_open(answer: str) -> None:
+    text = "Month,Ward,CLABSI,Lines in situ\nApr,HDU,1,800\n05/04/2024,Dolphin,0,9\n"
+    asked = reading_of(text).questions
+    again = reading_of(text, answers={question.id: answer for question in asked})
+    assert [q.id for q in again.questions] == [q.id for q in asked]
+    assert {count.area for count in again.counts} <= set(CATALOGUE.theme("clabsi").area_names)
 
 
 def test_a_year_that_was_answered_holds_for_one_file() -> None:

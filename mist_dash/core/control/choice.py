@@ -35,6 +35,8 @@ TITLES: dict[Chart, str] = {
 # signal. Counts: by the events expected a month (of a share, of the rarer outcome); the first row that fits.
 COUNTED: tuple[tuple[float, RuleSet], ...] = (
     (RARE, RuleSet()),  # most months have none: a run of them is no news, the time between events is
+    (1.3, RuleSet(shift=12)),  # three months in four lie below such a mean
+    (2.0, RuleSet(shift=10)),
     (FEW, RuleSet(shift=9)),
     (10.0, RuleSet(shift=9, trend=8, two_in_three="beyond")),
     (30.0, RuleSet(shift=10, trend=8, two_in_three="beyond")),

@@ -28,9 +28,9 @@ def poisson_limits(mean: Numbers, alpha: float = OUTER) -> tuple[Numbers, Number
     mean = np.asarray(mean, float)
     known = np.where(np.isfinite(mean), mean, 0.0)
     largest = float(known.max(initial=0.0))
-    if largest + 6 * math.sqrt(largest) + 20 < _TABLE:
-        size = 64 if largest < 25 else _TABLE
-        tops, bottoms = _thresholds(alpha, size)
+    enough = int(largest + 6 * math.sqrt(largest)) + 20
+    if enough < _TABLE:
+        tops, bottoms = _thresholds(alpha, 1 << max(enough, 63).bit_length())
         upper = np.searchsorted(tops, known, side="left").astype(float)
         lower = np.searchsorted(bottoms, known, side="right").astype(float)
     else:
@@ -64,7 +64,7 @@ def _finish(lower: Numbers, upper: Numbers, known: Numbers) -> tuple[Numbers, Nu
     return np.where(nothing | (lower <= 0), np.nan, lower), np.where(nothing, np.nan, upper)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _thresholds(alpha: float, size: int) -> tuple[Numbers, Numbers]:
     """For c = 0, 1, ...: the mean up to which c is a high enough limit; for c = 1, 2, ...: from which c is low enough.
 

@@ -7,14 +7,14 @@ A month without a value is NaN and breaks what needs points in a row. "Making Da
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mist_dash.core.control.limits import Limits, Mask
+from mist_dash.core.control.limits import BLOCK, Limits, Mask, blocks
 from mist_dash.core.control.model import Signal, TwoInThree
 from mist_dash.core.series import Numbers
 
@@ -38,6 +38,9 @@ MDC = RuleSet(shift=7, trend=7, two_in_three="beyond")
 
 def signals_of_many(values: Numbers, limits: Limits, rules: RuleSet) -> dict[Signal, Directions]:
     """Every rule of the set over every series; the matrices have the shape of `values`."""
+    if len(values) > BLOCK:
+        parts = [signals_of_many(values[rows], _rows(limits, rows), rules) for rows in blocks(len(values))]
+        return {signal: np.concatenate([part[signal] for part in parts]) for signal in parts[0]}
     found: dict[Signal, Directions] = {}
     side = side_of(values, limits.centre)
     if rules.outside:
@@ -51,6 +54,10 @@ def signals_of_many(values: Numbers, limits: Limits, rules: RuleSet) -> dict[Sig
     if rules.runs:
         found[Signal.RUNS] = runs_signal(side, np.isfinite(values))
     return found
+
+
+def _rows(limits: Limits, rows: slice) -> Limits:
+    return Limits(*(getattr(limits, f.name)[rows] for f in fields(Limits)))
 
 
 def side_of(values: Numbers, line: Numbers) -> Directions:

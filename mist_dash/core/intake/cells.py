@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column, choices, columns
@@ -17,11 +17,12 @@ from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
-from mist_dash.core.intake.rows import Line, lines, with_years
+from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.titles import Around, around
-from mist_dash.core.intake.whens import NO_TIME, When, joined
+from mist_dash.core.intake.times import NO_TIME, When, joined
+from mist_dash.core.intake.titles import Around, around, with_file
 from mist_dash.core.intake.words import Words
+from mist_dash.core.intake.years import with_years
 
 
 class TableReader:
@@ -34,13 +35,15 @@ class TableReader:
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
-        self.near = around([*reversed(table.context), self.sheet, book_name], words)
+        near = around([*reversed(table.context), self.sheet], words)
+        self.near = with_file(near, around([book_name], words))
         self.found = Found()
+        self._own_places: dict[int, Place | None] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
         self.columns = columns(table, made.heads, words, theme, answers)
         self.near = _with_corner(self.near, self.columns)
-        self.lines = lines(table, self.columns, words, self.near.time, today, answers)
+        self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
         for question in (*made.questions, *self.lines.questions):
@@ -65,7 +68,8 @@ class TableReader:
         timed = [c for c in self.columns if c.head.when != NO_TIME]
         if self.lines.has_time or not timed:
             return
-        whens, question = with_years([c.head.when for c in timed], self.near.time, self.today, self.answers, self.sheet)
+        heads_whens = [c.head.when for c in timed]
+        whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
         if question:
             self.found.ask(question)
         new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when}
@@ -77,10 +81,11 @@ class TableReader:
 
     def _leave_out_years_among_months(self) -> None:
         timed = [c.head.when for c in self.columns if c.use == "value" and c.head.when != NO_TIME]
-        if any(not when.coarse for when in timed):
+        finest = min((when.grain for when in timed), default=2)
+        if timed:
             self.columns = [
-                replace(c, use="left out", why="it is a year or quarter among months")
-                if c.use == "value" and c.head.when != NO_TIME and c.head.when.coarse
+                replace(c, use="left out", why="it is a year or quarter among its parts")
+                if c.use == "value" and c.head.when != NO_TIME and c.head.when.grain > finest
                 else c
                 for c in self.columns
             ]
@@ -153,6 +158,9 @@ class TableReader:
         item, rate = self.counted.of_cell(column, row_item)
         where = self._where(line, column, place, item)
         when = self._when(line, column)
+        if item == LEAVE_OUT:
+            what = f"“{row_item.title}” in “{column.name}”" if isinstance(row_item, Measure) else f"“{column.name}”"
+            self.found.left_out[f"{what}: it is no single number that this theme counts"] = None
         if item == LEAVE_OUT or where == (LEAVE_OUT, ""):
             return
         if when is None:
@@ -164,21 +172,34 @@ class TableReader:
             Fact(
                 sheet=self.sheet, row=line.row + 1, column=column.name, cell=cell, number=number(cell, column.marks),
                 item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
-                rate=rate, per=per(line.text + " " + column.name), centre=rest["centre"],
+                rate=rate, per=per(line.text + " " + column.name) if rate else 0, centre=rest["centre"],
                 asked=self.counted.asked_word((column.head.meaning, *(m for _, m in line.labels))),
             )
         )  # fmt: skip
 
     def _where(self, line: Line, column: Column, place: Place | None, item: str) -> Place:
-        own = self.places.named(column.head.meaning) if column.use in ("value", "rate") else None
+        own = self._own_place(column)
         if own and place and own[0] != place[0]:
             self._problem(line, column.name, f"{own[0]} and {place[0]}", "one area for each number", "mend the label")
             return (LEAVE_OUT, "")
         if own or place:
+            self._say_if_elsewhere(own or place)
             return own or place or ("", "")
         if any(c.head.meaning.areas for c in self.columns if c.use == "value"):
             return self.places.unknown(column.name)
         return self.places.around(self.near)
+
+    def _own_place(self, column: Column) -> Place | None:
+        """The area that a column's header names, looked up once a column."""
+        if column.head.column not in self._own_places:
+            self._own_places[column.head.column] = self.places.named(column.head.meaning)
+        return self._own_places[column.head.column]
+
+    def _say_if_elsewhere(self, place: Place | None) -> None:
+        """A sheet named after one area with rows of another may be last month's sheet, copied."""
+        sheet = self.near.area if self.near.area and self.words.meaning(self.sheet).areas else None
+        if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
+            self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 
     def _when(self, line: Line, column: Column) -> When | None:
         when = line.when if line.when is not None else NO_TIME
@@ -200,7 +221,7 @@ class TableReader:
             f"month:{self.sheet}", f"Which month is “{self.name}” about?", offered, self.sheet, once=True
         )
         self.found.ask(question)
-        answer = self.answers.get(question.id)
+        answer = question.answer(self.answers)
         return When(int(answer[:4]), month=int(answer[5:7])) if answer else NO_TIME
 
     def _columns_left_out(self) -> None:
@@ -233,7 +254,12 @@ class TableReader:
     def _step(self, column: Column, items: set[str]) -> Step:
         value = next(iter(items)) if len(items) == 1 else column.wants if column.use == "label" else column.use
         title = next((item.title for item in self.theme.items if item.name == value), value)
-        said = {"time": "the month", "label": "the area or measure", "unknown": "nothing (left out)"}.get(value, title)
+        said = {
+            "time": "the month",
+            "label": "the area or measure",
+            "unknown": "nothing (left out)",
+            "": "the area or measure",
+        }.get(value, title)
         return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, choices(self.theme))
 
 

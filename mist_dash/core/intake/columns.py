@@ -12,7 +12,8 @@ from mist_dash.core.intake.heads import Head
 from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
@@ -47,6 +48,7 @@ class Sample:
     areas: int = 0
     items: int = 0
     long: int = 0
+    bare: int = 0  # areas with no other word beside them
 
     @property
     def wordy(self) -> bool:
@@ -63,7 +65,8 @@ def columns(
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = tuple(table.cell(row, head.column) for row in table.body)
-    answer = answers.get(f"column:{head.key}")
+    answer = answers.get(f"column:{head.key}", "")
+    answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
@@ -87,7 +90,7 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
-    numbers = texts = times = areas = items = long = 0
+    numbers = texts = times = areas = bare = items = long = 0
     for cell in cells:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             numbers += 1
@@ -103,9 +106,10 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
             texts += 1
             times += bool(meaning.time)
             areas += bool(meaning.areas or meaning.asked_areas)
+            bare += bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
             items += bool(meaning.items or meaning.asked_items)
             long += isinstance(cell, str) and len(cell) > 60
-    return Sample(numbers, texts, times, areas, items, long)
+    return Sample(numbers, texts, times, areas, items, long, bare)
 
 
 def _nearly_a_number(cell: Cell) -> bool:
@@ -130,7 +134,8 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     labels = (sample.areas + sample.items) * 3 >= sample.texts
     if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
         return Column(head, "time")
-    if "centre" in roles and sample.areas * 2 < sample.texts:
+    known = sample.areas if "area" in roles else sample.bare  # under "Hospital", "Birch Hospital" is no area
+    if "centre" in roles and known * 2 < sample.texts:
         return Column(head, "centre")
     if "area" in roles or "item" in roles:
         return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")

@@ -36,7 +36,8 @@ class Counted:
         """The item or measure a row names, "" when none of its labels is about items."""
         for wants, meaning in line.labels:
             key = " ".join(tokens(meaning.text))
-            if answer := self.answers.get(f"column:{key}"):
+            answer = self.answers.get(f"column:{key}", "")
+            if answer == LEAVE_OUT or any(answer == item.name for item in self.theme.items):
                 return answer
             measure = self.words.measures.get(tokens(meaning.text.replace("-", " ")))
             if measure and self._has_parts():
@@ -105,7 +106,7 @@ class Counted:
             f"item:{lasting(self.name)}", f"What do the numbers on “{self.name}” count?", offered, self.sheet
         )
         self.found.ask(question)
-        return self.answers.get(question.id, "")
+        return question.answer(self.answers)
 
     def rate_of(self, meaning: Meaning) -> Measure | None:
         """The measure whose rate a label names: by what it counts, else by what it is per, else the theme's first."""
@@ -113,6 +114,8 @@ class Counted:
         before, _, after = re.sub(r"\bper\b", "\n", meaning.text, count=1, flags=re.I).partition("\n")
         counted = set(self.words.meaning(before.strip()).items if after else meaning.items)
         over = set(meaning.items) - counted
+        if meaning.rest and not meaning.items:
+            return None
         by_count = [m for m in rated if numerator(m) in counted]
         by_days = [m for m in rated if over & {item for total in m.denominators for item in total.items}]
         return next(iter(by_count or by_days or ([] if counted or over else rated)), None)

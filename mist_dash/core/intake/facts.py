@@ -10,7 +10,7 @@ from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.reading import Question, TablePlan
-from mist_dash.core.intake.whens import When
+from mist_dash.core.intake.times import When
 
 Place = tuple[str, str]  # the area, and the words the file uses for it
 
@@ -47,6 +47,7 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
+    warnings: dict[str, None] = field(default_factory=dict)
     bad: set[tuple[object, ...]] = field(default_factory=set)
     plan: TablePlan | None = None
     unknown: list[Column] = field(default_factory=list)

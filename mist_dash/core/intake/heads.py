@@ -11,7 +11,8 @@ from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.periods import Axis, axis
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
+from mist_dash.core.intake.times import NO_TIME, When, joined
+from mist_dash.core.intake.whens import SURE
 from mist_dash.core.intake.words import Meaning, Words, tokens
 
 

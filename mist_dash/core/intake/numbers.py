@@ -66,17 +66,18 @@ PLAIN_MARKS = Marks()
 
 def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
+    if isinstance(cell, str):
+        return _from_text(cell, marks.comma_is_decimal, marks.unclear)
     if cell is None:
         return BLANK
     if isinstance(cell, bool | datetime.datetime):
         return WRONG
-    if isinstance(cell, int | float):
-        return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
-    return _from_text(cell, marks)
+    return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
 
 
 @lru_cache(maxsize=8192)
-def _from_text(cell: str, marks: Marks) -> Number:
+def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
+    marks = Marks(comma_is_decimal, unclear)
     text = tidy(cell).lower().lstrip("'‘’")
     if not text:
         return BLANK

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.reading import Choice, Question
-from mist_dash.core.intake.whens import SURE, Readings, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, Readings, whens
 
 CANNOT, READS, WEAK, STRONG = -1, 0, 1, 2
 SAYS = {  # how a style is offered and told
@@ -56,7 +57,7 @@ def axis(cells: Sequence[Cell], near: When, today: str, answers: Mapping[str, st
     style, sure = _decide(styles, scores, near, found)
     question = None if sure else _question(styles, style, scores, cells, about)
     if question:
-        style = answers.get(question.id, style)
+        style = question.answer(answers) or style
     return Axis(tuple(_pick(readings, style) for readings in found), style, question)
 
 

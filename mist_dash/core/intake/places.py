@@ -43,7 +43,7 @@ class Places:
         """An area such as HDU that some count as one thing and some as another."""
         question = self._question(words, f"Which area is “{words.upper()}”?", default="")
         self.found.ask(question)
-        answer = self.answers.get(question.id, "")
+        answer = question.answer(self.answers)
         return (answer, words) if answer != LEAVE_OUT else (LEAVE_OUT, "")
 
     def unknown(self, text: str) -> Place:
@@ -51,7 +51,7 @@ class Places:
         key = " ".join(tokens(text)) or text
         question = self._question(key, f"Which area is “{text[:40]}”?")
         self.found.ask(question)
-        answer = self.answers.get(question.id, "")
+        answer = question.answer(self.answers)
         return (answer, key) if answer != LEAVE_OUT else (LEAVE_OUT, "")
 
     def _question(self, key: str, text: str, default: str = "") -> Question:
@@ -68,7 +68,7 @@ class Places:
             return (self.theme.areas[0].name, "")
         question = self._question(f"where {lasting(self.name)}", f"Which area are the numbers on “{self.name}” from?")
         self.found.ask(question)
-        return (self.answers.get(question.id, ""), "")
+        return (question.answer(self.answers), "")
 
 
 def lasting(name: str) -> str:

@@ -17,7 +17,7 @@ from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.facts import Found
 from mist_dash.core.intake.patients import look
-from mist_dash.core.intake.reading import LEAVE_OUT, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
@@ -49,23 +49,37 @@ def read(
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
-    counts = settle(found, theme, told, definition)
-    waiting = any(id.startswith("column:") and id not in told for id in found.questions)
-    wrong = checks.problems(counts, theme, today, history or {}, waiting)
-    out = {(count.area, count.month) for _, count in wrong}
-    good = tuple(count for count in counts if (count.area, count.month) not in out)
+    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {})
     if not counts and not found.problems and not found.questions:
         found.problems.append(_nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), book.notes, left_out),
-        questions=tuple(question for id, question in found.questions.items() if id not in told),
-        counts=good,
-        problems=_in_order(book, [*found.problems, *(problem for problem, _ in wrong)]),
-        warnings=tuple(dict.fromkeys(checks.warnings(good, theme, today, history or {}))),
+        questions=tuple(question for question in found.questions.values() if not question.answer(told)),
+        counts=counts,
+        problems=_in_order(book, found.problems),
+        warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
     )
+
+
+def _checked(
+    counts: Sequence[Count],
+    found: Found,
+    theme: Theme,
+    today: str,
+    told: Mapping[str, str],
+    history: Mapping[Key, float],
+) -> tuple[Count, ...]:
+    """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
+    waiting = any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
+    wrong = checks.problems(counts, theme, today, history, waiting)
+    found.problems += [problem for problem, _ in wrong]
+    out = {(count.area, count.month) for _, count in wrong}
+    good = tuple(count for count in counts if (count.area, count.month) not in out)
+    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    return good
 
 
 def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -80,7 +94,7 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
     read_tables: list[Found] = []
     for sheet in book.sheets:
         named = answers.get(f"header:{sheet.name}", "")
-        made = tables(sheet, words, int(named) - 1 if named.isdigit() else None)
+        made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not made and any(sheet.rows):
             whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
         read_tables += [TableReader(table, book.name, words, theme, today, answers).read() for table in made]
@@ -107,6 +121,7 @@ def _gather(whole: Found, one: Found) -> None:
     whole.problems += one.problems
     whole.left_out |= one.left_out
     whole.bad |= one.bad
+    whole.warnings |= one.warnings
     whole.unknown += one.unknown
     for question in one.questions.values():
         whole.ask(question)
@@ -118,7 +133,7 @@ def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> 
     missing = [item for item in theme.items if item.required and item.kind != "text" and item.name not in have]
     for column in found.unknown:
         key = f"column:{column.head.key}"
-        if missing and key not in answers:
+        if missing and answers.get(key) != LEAVE_OUT:
             found.ask(_unknown(column, theme, key))
         else:
             found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
@@ -132,7 +147,7 @@ def _definition(found: Found, theme: Theme, answers: Mapping[str, str], usual: s
     """The definition of every count whose row names none: what was asked, else the centre's usual one."""
     asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
     if asked:
-        return answers.get(asked[0].id, asked[0].default)
+        return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key
 
 

@@ -56,6 +56,11 @@ class Question:
     default: str = ""
     once: bool = False  # the answer holds for this file only
 
+    def answer(self, answers: Mapping[str, str]) -> str:
+        """What was answered, when it is one of the choices; "" while the question is open."""
+        given = answers.get(self.id, "")
+        return given if any(given == choice.value for choice in self.choices) else ""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from mist_dash.core import months
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank
-from mist_dash.core.intake.whens import NO_TIME, SURE, When, joined
+from mist_dash.core.intake.times import NO_TIME, When, joined
+from mist_dash.core.intake.titles import Around
+from mist_dash.core.intake.whens import SURE
 from mist_dash.core.intake.words import Meaning, Words
+from mist_dash.core.intake.years import with_years
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,17 @@ class _Section:
 
 
 def lines(
-    table: Table, columns: Sequence[Column], words: Words, near: When, today: str, answers: Mapping[str, str]
+    table: Table, columns: Sequence[Column], words: Words, near: Around, today: str, answers: Mapping[str, str]
 ) -> Lines:
     """Every body row with its labels, top to bottom."""
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
     values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
     groups = _groups(table, [*times, *labels])
-    near_year = _year_of(times, near, today)
+    near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
     whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
-    monthly = any(when and not when.coarse for when in whens) or any(
-        not c.head.when.coarse for c in columns if c.head.when != NO_TIME
-    )
+    finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
     section = _Section()
@@ -96,19 +95,19 @@ def lines(
             texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
             columns=tuple(c.head.column for c, cell in own if not blank(cell)),
         )
-        made.append(_placed(line, section, words, bool(times), monthly, siblings))
+        made.append(_placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 
-def _year_of(times: Sequence[Column], near: When, today: str) -> When:
-    """What a column of financial years says of the months and quarters beside it."""
+def _year_of(times: Sequence[Column], heads: Sequence[When], near: When, today: str) -> When:
+    """What a column or headers of financial years say of the months and quarters beside them."""
     for column in times:
         years = [when for when in axis(column.cells, near, today, {}).whens if when is not None]
         if years and all(when.fy is not None and when.coarse and not when.quarter for when in years):
             return When(fy=years[0].fy)
-    return near
+    return next((When(fy=when.fy) for when in heads if when.fy is not None), near)
 
 
 def _years(columns: Sequence[Column]) -> bool:
@@ -166,9 +165,7 @@ def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]
     return found
 
 
-def _placed(
-    line: Line, section: _Section, words: Words, timed: bool, monthly: bool, siblings: Mapping[str, int]
-) -> Line:
+def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]) -> Line:
     """A row with the sections above it, or the reason why it holds no counts."""
     meaning = _whole(line, words)
     if _is_total(meaning, siblings, timed):
@@ -177,9 +174,9 @@ def _placed(
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
     if line.when is None and not blank(line.text):
         return _without_time(line, meaning, section)
-    if line.when is not None and line.when.coarse and line.when != NO_TIME and monthly and timed:
+    if line.when is not None and line.when != NO_TIME and line.when.grain > finest and timed:
         section.take(Meaning(), line.when)
-        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among months" if line.numbers else "-")
+        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")
     if not timed and not line.numbers and len(line.texts) == 1 and len(line.labels) >= 1:
@@ -247,85 +244,8 @@ def _names(meaning: Meaning, kind: str) -> bool:
 
 
 def _with_years(
-    made: Sequence[Line], near: When, today: str, answers: Mapping[str, str], sheet: str
+    made: Sequence[Line], near: Around, today: str, answers: Mapping[str, str], sheet: str
 ) -> tuple[list[Line], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
     whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)
     return [replace(line, when=when) if when else line for line, when in zip(made, whens, strict=True)], question
-
-
-def with_years(
-    whens: Sequence[When | None], near: When, today: str, answers: Mapping[str, str], sheet: str
-) -> tuple[list[When | None], Question | None]:
-    """The same times with their years: from the title, else carried on from the month before, else asked."""
-    if not any(_yearless(when) for when in whens):
-        return list(whens), None
-    ask = _year_question(whens, near, today, sheet)
-    answered = answers.get(ask.id, "")
-    found = _dated(whens, _year(answered) if answered else near)
-    doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
-    if doubtful and ask.default and not answered:
-        found = _dated(whens, _year(ask.default))
-    return found, ask if doubtful or answered else None
-
-
-def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
-    """Times with the year of the title, or else of the time before them."""
-    found: list[When | None] = []
-    last: When | None = None
-    for when in whens:
-        if when is not None and _yearless(when):
-            when = joined(when, near) if near != NO_TIME else _carried(when, last)
-        found.append(when)
-        last = when if when is not None and when.period() else last
-    return found
-
-
-def _yearless(when: When | None) -> bool:
-    return (
-        when is not None and bool(when.month or when.fmonth or when.quarter or when.fquarter) and when.period() is None
-    )
-
-
-def _carried(when: When, last: When | None) -> When:
-    """A month that follows the one before it: December 2024, then "Jan"."""
-    if last is None or last.year is None or not last.month or not when.month:
-        return when
-    if when.month == last.month or when.month == last.month + 1:
-        return replace(when, year=last.year)
-    return replace(when, year=last.year + 1) if (last.month, when.month) == (12, 1) else when
-
-
-def _jumps_back(found: Sequence[When | None]) -> bool:
-    """Whether the months, by the title's year, run forwards and then back: then the title means another year."""
-    seen: list[int] = []
-    steps: set[bool] = set()
-    for when in found:
-        period = when.period() if when else None
-        if period is None or not months.is_month(period) or months.number(period) in seen:
-            continue
-        if seen:
-            steps.add(months.number(period) > seen[-1])
-        seen.append(months.number(period))
-    return len(steps) == 2
-
-
-def _year_question(whens: Sequence[When | None], near: When, today: str, sheet: str) -> Question:
-    """Which year months belong to: financial years when they run on from December to January."""
-    order = [when.month for when in whens if when is not None and when.month]
-    financial = any(a == 12 and b == 1 for a, b in pairwise(order))
-    year = int(today[:4])
-    names = [f"{y}/{(y + 1) % 100:02d}" if financial else str(y) for y in range(year, year - 6, -1)]
-    default = (f"{near.year}/{(near.year + 1) % 100:02d}" if financial else "") if near.year is not None else ""
-    return Question(
-        f"year:{sheet}",
-        f"Which year are the months on “{sheet}” in?",
-        tuple(Choice(name, name) for name in names),
-        about=sheet,
-        default=default if default in names else "",
-        once=True,
-    )
-
-
-def _year(answer: str) -> When:
-    return When(fy=int(answer[:4])) if "/" in answer else When(year=int(answer[:4]))

@@ -27,11 +27,28 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
     groups: dict[Address, list[Fact]] = defaultdict(list)
     for fact in facts:
         period = fact.when.period()
+        if not _addressed(fact, period, found):
+            continue
         if period and fact.item and fact.place[0]:
             named = _definition(fact, theme, definition, found)
             groups[(fact.item, fact.place[0], period, named)].append(fact)
     made = [(_count(address, group, found, theme, answers), group) for address, group in groups.items()]
     return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
+
+
+WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
+
+
+def _addressed(fact: Fact, period: str | None, found: Found) -> bool:
+    """Whether a fact has its month, item and area. One that has not, and waits for no answer, is a problem: no number
+    goes missing without a word."""
+    missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
+    for kind in missing:
+        if not any(id.startswith(WAITING[kind]) for id in found.questions):
+            expected = {"period": "a month with its year", "item": "a measure", "area": "an area"}[kind]
+            found.problems.append(_problem(fact, expected, "write it in full"))
+            found.bad.add(fact.record)
+    return not missing
 
 
 def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
@@ -234,7 +251,7 @@ def _days(address: Address, days: list[Count | None], found: Found, answers: Map
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
-    if any(id.startswith("dates:") and id not in answers for id in found.questions):
+    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
         return None  # whether these are days at all is being asked
     sheet = made[0].sheet
     found.ask(

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
-from mist_dash.core.intake.whens import SURE, When, whens
+from mist_dash.core.intake.times import When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
 
@@ -60,8 +61,7 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
         return []
     groups: list[list[int]] = []
     for row in headers:
-        together = groups and not any(filled(sheet.rows[r]) for r in range(groups[-1][-1] + 1, row))
-        if together:
+        if groups and row == groups[-1][-1] + 1:
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -174,9 +174,11 @@ def _under_roles(cells: list[tuple[int, Cell]], named: dict[int, Meaning], words
 
 
 def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> bool:
-    """Whether a row such as "Area | ICU" stands above a pivot rather than above a column of numbers."""
+    """Whether a row such as "Area | ICU", or a title cut in two by its comma, stands above the real header."""
     if len(cells) != 2 or cells[1][0] != cells[0][0] + 1:
         return False
+    if cells[0][0] == 0 and following and not blank(following[0]) and _names_columns(filled(following), words):
+        return True
     first = words.meaning(cells[0][1])
     if not first.roles and not str(cells[0][1]).strip().endswith(":"):
         return False

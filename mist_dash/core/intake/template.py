@@ -63,7 +63,7 @@ def xlsx(theme: Theme, centre: str, areas: Sequence[str], missing: Sequence[str]
             sheet.append([datetime.datetime(int(month[:4]), int(month[5:7]), 1), neutral(area)])
     guide = book.create_sheet(HOW_TO)
     for line in (*_guide(theme, centre), *theme.area_names):
-        guide.append([neutral(line)])
+        guide.append([line])
     _dress(sheet, guide)
     _check_as_typed(sheet, theme, first_area=guide.max_row - len(theme.areas) + 1, last_area=guide.max_row)
     out = io.BytesIO()

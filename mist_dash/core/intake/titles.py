@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.numbers import tidy
-from mist_dash.core.intake.whens import NO_TIME, SURE, When, whens
+from mist_dash.core.intake.times import NO_TIME, When
+from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import FILLERS, ROLES, Words, tokens
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(
-    r"\b(run|printed|created|updated|produced|generated|extracted|downloaded|version|as at|refreshed)\b", re.I
+    r"\b(run|printed|created|updated?|produced|generated|extracted|downloaded|version|as at|refreshed|upload(ed)?|sent"
+    r"|final|submi\w+|definitions?|nhsn|policy|guidelines?|protocol|published|issued|reviewed|template|form|draft|export)\b",
+    re.I,
 )
 _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} 20\d\d\b", re.I)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -32,6 +35,7 @@ class Around:
     item: str = ""
     definition: str = ""
     time: When = NO_TIME
+    guess: When = NO_TIME
     rates: bool = False
     rated: tuple[str, ...] = ()
     several_areas: bool = False
@@ -49,14 +53,30 @@ def around(texts: Iterable[str], words: Words) -> Around:
         time=next((one.time for one in said if one.time != When()), When()),
         rates=any(one.rates for one in said[:2]),
         rated=next((one.rated for one in said[:2] if one.rates), ()),
+        several_areas=stop < len(said),
+    )
+
+
+def with_file(near: Around, file: Around) -> Around:
+    """What is said around a table, and what only the file's name says: its area, and a financial year.
+
+    A plain year in a file's name may be the year in which it was sent, so it is only a guess.
+    """
+    free = not (near.area or near.asked_area or near.several_areas)
+    sure = file.time if file.time.fy is not None and not file.time.month else NO_TIME
+    return replace(
+        near,
+        area=file.area if free else near.area,
+        asked_area=file.asked_area if free else near.asked_area,
+        time=near.time if near.time != NO_TIME else sure,
+        guess=file.time if not file.time.month else NO_TIME,
     )
 
 
 def _one(text: str, words: Words) -> Around:
     meaning = words.meaning(_TIMES.sub(" ", _DAY.sub(" ", tidy(text).replace("_", " "))))
-    places = [
-        place for place in meaning.areas if (meaning.plain and len(meaning.areas) == 1) or place[1] not in _GENERIC
-    ]
+    alone = meaning.plain and len(meaning.areas) == 1 and not meaning.items
+    places = [place for place in meaning.areas if alone or place[1] not in _GENERIC]
     asked = meaning.asked_areas
     return Around(
         area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,

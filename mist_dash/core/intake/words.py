@@ -235,7 +235,7 @@ def _fewest(words: tuple[str, ...], phrases: dict[tuple[str, ...], _Phrase], lon
                 if phrase:
                     _better(best[end], True, cost + 10, [*parts, (key, phrase)])
             word = words[start : start + 1]
-            _better(best[start + 1], named, cost + (3 if word[0] in FILLERS else 100), [*parts, (word, None)])
+            _better(best[start + 1], named, cost + (6 if word[0] in FILLERS else 100), [*parts, (word, None)])
     last = best[-1]
     return last[True][1] if True in last else last[False][1]
 

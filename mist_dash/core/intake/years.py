@@ -1,0 +1,95 @@
+"""Months without a year get it: from a title, from the month before them, else from the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mist_dash.core import months
+from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.times import NO_TIME, When, joined
+from mist_dash.core.intake.titles import Around
+
+
+def with_years(
+    whens: Sequence[When | None], near: Around, today: str, answers: Mapping[str, str], sheet: str
+) -> tuple[list[When | None], Question | None]:
+    """The same times with their years: from the title, else carried on from the month before, else asked."""
+    if not any(_yearless(when) for when in whens):
+        return list(whens), None
+    ask = _year_question(whens, near, today, sheet)
+    answered = ask.answer(answers)
+    found = _dated(whens, _year(answered) if answered else _only_year(near.time))
+    doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
+    if doubtful and ask.default and not answered:
+        found = _dated(whens, _year(ask.default))
+    return found, ask if doubtful or answered else None
+
+
+def _only_year(time: When) -> When:
+    """The year that a title gives to months under it; a title that names one month speaks of another thing."""
+    return NO_TIME if time.month or time.quarter else time
+
+
+def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
+    """Times with the year of the title, or else of the time before them."""
+    found: list[When | None] = []
+    last: When | None = None
+    for when in whens:
+        if when is not None and _yearless(when):
+            when = joined(when, near) if near != NO_TIME else _carried(when, last)
+        found.append(when)
+        last = when if when is not None and when.period() else last
+    return found
+
+
+def _yearless(when: When | None) -> bool:
+    return (
+        when is not None and bool(when.month or when.fmonth or when.quarter or when.fquarter) and when.period() is None
+    )
+
+
+def _carried(when: When, last: When | None) -> When:
+    """A month that follows the one before it: December 2024, then "Jan"."""
+    if last is None or last.year is None or not last.month or not when.month:
+        return when
+    if when.month == last.month or when.month == last.month + 1:
+        return replace(when, year=last.year)
+    return replace(when, year=last.year + 1) if (last.month, when.month) == (12, 1) else when
+
+
+def _jumps_back(found: Sequence[When | None]) -> bool:
+    """Whether the months, by the title's year, run forwards and then back: then the title means another year."""
+    seen: list[int] = []
+    steps: set[bool] = set()
+    for when in found:
+        period = when.period() if when else None
+        if period is None or not months.is_month(period) or months.number(period) in seen:
+            continue
+        if seen:
+            steps.add(months.number(period) > seen[-1])
+        seen.append(months.number(period))
+    return len(steps) == 2
+
+
+def _year_question(whens: Sequence[When | None], near: Around, today: str, sheet: str) -> Question:
+    """Which year months belong to: financial years when they run on from December to January."""
+    order = [when.month for when in whens if when is not None and when.month]
+    financial = any(a == 12 and b == 1 for a, b in pairwise(order))
+    year = int(today[:4])
+    names = [f"{y}/{(y + 1) % 100:02d}" if financial else str(y) for y in range(year, year - 6, -1)]
+    guess = near.time.year if near.time.year is not None and not near.time.month else near.guess.year
+    default = "" if guess is None else f"{guess}/{(guess + 1) % 100:02d}" if financial else str(guess)
+    return Question(
+        f"year:{sheet}",
+        f"Which year are the months on “{sheet}” in?",
+        tuple(Choice(name, name) for name in names),
+        about=sheet,
+        default=default if default in names else "",
+        once=True,
+    )
+
+
+def _year(answer: str) -> When:
+    return When(fy=int(answer[:4])) if "/" in answer else When(year=int(answer[:4]))

@@ -1,0 +1,42 @@
+"""What is read stands beside what is stored, and confirming is said in one plain sentence."""
+
+from __future__ import annotations
+
+from mist_dash.core.intake.compare import Stored, compare
+from mist_dash.core.intake.reading import Count
+
+
+def count(month: str, value: float | None, area: str = "ICU", item: str = "clabsi", state: str = "reported") -> Count:
+    return Count(area, month, item, value, state, 2, "CLABSI")  # type: ignore[arg-type]
+
+
+def test_the_sentence_says_what_confirming_does() -> None:
+    old = [count(f"2023-{m:02d}", 1.0) for m in range(1, 13)]
+    changed = count("2024-05", 3.0)
+    stored = {c.key: Stored(1.0) for c in old} | {changed.key: Stored(2.0)}
+    new = [count(f"2024-{m:02d}", 0.0) for m in (6, 7, 8)]
+    found = compare([*old, changed, *new], stored)
+    assert found.sentence() == "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 12 as they are."
+    assert [len(found.of(kind)) for kind in ("new", "changed", "unchanged")] == [3, 1, 12]  # type: ignore[arg-type]
+
+
+def test_nothing_new_is_nothing_to_do() -> None:
+    one = count("2024-05", 3.0)
+    assert compare([one], {one.key: Stored(3.0)}).sentence().startswith("Nothing to do")
+    assert compare([], {}).sentence() == "There is nothing in this file to store."
+
+
+def test_a_number_that_becomes_hidden_or_uncollected_is_a_change() -> None:
+    one = count("2024-05", None, state="suppressed")
+    found = compare([one], {one.key: Stored(3.0)})
+    assert found.sentence() == "Change 1 number (May 2024, ICU: 3 -> suppressed)."
+
+
+def test_many_changes_are_counted_not_listed() -> None:
+    cells = [count(f"2024-{m:02d}", 1.0) for m in range(1, 7)]
+    assert "and 3 more" in compare(cells, {c.key: Stored(0.0) for c in cells}).sentence()
+
+
+def test_another_definition_is_another_number() -> None:
+    one = Count("ICU", "2024-05", "clabsi", 1.0, "reported", 2, "CLABSI", definition="Local definition")
+    assert compare([one], {(*one.key[:3], "NHSN CLABSI 2024"): Stored(1.0)}).of("new")

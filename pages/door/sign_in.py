@@ -4,6 +4,7 @@ import streamlit as st
 
 from mist_dash.actions import people
 from mist_dash.ui import access, pieces
+from mist_dash.ui.navigation import link
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -14,5 +15,6 @@ with left:
         "Nothing here ranks centres."
     )
     access.form()
+    link("stories", "Read what hospitals learned, without signing in", ":material/public:")
 with right:
     pieces.demo_accounts(people.demo_accounts())

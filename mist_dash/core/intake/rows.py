@@ -207,7 +207,7 @@ def _is_total(meaning: Meaning, siblings: Mapping[str, int], timed: bool) -> boo
         return True
     if not meaning.total:
         return False
-    if meaning.items and not meaning.areas:
+    if meaning.items:  # "PICU total line days" is the item's own name, unless another row is called "PICU line days"
         return any(siblings.get(item, 0) > 0 for item in meaning.items)
     return not (meaning.asked_items and not timed and siblings) and not _named_whole(meaning)
 

@@ -57,8 +57,8 @@ class _Section:
     when: When = NO_TIME
     total: bool = False
 
-    def take(self, meaning: Meaning, when: When | None) -> None:
-        self.total = meaning.total or meaning.summary
+    def take(self, meaning: Meaning, when: When | None, total: bool = False) -> None:
+        self.total = total
         if meaning.areas or meaning.asked_areas:
             self.labels["area"] = meaning
         if meaning.items or meaning.asked_items:
@@ -170,7 +170,7 @@ def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: in
     meaning = _whole(line, words)
     if _is_total(meaning, siblings, timed):
         if not line.numbers:
-            section.take(meaning, None)
+            section.take(meaning, None, total=True)
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
     if line.when is None and not blank(line.text):
         return _without_time(line, meaning, section)

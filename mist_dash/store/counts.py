@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -126,17 +126,17 @@ def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], cen
             if row is not None:
                 db.delete(row)
         elif row is None:
-            fresh.append({**asdict(change.key), **asdict(change.new), "centre_id": centre, "theme": theme,
+            fresh.append({**vars(change.key), **vars(change.new), "centre_id": centre, "theme": theme,
                           "upload_id": upload})  # fmt: skip
         else:
-            for name, value in asdict(change.new).items():
+            for name, value in vars(change.new).items():
                 setattr(row, name, value)
             row.upload_id = upload
             db.add(row)
     if fresh:
         db.execute(insert(CountRow), fresh)
     if changes:
-        log = [{**asdict(change.key), "old": _to_json(change.old), "new": _to_json(change.new), "upload_id": upload}
+        log = [{**vars(change.key), "old": _to_json(change.old), "new": _to_json(change.new), "upload_id": upload}
                for change in changes]  # fmt: skip
         db.execute(insert(ChangeRow), log)
 
@@ -150,7 +150,7 @@ def _number(row: CountRow) -> Number:
 
 
 def _to_json(number: Number | None) -> dict[str, Any] | None:
-    return None if number is None else asdict(number)
+    return None if number is None else dict(vars(number))
 
 
 def _from_json(raw: Mapping[str, Any] | None) -> Number | None:

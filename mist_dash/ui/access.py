@@ -6,17 +6,18 @@ scripts cannot read, so that a reload or a deep link opens without asking again.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
+from streamlit_authenticator import Authenticate
+from streamlit_authenticator.controllers import AuthenticationController
 
 from mist_dash.actions import people
 from mist_dash.core.people import Person
 from mist_dash.ui.front import COOKIE
 
 _FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
-_UNUSED = secrets.token_hex(32)  # the authenticator's own cookie is not used: no token signed with this exists
 _KEEP = """
 export default function ({ data, setTriggerValue }) {
   fetch("/session", { method: "POST", body: data, credentials: "same-origin" });
@@ -37,21 +38,37 @@ def later() -> Callable[[], Person]:
 
 def form() -> None:
     """The sign-in form. Returns only while nobody is signed in; after the right password the page runs again."""
-    import streamlit_authenticator  # late: imported before the server stands, its component answers 404
-
     known = {
         username: {"name": name, "email": "", "password": hashed}
         for username, (name, hashed) in people.credentials().items()
     }
     st.session_state.pop("logout", None)
-    authenticator = streamlit_authenticator.Authenticate(
-        {"usernames": known}, "mist_unused", _UNUSED, 0, auto_hash=False, login_sleep_time=0
-    )
-    authenticator.login(fields=_FORM, key="sign-in", callback=_begin)
+    _Form({"usernames": known}).login(fields=_FORM, key="sign-in", callback=_begin)
     if st.session_state.get("token"):
         st.rerun()
     if st.session_state.get("authentication_status") is False:
         st.error("The user name and password do not belong together. Check both and try again.")
+
+
+class _NoCookie:
+    """In place of the authenticator's own cookie, and of the frame in the page that would read and write it.
+
+    That frame makes the page run again just when somebody types a name, and a click on the button can be lost.
+    """
+
+    def get_cookie(self) -> None:
+        return None
+
+    def set_cookie(self) -> None:
+        """The cookie is set by the route in ui/front.py."""
+
+
+class _Form(Authenticate):  # type: ignore[misc]
+    """The authenticator's form and its bcrypt check, with credentials from the database."""
+
+    def __init__(self, credentials: dict[str, Any]) -> None:
+        self.path, self.attrs, self.cookie_controller = None, {"login_sleep_time": 0}, _NoCookie()
+        self.authentication_controller = AuthenticationController(credentials, auto_hash=False)
 
 
 def keep() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -60,11 +61,25 @@ def serving(folder: Path, run: list[str] | None = None, **environment: str) -> I
         process.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo in it, drawn once; tests serve copies of it."""
+    folder = tmp_path_factory.mktemp("demo")
+    code = "from mist_dash.actions.setup import prepare; prepare()"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"MIST_DATA": str(folder)}, check=True)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo on a fresh folder, shared by the tests of one module."""
-    with serving(tmp_path_factory.mktemp("data")) as running:
+def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo in a folder of its own, shared by the tests of one module."""
+    with serving(copied(demo, tmp_path_factory.mktemp("data"))) as running:
         yield running
+
+
+def copied(demo: Path, folder: Path) -> Path:
+    """The folder, with the demo in it."""
+    return shutil.copytree(demo, folder, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

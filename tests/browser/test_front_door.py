@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mist_dash.actions import people
 from mist_dash.store import engine
-from tests.browser.conftest import ROOT, Server, serving
+from tests.browser.conftest import ROOT, Server, copied, serving
 from tests.browser.protocol import Tab
 
 
@@ -47,8 +47,8 @@ def test_the_cookie_is_set_only_for_a_living_session_and_only_from_this_site(ser
     assert answer(server.url + "/session", "POST", b"made up", Origin=server.url)[0] == 403
 
 
-def test_a_fault_gives_the_person_a_sentence_and_a_number_and_the_log_the_rest(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
+def test_a_fault_gives_the_person_a_sentence_and_a_number_and_the_log_the_rest(demo: Path, tmp_path: Path) -> None:
+    with serving(copied(demo, tmp_path)) as server:
         engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
         token = people.sign_in("nurse") or ""
         engine.use("sqlite://")
@@ -63,15 +63,15 @@ def test_a_fault_gives_the_person_a_sentence_and_a_number_and_the_log_the_rest(t
         assert number.group(1) in server.log and "no such table" in server.log
 
 
-def test_a_demo_is_not_served_to_other_machines(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mist_dash", "serve", "--data", str(tmp_path), "--host", "0.0.0.0"]
+def test_a_demo_is_not_served_to_other_machines(demo: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mist_dash", "serve", "--data", str(copied(demo, tmp_path)), "--host", "0.0.0.0"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1 and "127.0.0.1 only" in done.stderr
 
 
-def test_streamlit_run_serves_the_same_front_door(tmp_path: Path) -> None:
+def test_streamlit_run_serves_the_same_front_door(demo: Path, tmp_path: Path) -> None:
     run = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    with serving(tmp_path, run, MIST_DATA=str(tmp_path)) as server:
+    with serving(copied(demo, tmp_path), run, MIST_DATA=str(tmp_path)) as server:
         assert "frame-ancestors" in answer(server.url)[1]["content-security-policy"]
         tab = Tab(server.url)
         assert "Making it Safer Together" in " ".join(tab.run("clabsi").texts)

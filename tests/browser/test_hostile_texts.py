@@ -21,7 +21,7 @@ LIVE = """
 () => [...document.querySelectorAll(
     ':is(script, iframe, code, pre, .katex, img, [aria-label="home icon"], [style*="color:"], [style*="font-size:"])')]
   .filter(e => e.closest('[data-testid=stMain]') && !e.closest("[data-testid^=stPlotly], [data-testid=stDataFrame]"))
-  .filter(e => !/Demo: |Told|Not told yet/.test(e.closest('.stMarkdownBadge')?.innerText ?? ''))  // badges of our own
+  .filter(e => !/Demo: |Told|Not told yet|Still holding/.test(e.closest('.stMarkdownBadge')?.innerText ?? ''))  // badges of our own
   .map(e => e.outerHTML.slice(0, 300))
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from mist_dash.core.learning import Told
 from mist_dash.core.people import Person, Role
 from mist_dash.store import engine
 from mist_dash.ui.navigation import desks_now
-from tests.browser.conftest import Server, serving
+from tests.browser.conftest import Server, copied, serving
 from tests.browser.protocol import Answer, Tab
 
 SECRETS = (64_817, 73_459)  # line days that no demo centre has
@@ -40,9 +41,9 @@ def addresses() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo, in which the nurse's centre has sent numbers that nobody can take for another's."""
-    with serving(tmp_path_factory.mktemp("data")) as server:
+    with serving(copied(demo, tmp_path_factory.mktemp("data"))) as server:
         engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
         nurse = signed_in("nurse")[1]
         rows = "\n".join(f"2025-0{month},{area},{month},{days}" for month in (4, 5)
@@ -91,9 +92,9 @@ def test_nobody_else_gets_a_number_at_any_address_or_by_any_forged_value(running
     tab.close()
 
 
-def test_a_visitor_sees_nothing_of_any_page_on_a_cold_server(tmp_path) -> None:
+def test_a_visitor_sees_nothing_of_any_page_on_a_cold_server(demo: Path, tmp_path: Path) -> None:
     """Each page is the first thing that this server is ever asked for by its session, and nobody has signed in."""
-    with serving(tmp_path) as server:
+    with serving(copied(demo, tmp_path)) as server:
         for address in addresses():
             if address in PUBLIC:
                 continue

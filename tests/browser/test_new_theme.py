@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mist_dash.core.catalogue import FOLDER
-from tests.browser.conftest import Server, go, serving, settled, sign_in
+from tests.browser.conftest import Server, copied, go, serving, settled, sign_in
 
 pytestmark = pytest.mark.browser
 PEWS = """
@@ -57,11 +57,11 @@ definition = "Of the scores that were due, those done in time."
 
 
 @pytest.fixture
-def with_a_new_file(tmp_path: Path) -> Iterator[Server]:
+def with_a_new_file(demo: Path, tmp_path: Path) -> Iterator[Server]:
     catalogue = tmp_path / "catalogue"
     shutil.copytree(FOLDER, catalogue)
     (catalogue / "early-warning.toml").write_text(PEWS, "utf-8")
-    with serving(tmp_path, MIST_CATALOGUE=str(catalogue)) as server:
+    with serving(copied(demo, tmp_path), MIST_CATALOGUE=str(catalogue)) as server:
         yield server
 
 
@@ -75,7 +75,7 @@ def test_a_new_file_is_a_new_theme_with_page_template_and_chart(
     expect(page.get_by_text("No numbers yet")).to_be_visible()
 
     go(page, with_a_new_file, "send?theme=Early+warning")
-    page.get_by_text("Start from an empty table").click()
+    page.get_by_text("Start from a table with your areas").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Template (CSV)").click()
     template = Path(waiting.value.path()).read_text("utf-8-sig")

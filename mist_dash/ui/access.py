@@ -63,7 +63,7 @@ class _NoCookie:
         """The cookie is set by the route in ui/front.py."""
 
 
-class _Form(Authenticate):  # type: ignore[misc]
+class _Form(Authenticate):
     """The authenticator's form and its bcrypt check, with credentials from the database."""
 
     def __init__(self, credentials: dict[str, Any]) -> None:

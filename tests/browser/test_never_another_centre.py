@@ -20,8 +20,8 @@ from tests.browser.protocol import Answer, Tab
 SECRETS = (64_817, 73_459)  # line days that no demo centre has
 HIDDEN = "Kumquat marmalade protocol"  # the title of a story that nobody published
 FORGED: list[tuple[str, object]] = [
-    ("string_value", "Birchwater Children’s Hospital"), ("string_value", "2"), ("string_value", "' OR 1=1 --"),
-    ("int_value", 2), ("double_value", 2.0), ("trigger_value", True), ("bool_value", True),
+    ("string_value", "Birchwater Children’s Hospital"), ("string_value", "' OR 1=1 --"), ("int_value", 2),
+    ("trigger_value", True),
     ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}]}'),
 ]  # fmt: skip
 PUBLIC = {entry.address for entries in desks_now().values() for entry in entries if Role.VISITOR in entry.roles}
@@ -29,7 +29,6 @@ QUERIES = (
     "",
     "centre=2&id=1&upload=1",
     "theme=Central+line+infections&area=Haem-Onc+wards",
-    "id=2",
     "id=5",
     "measure=%3Cscript%3E&area=..%2F..&basis=%00",
     "id=" + "9" * 5000,

@@ -61,6 +61,9 @@ def test_every_page_opens_whole_at_this_width(server: Server, open_as: Callable[
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
         faults[name] = looks_wrong(page, width)
         if WRITE:
+            if name == "clabsi" and width > 400:  # the README's picture: what a clinician sees without scrolling
+                page.wait_for_timeout(1500)
+                page.screenshot(path=PICTURES / "first-screen.png")
             tall(page)
             page.screenshot(path=PICTURES / f"{name}-{width}.png")
     assert not {name: found for name, found in faults.items() if found}

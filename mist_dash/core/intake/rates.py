@@ -57,7 +57,11 @@ def _back(
         found.bad.add(fact.record)
         return None
     return replace(
-        fact, rate=None, number=Number("reported", float(round(count))), note=fact.note or "counted back from a rate"
+        fact,
+        rate=None,
+        number=Number("reported", float(round(count))),
+        note=fact.note or "counted back from a rate",
+        stands=replace(fact.stands, number=None),
     )
 
 

@@ -13,18 +13,27 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Numbers
 from mist_dash.core.intake import template
+from mist_dash.core.intake.compare import say
 from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import counts, engine
 
 
 @dataclass(frozen=True)
-class LastMonth:
-    """Where quick entry begins: areas, months still missing (the first is asked for), and the numbers before."""
+class Typing:
+    """Where quick entry begins: the areas, the months (missing ones first), and what stands beside a field.
+
+    stored: (item, area) -> month -> what stands there, in words.
+    """
 
     areas: tuple[str, ...]
-    missing: tuple[str, ...]
-    before: str
-    numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
+    months: tuple[str, ...]
+    stored: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def beside(self, item: str, area: str, month: str) -> tuple[str, str]:
+        """(month, number) of the chosen month when it is stored already, else of the last one before; "" for none."""
+        known = self.stored.get((item, area), {})
+        before = max((period for period in known if period <= month), default="")
+        return before, known.get(before, "")
 
 
 def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
@@ -41,17 +50,24 @@ def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
     return name, template.csv(known, areas, missing)
 
 
-def last_month(actor: Person, theme: str) -> LastMonth:
-    """What quick entry begins from: the month to ask for, and what was sent for the month before it, by area."""
+def typing(actor: Person, theme: str) -> Typing:
+    """What quick entry begins from. Where small numbers are for the lead only, none stand beside the fields."""
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
-    missing = months_missing(stored) or (months.later(months.of(datetime.now(UTC).date()), -1),)
-    before = max((key.period for key in stored if key.period < missing[0]), default="")
-    hides = known.hide_small and actor.role is not Role.LEAD
-    known_then = {} if hides else {(key.area, key.item): n.value for key, n in stored.items() if key.period == before}
-    return LastMonth(own_areas(known, stored), missing, before, known_then)
+    missing = months_missing(stored)
+    last = months.later(months.of(datetime.now(UTC).date()), -1)
+    others = tuple(month for month in reversed(months.between(months.later(last, -11), last)) if month not in missing)
+    beside: dict[tuple[str, str], dict[str, str]] = {}
+    for key, number in stored.items():
+        if months.is_month(key.period) and not _hidden(known, actor):
+            beside.setdefault((key.item, key.area), {})[key.period] = say(number.text or number.value, number.state)
+    return Typing(own_areas(known, stored), (*missing, *others), beside)
+
+
+def _hidden(theme: Theme, actor: Person) -> bool:
+    return theme.hide_small and actor.role is not Role.LEAD
 
 
 def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
@@ -69,16 +85,17 @@ def months_missing(stored: Numbers, most: int = 12) -> tuple[str, ...]:
     return tuple(month for month in window if month not in sent)
 
 
-def clearable(actor: Person, theme: str) -> tuple[Key, ...]:
-    """Every number that is stored, the newest first: what can be said not to be one."""
+def clearable(actor: Person, theme: str) -> Mapping[Key, str]:
+    """Every number that is stored and could be cleared, the newest first, with what it says; "" where it is hidden."""
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
-    names = {item.name: place for place, item in enumerate(known.items) if item.kind != "text"}
-    found = [key for key, number in stored.items() if number.known and key.item in names]
-    found.sort(key=lambda key: (key.area, names[key.item]))
-    return tuple(sorted(found, key=lambda key: key.period, reverse=True))
+    order = {item.name: place for place, item in enumerate(known.items) if item.kind != "text"}
+    found = [key for key, number in stored.items() if number.state != "not collected" and key.item in order]
+    found.sort(key=lambda key: (key.area, order[key.item]))
+    found.sort(key=lambda key: key.period, reverse=True)
+    return {key: "" if _hidden(known, actor) else say(stored[key].value, stored[key].state) for key in found}
 
 
 def clearing(key: Key) -> bytes:

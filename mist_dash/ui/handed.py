@@ -28,9 +28,9 @@ class Dropped:
 
 @dataclass
 class Said:
-    """Answers and mended cells of one file. written: by field, what was last taken from it.
+    """Answers and mended cells of one file sent for one theme. written: by field, what was last taken from it.
 
-    books: by theme, the file as it was opened: what counts as nothing of a patient depends on the theme.
+    book: the file as it was opened, before anything was mended.
     """
 
     id: str
@@ -39,11 +39,11 @@ class Said:
     fixes: dict[At, str] = field(default_factory=dict)
     mended: dict[At, Problem] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    books: dict[str, Book] = field(default_factory=dict)
+    book: Book | None = None
 
-    def file(self, dropped: Dropped, theme: str) -> File:
+    def file(self, dropped: Dropped) -> File:
         """The file with what was said, to be read."""
-        return File(dropped.name, dropped.data, dict(self.fixes), dict(self.answers), self.books.get(theme))
+        return File(dropped.name, dropped.data, dict(self.fixes), dict(self.answers), self.book)
 
     @property
     def seconds(self) -> float:
@@ -51,11 +51,11 @@ class Said:
         return round(time.monotonic() - self.since, 1)
 
 
-def said(dropped: Dropped) -> Said:
-    """What was said of this very file; another file begins anew."""
-    kept = st.session_state.get("said")
-    if not isinstance(kept, Said) or kept.id != dropped.id:
-        kept = st.session_state["said"] = Said(dropped.id, dropped.since or time.monotonic())
+def said(dropped: Dropped, theme: str) -> Said:
+    """What was said of this very file for this theme; another one begins anew."""
+    kept, id = st.session_state.get("said"), f"{theme}-{dropped.id}"
+    if not isinstance(kept, Said) or kept.id != id:
+        kept = st.session_state["said"] = Said(id, dropped.since or time.monotonic())
     return kept
 
 

@@ -43,7 +43,7 @@ def mend(proposal: Proposal, said: Said) -> None:
                     "out, and the good rows can go in without them.")  # fmt: skip
     else:
         st.markdown(":material/check: **Mended.** These cells are read as you wrote them.")
-    fields = Fields(proposal, said, said.books[proposal.theme.id])
+    fields = Fields(proposal, said, said.book or proposal.book)
     groups = repairs(found, fields.sent)
     for repair in groups[:GROUPS]:
         with st.container(border=True):

@@ -49,11 +49,11 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
 
 def read(theme: Theme, actor: Person, dropped: Dropped, said: Said) -> Proposal:
     """What the file would change. It is opened once a session, and read again after each answer."""
-    if theme.id not in said.books:
+    if said.book is None:
         with st.spinner("Opening your file. A large one takes a few seconds …"):
-            said.books = {theme.id: share.opened(actor, theme.id, said.file(dropped, theme.id))}
+            said.book = share.opened(actor, theme.id, said.file(dropped))
     with st.spinner("Reading your file …"):
-        return share.propose(actor, theme.id, said.file(dropped, theme.id))
+        return share.propose(actor, theme.id, said.file(dropped))
 
 
 def how(theme: Theme) -> None:
@@ -74,9 +74,12 @@ def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:
     return forms.template_file(who(), theme, kind)[1]
 
 
-def refused(problem: Refused) -> None:
+def refused(problem: Refused, said: Said) -> None:
     """The whole file is refused: why, where, and what to do; never what stood there."""
     st.error(f"This file was not taken, and nothing of it was kept. {escape(str(problem))}", icon=":material/block:")
+    if said.fixes and st.button("Begin again with the file as it was", icon=":material/restart_alt:"):
+        handed.forget()
+        st.rerun()
 
 
 def show(proposal: Proposal, said: Said) -> None:

@@ -16,15 +16,14 @@ dropped = send_page.hand_over(theme, actor)
 if dropped is None:
     send_page.how(theme)
 else:
-    said = handed.said(dropped)
+    said = handed.said(dropped, theme.id)
     try:
         proposal = send_page.read(theme, actor, dropped, said)
     except Refused as refused:
-        send_page.refused(refused)
+        send_page.refused(refused, said)
     else:
         send_page.show(proposal, said)
         if send_page.confirmed(proposal):
             with st.spinner("Storing …"):
-                file = said.file(dropped, theme.id)
-                upload = share.submit(actor, theme.id, file, proposal.sentence, said.seconds)
+                upload = share.submit(actor, theme.id, said.file(dropped), proposal.sentence, said.seconds)
             send_page.stored(upload, proposal)

@@ -174,6 +174,8 @@ def test_last_months_number_stands_beside_the_field_and_hidden_ones_do_not(cast:
     beside = [forms.typing(who, "second-victim").beside("svs_incidents", "Whole hospital", "2024-05")[1]
               for who in (cast.lead, cast.contributor)]  # fmt: skip
     assert beside == ["5", ""]
+    hides = [share.propose(who, "second-victim", hidden).hides for who in (cast.lead, cast.contributor)]
+    assert hides == [False, True]
 
 
 def test_another_centre_can_neither_undo_nor_fetch_nor_even_learn_that_an_upload_exists(cast: Cast) -> None:

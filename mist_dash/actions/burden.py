@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
@@ -9,13 +10,15 @@ from statistics import median
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
+from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.counts import uses
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import burden, engine
 
 
 @dataclass(frozen=True)
 class Burden:
-    """One measure: what sending its theme took, over all centres, and how often its chart was opened."""
+    """One measure: what sending its numbers took, over all centres, and how often its chart was opened."""
 
     theme: str
     measure: str
@@ -37,13 +40,23 @@ def burdens(actor: Person) -> tuple[Burden, ...]:
     """Every measure of the catalogue, in its order."""
     check(actor, Deed.SEE_BURDEN)
     with engine.reading() as db:
-        taken, opened = burden.seconds(db), burden.opened(db)
+        taken, opened = burden.taken(db), burden.opened(db)
     return tuple(
-        Burden(
-            theme.short, measure.title, len(times := taken.get(theme.id, [])),
-            round(median(times) / 60, 1) if times else None, round(sum(times) / 60, 1),
-            opened.get((theme.id, measure.id), 0),
-        )
+        _burden(theme, measure, minutes(measure, taken.get(theme.id, ())), opened.get((theme.id, measure.id), 0))
         for theme in themes()
         for measure in theme.measures
-    )  # fmt: skip
+    )
+
+
+def minutes(measure: Measure, uploads: Iterable[tuple[float, Mapping[str, int]]]) -> list[float]:
+    """The minutes of each upload that are this measure's: shared out evenly among the numbers the upload brought."""
+    shares = [
+        (seconds, sum(n for item, n in numbers.items() if uses(measure, item)) / sum(numbers.values()))
+        for seconds, numbers in uploads
+    ]
+    return [seconds / 60 * share for seconds, share in shares if share]
+
+
+def _burden(theme: Theme, measure: Measure, taken: list[float], opened: int) -> Burden:
+    usual = round(median(taken), 1) if taken else None
+    return Burden(theme.short, measure.title, len(taken), usual, round(sum(taken), 1), opened)

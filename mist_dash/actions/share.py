@@ -11,8 +11,8 @@ from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key, Number, Numbers
-from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.counts import Key, Number, Numbers, title_of
+from mist_dash.core.errors import At, NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
@@ -23,7 +23,8 @@ from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine
 from mist_dash.store.counts import Change, Sent
 
-Fixes = Mapping[tuple[str, int, int], str]  # (sheet, row from 0, column from 0) -> what stands there now
+NAMED = 5  # numbers left alone by an undo that are named one by one
+Fixes = Mapping[At, str]  # a cell -> what stands there now
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class File:
     data: bytes
     fixes: Fixes
     answers: Mapping[str, str]
+    book: Book | None = None  # the same bytes, opened before in this session: opening takes longer than reading
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Proposal:
     reading: Reading
     comparison: Comparison
     after: Numbers  # every number of the theme as it would stand
+    recipe: Mapping[str, str]  # what the centre answered before
+    hides: bool = False  # small numbers are for the centre's lead only
 
     @property
     def sentence(self) -> str:
@@ -62,22 +66,31 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class LastMonth:
-    """Where quick entry begins: areas, months still missing (the first is asked for), and the numbers before."""
-
-    areas: tuple[str, ...]
-    missing: tuple[str, ...]
-    before: str
-    numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
-
-
-@dataclass(frozen=True)
 class Undone:
     """What undoing did: how many numbers went back, and which a later upload had touched and were left alone."""
 
     upload: int
     restored: int
     left_alone: tuple[Key, ...]
+    theme: Theme
+
+    @property
+    def sentence(self) -> str:
+        """ "3 numbers are as they were before. A later upload changed 1 again, which stays: Infections, ICU, May." """
+        back = f"{_are(self.restored)} as {'it was' if self.restored == 1 else 'they were'} before."
+        if not self.left_alone:
+            return back
+        named = [f"{title_of(self.theme, k.item)}, {k.area}, {months.say(k.period)}" for k in self.left_alone[:NAMED]]
+        rest = len(self.left_alone) - NAMED
+        more = f"; and {rest} more" if rest > 0 else ""
+        verb = "stays" if len(self.left_alone) == 1 else "stay"
+        return f"{back} A later upload changed {len(self.left_alone)} again, which {verb}: {'; '.join(named)}{more}."
+
+
+def opened(actor: Person, theme: str, file: File) -> Book:
+    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient."""
+    own_centre(actor, Deed.SEND_DATA)
+    return receive(file.data, file.name, theme_of(theme))
 
 
 def propose(actor: Person, theme: str, file: File) -> Proposal:
@@ -87,7 +100,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(receive(file.data, file.name, known), file.fixes)
+    book = mended(file.book or receive(file.data, file.name, known), file.fixes)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -102,7 +115,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(receive(file.data, file.name, known), file.fixes)
+    book = mended(file.book or receive(file.data, file.name, known), file.fixes)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -117,7 +130,8 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         changes = _changes(proposal, stored)
         upload = counts.apply(
             db, centre, known.id, actor.id or 0, changes, file_name=file.name[:120], file_hash=digest, file=file.data,
-            fixes=[[*where, text] for where, text in file.fixes.items()], sentence=agreed, seconds=seconds,
+            fixes=[[*where, text] for where, text in file.fixes.items()], sentence=proposal.comparison.done(),
+            seconds=seconds,
         )  # fmt: skip
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
@@ -134,19 +148,31 @@ def undo(actor: Person, upload: int) -> Undone:
         if found is None:
             raise NotFound("There is no such upload in your centre’s history.")
         theme, changes = found
-        if any(sent.undoes == upload and not sent.undone_by for sent in counts.history(db, centre)):
+        sent = next(one for one in counts.history(db, centre) if one.id == upload)
+        if sent.undone_by:
             raise Sorry("This upload is undone already.")
         stored = counts.numbers(db, centre, theme)
         back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
         if not back:
             raise Sorry("A later upload changed every one of these numbers. Undo that one first.")
-        sentence = f"Undid an upload: {len(back)} numbers are as they were before"
+        done = f"{'put back what was undone' if sent.undoes else 'undid what was sent'} on {sent.at:%d %B %Y}"
+        sentence = f"{done[:1].upper()}{done[1:]}: {_are(len(back))} as before"
         made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
                             sentence=sentence, undoes=upload)  # fmt: skip
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
         finding.look(db, centre)
-        return Undone(made, len(back), left)
+        return Undone(made, len(back), left, theme_of(theme))
+
+
+def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
+    """Every number that one upload of the own centre changed, with what stood there before."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        found = counts.changes_of(db, centre, upload)
+    if found is None:
+        raise NotFound("There is no such upload in your centre’s history.")
+    return tuple(sorted(found[1], key=lambda change: (change.key.period, change.key.area, change.key.item)))
 
 
 def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
@@ -164,47 +190,6 @@ def history(actor: Person) -> tuple[Sent, ...]:
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
         return counts.history(db, centre)
-
-
-def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
-    """(file name, bytes) of an empty table with the centre's own areas and the months still missing filled in."""
-    centre = own_centre(actor, Deed.SEND_DATA)
-    known = theme_of(theme)
-    with engine.reading() as db:
-        stored = counts.numbers(db, centre, known.id)
-    areas = own_areas(known, stored)
-    missing = months_missing(stored)
-    name = template.file_name(known, actor.centre_name, kind)
-    if kind == "xlsx":
-        return name, template.xlsx(known, actor.centre_name, areas, missing)
-    return name, template.csv(known, areas, missing)
-
-
-def last_month(actor: Person, theme: str) -> LastMonth:
-    """What quick entry begins from: the month to ask for, and what was sent for the month before it, by area."""
-    centre = own_centre(actor, Deed.SEND_DATA)
-    known = theme_of(theme)
-    with engine.reading() as db:
-        stored = counts.numbers(db, centre, known.id)
-    missing = months_missing(stored) or (months.later(months.of(datetime.now(UTC).date()), -1),)
-    before = max((key.period for key in stored if key.period < missing[0]), default="")
-    known_then = {(key.area, key.item): n.value for key, n in stored.items() if key.period == before}
-    return LastMonth(own_areas(known, stored), missing, before, known_then)
-
-
-def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
-    """The areas the centre has sent before, in the catalogue's order; else all but the optional ones."""
-    sent = {key.area for key in stored}
-    return tuple(a.name for a in theme.areas if a.name in sent) or theme.parts or (theme.area_names[0],)
-
-
-def months_missing(stored: Numbers, most: int = 12) -> tuple[str, ...]:
-    """The months of the last year without any number, up to the last whole month."""
-    last = months.later(months.of(datetime.now(UTC).date()), -1)
-    sent = {key.period for key in stored}
-    first = min((period for period in sent if months.is_month(period)), default=last)
-    window = months.between(max(first, months.later(last, 1 - most)), last)
-    return tuple(month for month in window if month not in sent)
 
 
 def export(actor: Person, theme: str) -> bytes:
@@ -228,8 +213,10 @@ def mended(book: Book, fixes: Fixes) -> Book:
     sheets = []
     for sheet in book.sheets:
         rows = [list(row) for row in sheet.rows]
+        width = max(map(len, rows), default=0)
         for (name, row, column), text in fixes.items():
-            if name == sheet.name and 0 <= row < len(rows) and 0 <= column < len(rows[row]):
+            if name == sheet.name and 0 <= row < len(rows) and 0 <= column < width:
+                rows[row] += [None] * (column + 1 - len(rows[row]))
                 rows[row][column] = text
         sheets.append(replace(sheet, rows=tuple(map(tuple, rows))))
     return replace(book, sheets=tuple(sheets))
@@ -246,7 +233,7 @@ def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbe
         raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
-    return Proposal(theme, book, reading, comparison, after)
+    return Proposal(theme, book, reading, comparison, after, recipe, theme.hide_small and actor.role is not Role.LEAD)
 
 
 def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:
@@ -280,6 +267,10 @@ def _number(count: Count) -> Number:
 def _details(upload: int, digest: str, changes: list[Change]) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
     return {"upload": upload, "sha256": digest, "changes": told}
+
+
+def _are(count: int) -> str:
+    return "1 number is" if count == 1 else f"{count} numbers are"
 
 
 def _said(number: Number | None) -> object:

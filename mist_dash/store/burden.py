@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
-from mist_dash.store.tables import Opened, Upload
+from mist_dash.store.tables import ChangeRow, Opened, Upload
 
 
 def note_opened(db: Session, theme: str, measure: str, month: str) -> None:
@@ -22,10 +23,18 @@ def opened(db: Session) -> Mapping[tuple[str, str], int]:
     return {(theme, measure): int(times) for theme, measure, times in db.exec(query)}
 
 
-def seconds(db: Session) -> Mapping[str, list[float]]:
-    """theme -> seconds from the drop to the confirmation of each upload, of all centres together."""
-    query = select(Upload.theme, Upload.seconds).where(col(Upload.seconds).is_not(None))
-    found: dict[str, list[float]] = {}
-    for theme, taken in db.exec(query):
-        found.setdefault(theme, []).append(float(taken or 0))
+def taken(db: Session) -> Mapping[str, list[tuple[float, Mapping[str, int]]]]:
+    """theme -> for each upload of any centre: the seconds it took, and how many numbers of each item it brought."""
+    wanted = (col(Upload.id), col(Upload.theme), col(Upload.seconds), col(ChangeRow.item))
+    query = (
+        sa_select(*wanted, func.count())
+        .where(col(Upload.id) == col(ChangeRow.upload_id), col(Upload.seconds).is_not(None))
+        .group_by(*wanted)
+    )
+    uploads: dict[tuple[str, int | None], tuple[float, dict[str, int]]] = {}
+    for upload, theme, seconds, item, numbers in db.execute(query):
+        uploads.setdefault((theme, upload), (float(seconds), {}))[1][item] = numbers
+    found: dict[str, list[tuple[float, Mapping[str, int]]]] = {}
+    for (theme, _), one in uploads.items():
+        found.setdefault(theme, []).append(one)
     return found

@@ -9,8 +9,9 @@ actor = access.who()
 st.title("What gathering data costs")
 st.markdown(
     "Gathering became such a burden once that the collaborative stopped. Here stands, for each measure, how long "
-    "sending its theme took from the drop of the file to the confirmation, and how often its chart was opened. "
-    "No centre and no person is named."
+    "sending its numbers took, from the drop of the file or the first number typed to the confirmation, and how often "
+    "its chart was opened. The minutes of an upload are shared evenly among its numbers; a number that two measures "
+    "use counts for both. No centre and no person is named."
 )
 st.dataframe(
     [

@@ -16,7 +16,7 @@ from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands, Step, TablePlan
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
@@ -46,6 +46,7 @@ class TableReader:
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
+        self.labels = self._labels()
         for question in (*made.questions, *self.lines.questions):
             self.found.ask(question)
 
@@ -100,7 +101,7 @@ class TableReader:
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
-            line, name, line.unreadable, "a month such as 2024-04 or Apr 2024", "write the month in this cell"
+            line, name, line.unreadable, "a month such as 2024-04 or Apr 2024", "write the month in this cell", "month"
         )
         self.found.bad.add((self.sheet, line.row))
 
@@ -115,8 +116,25 @@ class TableReader:
                 sums.append(abs(here - sum(above)) < 1e-6)
         return bool(sums) and all(sums)
 
-    def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str) -> None:
-        self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy))
+    def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
+        """label: what the cell holds that a right value repairs, when it is one cell."""
+        cells = ((self.sheet, line.row, self.labels[label]),) if label in self.labels else ()
+        self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy, cells))
+
+    def _labels(self) -> dict[str, int]:
+        """The columns that alone say one thing of each row: its month, its area, its definition, and items by name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for column in self.columns:
+            items = column.head.meaning.items
+            item = self.answers.get(f"column:{column.head.key}", items[0] if len(items) == 1 else "")
+            kinds = {"time": "month", "label": column.wants, "definition": "definition", "value": item, "unknown": item}
+            found[kinds.get(column.use, "")].append(column.head.column)
+        return {kind: at[0] for kind, at in found.items() if kind and len(at) == 1}
+
+    def _stands(self, line: Line, column: Column, across: bool) -> Stands:
+        beside = {} if across else {kind: (self.sheet, line.row, at) for kind, at in self.labels.items()}
+        month = (self.sheet, self.table.header[-1], column.head.column) if across else beside.get("month")
+        return Stands((self.sheet, line.row, column.head.column), month, beside)
 
     def _line(self, line: Line, values: Sequence[Column]) -> None:
         place, row_item, rest = self._place(line), self.counted.of_row(line), self._extras(line)
@@ -147,7 +165,8 @@ class TableReader:
             if wants == "area" and meaning.text:
                 return self.places.unknown(meaning.text)
             if wants == "area":
-                self._problem(line, "area", "blank", "one of " + ", ".join(self.theme.area_names), "write the area")
+                names = "one of " + ", ".join(self.theme.area_names)
+                self._problem(line, "area", "blank", names, "write the area", "area")
                 self.found.bad.add((self.sheet, line.row))
                 return (LEAVE_OUT, "")
         return None
@@ -174,6 +193,7 @@ class TableReader:
                 item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
                 rate=rate, per=per(line.text + " " + column.name) if rate else 0, centre=rest["centre"],
                 asked=self.counted.asked_word((column.head.meaning, *(m for _, m in line.labels))),
+                stands=self._stands(line, column, across),
             )
         )  # fmt: skip
 

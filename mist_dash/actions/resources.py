@@ -21,7 +21,7 @@ from mist_dash.core.learning import (
     texts_of_resource,
 )
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.store import audit, engine, files, learning, resources
+from mist_dash.store import audit, engine, files, learning, resources, scanner
 from mist_dash.store.resources import Content
 
 MOST_ID = 2**31 - 1
@@ -136,7 +136,7 @@ def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | 
     problems = problems_of_resource(offered, file is not None)
     if problems:
         return None, problems
-    document = read_in_child(file.data) if file and offered.kind != "link" else None
+    document = _opened(file) if file and offered.kind != "link" else None
     if not looked:
         inside = {"the file itself": document.text} if document else {}
         problems = like_a_patient(texts_of_resource(offered) | inside)
@@ -147,9 +147,15 @@ def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | 
     return _kept(document, file), ()
 
 
+def _opened(file: File) -> Document:
+    """The virus scanner comes first: nothing else touches what it does not pass."""
+    scanner.scan(file.data)
+    return read_in_child(file.data)
+
+
 def _kept(document: Document, file: File) -> Content:
-    return Content(display_name(file.name, document.kind), files.keep(file.data), document.kind, len(file.data),
-                   document.text)  # fmt: skip
+    data = document.bare or file.data
+    return Content(display_name(file.name, document.kind), files.keep(data), document.kind, len(data), document.text)
 
 
 def _tidy(offered: Offered) -> Offered:

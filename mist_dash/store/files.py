@@ -18,7 +18,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mist_dash.core.errors import Sorry
 
-
 RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=15)}  # a person is waiting
 SILENT = "The store of files does not answer. Nothing is lost: try again in a few minutes."
 

@@ -135,7 +135,7 @@ class Thanks(Table, table=True):
 
 
 class SearchText(Table, table=True):
-    """The words by which a story or a resource is found, by members or by everybody; the index over them is the database's own (see search)."""
+    """The words by which something is found; the index over them is the database's own (see search)."""
 
     __tablename__ = "search_text"
     __table_args__ = (UniqueConstraint("kind", "item_id"),)

@@ -49,7 +49,7 @@ def bare_png(data: bytes) -> bytes:
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """The JPEG without camera data, thumbnails, comments and whatever follows its end. Raises Refused when it is none."""
+    """The JPEG without camera data, comments and whatever follows its end. Raises Refused when it is none."""
     out = [b"\xff\xd8"]
     for marker, content in _segments(data):
         if marker in SIZES and len(content) >= 7:

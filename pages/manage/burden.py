@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import burden
-from mist_dash.ui import access
+from mist_dash.ui import access, pieces
 
 actor = access.who()
 st.title("What gathering data costs")
@@ -12,11 +12,15 @@ st.markdown(
     "sending its theme took from the drop of the file to the confirmation, and how often its chart was opened. "
     "No centre and no person is named."
 )
+found = burden.burdens(actor)
+if not any(one.uploads or one.opened for one in found):
+    pieces.empty("Nothing has been sent or opened since this was installed.", "The minutes stand here once it has.")
 st.dataframe(
     [
         {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
-         "Usual minutes to send": one.median_minutes, "Minutes in all": one.all_minutes, "Times opened": one.opened}
-        for one in burden.burdens(actor)
+         "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
+         "Minutes in all": one.all_minutes, "Times opened": one.opened}
+        for one in found
     ],
     hide_index=True, height=700,
 )  # fmt: skip

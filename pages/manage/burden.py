@@ -15,12 +15,13 @@ st.markdown(
 found = burden.burdens(actor)
 if not any(one.uploads or one.opened for one in found):
     pieces.empty("Nothing has been sent or opened since this was installed.", "The minutes stand here once it has.")
-st.dataframe(
-    [
-        {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
-         "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
-         "Minutes in all": one.all_minutes, "Times opened": one.opened}
-        for one in found
-    ],
-    hide_index=True, height=700,
-)  # fmt: skip
+else:
+    st.dataframe(
+        [
+            {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
+             "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
+             "Minutes in all": one.all_minutes, "Times opened": one.opened}
+            for one in found
+        ],
+        hide_index=True, height=700,
+    )  # fmt: skip

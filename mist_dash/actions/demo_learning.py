@@ -50,6 +50,9 @@ def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: da
             id = resources.add(db, centre, person, offered, content, when)
         else:
             resources.add_version(db, id, person, offered, content, changed, when)
+    found = resources.resource(db, id)
+    if found is not None and one.get("public"):
+        resources.agree(db, found, person)
     return id
 
 

@@ -35,7 +35,7 @@ def gallery(actor: Person, wanted: Filters = ALL) -> tuple[Story, ...]:
     with engine.reading() as db:
         found = stories.shared(db, "gallery", theme=wanted.theme)
         hits = search.find(db, wanted.words)
-    return tuple(one for one in found if _fits(one, wanted) and (hits is None or ("story", one.id) in hits))
+    return tuple(one for one in found if fits(one, wanted) and (hits is None or ("story", one.id) in hits))
 
 
 def shelf(actor: Person, wanted: Filters = ALL) -> tuple[Resource, ...]:
@@ -47,7 +47,7 @@ def shelf(actor: Person, wanted: Filters = ALL) -> tuple[Resource, ...]:
     return tuple(
         one
         for one in found
-        if _fits(one, wanted) and wanted.kind in ("", one.kind) and (hits is None or ("resource", one.id) in hits)
+        if fits(one, wanted) and wanted.kind in ("", one.kind) and (hits is None or ("resource", one.id) in hits)
     )
 
 
@@ -111,7 +111,7 @@ def _holding(db, story: Story) -> Holding | None:  # type: ignore[no-untyped-def
     return holding(frozen, series, tuple(looked))
 
 
-def _fits(one: Story | Resource, wanted: Filters) -> bool:
+def fits(one: Story | Resource, wanted: Filters) -> bool:
     """An area or intervention that a thing does not name is none that it excludes: a bundle for all areas fits each."""
     if wanted.area and one.area not in ("", wanted.area):
         return False

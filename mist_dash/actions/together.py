@@ -62,6 +62,13 @@ def public(theme: str, area: str | None = None, today: str | None = None) -> Tog
     return _seen(theme_of(theme), area, today, public=True)
 
 
+def areas(theme: str) -> tuple[str, ...]:
+    """The areas in which a theme's figures are added up; none where the theme has none to show together."""
+    known = theme_of(theme)
+    measure = pooled_measure(known)
+    return pooled_areas(known, measure) if measure else ()
+
+
 def _seen(theme: Theme, area: str | None, today: str | None, public: bool) -> Together | None:
     measure = pooled_measure(theme)
     if measure is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from mist_dash.core.freezing import pack
-from mist_dash.core.learning import QUESTIONS, Story
+from mist_dash.core.learning import QUESTIONS, Resource, Story
 
 Purpose = Literal["gallery", "meeting", "public", "holding"]
 PURPOSES: dict[Purpose, str] = {
@@ -42,4 +42,26 @@ def fingerprint(story: Story, purpose: Purpose) -> str:
         "resources": sorted(resource.id for resource in shown.resources),
         "frozen": pack(shown.frozen) if shown.frozen else None,
     }
+    return _hash(told)
+
+
+def open_to_all(resource: Resource) -> Resource:
+    """A resource as everybody will see it: its newest version only, without its lead, and not who tries it.
+
+    The lead may have left an address for members; who tries it is for those centres to tell.
+    """
+    return replace(resource, lead="", versions=resource.versions[:1], uses=())
+
+
+def fingerprint_of_resource(resource: Resource) -> str:
+    """A hash of everything that visitors will see. A version is never rewritten, so that its id stands for its file."""
+    shown = open_to_all(resource)
+    names = ("theme", "area", "title", "kind", "aim", "implementation", "challenges", "licence", "elements",
+             "interventions")  # fmt: skip
+    told: dict[str, Any] = {name: getattr(shown, name) for name in names}
+    latest = (shown.latest.id, shown.latest.file_name, shown.latest.url)
+    return _hash(told | {"review": str(shown.review), "version": latest})
+
+
+def _hash(told: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

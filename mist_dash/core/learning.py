@@ -96,6 +96,7 @@ class Resource:
     added: datetime
     versions: tuple[Version, ...] = ()
     uses: tuple[Use, ...] = ()
+    public: bool = False  # whether its centre lets everybody see it, just as it is now
 
     @property
     def latest(self) -> Version:

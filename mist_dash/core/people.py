@@ -55,6 +55,7 @@ class Deed(StrEnum):
     SET_SUPPORT = "say where this centre's people find support"
     SPEAK = "ask, offer or reply"
     MODERATE = "hide what others wrote"
+    SET_LIMITS = "set the limits for figures shown together"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
@@ -90,6 +91,7 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SET_SUPPORT: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SPEAK: Leave(SIGNED_IN, own_centre=False),
     Deed.MODERATE: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SET_LIMITS: Leave(frozenset({Role.ADMIN}), own_centre=False),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mist_dash.core.errors import Sorry
+
+RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=15)}  # a person is waiting
+SILENT = "The store of files does not answer. Nothing is lost: try again in a few minutes."
 
 
 class Settings(BaseSettings):
@@ -27,14 +33,19 @@ _places: dict[str, ObjectStore] = {}
 
 def use(place: str | Path) -> None:
     """Keeps files here from now on: a folder, or a URL such as s3://bucket or memory:///."""
-    _places["now"] = from_url(place) if isinstance(place, str) else LocalStore(place.resolve(), mkdir=True)
+    _places["now"] = (
+        from_url(place, retry_config=RETRY) if isinstance(place, str) else LocalStore(place.resolve(), mkdir=True)
+    )
 
 
 def keep(data: bytes) -> str:
     """Keeps the bytes, before the row that names them is written. Returns their hash."""
     digest = hashlib.sha256(data).hexdigest()
     place = _place()
-    place.put(_name(digest), data)
+    try:
+        place.put(_name(digest), data)
+    except BaseError:
+        raise Sorry(SILENT) from None
     if isinstance(place, LocalStore) and place.prefix:
         _to_disk(Path(place.prefix) / _name(digest))
     return digest
@@ -46,6 +57,8 @@ def fetch(digest: str) -> bytes:
         data = bytes(_place().get(_name(digest)).bytes())
     except FileNotFoundError:
         raise Sorry("This file is missing from the store of files. Tell the facilitators, please.") from None
+    except BaseError:
+        raise Sorry(SILENT) from None
     if hashlib.sha256(data).hexdigest() != digest:
         raise Sorry("This file is not what was shared: it has been damaged. Tell the facilitators, please.")
     return data

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.learning import HEADINGS, Offered, Resource, Use, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import shelf as t
-from mist_dash.store.tables import Centre
+from mist_dash.store.tables import Centre, now
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,41 @@ def resources(db: Session, *, theme: str = "", ids: Collection[int] | None = Non
         query = query.where(col(t.Resource.id).in_(ids))
     found = db.exec(query.order_by(col(t.Resource.added).desc(), col(t.Resource.id).desc()).limit(newest)).all()
     here = [row.id or 0 for row, _ in found]
-    versions, uses = _versions(db, here), _uses(db, here)
-    return tuple(_resource(row, name, versions[row.id or 0], uses[row.id or 0]) for row, name in found)
+    versions, uses, agreed = _versions(db, here), _uses(db, here), _agreements(db, here)
+    values = (_resource(row, name, versions[row.id or 0], uses[row.id or 0]) for row, name in found)
+    return tuple(replace(one, public=agreed.get(one.id) == fingerprint_of_resource(one)) for one in values)
+
+
+def public(db: Session, theme: str = "") -> tuple[Resource, ...]:
+    """The resources that everybody may see, and only what everybody may see of them, the newest first."""
+    return tuple(open_to_all(one) for one in resources(db, theme=theme) if one.public)
+
+
+def is_public(db: Session, version: int) -> bool:
+    """Whether this version is the one that everybody may open."""
+    row = db.get(t.ResourceVersion, version)
+    found = resource(db, row.resource_id) if row else None
+    return found is not None and found.public and found.latest.id == version
+
+
+def agree(db: Session, found: Resource, person: int) -> None:
+    """Writes down that everybody may see the resource as it is, and the words by which they find it.
+
+    Those words are another text than the members': a search must not tell what it does not show.
+    """
+    db.merge(t.ResourceConsent(resource_id=found.id, fingerprint=fingerprint_of_resource(found), person_id=person,
+                               at=now()))  # fmt: skip
+    shown = open_to_all(found)
+    about = [getattr(shown, heading) for heading in HEADINGS]
+    inside = db.get_one(t.ResourceVersion, shown.latest.id).text
+    search.keep(db, "public", found.id, shown.title, [*about, *shown.elements, *shown.interventions, inside])
+
+
+def take_back(db: Session, id: int) -> None:
+    row = db.get(t.ResourceConsent, id)
+    if row is not None:
+        db.delete(row)
+    search.drop(db, "public", id)
 
 
 def resource(db: Session, id: int) -> Resource | None:
@@ -114,6 +148,11 @@ def _versions(db: Session, ids: Collection[int]) -> dict[int, list[Version]]:
     for resource, *values in db.exec(query):
         found[resource].append(Version(*values))
     return found
+
+
+def _agreements(db: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = db.exec(select(t.ResourceConsent).where(col(t.ResourceConsent.resource_id).in_(ids)))
+    return {row.resource_id: row.fingerprint for row in rows}
 
 
 def _uses(db: Session, ids: Collection[int]) -> dict[int, list[Use]]:

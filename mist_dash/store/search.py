@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from mist_dash.store.shelf import SearchText
 
-Kind = Literal["story", "resource"]
+Kind = Literal["story", "resource", "public"]
 MOST_WORDS = 12
 _SQLITE = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
@@ -52,6 +52,11 @@ def keep(db: Session, kind: Kind, id: int, title: str, body: Iterable[str]) -> N
     row.title, row.body = title, "\n".join(filter(None, body)).replace("\0", " ")
     db.add(row)
     db.flush()
+
+
+def drop(db: Session, kind: Kind, id: int) -> None:
+    for row in db.exec(select(SearchText).where(SearchText.kind == kind, SearchText.item_id == id)):
+        db.delete(row)
 
 
 def find(db: Session, words: str) -> frozenset[tuple[str, int]] | None:

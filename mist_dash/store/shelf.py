@@ -105,6 +105,16 @@ class ResourceUse(Table, table=True):
     event_id: int | None = Field(default=None, foreign_key="event.id")
 
 
+class ResourceConsent(Table, table=True):
+    """A lead's agreement that everybody may see a resource, for just the content whose fingerprint it holds."""
+
+    __tablename__ = "resource_consent"
+    resource_id: int = Field(foreign_key="resource.id", primary_key=True)
+    fingerprint: str
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+
+
 class StoryResource(Table, table=True):
     __tablename__ = "story_resource"
     story_id: int = Field(foreign_key="story.id", primary_key=True)
@@ -125,12 +135,12 @@ class Thanks(Table, table=True):
 
 
 class SearchText(Table, table=True):
-    """The words by which a story or a resource is found; the index over them is the database's own (see search)."""
+    """The words by which something is found; the index over them is the database's own (see search)."""
 
     __tablename__ = "search_text"
     __table_args__ = (UniqueConstraint("kind", "item_id"),)
     id: int | None = Field(default=None, primary_key=True)
-    kind: str  # story | resource
+    kind: str  # story | resource | public (a resource that everybody may see, by the words they may see of it)
     item_id: int
     title: str = Field(sa_column=Column(Text, nullable=False))
     body: str = Field(sa_column=Column(Text, nullable=False))

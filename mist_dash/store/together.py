@@ -15,6 +15,11 @@ def limits(db: Session) -> Limits:
     return Limits.of({row.key: row.value for row in db.exec(select(Setting).where(col(Setting.key).like("sharing.%")))})
 
 
+def set_limits(db: Session, limits: Limits) -> None:
+    for key, value in limits.as_settings().items():
+        set_setting(db, key, value)
+
+
 def alone(db: Session) -> None:
     """Waits until no other makes a snapshot. SQLite lets one write at a time by itself."""
     if db.get_bind().dialect.name == "postgresql":

@@ -56,13 +56,19 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
     ),
     "Collaborative": (
-        Entry("collaborative/about.py", "About", "about", ":material/info:"),
+        Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY),
+        Entry("collaborative/together.py", "How we do together", "together", ":material/groups:", EVERYBODY),
         Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
+        Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
+        Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY),
+        Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY),
+        Entry("collaborative/text.py", "How to join", "join", ":material/group_add:", EVERYBODY),
     ),
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
         Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
+        Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN})),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),
 }
@@ -72,7 +78,7 @@ def page_for(actor: Person) -> StreamlitPage:
     """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
     desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
     if actor.id is None:
-        return st.navigation([page for pages in desks.values() for page in pages], position="hidden")
+        return st.navigation([page for pages in desks.values() for page in pages], position="top")
     return st.navigation({desk: pages for desk, pages in desks.items() if pages}, position="top")
 
 
@@ -82,9 +88,18 @@ def desks_now() -> dict[str, tuple[Entry, ...]]:
     return DESKS | {"Themes": themes}
 
 
+def address_here() -> str:
+    """The address of this page: one script may stand at several."""
+    return str(st.session_state["address"])
+
+
 def theme_here() -> str:
     """The theme whose page this is."""
-    return str(st.session_state["address"])
+    return address_here()
+
+
+def title_here() -> str:
+    return next(entry.title for entries in DESKS.values() for entry in entries if entry.address == address_here())
 
 
 def link(address: str, label: str, icon: str = "", **query: str) -> None:
@@ -100,13 +115,15 @@ def go(address: str, **query: str) -> None:
 
 
 def _page(entry: Entry, actor: Person | None) -> StreamlitPage:
-    script, hidden = entry.script, entry.hidden
+    script, hidden, title, icon = entry.script, entry.hidden, entry.title, entry.icon
     if actor is not None and actor.role not in entry.roles:
         script, hidden = ("door/sign_in.py" if actor.id is None else "door/closed.py"), True
+        if actor.id is None and entry is HOME:
+            title, icon, hidden = "Sign in", ":material/login:", False
     return st.Page(
         PAGES / script,
-        title=entry.title,
-        icon=entry.icon or None,
+        title=title,
+        icon=icon or None,
         url_path=entry.address,
         default=entry is HOME,
         visibility="hidden" if hidden else "visible",

@@ -22,6 +22,10 @@ HINTS = {
     "challenges": "What was hard, and what would you do differently?",
     "lead": "Whom may others ask?",
 }
+KEPT = (
+    "Members can open it; your centre’s lead may let everybody. A picture is kept without what the camera wrote beside "
+    "it; names in a document’s own properties stay."
+)
 TYPES = ["pdf", "docx", "pptx", "xlsx", "png", "jpg", "jpeg"]
 
 
@@ -30,7 +34,7 @@ def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Non
     with st.form("resource", border=False):
         offered = _about(theme, kind, before)
         handed = None if kind == "link" else st.file_uploader("The file: PDF, Word, PowerPoint, Excel or a picture",
-                                                              type=TYPES, max_upload_size=10)  # fmt: skip
+                                                              type=TYPES, max_upload_size=10, help=KEPT)  # fmt: skip
         changed = st.text_input("What changed since the version before?", max_chars=500) if before else ""
         looked = st.checkbox("I have looked: nothing in it is about one child (needed only if we ask)")
         sent = st.form_submit_button("Add this version" if before else "Share it", type="primary")

@@ -52,8 +52,20 @@ def get(version: Version) -> None:
 
 
 def whole(resource: Resource) -> None:
-    """One resource under its headings."""
+    """One resource with its versions and who uses it, for members."""
     st.title(escape(resource.title))
+    if resource.public:
+        st.badge("Open to everybody", icon=":material/public:", color="gray", width="content")
+    about(resource)
+    if resource.elements:
+        link("compare", "Compare with another bundle", ":material/compare_arrows:", one=str(resource.id),
+             theme=catalogue.theme(resource.theme).short)  # fmt: skip
+    versions(resource.versions)
+    uses(resource.uses)
+
+
+def about(resource: Resource, level: str = "###") -> None:
+    """What it is, its file, and its headings: the part that may be open to all. level: of the headings."""
     theme = catalogue.theme(resource.theme)
     area = next((area.title for area in theme.areas if area.name == resource.area), "")
     tags = (facts(resource), theme.short, area, *resource.interventions, resource.licence)
@@ -62,15 +74,11 @@ def whole(resource: Resource) -> None:
     get(resource.latest)
     for name, title in HEADINGS.items():
         if text := getattr(resource, name):
-            st.subheader(title)
+            st.markdown(f"{level} {title}")
             st.markdown(escape(text))
     if resource.elements:
-        st.subheader("Elements")
+        st.markdown(f"{level} Elements")
         st.markdown("\n".join(f"{n}. {escape(element)}" for n, element in enumerate(resource.elements, 1)))
-        link("compare", "Compare with another bundle", ":material/compare_arrows:", one=str(resource.id),
-             theme=theme.short)  # fmt: skip
-    versions(resource.versions)
-    uses(resource.uses)
 
 
 def versions(found: Sequence[Version]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mist_dash.actions import burden, share
+from mist_dash.actions import burden, mark, share
 from mist_dash.actions.themes import View
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
@@ -105,3 +105,7 @@ def about(view: View) -> None:
         st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
                            f"{view.theme.id}.csv", "text/csv", on_click="ignore",
                            help="A CSV that can be sent again unchanged.")  # fmt: skip
+        if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
+            st.download_button("Download what was marked on the charts", lambda: mark.export(who(), view.theme.id),
+                               f"{view.theme.id}-events.csv", "text/csv", on_click="ignore",
+                               help="Interventions and events with their dates, as a CSV of its own.")  # fmt: skip

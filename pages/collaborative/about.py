@@ -1,21 +1,34 @@
-"""About: what the collaborative is for, and what this tool never does."""
+"""About: what the collaborative is for, and what this tool never does, with the test that proves it."""
+
+from pathlib import Path
 
 import streamlit as st
 
-from mist_dash.actions import catalogue
+from mist_dash.actions import catalogue, sharing
+from mist_dash.ui import access, open_pages
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pieces import escape
 
+PROOF = Path(__file__).parents[2] / "tests" / "browser" / "test_never_a_rank.py"
+
+limits = sharing.limits(access.who())
 st.title("About Making it Safer Together")
 st.markdown(
     """
 Children’s hospitals share data, ideas and methods, so that fewer children are harmed each year.
 
-**You see your own centre only.** Each centre compares this year with its own year before. Nothing here ranks centres,
-and a test of the project walks through every page to keep it so (`tests/browser/test_never_another_centre.py`).
-Another swaps the numbers of other centres and shows that nothing you are sent changes
-(`tests/browser/test_never_a_rank.py`).
-
-**Together means many.** Figures of the collaborative add up at least four centres, none of them much larger than the
-rest, and are never revised, so that no centre's own number can be worked out.
+**You see your own centre only.** Each centre compares this year with its own year before. **Nothing here ranks
+centres**, and a test of the project proves it at every change: it opens every page and every file in every role, deals
+out the numbers of the other centres anew, and fails when anything that anybody is sent changes.
+"""
+)
+with st.expander("Read that test", icon=":material/fact_check:"):
+    st.caption(f"tests/browser/{PROOF.name}")
+    if PROOF.exists():  # where it is served without its tests, the name says where to look
+        st.code(PROOF.read_text("utf-8"), language="python", height=400)
+st.markdown(
+    f"""
+**Together means many.** {escape(open_pages.rules(limits))}
 
 **Every comparison shows its doubt.** A figure never stands without its counts, its range and a sentence.
 
@@ -24,6 +37,7 @@ rest, and are never revised, so that no centre's own number can be worked out.
 **No patient, ever.** A file with anything that looks like a patient is refused before it is stored.
 """
 )
+link("together", "How we do together", ":material/groups:")
 st.subheader("What we look at")
 for theme in catalogue.themes():
     st.markdown(f"**{theme.title}.** {theme.why}")

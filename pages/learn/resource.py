@@ -21,3 +21,5 @@ with st.container(horizontal=True):
     link("questions", "Ask about it", ":material/forum:", resource=str(resource.id))
     if may(actor, Deed.ADD_RESOURCE, resource.centre):
         link("add-resource", "Add a new version", ":material/note_add:", renew=str(resource.id))
+    if may(actor, Deed.AGREE, resource.centre):
+        link("consents", "Decide who may see it", ":material/verified_user:")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import burden
-from mist_dash.ui import access
+from mist_dash.ui import access, pieces
 
 actor = access.who()
 st.title("What gathering data costs")
@@ -13,11 +13,16 @@ st.markdown(
     "its chart was opened. The minutes of an upload are shared evenly among its numbers; a number that two measures "
     "use counts for both. No centre and no person is named."
 )
-st.dataframe(
-    [
-        {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
-         "Usual minutes to send": one.median_minutes, "Minutes in all": one.all_minutes, "Times opened": one.opened}
-        for one in burden.burdens(actor)
-    ],
-    hide_index=True, height=700,
-)  # fmt: skip
+found = burden.burdens(actor)
+if not any(one.uploads or one.opened for one in found):
+    pieces.empty("Nothing has been sent or opened since this was installed.", "The minutes stand here once it has.")
+else:
+    st.dataframe(
+        [
+            {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
+             "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
+             "Minutes in all": one.all_minutes, "Times opened": one.opened}
+            for one in found
+        ],
+        hide_index=True, height=700,
+    )  # fmt: skip

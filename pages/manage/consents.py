@@ -1,19 +1,23 @@
-"""The centre's lead reads exactly what will be seen of a story, and agrees to each use, or takes it back."""
+"""The centre's lead reads exactly what will be seen of a story or a resource, and agrees to it, or takes it back."""
 
 import streamlit as st
 
 from mist_dash.actions import stories
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, learning, pieces
+from mist_dash.ui import access, learning, open_consents, pieces
 from mist_dash.ui.pieces import escape
 
 actor = access.who()
 st.title("What may be shown of us")
-st.markdown("Nothing of your centre is shown to others before you agree. You can take it back at any time, at once.")
+st.markdown(
+    "No story of your centre is shown to others, and no resource to anybody but members, before you agree. "
+    "You can take it back at any time, at once."
+)
 speaks = may(actor, Deed.AGREE, actor.centre)
 if not speaks:
     st.caption("Your centre’s lead agrees; you can read what was agreed to.")
+st.subheader("Stories")
 waiting = [story for story in stories.own(actor) if story.state in ("submitted", "published")]
 if not waiting:
     pieces.empty("No story of your centre has been sent in.", "When one is, you read it here, as others would.")
@@ -36,3 +40,5 @@ for story in waiting:
             if speaks and not agreed and button.button("Agree", key=f"agree-{purpose}-{content}", type="primary"):
                 stories.agree(actor, story.id, purpose, content)
                 st.rerun()
+st.subheader("Resources")
+open_consents.show(actor)

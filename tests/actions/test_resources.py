@@ -15,6 +15,7 @@ from mist_dash.core.learning import Offered
 from mist_dash.core.people import VISITOR
 from mist_dash.store import files
 from tests.conftest import Cast
+from tests.core.documents.files import picture
 
 BUNDLE = Offered("clabsi", "Line care", "bundle", "ICU", ("Biopatches",), "Fewer infections", licence="CC BY 4.0",
                  elements=("Scrub the hub", "Is the line still needed?"))  # fmt: skip
@@ -152,3 +153,10 @@ def test_filters_narrow_and_a_bundle_for_every_area_fits_each(cast: Cast) -> Non
     assert found(area="Elsewhere") == [every] and found(intervention="Biopatches") == [icu]
     assert found(theme="medication") == [] == found(kind="poster")
     assert found(words="PARAFILM hub") == [every, icu] and found(words="for all") == [every]
+
+
+def test_a_shared_picture_does_not_say_where_or_by_whom_it_was_taken(cast: Cast) -> None:
+    photo = picture("jpeg", comment=b"Ward 7, by Quincy")
+    version = resources.resource(cast.member, add(cast, data=photo, name="poster.jpg")).latest
+    kept = resources.file(cast.stranger, version.id)[2]
+    assert b"Quincy" in photo and b"Quincy" not in kept and version.size == len(kept) < len(photo)

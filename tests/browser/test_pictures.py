@@ -30,13 +30,17 @@ PAGES = {
     "resource": ("listener", "resource?id=1"),
     "compare": ("nurse", "compare"),
     "consents": ("lead", "consents"),
-    "public-stories": ("member", "stories"),
+    "public-stories": (None, "stories"),
+    "public-resources": (None, "shared"),
+    "together": (None, "together?theme=Central+line+infections"),
+    "members": (None, "members"),
+    "terms": (None, "terms"),
     "send": ("nurse", "send"),
     "history": ("nurse", "history"),
     "mark": ("nurse", "mark"),
     "tell": ("nurse", "tell"),
     "add-resource": ("nurse", "add-resource"),
-    "about": ("nurse", "about"),
+    "about": (None, "about"),
     "review": ("facilitator", "review"),
     "no-data": ("listener", "clabsi"),
     "interventions": ("nurse", "interventions"),
@@ -44,6 +48,7 @@ PAGES = {
     "report-excellence": ("nurse", "report-excellence"),
     "signals": ("facilitator", "signals"),
     "burden": ("facilitator", "burden"),
+    "limits": ("admin", "limits"),
 }
 WIDTHS = (1280, 390)  # a meeting's screen, and a phone
 WRITE = os.environ.get("MIST_PICTURES") == "yes"

@@ -54,7 +54,10 @@ def test_settings_tighten_the_limits_and_never_loosen_them() -> None:
         Limits.of({"sharing.centres": "1", "sharing.share": "0.9", "sharing.small": "0", "sharing.nearest": "1"})
         == DEFAULT
     )
-    assert Limits.of({"sharing.centres": "none"}) == DEFAULT
+    assert Limits.of({"sharing.centres": "none"}) == DEFAULT == Limits.of(DEFAULT.as_settings())
+    assert Limits.of(tight.as_settings()) == tight
+    assert Limits.of({"sharing.share": "0.59"}).share == 0.5  # by tenths: finer steps would measure the largest centre
+    assert Limits.of({"sharing.nearest": "9" * 400}).nearest > 1000
 
 
 def test_a_year_is_added_up_by_quarter_and_by_no_finer_cut() -> None:
@@ -99,6 +102,20 @@ def test_the_public_sees_years_with_small_counts_gone_and_the_rest_rounded() -> 
     hidden, shown = periods(series(), published, DEFAULT, public=True)
     assert (hidden.name, hidden.events, hidden.rate, hidden.low) == ("2023/24", None, None, None)
     assert (shown.events, shown.exposure) == (20.0, 1005.0) and shown.rate == pytest.approx(1000 * 20 / 1005)
+
+
+@pytest.mark.parametrize("kind", ["rate", "proportion"])
+def test_no_sequence_of_limits_tells_the_public_more_than_the_default_ones(kind: str) -> None:
+    """Two counts that look alike under the default limits look alike under all others, so nothing is gained."""
+    one = Series(YEAR, np.ones(12), np.ones(12), kind, 100, "lower")  # type: ignore[arg-type]
+    others = [Limits(4, 0.6, small, nearest) for small in (7, 9, 17) for nearest in (5, 7, 8, 20)]
+    views: dict[object, set[object]] = {}
+    for events in range(90):
+        row = [("2024/25", float(events), 91.0)]
+        plain, *tight = (tuple(periods(one, row, limits, public=True)) for limits in (DEFAULT, *others))
+        views.setdefault(plain, set()).add(tuple(tight))
+        assert all(view[0].events is None for view in tight) or plain[0].events is not None
+    assert len(views) > 15 and all(len(seen) == 1 for seen in views.values())
 
 
 def test_a_share_with_few_left_over_is_hidden_from_the_public_as_well() -> None:

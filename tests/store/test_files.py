@@ -59,6 +59,17 @@ def test_what_was_damaged_or_lost_is_told_and_never_handed_out(place: str) -> No
         files.fetch("0" * 64)
 
 
+def test_a_store_that_is_away_is_told_at_once_and_not_as_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_places", {})
+    for name, value in (("ACCESS_KEY_ID", "a"), ("SECRET_ACCESS_KEY", "b"), ("REGION", "eu-west-2"),
+                        ("ALLOW_HTTP", "true"), ("ENDPOINT_URL", "http://127.0.0.1:1")):  # fmt: skip
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("MIST_RESOURCES", "s3://mist/resources")
+    for act in (lambda: files.keep(DATA), lambda: files.fetch(DIGEST)):
+        with pytest.raises(Sorry, match="does not answer"):
+            act()
+
+
 def test_a_folder_holds_plain_files_that_a_backup_can_copy(place: str, tmp_path: Path) -> None:
     if place == "s3":
         pytest.skip("the folder only")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from typing import Any
@@ -16,7 +17,7 @@ def answer(data: bytes) -> dict[str, Any]:
         found = open_document(data)
     except Refused as no:
         return {"refused": [no.rule, no.sheet, no.cell, no.remedy]}
-    return {"kind": found.kind, "text": found.text}
+    return {"kind": found.kind, "text": found.text, "bare": base64.b64encode(found.bare).decode()}
 
 
 if __name__ == "__main__":

@@ -21,10 +21,14 @@ TEXT = 500_000  # characters of text kept for the search; a thick guideline has 
 
 @dataclass(frozen=True)
 class Document:
-    """A file that may be shared. `text` is what can be searched: empty for a picture or a scan."""
+    """A file that may be shared. `text` is what can be searched: empty for a picture or a scan.
+
+    bare: a picture without what the camera wrote beside it, to be kept in place of what was sent.
+    """
 
     kind: str
     text: str = ""
+    bare: bytes = b""
 
     @property
     def media_type(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mist_dash.core.documents import office, pdf
+from mist_dash.core.documents import office, pdf, pictures
 from mist_dash.core.documents.model import Document
 from mist_dash.core.errors import Refused
 
 LARGEST = 10 * 1024 * 1024
-PNG, JPEG, ZIP, OLE = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WANTED = "Resources are PDF, Word, PowerPoint, Excel, PNG or JPEG files"
 
 
@@ -19,10 +19,10 @@ def open_document(data: bytes) -> Document:
         return Document("pdf", pdf.text_of(data))
     if data.startswith(ZIP):
         return Document(*office.read(data))
-    if data.startswith(PNG) and data[12:16] == b"IHDR":
-        return Document("png")
-    if data.startswith(JPEG):
-        return Document("jpeg")
+    if data.startswith(pictures.PNG):
+        return Document("png", bare=pictures.bare_png(data))
+    if data.startswith(pictures.JPEG):
+        return Document("jpeg", bare=pictures.bare_jpeg(data))
     if data.startswith(OLE):
         raise Refused("This is an old or a locked Office file", remedy="Save it as .docx, .pptx or .xlsx, unlocked.")
     raise Refused("This is not a kind of file that can be shared here", remedy=f"{WANTED}. Save it as PDF.")

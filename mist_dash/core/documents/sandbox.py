@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -36,7 +37,7 @@ def read_in_child(data: bytes, seconds: float = WALL_SECONDS) -> Document:
     said = json.loads(child.stdout)
     if "refused" in said:
         raise Refused(*said["refused"])
-    return Document(said["kind"], said["text"])
+    return Document(said["kind"], said["text"], base64.b64decode(said["bare"]))
 
 
 def _too_hard() -> Refused:

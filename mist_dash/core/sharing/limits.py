@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from mist_dash.core.sharing.small import SMALL
@@ -10,7 +10,7 @@ from mist_dash.core.sharing.small import SMALL
 
 @dataclass(frozen=True)
 class Limits:
-    """A policy; the collaborative's lead may tighten it in the settings, where each limit has the key `sharing.<name>`.
+    """A policy; the collaborative may tighten it in its settings, where each limit has the key `sharing.<name>`.
 
     centres: fewest that may stand in one figure. share: the largest part of the denominator that one may have.
     small: the largest count hidden from the public. nearest: what public counts are rounded to.
@@ -22,19 +22,27 @@ class Limits:
     nearest: int = 5
 
     @classmethod
-    def of(cls, settings: dict[str, str]) -> Limits:
-        """The limits in the settings; a limit may be tightened there and never loosened."""
+    def of(cls, settings: Mapping[str, str]) -> Limits:
+        """The limits in the settings; a limit may be tightened there and never loosened.
+
+        The share goes down by tenths: in finer steps, the moment at which a figure vanishes would tell how large its
+        largest centre is.
+        """
         plain = cls()
-        given = {field.name: float(text) for field in fields(cls)
+        given = {field.name: min(float(text), _MOST) for field in fields(cls)
                  if (text := settings.get(f"sharing.{field.name}", "")).replace(".", "", 1).isdecimal()}  # fmt: skip
         return cls(
             centres=max(int(given.get("centres", 0)), plain.centres),
-            share=min(given.get("share", 1.0), plain.share),
+            share=min(int(given.get("share", 1.0) * 10 + 1e-6) / 10, plain.share),
             small=max(int(given.get("small", 0)), plain.small),
             nearest=max(int(given.get("nearest", 0)), plain.nearest),
         )
 
+    def as_settings(self) -> dict[str, str]:
+        return {f"sharing.{field.name}": f"{getattr(self, field.name):g}" for field in fields(self)}
 
+
+_MOST = 1e5  # larger than any collaborative, and still a number
 DEFAULT = Limits()
 Part = tuple[float, float]  # one centre's events and exposure
 

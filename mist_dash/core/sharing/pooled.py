@@ -18,7 +18,7 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Verdict, year_on_year
 from mist_dash.core.change.sides import Sums, add_up, usable, with_intervals
 from mist_dash.core.series import Series
-from mist_dash.core.sharing.limits import Limits, Part, largest_share, may_be_shown
+from mist_dash.core.sharing.limits import DEFAULT, Limits, Part, largest_share, may_be_shown
 
 QUARTER = 3
 USABLE = 2  # months of each quarter that a contributing centre has sent
@@ -178,11 +178,22 @@ def _improved(series: Mapping[int, Series], end: str, looked: Mapping[int, Seque
 
 
 def _public(row: Published, proportion: bool, limits: Limits) -> tuple[str, float | None, float | None]:
+    """One year as the public sees it.
+
+    Tighter limits work on what the default ones show, never on the counts themselves: so whatever limits were set one
+    after the other, all views together tell no more than the default one.
+    """
     name, events, exposure = row
-    small = [0 < count <= limits.small for count in ((events, exposure - events) if proportion else (events,))]
-    if any(small):
-        return name, None, _to_nearest(exposure, limits)
-    return name, _to_nearest(events, limits), _to_nearest(exposure, limits)
+    shown, under = _to_nearest(events, DEFAULT), _to_nearest(exposure, DEFAULT)
+    coarse = _to_nearest(under, limits)
+    if _any_small(events, exposure, proportion, DEFAULT) or _any_small(shown, under, proportion, limits) or not coarse:
+        return name, None, coarse
+    return name, _to_nearest(shown, limits), coarse
+
+
+def _any_small(events: float, exposure: float, proportion: bool, limits: Limits) -> bool:
+    """Of a proportion, what is left over counts too: 96 of 100 tells the 4."""
+    return any(0 < count <= limits.small for count in ((events, exposure - events) if proportion else (events,)))
 
 
 def _to_nearest(value: float, limits: Limits) -> float:

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -65,6 +66,15 @@ def locked(plain: bytes) -> bytes:
 def written(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
+    return out.getvalue()
+
+
+def picture(kind: str, wide: int = 24, **more: object) -> bytes:
+    """A small picture that is nowhere like its own mirror image; `more` goes to Pillow as it is."""
+    drawn = Image.new("RGB", (wide, 16))
+    drawn.putdata([(x * 10 % 256, y * 15, x * y % 256) for y in range(16) for x in range(wide)])
+    out = io.BytesIO()
+    drawn.save(out, kind, **more)
     return out.getvalue()
 
 

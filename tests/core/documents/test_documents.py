@@ -14,7 +14,6 @@ from mist_dash.core.errors import Refused
 from tests.core.documents import files
 
 PLAIN = plain_pdf("Line care (bundle)", ["Scrub the hub for 15 seconds"])
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(13)
 CHART = files.office("xlsx", "xl/workbook.xml", "<w/>", **{"xl/vbaProject.bin": b"x"})
 RELATION = '<Relationships><Relationship Id="r1" Type="http://x/{}" Target="{}" TargetMode="External"/></Relationships>'
 
@@ -36,8 +35,8 @@ RELATION = '<Relationships><Relationship Id="r1" Type="http://x/{}" Target="{}" 
             "xlsx",
             "Hub",
         ),
-        (PNG, "png", ""),
-        (b"\xff\xd8\xff\xe0" + bytes(20), "jpeg", ""),
+        (files.picture("png"), "png", ""),
+        (files.picture("jpeg"), "jpeg", ""),
     ],
 )
 def test_the_kind_and_the_text_come_from_the_content(data: bytes, kind: str, text: str) -> None:

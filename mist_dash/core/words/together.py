@@ -1,0 +1,23 @@
+"""A year of the collaborative's pooled figures becomes a sentence, and the few words beside a hidden one."""
+
+from __future__ import annotations
+
+from mist_dash.core.catalogue import Measure
+from mist_dash.core.sharing import Period
+from mist_dash.core.words.nouns import number
+
+HIDDEN = "*"
+
+
+def say_year(one: Period, measure: Measure) -> str:
+    """ "In 2024/25, about 120 infections in about 85,210 line days: 1.4 per 1,000 line days (95 % range 1.2 to 1.7)."
+
+    "About": the public's figures are rounded.
+    """
+    if one.rate is None or one.low is None or one.high is None:
+        return f"In {one.name}, too few {measure.events} to be shown."
+    rate, low, high = (number(value, measure.decimals) for value in (one.rate, one.low, one.high))
+    return (
+        f"In {one.name}, about {number(one.events or 0)} {measure.events} in about {number(one.exposure or 0)} "
+        f"{measure.exposure}: {rate} {measure.unit} (95 % range {low} to {high})."
+    )

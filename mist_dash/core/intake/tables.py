@@ -49,7 +49,7 @@ def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[T
     for group, end in _groups(headers, sheet):
         start = found[-1].body[-1] + 1 if found and found[-1].body else 0
         context = _lines(sheet, start, group[0], near=bool(found))
-        body = tuple(row for row in range(group[-1] + 1, end) if filled(sheet.rows[row]))
+        body = tuple(row for row in range(group[-1] + 1, end) if not all(map(blank, sheet.rows[row])))
         if body:
             found += _side_by_side(Table(sheet, context, group, _without_titles(sheet, body, end)), words)
     return tuple(table for table in found if table.body)
@@ -96,19 +96,23 @@ def _has_number(row: Row) -> bool:
 def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     """The rows that name columns, top to bottom, upper levels of merged headers included."""
     rows: list[int] = []
+    data: list[list[tuple[int, Cell]]] = []  # rows that name no columns; their shapes are seldom asked for
     shapes: set[tuple[tuple[int, str], ...]] = set()
     named: dict[int, Meaning] = {}
     for index, row in enumerate(sheet.rows):
         cells = filled(row)
         if len(cells) < 2 or not _names_columns(cells, words):
-            shapes.add(_shape(cells, words))
+            data.append(cells)
             continue
-        if rows and (_shape(cells, words) in shapes or _under_roles(cells, named, words)):
-            continue
+        if rows:
+            shapes.update(_shape(one, words) for one in data)
+            data.clear()
+            if _shape(cells, words) in shapes or _under_roles(cells, named, words):
+                continue
         if _is_filter(cells, _next(sheet, index), words):
             continue
         rows += [*_levels_above(sheet, index, rows, words), index]
-        shapes, named = set(), {column: words.meaning(cell) for column, cell in cells}
+        data, shapes, named = [], set(), {column: words.meaning(cell) for column, cell in cells}
     return rows
 
 
@@ -140,9 +144,9 @@ def _only_text(cells: list[tuple[int, Cell]]) -> bool:
 
 def _runs_on(cells: Sequence[Cell]) -> bool:
     """Whether numbers are times that follow each other: 2022, 2023; 202404, 202405; Excel days of months; 1 to 12."""
-    read = [whens(cell) for cell in cells]
-    if len(read) < 2 or not all(read):
+    if len(cells) < 2 or not all(map(whens, cells)):  # the first that is no time decides: most rows are data
         return False
+    read = [whens(cell) for cell in cells]
     if all(len(readings) == 2 for readings in read):
         return len(read) >= 10 and _steps([readings[0][1] for readings in read])
     return all(readings[0][0] == SURE for readings in read) and _steps([readings[0][1] for readings in read])

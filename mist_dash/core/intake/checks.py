@@ -29,11 +29,18 @@ def problems(
     groups, stored = _groups(counts), _by_cell(history)
     to_come = {period for period in {count.month for count in counts} if _start(period) > today}
     found = [_future(count, today) for count in counts if count.month in to_come]
-    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
+    given = {count.item for count in counts} | {item for item, *_ in history}
+    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure") and _applies(rule, given)]
     for cell, group in groups.items():
         values = _values(group, stored.get(cell, {}))
         found += [wrong for rule in rules if (wrong := RULES[rule.kind](rule, group, values))]
     return found + _above_the_whole(groups, theme)
+
+
+def _applies(rule: Rule, given: set[str]) -> bool:
+    """Whether a file, with what is stored, has the items that a rule compares."""
+    needed = {term.item for term in (*rule.left.terms, *rule.right.terms) if not term.optional}
+    return rule.kind != "at_most" or needed <= given
 
 
 def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
@@ -115,7 +122,9 @@ def _above_the_whole(groups: Mapping[Cell, Month], theme: Theme) -> list[tuple[P
     found = []
     for (area, period, definition), group in groups.items():
         whole = groups.get((within.get(area, ""), period, definition))
-        for item, count in group.items() if whole and area != WHOLE else ():
+        if not whole or area == WHOLE:
+            continue
+        for item, count in group.items():
             over = whole.get(item)
             if over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
                 expected = f"at most {say(over.value, over.state)}, as in {over.area}"
@@ -179,11 +188,15 @@ def _far_off(all_series: Series, theme: Theme, history: Mapping[Key, float]) -> 
     """Denominators far from the centre's own median: one wrong digit shows here."""
     found = []
     exposures = {item.name for item in theme.items if item.kind == "exposure"}
+    stored: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for (item, area, period, definition), value in history.items():
+        if item in exposures:
+            stored[(item, area, definition)][period] = value
     for (item, area, definition), series in all_series.items():
         if item not in exposures:
             continue
         here = {count.month for count in series}
-        before = [v for k, v in history.items() if (k[0], k[1], k[3]) == (item, area, definition) and k[2] not in here]
+        before = [value for period, value in stored[(item, area, definition)].items() if period not in here]
         known = [count.value for count in series if isinstance(count.value, float) and count.value > 0]
         usual = median([*known, *before]) if len(known) + len(before) >= 4 else 0
         for count in series:

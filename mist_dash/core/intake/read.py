@@ -16,6 +16,7 @@ from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.memory import one_file
 from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
@@ -23,6 +24,7 @@ from mist_dash.core.intake.tables import tables
 from mist_dash.core.intake.words import Words
 
 
+@one_file()
 def read(
     book: Book,
     theme: Theme,

@@ -9,10 +9,10 @@ import datetime
 import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from mist_dash.core import months
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.memory import remembered
 from mist_dash.core.intake.numbers import tidy
 from mist_dash.core.intake.times import When, settled
 
@@ -198,7 +198,7 @@ def whens(cell: Cell) -> Readings:
     return _of_text(cell)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _of_text(cell: str) -> Readings:
     text = _AROUND.sub("", tidy(cell).lower().replace("’", "'").rstrip(".:,"))
     if not text or len(text) > 40:

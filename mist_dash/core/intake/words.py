@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from mist_dash.core.catalogue import Area, Item, Theme
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.memory import remembered
 from mist_dash.core.intake.numbers import tidy
 from mist_dash.core.intake.whens import Readings, whens
 
@@ -101,7 +102,7 @@ class _Phrase:
     derived: bool = False
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()

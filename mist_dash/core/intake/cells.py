@@ -59,6 +59,7 @@ class TableReader:
         self.columns = columns(table, made.heads, words, theme, answers)
         self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
         self.near = _with_corner(self.near, self.columns)
+        self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
@@ -228,7 +229,7 @@ class TableReader:
             if both is None:
                 return None
             when = both
-        if self.near.time != NO_TIME and when.period() is None:
+        if self.dated and when.period() is None:
             when = joined(when, self.near.time) or when
         if when == NO_TIME:
             return self._asked_month()

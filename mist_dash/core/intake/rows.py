@@ -176,7 +176,7 @@ def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: in
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
     if line.when is None and line.texts:
         return _without_time(line, _whole(parts), section)
-    if line.when is not None and line.when != NO_TIME and line.when.grain > finest and timed:
+    if timed and line.when is not None and line.when.grain > finest and line.when != NO_TIME:
         section.take(Meaning(), line.when)
         return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
@@ -233,7 +233,7 @@ def _without_time(line: Line, meaning: Meaning, section: _Section) -> Line:
 
 
 def _under(line: Line, section: _Section) -> Line:
-    if not section.labels and section.when == NO_TIME:
+    if not section.labels and section.when is NO_TIME:
         return line
     named = {kind for kind in ("area", "item") for _, m in line.labels if _names(m, kind)}
     more = tuple((kind, m) for kind, m in section.labels.items() if kind not in named)

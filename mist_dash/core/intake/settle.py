@@ -33,6 +33,8 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
         else:
             _say_what_is_missing(fact, period, found)
     made = [(_count(address, group, found, answers), group) for address, group in groups.items()]
+    if not found.bad:
+        return [count for count, _ in made if count]
     return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
 
 

@@ -34,7 +34,7 @@ class Table:
 
 
 def blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return not cell.strip() if isinstance(cell, str) else cell is None
 
 
 def filled(row: Row) -> list[tuple[int, Cell]]:
@@ -96,16 +96,20 @@ def _has_number(row: Row) -> bool:
 def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     """The rows that name columns, top to bottom, upper levels of merged headers included."""
     rows: list[int] = []
-    data: list[list[tuple[int, Cell]]] = []  # rows that name no columns; their shapes are seldom asked for
+    data: list[Row] = []  # rows that name no columns; their shapes are seldom asked for
+    counts = {cell for cell in sheet.different if _is_count(cell)}
     shapes: set[tuple[tuple[int, str], ...]] = set()
     named: dict[int, Meaning] = {}
     for index, row in enumerate(sheet.rows):
+        if any(cell in counts and not isinstance(cell, bool) for cell in row):  # False is in a set that has 0
+            data.append(row)
+            continue
         cells = filled(row)
         if len(cells) < 2 or not _names_columns(cells, words):
-            data.append(cells)
+            data.append(row)
             continue
         if rows:
-            shapes.update(_shape(one, words) for one in data)
+            shapes.update(_shape(filled(one), words) for one in data)
             data.clear()
             if _shape(cells, words) in shapes or _under_roles(cells, named, words):
                 continue
@@ -134,6 +138,11 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     return times >= 2 or named >= 2 or places >= 2 or (named == 1 and len(cells) >= 2 and _only_text(cells))
 
 
+def _is_count(cell: Cell) -> bool:
+    """Whether a cell is a plain number and no year, month or day: no row of headers has one."""
+    return not blank(cell) and number(cell).kind != "wrong" and not _text(cell) and not whens(cell)
+
+
 def _text(cell: Cell) -> bool:
     return isinstance(cell, str) and number(cell).value is None
 
@@ -144,9 +153,9 @@ def _only_text(cells: list[tuple[int, Cell]]) -> bool:
 
 def _runs_on(cells: Sequence[Cell]) -> bool:
     """Whether numbers are times that follow each other: 2022, 2023; 202404, 202405; Excel days of months; 1 to 12."""
-    if len(cells) < 2 or not all(map(whens, cells)):  # the first that is no time decides: most rows are data
-        return False
     read = [whens(cell) for cell in cells]
+    if len(read) < 2 or not all(read):
+        return False
     if all(len(readings) == 2 for readings in read):
         return len(read) >= 10 and _steps([readings[0][1] for readings in read])
     return all(readings[0][0] == SURE for readings in read) and _steps([readings[0][1] for readings in read])

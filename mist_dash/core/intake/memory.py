@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import _lru_cache_wrapper, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Found = TypeVar("Found", bound=Hashable)
 _MOST = 8192
-_forget: list[Callable[[], None]] = []
+judges: list[_lru_cache_wrapper[Any]] = []
 
 
 def remembered(judge: Callable[..., Found]) -> _lru_cache_wrapper[Found]:
     """A function of a text that keeps its answers for one file."""
     kept = lru_cache(maxsize=_MOST)(judge)
-    _forget.append(kept.cache_clear)
+    judges.append(kept)
     return kept
 
 
@@ -28,5 +28,5 @@ def one_file() -> Iterator[None]:
     try:
         yield
     finally:
-        for forget in _forget:
-            forget()
+        for judge in judges:
+            judge.cache_clear()

@@ -96,7 +96,8 @@ def test_others_are_served_while_a_child_hangs(monkeypatch: pytest.MonkeyPatch) 
 def test_the_child_knows_nothing_of_this_process_and_imports_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIST_DATABASE_URL", "postgresql://secret")
     assert "secret" not in str(sandbox._environment())
-    code = "import sys, mist_dash.core.intake.child; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    modules = "mist_dash.core.intake.child, mist_dash.core.intake.xlsx"
+    code = f"import sys, {modules}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     seen = subprocess.run(
         [sys.executable, "-S", "-c", code], env=sandbox._environment(), capture_output=True, text=True
     )

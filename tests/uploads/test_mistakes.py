@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mist_dash.core.intake import memory
 from mist_dash.core.intake.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
@@ -192,3 +193,9 @@ def test_the_definition_that_was_answered_stands_with_every_count() -> None:
     assert {count.definition for count in reading.counts} == {"Matching Michigan CVC-BSI"}
     usual = reading_of(WIDE, usual_definition="Local definition")
     assert {count.definition for count in usual.counts} == {"Local definition"}
+
+
+def test_no_text_of_a_file_outlives_its_reading() -> None:
+    reading = reading_of("month,ward of our own,clabsi,line days\n2024-04,Rainbow,1,204\n2024-05,Rainbow,0,198\n")
+    assert reading.questions, "its words were looked at"
+    assert sum(judge.cache_info().currsize for judge in memory.judges) == 0

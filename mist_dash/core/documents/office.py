@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from mist_dash.core.documents.model import TEXT
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake import limits
+from mist_dash.core.intake.archive import Entries, unpacked
 from mist_dash.core.intake.xml_parts import walk
 
 MAIN = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
@@ -29,18 +27,19 @@ _EXTERNAL = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.I
 _LINK = re.compile(rb"/hyperlink[\"']", re.I)
 _WEB = re.compile(rb"Target\s*=\s*[\"'](https?:|mailto:|#)", re.I)
 _FIELD = re.compile(rb"\bDDE(AUTO)?\b")
-_CHUNK = 1 << 16
+_EVERY = re.compile("")
 REMEDY = "Save it as PDF, and send that."
 
 
 def read(data: bytes, nested: bool = False) -> tuple[str, str]:
     """(kind, text). Raises Refused for macros, programs, other files inside, links that load, locks and bombs."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive)
-            parts = _inflated(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-        raise Refused("This file is damaged or locked", remedy=REMEDY) from None
+    parts = unpacked(
+        data,
+        _check_names,
+        kept=_EVERY,
+        too_large=Refused("This document unpacks to more than 64 MB", remedy=REMEDY),
+        damaged=Refused("This file is damaged or locked", remedy=REMEDY),
+    )
     kind = next((kind for part, kind in MAIN.items() if part in parts), None)
     if kind is None or "[Content_Types].xml" not in parts:
         raise Refused("This is a zip file, not a document", remedy="Take the document out of it, and send that.")
@@ -57,8 +56,7 @@ def _holds(what: str) -> Refused:
     return Refused(f"This document holds {what}", remedy=REMEDY)
 
 
-def _check_names(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
+def _check_names(entries: Entries) -> None:
     if len(entries) > limits.PARTS or len({entry.filename.lower() for entry in entries}) < len(entries):
         raise Refused("This file has too many parts, or two of the same name", remedy=REMEDY)
     if any(entry.flag_bits & 1 for entry in entries):
@@ -66,21 +64,6 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     for pattern, what in UNWANTED:
         if any(pattern.search(entry.filename) for entry in entries):
             raise _holds(what)
-
-
-def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """Every part, really unpacked and counted on the way: a zip is not believed when it tells its sizes."""
-    left, found = limits.INFLATED_BYTES, {}
-    for entry in archive.infolist():
-        kept = bytearray()
-        with archive.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise Refused("This document unpacks to more than 64 MB", remedy=REMEDY)
-                kept += chunk
-        found[entry.filename.lstrip("/")] = bytes(kept)
-    return found
 
 
 def _check_parts(parts: dict[str, bytes]) -> None:

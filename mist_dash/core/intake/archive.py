@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake import limits
 
+Entries = list[zipfile.ZipInfo]
 _CHUNK = 1 << 16
 _KINDS = (  # a part that tells what the zip is, when it is no workbook
     ("word/document.xml", "This is a Word document, not a table"),
@@ -31,12 +33,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
     Raises Refused for a zip bomb, an encrypted or damaged zip, another kind of file, macros, embedded files and DTDs.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive)
-            found = _inflated(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-        raise limits.damaged() from None
+    found = unpacked(data, _check_names, _KEPT, limits.too_much("it unpacks to more than 64 MB"), limits.damaged())
     _check_kind(found)
     for content in found.values():
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -44,12 +41,26 @@ def parts(data: bytes) -> dict[str, bytes]:
     return found
 
 
+def unpacked(
+    data: bytes, check: Callable[[Entries], None], kept: re.Pattern[str], too_large: Refused, damaged: Refused
+) -> dict[str, bytes]:
+    """Every part of a zip by its name, really unpacked; of a part whose name is not one of those `kept`, no content.
+
+    check: raises Refused for entries that may not be there. Raises what it raises, and `too_large` or `damaged`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check(archive.infolist())
+            return _inflated(archive, kept, too_large)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise damaged from None
+
+
 def unsafe_xml() -> Refused:
     return Refused("This workbook defines XML entities, which no spreadsheet program writes", remedy=f"{limits.AGAIN}.")
 
 
-def _check_names(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
+def _check_names(entries: Entries) -> None:
     if len(entries) > limits.PARTS:
         raise limits.too_much("too many parts")
     if len({entry.filename.lower() for entry in entries}) < len(entries):
@@ -63,21 +74,20 @@ def _check_names(archive: zipfile.ZipFile) -> None:
             raise Refused(what, remedy=f"{remedy}.")
 
 
-def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    left, found = limits.INFLATED_BYTES, {}
+def _inflated(archive: zipfile.ZipFile, kept: re.Pattern[str], too_large: Refused) -> dict[str, bytes]:
+    left = limits.INFLATED_BYTES
+    found: dict[str, bytes] = {}
     for entry in archive.infolist():
-        kept = bytearray()
+        content, wanted = bytearray(), bool(kept.search(entry.filename))
         with archive.open(entry) as part:
             while chunk := part.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise limits.too_much("it unpacks to more than 64 MB")
-                if _KEPT.search(entry.filename):
-                    kept += chunk
-        if _KEPT.search(entry.filename):
-            found[entry.filename.lstrip("/")] = bytes(kept)
-        else:
-            found.setdefault(entry.filename.lstrip("/"), b"")
+                    raise too_large
+                if wanted:
+                    content += chunk
+        name = entry.filename.lstrip("/")
+        found[name] = bytes(content) if wanted else found.get(name, b"")
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 Cell = str | int | float | bool | datetime.datetime | None
@@ -20,6 +22,16 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    @cached_property
+    def different(self) -> frozenset[Cell]:
+        """Each different cell once: rules judge these, and look for the places of what they find alone."""
+        return frozenset(chain.from_iterable(self.rows))
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Each different text once."""
+        return frozenset(cell for cell in self.different if isinstance(cell, str))
 
 
 @dataclass(frozen=True)

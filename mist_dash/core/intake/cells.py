@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
@@ -25,6 +25,21 @@ from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
 
+@dataclass(frozen=True)
+class _Counting:
+    """What a column's numbers are in rows of one item and one place: decided once, then the same down the column.
+
+    clash: the two areas that header and row name, when they differ. timed: the header names a time.
+    """
+
+    item: str
+    rate: Measure | None
+    place: Place
+    clash: str
+    asked: str
+    timed: bool
+
+
 class TableReader:
     """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed."""
 
@@ -38,11 +53,13 @@ class TableReader:
         near = around([*reversed(table.context), self.sheet], words)
         self.near = with_file(near, around([book_name], words))
         self.found = Found()
-        self._own_places: dict[int, Place | None] = {}
+        self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
         self.columns = columns(table, made.heads, words, theme, answers)
+        self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
         self.near = _with_corner(self.near, self.columns)
+        self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
@@ -138,6 +155,7 @@ class TableReader:
 
     def _line(self, line: Line, values: Sequence[Column]) -> None:
         place, row_item, rest = self._place(line), self.counted.of_row(line), self._extras(line)
+        asked = self.counted.asked_word([meaning for _, meaning in line.labels])
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
             if (self.sheet, line.row) not in self.found.bad:
                 self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
@@ -145,15 +163,14 @@ class TableReader:
         for column in values:
             cell = self.table.cell(line.row, column.head.column)
             if not blank(cell):
-                self._cell(line, column, cell, place, row_item, rest)
+                self._cell(line, column, cell, self._counting(column, place, row_item), asked, rest)
 
     def _extras(self, line: Line) -> dict[str, str]:
         """The note, definition and centre that stand in a row."""
         found = {"note": "", "definition": "", "centre": ""}
-        for column in self.columns:
-            if column.use in found:
-                cell = self.table.cell(line.row, column.head.column)
-                found[column.use] = "" if blank(cell) else str(cell).strip()
+        for column in self.beside:
+            cell = self.table.cell(line.row, column.head.column)
+            found[column.use] = "" if blank(cell) else str(cell).strip()
         return found
 
     def _place(self, line: Line) -> Place | None:
@@ -171,49 +188,53 @@ class TableReader:
                 return (LEAVE_OUT, "")
         return None
 
-    def _cell(
-        self, line: Line, column: Column, cell: Cell, place: Place | None, row_item: str | Measure, rest: dict[str, str]
-    ) -> None:
+    def _counting(self, column: Column, place: Place | None, row_item: str | Measure) -> _Counting:
+        key = (column.head.column, row_item, place)
+        if key not in self._known:
+            self._known[key] = self._decided(column, place, row_item)
+        return self._known[key]
+
+    def _decided(self, column: Column, place: Place | None, row_item: str | Measure) -> _Counting:
         item, rate = self.counted.of_cell(column, row_item)
-        where = self._where(line, column, place, item)
-        when = self._when(line, column)
+        own = self.places.named(column.head.meaning)
+        clash = f"{own[0]} and {place[0]}" if own and place and own[0] != place[0] else ""
+        where = (LEAVE_OUT, "") if clash else self._where(column, own or place)
         if item == LEAVE_OUT:
             what = f"“{row_item.title}” in “{column.name}”" if isinstance(row_item, Measure) else f"“{column.name}”"
             self.found.left_out[f"{what}: it is no single number that this theme counts"] = None
-        if item == LEAVE_OUT or where == (LEAVE_OUT, ""):
+        asked = self.counted.asked_word([column.head.meaning])
+        return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
+
+    def _cell(
+        self, line: Line, column: Column, cell: Cell, kind: _Counting, asked: str, rest: Mapping[str, str]
+    ) -> None:
+        if kind.clash:
+            self._problem(line, column.name, kind.clash, "one area for each number", "mend the label")
+        when = self._when(line, column, kind.timed)
+        if kind.item == LEAVE_OUT or kind.place == (LEAVE_OUT, ""):
             return
         if when is None:
             self._problem(line, column.name, "two different times", "one time for each number", "mend the label")
             return
-        across = column.head.when != NO_TIME and not self.lines.has_time
-        record = (self.sheet, "column", column.head.column, where) if across else (self.sheet, line.row)
+        across = kind.timed and not self.lines.has_time
+        record = (self.sheet, "column", column.head.column, kind.place) if across else (self.sheet, line.row)
         self.found.facts.append(
             Fact(
                 sheet=self.sheet, row=line.row + 1, column=column.name, cell=cell, number=number(cell, column.marks),
-                item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
-                rate=rate, per=per(line.text + " " + column.name) if rate else 0, centre=rest["centre"],
-                asked=self.counted.asked_word((column.head.meaning, *(m for _, m in line.labels))),
+                item=kind.item, place=kind.place, when=when, record=record, definition=rest["definition"],
+                note=rest["note"], rate=kind.rate, centre=rest["centre"], asked=kind.asked or asked,
+                per=per(line.text + " " + column.name) if kind.rate else 0,
                 stands=self._stands(line, column, across),
             )
         )  # fmt: skip
 
-    def _where(self, line: Line, column: Column, place: Place | None, item: str) -> Place:
-        own = self._own_place(column)
-        if own and place and own[0] != place[0]:
-            self._problem(line, column.name, f"{own[0]} and {place[0]}", "one area for each number", "mend the label")
-            return (LEAVE_OUT, "")
-        if own or place:
-            self._say_if_elsewhere(own or place)
-            return own or place or ("", "")
+    def _where(self, column: Column, place: Place | None) -> Place:
+        if place:
+            self._say_if_elsewhere(place)
+            return place
         if any(c.head.meaning.areas for c in self.columns if c.use == "value"):
             return self.places.unknown(column.name)
         return self.places.around(self.near)
-
-    def _own_place(self, column: Column) -> Place | None:
-        """The area that a column's header names, looked up once a column."""
-        if column.head.column not in self._own_places:
-            self._own_places[column.head.column] = self.places.named(column.head.meaning)
-        return self._own_places[column.head.column]
 
     def _say_if_elsewhere(self, place: Place | None) -> None:
         """A sheet named after one area with rows of another may be last month's sheet, copied."""
@@ -221,14 +242,14 @@ class TableReader:
         if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
             self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 
-    def _when(self, line: Line, column: Column) -> When | None:
+    def _when(self, line: Line, column: Column, timed: bool) -> When | None:
         when = line.when if line.when is not None else NO_TIME
-        if column.head.when != NO_TIME:
+        if timed:
             both = joined(when, column.head.when)
             if both is None:
                 return None
             when = both
-        if when.period() is None and self.near.time != NO_TIME:
+        if self.dated and when.period() is None:
             when = joined(when, self.near.time) or when
         if when == NO_TIME:
             return self._asked_month()

@@ -27,12 +27,20 @@ def problems(
     waiting: a question is open on what a column holds, so an exposure may still be found.
     """
     groups, stored = _groups(counts), _by_cell(history)
-    found = [_future(count, today) for count in counts if _start(count.month) > today]
+    to_come = {period for period in {count.month for count in counts} if _start(period) > today}
+    found = [_future(count, today) for count in counts if count.month in to_come]
+    given = {count.item for count in counts} | {item for item, *_ in history}
+    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure") and _applies(rule, given)]
     for cell, group in groups.items():
         values = _values(group, stored.get(cell, {}))
-        rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
         found += [wrong for rule in rules if (wrong := RULES[rule.kind](rule, group, values))]
     return found + _above_the_whole(groups, theme)
+
+
+def _applies(rule: Rule, given: set[str]) -> bool:
+    """Whether a file, with what is stored, has the items that a rule compares."""
+    needed = {term.item for term in (*rule.left.terms, *rule.right.terms) if not term.optional}
+    return rule.kind != "at_most" or needed <= given
 
 
 def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
@@ -45,7 +53,7 @@ def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
 def _values(group: Month, stored: Mapping[str, float]) -> dict[str, float]:
     """The month's numbers by item: those just read, and those stored before of items that the file does not hold."""
     told = {item: count.value for item, count in group.items() if isinstance(count.value, float)}
-    return {item: value for item, value in {**stored, **told}.items() if item in told or item not in group}
+    return {**{item: value for item, value in stored.items() if item not in group}, **told}
 
 
 def _by_cell(history: Mapping[Key, float]) -> dict[Cell, dict[str, float]]:
@@ -78,8 +86,10 @@ def _problem(count: Count, found: str, expected: str, remedy: str, *cells: At | 
 
 def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
     left, right = rule.left.of(values), rule.right.of(values)
+    if left is None or right is None or left <= right:
+        return None
     count = _first(rule.left, group) or _first(rule.right, group)
-    if left is None or right is None or left <= right or count is None:
+    if count is None:
         return None
     remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: check both numbers"
     both = [group[item].stands.number for item in (*rule.left.items, *rule.right.items) if item in group]
@@ -87,10 +97,11 @@ def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Pro
 
 
 def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
+    if sum(values.get(item, 0) for item in rule.right.items) > 0:
+        return None
     events = rule.left.of({**dict.fromkeys(rule.left.items, 0.0), **values})
-    exposure = sum(values.get(item, 0) for item in rule.right.items)
     count = next((group[i] for i in rule.left.items if i in group and values.get(i)), None)
-    if not events or exposure > 0 or count is None:
+    if not events or count is None:
         return None
     remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: add them to this row"
     where = next((at for item in rule.right.items if (at := count.stands.beside.get(item))), None)
@@ -113,10 +124,12 @@ def _above_the_whole(groups: Mapping[Cell, Month], theme: Theme) -> list[tuple[P
     within = {area.name: area.within or (WHOLE if theme.areas_add_up else "") for area in theme.areas}
     found = []
     for (area, period, definition), group in groups.items():
-        whole = groups.get((within.get(area, ""), period, definition), {})
+        whole = groups.get((within.get(area, ""), period, definition))
+        if not whole or area == WHOLE:
+            continue
         for item, count in group.items():
             over = whole.get(item)
-            if area != WHOLE and over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
+            if over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
                 expected = f"at most {say(over.value, over.state)}, as in {over.area}"
                 both = (count.stands.number, over.stands.number)
                 said = say(count.value, count.state)
@@ -130,50 +143,65 @@ def _is_above(count: Count, over: Count) -> bool:
 
 def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look."""
-    groups, stored = _groups(counts), _by_cell(history)
+    groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
     found = [
         w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, stored.get(cell, {}))
     ]
     return [
         *found,
-        *_far_off(counts, theme, history),
-        *_gaps(counts, theme),
-        *_zeros(counts, theme),
+        *_far_off(series, theme, history),
+        *_gaps(counts),
+        *_zeros(series, theme),
         *_old(counts, today, history),
     ]
 
 
 def _month_warnings(cell: Cell, group: Month, theme: Theme, today: str, stored: Mapping[str, float]) -> list[str]:
     area, period, _ = cell
-    where = f"{months.say(period)}, {area}"
     values = _values(group, stored)
-    found = [f"{where}: this month is not over yet, so its numbers may still change."] if period == today else []
+    found = ["this month is not over yet, so its numbers may still change."] if period == today else []
     for rule in theme.rules:
-        left = rule.left.of(values)
-        if rule.kind == "needs_exposure" and left == 0 and not any(item in values for item in rule.right.items):
-            found.append(f"{where}: no days were given, so the month has no rate.")
-        right = rule.right.of(values)
-        if rule.kind == "seldom_above" and left and right and left > rule.share * right:
-            found.append(f"{where}: {rule.says} ({left:g} of {right:g}).")
-    return found
+        if rule.kind == "needs_exposure":
+            given = any(item in values for item in rule.right.items)
+            if not given and rule.left.of(values) == 0:
+                found.append("no days were given, so the month has no rate.")
+        elif rule.kind == "seldom_above":
+            left, right = rule.left.of(values), rule.right.of(values)
+            if left and right and left > rule.share * right:
+                found.append(f"{rule.says} ({left:g} of {right:g}).")
+    return [f"{months.say(period)}, {area}: {said}" for said in found]
 
 
-def _series(counts: Sequence[Count]) -> dict[tuple[str, str, str], list[Count]]:
+Series = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months
+
+
+def _series(counts: Sequence[Count]) -> Series:
     series: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
+    monthly = _monthly(counts)
     for count in counts:
-        if isinstance(count.value, float) and months.is_month(count.month):
+        if isinstance(count.value, float) and count.month in monthly:
             series[(count.item, count.area, count.definition)].append(count)
     return {key: sorted(found, key=lambda count: count.month) for key, found in series.items()}
 
 
-def _far_off(counts: Sequence[Count], theme: Theme, history: Mapping[Key, float]) -> list[str]:
+def _monthly(counts: Sequence[Count]) -> set[str]:
+    """The periods that are months, each looked at once."""
+    return {period for period in {count.month for count in counts} if months.is_month(period)}
+
+
+def _far_off(all_series: Series, theme: Theme, history: Mapping[Key, float]) -> list[str]:
     """Denominators far from the centre's own median: one wrong digit shows here."""
     found = []
-    for (item, area, definition), series in _series(counts).items():
-        if theme_kind(theme, item) != "exposure":
+    exposures = {item.name for item in theme.items if item.kind == "exposure"}
+    stored: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for (item, area, period, definition), value in history.items():
+        if item in exposures:
+            stored[(item, area, definition)][period] = value
+    for (item, area, definition), series in all_series.items():
+        if item not in exposures:
             continue
         here = {count.month for count in series}
-        before = [v for k, v in history.items() if (k[0], k[1], k[3]) == (item, area, definition) and k[2] not in here]
+        before = [value for period, value in stored[(item, area, definition)].items() if period not in here]
         known = [count.value for count in series if isinstance(count.value, float) and count.value > 0]
         usual = median([*known, *before]) if len(known) + len(before) >= 4 else 0
         for count in series:
@@ -184,15 +212,12 @@ def _far_off(counts: Sequence[Count], theme: Theme, history: Mapping[Key, float]
     return found
 
 
-def theme_kind(theme: Theme, name: str) -> str:
-    return next((item.kind for item in theme.items if item.name == name), "value")
-
-
-def _gaps(counts: Sequence[Count], theme: Theme) -> list[str]:
+def _gaps(counts: Sequence[Count]) -> list[str]:
     """Months without any number between the first and the last, for each area."""
     by_area: dict[str, set[str]] = defaultdict(set)
+    monthly = _monthly(counts)
     for count in counts:
-        if months.is_month(count.month):
+        if count.month in monthly:
             by_area[count.area].add(count.month)
     found = []
     for area, given in by_area.items():
@@ -205,16 +230,19 @@ def _gaps(counts: Sequence[Count], theme: Theme) -> list[str]:
     return found
 
 
-def _zeros(counts: Sequence[Count], theme: Theme) -> list[str]:
+def _zeros(all_series: Series, theme: Theme) -> list[str]:
     """Twelve months of nothing may be twelve months of not looking."""
     found = []
-    for (item, area, _), series in _series(counts).items():
+    required = {item.name for item in theme.items if item.required}
+    for (item, area, _), series in all_series.items():
+        if item not in required:
+            continue
         run = best = 0
         for before, count in pairwise([None, *series]):
             follows = before is None or months.number(count.month) == months.number(before.month) + 1  # type: ignore[union-attr]
             run = 0 if count is None or count.value else run + 1 if follows else 1
             best = max(best, run)
-        if best >= 12 and any(item == i.name and i.required for i in theme.items):
+        if best >= 12:
             found.append(f"{area}: a whole year without any {theme.item(item).title.lower()}. Was it looked for?")
     return found
 
@@ -224,8 +252,9 @@ def _old(counts: Sequence[Count], today: str, history: Mapping[Key, float]) -> l
     found = []
     for count in counts:
         before = history.get(count.key)
-        old = months.is_month(count.month) and months.number(today) - months.number(count.month) > OLD
-        if before is not None and old and isinstance(count.value, float) and count.value != before:
+        if before is None or not isinstance(count.value, float) or count.value == before:
+            continue
+        if months.is_month(count.month) and months.number(today) - months.number(count.month) > OLD:
             found.append(f"{months.say(count.month)}, {count.area}: {before:g} becomes {count.value:g}, "
                          f"more than two years later.")  # fmt: skip
     return found

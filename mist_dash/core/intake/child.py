@@ -11,7 +11,6 @@ import json
 import sys
 from typing import Any
 
-import mist_dash.core.intake.xlsx  # noqa: F401  now: once confined, nothing may be written, bytecode neither
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.opening import open_book
@@ -59,6 +58,8 @@ def _packed(cell: Any) -> Any:
 def main() -> None:
     name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
+    if data.startswith(b"PK"):  # now: once confined, nothing may be written, bytecode neither
+        import mist_dash.core.intake.xlsx  # noqa: F401
     confine()
     said = json.dumps(answer(data, name), ensure_ascii=False, allow_nan=False)
     sys.stdout.buffer.write(said.encode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -91,24 +92,24 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
     numbers = texts = times = areas = bare = items = long = 0
-    for cell in cells:
+    for (_, cell), often in Counter(zip(map(type, cells), cells, strict=True)).items():  # True is not 1 here
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            numbers += 1
+            numbers += often
             continue
         kind = number(cell).kind
         if kind in ("reported", "suppressed") and not (isinstance(cell, str) and cell.strip().lower() == "none"):
-            numbers += 1
+            numbers += often
         elif kind == "wrong":
             meaning = words.meaning(cell)
             if _nearly_a_number(cell) and not meaning.time:
-                numbers += 1
+                numbers += often
                 continue
-            texts += 1
-            times += bool(meaning.time)
-            areas += bool(meaning.areas or meaning.asked_areas)
-            bare += bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
-            items += bool(meaning.items or meaning.asked_items)
-            long += isinstance(cell, str) and len(cell) > 60
+            texts += often
+            times += often * bool(meaning.time)
+            areas += often * bool(meaning.areas or meaning.asked_areas)
+            bare += often * bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
+            items += often * bool(meaning.items or meaning.asked_items)
+            long += often * (isinstance(cell, str) and len(cell) > 60)
     return Sample(numbers, texts, times, areas, items, long, bare)
 
 

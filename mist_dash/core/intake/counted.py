@@ -35,9 +35,8 @@ class Counted:
     def of_row(self, line: Line) -> str | Measure:
         """The item or measure a row names, "" when none of its labels is about items."""
         for wants, meaning in line.labels:
-            key = " ".join(tokens(meaning.text))
-            answer = self.answers.get(f"column:{key}", "")
-            if answer == LEAVE_OUT or any(answer == item.name for item in self.theme.items):
+            answer = self.answers.get(f"column:{' '.join(tokens(meaning.text))}", "")
+            if answer and answer in (LEAVE_OUT, *(item.name for item in self.theme.items)):
                 return answer
             measure = self.words.measures.get(tokens(meaning.text.replace("-", " ")))
             if measure and self._has_parts():

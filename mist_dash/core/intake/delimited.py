@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import chain
 
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake import limits
-from mist_dash.core.intake.book import Cell, Row
+from mist_dash.core.intake.book import Row
 from mist_dash.core.intake.safe_text import plain
 
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "upright bars", ",": "commas"}  # on a tie the first wins
@@ -102,15 +103,14 @@ def read_rows(text: str) -> tuple[tuple[Row, ...], str, list[str]]:
     delimiter = named or sniff(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > limits.AREA:
         raise limits.too_much("too many cells")
-    rows = [tuple(map(_cell, fields)) for fields in _fields(text, delimiter)]
+    fields = _fields(text, delimiter)
+    cells = {typed: clean(typed) for typed in set(chain.from_iterable(fields))}  # a file repeats itself: each once
+    rows: list[Row] = [tuple(map(cells.__getitem__, typed)) for typed in fields]
     _check_size(rows)
-    _check_quotes(rows, delimiter)
+    if any("\n" in cell for cell in cells.values() if cell):
+        _check_quotes(rows, delimiter)
     note = ["The first line only names the delimiter and was left out."] if named else []
     return trimmed(rows), DELIMITERS.get(delimiter, "its own mark"), note
-
-
-def _cell(text: str) -> Cell:
-    return clean(text)
 
 
 def _hinted(text: str) -> tuple[str, str | None]:
@@ -155,9 +155,9 @@ def _check_size(rows: list[Row]) -> None:
     if len(rows) > limits.ROWS:
         raise limits.too_much(f"more than {limits.ROWS:,} rows")
     for number, row in enumerate(rows):
-        if len(row) > limits.COLUMNS and any(cell is not None for cell in row[limits.COLUMNS :]):
+        if len(row) > limits.COLUMNS and any(row[limits.COLUMNS :]):
             raise limits.too_much(f"more than {limits.COLUMNS} columns in line {number + 1}")
-    if sum(cell is not None for row in rows for cell in row) > limits.CELLS:
+    if sum(len(row) - row.count(None) for row in rows) > limits.CELLS:
         raise limits.too_much(f"more than {limits.CELLS:,} cells")
 
 

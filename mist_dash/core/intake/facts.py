@@ -15,7 +15,7 @@ from mist_dash.core.intake.times import When
 Place = tuple[str, str]  # the area, and the words the file uses for it
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # a file makes thousands, and freezing each takes four times as long; none leaves the intake
 class Fact:
     """One cell with its address. record: the row (or, with months across, the column) that goes in or stays out whole.
 

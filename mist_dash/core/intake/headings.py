@@ -43,12 +43,17 @@ _STAFF_SENTENCE = re.compile(
     r"(?:\s*[:\-]\s*|\s+(?=(?-i:[A-Z])))[^|;,\d\n]+",
     re.I,
 )
+_LETTER = re.compile("[A-Za-z]")
+_INSIDE_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{3})(?=[A-Z][a-z])")  # "NHSNumber", "dateOfBirth"
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9&]+")
 
 
 def personal(text: str) -> str | None:
     """The kind of identifier that a heading announces; None for every other text."""
     words = _words(text)
-    return next((kind for kind, pattern in _PERSONAL_PATTERNS.items() if words and pattern.fullmatch(words)), None)
+    if not words:
+        return None
+    return next((kind for kind, pattern in _PERSONAL_PATTERNS.items() if pattern.fullmatch(words)), None)
 
 
 def about_one(text: str) -> bool:
@@ -67,7 +72,6 @@ def without_staff(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    if len(text) > 60:
+    if len(text) > 60 or not _LETTER.search(text):
         return ""
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{3})(?=[A-Z][a-z])", " ", text)  # "NHSNumber", "dateOfBirth"
-    return re.sub(r"[^a-z0-9&]+", " ", split.lower()).strip()
+    return _BETWEEN_WORDS.sub(" ", _INSIDE_WORDS.sub(" ", text).lower()).strip()

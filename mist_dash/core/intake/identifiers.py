@@ -68,7 +68,7 @@ def is_patient_number(digits: str) -> bool:
 
 def number_digits(value: float) -> str:
     """The ten digits a numeric cell may stand for: Excel drops the nought that begins a CHI number of day 1 to 9."""
-    if not float(value).is_integer() or not 1e8 <= value < 1e10:
+    if not 1e8 <= value < 1e10 or not float(value).is_integer():
         return ""
     digits = f"{int(value):010d}"
     return digits if value >= 1e9 or _is_birthday(digits) else ""

@@ -7,10 +7,10 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.memory import remembered
 
 Kind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
 
@@ -75,8 +75,10 @@ def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
+    if cell.isdecimal():
+        return Number("reported", float(cell))
     marks = Marks(comma_is_decimal, unclear)
     text = tidy(cell).lower().lstrip("'‘’")
     if not text:

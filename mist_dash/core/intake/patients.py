@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TypeGuard
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard, TypeVar
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Refused
@@ -33,8 +33,19 @@ def look(book: Book, theme: Theme) -> Refused | None:
 
     What staff wrote about themselves where such things stand (a title, "prepared by") is no reason: see `staff`.
     """
-    book, _ = staff(book)
-    return next(_findings(book, _known(theme)), None)
+    return next(_findings(staff(book)[0], _known(theme)), None)
+
+
+def admitted(book: Book, theme: Theme) -> tuple[Book, tuple[str, ...]]:
+    """The book without what staff wrote of themselves, and a sentence for each cell that was left out.
+
+    Raises Refused when anything in it looks like a patient.
+    """
+    kept, listed = staff(book)
+    refused = next(_findings(kept, _known(theme)), None)
+    if refused:
+        raise refused
+    return kept, listed
 
 
 def in_text(text: str) -> tuple[str, ...]:
@@ -69,33 +80,30 @@ def _refusal(kind: str, where: str, sheet: str = "", cell: str = "") -> Refused:
 
 
 Found = Iterator[tuple[str, int, int]]  # the kind, and the 0-based row and column
+Judged = TypeVar("Judged")
 
 
-def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
-    return ((r, c, cell) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if cell is not None)
+def _places(sheet: Sheet, found: Mapping[Any, Judged]) -> Iterator[tuple[int, int, Judged]]:
+    """Row, column and what was found of each cell about which something was found; most sheets hold none."""
+    rows = sheet.rows if found else ()
+    return ((r, c, found[cell]) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell in found)
 
 
 def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
     """Headings that announce a patient, and two or more that only one patient could fill."""
-    seen: dict[str, str | None] = {}
-    for r, row in enumerate(sheet.rows):
-        for c, cell in enumerate(row):
-            if isinstance(cell, str):
-                if cell not in seen:
-                    seen[cell] = headings.personal(cell)
-                if kind := seen[cell]:
-                    yield kind, r, c
-        about = [c for c, cell in enumerate(row) if isinstance(cell, str) and headings.about_one(cell)]
+    personal: dict[Cell, str] = {text: kind for text in sheet.texts if (kind := headings.personal(text))}
+    about_one = {text for text in sheet.texts if headings.about_one(text)}
+    for r, row in enumerate(sheet.rows) if personal or about_one else ():
+        yield from ((kind, r, c) for c, cell in enumerate(row) if (kind := personal.get(cell)))
+        about = [c for c, cell in enumerate(row) if cell in about_one]
         if len(about) > 1:
             yield identifiers.ONE_ROW_EACH, r, about[0]
 
 
 def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
     """A column headed "Name" or "Consultant" is about people when what stands under it is not an area or a count."""
-    for r, c, cell in _cells(sheet):
-        heading = cell.lower().strip(" :") if isinstance(cell, str) else ""
-        if heading not in _PEOPLE:
-            continue
+    people = {text: heading for text in sheet.texts if (heading := text.lower().strip(" :")) in _PEOPLE}
+    for r, c, heading in _places(sheet, people):
         under = _below(sheet, r, c)
         words = {one for one in under if _is_word(one) and one.lower() not in {*known, heading}}
         if any(map(_PERSON.fullmatch, words)):
@@ -123,23 +131,16 @@ def _at(row: Row, column: int) -> Cell:
 
 def _nth_patients(sheet: Sheet, _: frozenset[str]) -> Found:
     """ "Patient 1", "Patient 2" down a column or along a row."""
-    found: list[tuple[int, int]] = []
-    for r, c, cell in _cells(sheet):
-        if isinstance(cell, str) and len(cell) < 16 and _NTH.fullmatch(cell):
-            found.append((r, c))
+    children = {text: True for text in sheet.texts if len(text) < 16 and _NTH.fullmatch(text)}
+    found = list(_places(sheet, children))
     if len(found) > 1:
-        yield identifiers.ONE_ROW_EACH, *found[0]
+        yield identifiers.ONE_ROW_EACH, *found[0][:2]
 
 
 def _texts(sheet: Sheet, _: frozenset[str]) -> Found:
-    seen: dict[str, str | None] = {}
-    for r, c, cell in _cells(sheet):
-        if not isinstance(cell, str) or _DIGITS.fullmatch(cell):
-            continue
-        if cell not in seen:
-            seen[cell] = _kind_of(cell)
-        if kind := seen[cell]:
-            yield kind, r, c
+    kinds = {text: kind for text in sheet.texts if not _DIGITS.fullmatch(text) and (kind := _kind_of(text))}
+    for r, c, kind in _places(sheet, kinds):
+        yield kind, r, c
 
 
 def _kind_of(text: str) -> str | None:
@@ -156,10 +157,10 @@ def _numbers(sheet: Sheet, _: frozenset[str]) -> Found:
     One in eleven of any ten-digit numbers passes the check: where a column has six or more of them and fewer than a
     third pass, they are totals or times, not patients.
     """
+    long = {cell: digits for cell in sheet.different if (digits := _digits(cell))}
     columns: dict[int, list[tuple[int, bool]]] = defaultdict(list)
-    for r, c, cell in _cells(sheet):
-        if digits := _digits(cell):
-            columns[c].append((r, identifiers.is_patient_number(digits)))
+    for r, c, digits in _places(sheet, long):
+        columns[c].append((r, identifiers.is_patient_number(digits)))
     for c, rows in columns.items():
         valid = [r for r, passes in rows if passes]
         if valid and (len(rows) < 6 or 3 * len(valid) >= len(rows)):
@@ -179,14 +180,11 @@ def _digits(cell: Cell) -> str:
 
 def _lists_of_names(sheet: Sheet, known: frozenset[str]) -> Found:
     """ "SMITH, Jane" once may be anything; two of them in a column are people."""
+    listed = {text for text in sheet.texts if "," in text and _LISTED.fullmatch(text)}
+    names = {text: text for text in listed if not {word.strip().lower() for word in text.split(",")} & known}
     columns: dict[int, dict[str, int]] = defaultdict(dict)
-    for r, c, cell in _cells(sheet):
-        if (
-            isinstance(cell, str)
-            and _LISTED.fullmatch(cell)
-            and not {w.strip().lower() for w in cell.split(",")} & known
-        ):
-            columns[c].setdefault(cell, r)
+    for r, c, text in _places(sheet, names):
+        columns[c].setdefault(text, r)
     for c, found in columns.items():
         if len(found) > 1:
             yield identifiers.NAME, min(found.values()), c

@@ -28,12 +28,9 @@ class Places:
 
     def named(self, meaning: Meaning) -> Place | None:
         """The area a label names; None when it is not about areas."""
-        unsure = any(not word[0].isdigit() or word[-1].isalpha() for word in meaning.rest) or any(
-            word in _GENERAL for _, word in meaning.areas
-        )
-        if len(meaning.places) == 1 and not meaning.asked_areas and not (meaning.rest and unsure):
+        if len(meaning.places) == 1 and not meaning.asked_areas and not _unsure(meaning):
             return meaning.areas[0]
-        if meaning.places and meaning.rest and unsure and not meaning.items:
+        if meaning.places and not meaning.items and _unsure(meaning):
             return self.unknown(meaning.text)
         if len(meaning.places) > 1 or len(meaning.asked_areas) > 1 or (meaning.places and meaning.asked_areas):
             return self.unknown(meaning.text)
@@ -69,6 +66,14 @@ class Places:
         question = self._question(f"where {lasting(self.name)}", f"Which area are the numbers on “{self.name}” from?")
         self.found.ask(question)
         return (question.answer(self.answers), "")
+
+
+def _unsure(meaning: Meaning) -> bool:
+    """Whether words left over may make it another place: "Ward 4B" is not "wards", "PICU 2" is PICU."""
+    if not meaning.rest:
+        return False
+    named = any(not word[0].isdigit() or word[-1].isalpha() for word in meaning.rest)
+    return named or any(word in _GENERAL for _, word in meaning.areas)
 
 
 def lasting(name: str) -> str:

@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem
+from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake import checks
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.facts import Found
-from mist_dash.core.intake.patients import look
+from mist_dash.core.intake.memory import one_file
+from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
-from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
 from mist_dash.core.intake.words import Words
 
 
+@one_file()
 def read(
     book: Book,
     theme: Theme,
@@ -40,10 +41,10 @@ def read(
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
     history: what the centre has stored, for the checks that look back.
     """
-    refused = look(book, theme)
-    if refused:
-        return Reading(refused=refused)
-    book, staff_left_out = staff(book)
+    try:
+        book, staff_left_out = admitted(book, theme)
+    except Refused as no:
+        return Reading(refused=no)
     told = {**(recipe.answers if recipe else {}), **(answers or {})}
     found, plans = _facts(book, theme, today, told)
     other_centres(found, centre)

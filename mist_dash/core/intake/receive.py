@@ -25,8 +25,5 @@ def receive_paste(text: str, theme: Theme) -> Book:
 
 
 def _with_nobody(book: Book, theme: Theme) -> Book:
-    refused = patients.look(book, theme)
-    if refused:
-        raise refused
-    book, listed = patients.staff(book)
-    return replace(book, notes=(*book.notes, *listed))
+    kept, listed = patients.admitted(book, theme)
+    return replace(kept, notes=(*kept.notes, *listed))

@@ -34,7 +34,6 @@ class Line:
     numbers: bool = False
     time_text: str = ""
     texts: tuple[str, ...] = ()
-    columns: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -73,7 +72,7 @@ def lines(
     """Every body row with its labels, top to bottom."""
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
-    values = [column.head.column for column in columns if column.use in ("value", "rate", "unknown")]
+    values = [column.cells for column in columns if column.use in ("value", "rate", "unknown")]
     groups = _groups(table, [*times, *labels])
     near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
@@ -85,15 +84,13 @@ def lines(
     made: list[Line] = []
     for i, row in enumerate(table.body):
         meanings = tuple((c.wants, words.meaning(cells[i])) for c, cells in zip(labels, down, strict=True))
-        own = [(c, table.cell(row, c.head.column)) for c in (*times, *labels)]
         line = Line(
             row,
             whens[i] if times else NO_TIME,
             meanings,
-            numbers=any(number(table.cell(row, c)).kind not in ("blank",) for c in values),
-            time_text=" ".join(_plain(c) for _, c in own[: len(times)] if not blank(c)),
-            texts=tuple(_plain(cell) for _, cell in own if not blank(cell)),
-            columns=tuple(c.head.column for c, cell in own if not blank(cell)),
+            numbers=any(number(cells[i]).kind != "blank" for cells in values),
+            time_text=" ".join(_texts(times, i)) if whens[i] is None else "",
+            texts=_texts((*times, *labels), i),
         )
         made.append(_placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
@@ -113,6 +110,11 @@ def _year_of(times: Sequence[Column], heads: Sequence[When], near: When, today: 
 def _years(columns: Sequence[Column]) -> bool:
     """Whether the headers name the years of the rows' months."""
     return any(c.use == "value" and (c.head.when.year or c.head.when.fy) for c in columns)
+
+
+def _texts(columns: Sequence[Column], row: int) -> tuple[str, ...]:
+    """What stands in one row of some columns, but for blank cells."""
+    return tuple(_plain(column.cells[row]) for column in columns if not blank(column.cells[row]))
 
 
 def _plain(cell: Cell) -> str:
@@ -167,19 +169,20 @@ def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]
 
 def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]) -> Line:
     """A row with the sections above it, or the reason why it holds no counts."""
-    meaning = _whole(line, words)
-    if _is_total(meaning, siblings, timed):
+    parts = [words.meaning(text) for text in line.texts]
+    if any(part.total or part.summary for part in parts) and _is_total(_whole(parts), siblings, timed):
         if not line.numbers:
-            section.take(meaning, None, total=True)
+            section.take(_whole(parts), None, total=True)
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
-    if line.when is None and not blank(line.text):
-        return _without_time(line, meaning, section)
-    if line.when is not None and line.when != NO_TIME and line.when.grain > finest and timed:
+    if line.when is None and line.texts:
+        return _without_time(line, _whole(parts), section)
+    if timed and line.when is not None and line.when.grain > finest and line.when != NO_TIME:
         section.take(Meaning(), line.when)
         return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")
     if not timed and not line.numbers and len(line.texts) == 1 and len(line.labels) >= 1:
+        meaning = _whole(parts)
         section.take(meaning, meaning.time[0][1] if meaning.time else None)
         return replace(line, out="-")
     if section.total:
@@ -187,9 +190,8 @@ def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: in
     return _under(line, section)
 
 
-def _whole(line: Line, words: Words) -> Meaning:
+def _whole(parts: Sequence[Meaning]) -> Meaning:
     """What all the label cells of a row say together."""
-    parts = [words.meaning(text) for text in line.texts]
     if len(parts) == 1:
         return parts[0]
     return Meaning(
@@ -231,6 +233,8 @@ def _without_time(line: Line, meaning: Meaning, section: _Section) -> Line:
 
 
 def _under(line: Line, section: _Section) -> Line:
+    if not section.labels and section.when is NO_TIME:
+        return line
     named = {kind for kind in ("area", "item") for _, m in line.labels if _names(m, kind)}
     more = tuple((kind, m) for kind, m in section.labels.items() if kind not in named)
     when = line.when
@@ -248,4 +252,7 @@ def _with_years(
 ) -> tuple[list[Line], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
     whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)
-    return [replace(line, when=when) if when else line for line, when in zip(made, whens, strict=True)], question
+    return [
+        line if when is None or when is line.when else replace(line, when=when)
+        for line, when in zip(made, whens, strict=True)
+    ], question

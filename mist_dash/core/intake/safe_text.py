@@ -18,4 +18,4 @@ def neutral(value: str) -> str:
 
 def plain(value: str) -> str:
     """What `neutral` was given: so that what was exported reads again as it was."""
-    return value[1:] if _NEUTRAL.match(value) else value
+    return value[1:] if value.startswith("'") and _NEUTRAL.match(value) else value

@@ -27,21 +27,22 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
     groups: dict[Address, list[Fact]] = defaultdict(list)
     for fact in facts:
         period = fact.when.period()
-        if not _addressed(fact, period, found):
-            continue
         if period and fact.item and fact.place[0]:
             named = _definition(fact, theme, definition, found)
             groups[(fact.item, fact.place[0], period, named)].append(fact)
-    made = [(_count(address, group, found, theme, answers), group) for address, group in groups.items()]
+        else:
+            _say_what_is_missing(fact, period, found)
+    made = [(_count(address, group, found, answers), group) for address, group in groups.items()]
+    if not found.bad:
+        return [count for count, _ in made if count]
     return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
 
 
 WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
 
 
-def _addressed(fact: Fact, period: str | None, found: Found) -> bool:
-    """Whether a fact has its month, item and area. One that has not, and waits for no answer, is a problem: no number
-    goes missing without a word."""
+def _say_what_is_missing(fact: Fact, period: str | None, found: Found) -> None:
+    """A fact without its month, item or area that waits for no answer is a problem: no number goes missing silently."""
     missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
     for kind in missing:
         if not any(id.startswith(WAITING[kind]) for id in found.questions):
@@ -49,7 +50,6 @@ def _addressed(fact: Fact, period: str | None, found: Found) -> bool:
             label = fact.stands.month if kind == "period" else fact.stands.beside.get(kind)
             found.problems.append(_problem(fact, expected, "write it in full", label))
             found.bad.add(fact.record)
-    return not missing
 
 
 def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
@@ -173,13 +173,15 @@ def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, s
     return None
 
 
-def _count(address: Address, group: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> Count | None:
-    """One count from all the facts at its address."""
+def _count(address: Address, group: list[Fact], found: Found, answers: Mapping[str, str]) -> Count | None:
+    """One count from all the facts at its address: nearly always one fact."""
+    if len(group) == 1:
+        return _counted(address, group[0])
     by_words: dict[str, list[Fact]] = defaultdict(list)
     for fact in group:
         by_words[fact.place[1]].append(fact)
     chosen = _chosen_places(address, by_words, found, answers)
-    parts = [_one_place(address, facts, found, theme, answers) for facts in chosen]
+    parts = [_one_place(address, facts, found, answers) for facts in chosen]
     made = [part for part in parts if part]
     if not made or len(made) < len(parts):
         return None
@@ -211,9 +213,7 @@ def _chosen_places(
     return list(by_words.values()) if answer == "add" else [by_words[answer]] if answer in by_words else []
 
 
-def _one_place(
-    address: Address, facts: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]
-) -> Count | None:
+def _one_place(address: Address, facts: list[Fact], found: Found, answers: Mapping[str, str]) -> Count | None:
     """One count from the facts of one place in one month: merged when equal, added when they are days."""
     by_day: dict[int | None, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -232,18 +232,25 @@ def _same(address: Address, facts: list[Fact], found: Found) -> Count | None:
             found.problems.append(_conflict(address, fact, told))
             found.bad.add(fact.record)
         return None
-    first = told[0]
-    state = first.number.kind
+    count = _counted(address, told[0])
+    return count if len(told) == 1 else replace(count, stands=replace(count.stands, number=None))
+
+
+def _counted(address: Address, fact: Fact) -> Count:
+    item, area, month, definition = address
+    state = fact.number.kind
     assert state in ("reported", "not collected", "suppressed")
     return Count(
-        area=address[1], month=address[2], item=address[0], value=_text_of(first) or first.number.value, state=state,
-        row=first.row, column=first.column, sheet=first.sheet, definition=address[3], note=first.note,
-        stands=first.stands if len(told) == 1 else replace(first.stands, number=None),
+        area=area, month=month, item=item, value=_text_of(fact) or fact.number.value, state=state,
+        row=fact.row, column=fact.column, sheet=fact.sheet, definition=definition, note=fact.note,
+        stands=fact.stands,
     )  # fmt: skip
 
 
 def _text_of(fact: Fact) -> str:
-    return str(fact.cell).strip() if fact.number == Number("reported") else ""
+    """The cell itself where the theme asks for a text, "" for a number; see `_as_text`."""
+    is_text = fact.number.kind == "reported" and fact.number.value is None
+    return str(fact.cell).strip() if is_text else ""
 
 
 def _conflict(address: Address, fact: Fact, facts: Sequence[Fact]) -> Problem:

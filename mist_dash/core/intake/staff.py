@@ -18,31 +18,33 @@ def staff(book: Book) -> tuple[Book, tuple[str, ...]]:
     In a title or a footnote "prepared by", e-mail addresses and phone numbers go: no patient's stand there. In the
     table, the columns with such a heading.
     """
-    listed: Listed = []
-    sheets = tuple(_without(sheet, listed) for sheet in book.sheets)
-    return replace(book, sheets=sheets), tuple(listed)
+    cleared = [_without(sheet) for sheet in book.sheets]
+    listed = tuple(line for _, lines in cleared for line in lines)
+    return (replace(book, sheets=tuple(sheet for sheet, _ in cleared)) if listed else book), listed
 
 
-def _without(sheet: Sheet, listed: Listed) -> Sheet:
-    first, last = _table(sheet.rows)
+def _without(sheet: Sheet) -> tuple[Sheet, Listed]:
+    heads = {text for text in sheet.texts if headings.staff(text)}
+    first, last = _table(sheet.rows, {text for text in heads if text.endswith(":")})
     about = f"Sheet {sheet.name}, " if sheet.name and not identifiers.find(sheet.name) else ""
     rows = [list(row) for row in sheet.rows]
+    listed: Listed = []
     for r, row in enumerate(rows):
-        if first <= r <= last:
-            for c in [c for c in range(len(row)) if _heads_staff(rows, r, c)]:
+        if not first <= r <= last:
+            listed += [f"{about}cell {place(r, c)}: a member of staff was left out." for c in _clear_margin(row)]
+        elif heads:
+            for c in _staff_columns(rows, r, heads):
                 _clear_column(rows, r, c)
                 listed.append(f"{about}column {place(r, c)}: who did it was left out, with all that stands under it.")
-        else:
-            listed += [f"{about}cell {place(r, c)}: a member of staff was left out." for c in _clear_margin(row)]
-    return replace(sheet, rows=tuple(map(tuple, rows)))
+    return (replace(sheet, rows=tuple(map(tuple, rows))) if listed else sheet), listed
 
 
-def _table(rows: tuple[Row, ...]) -> tuple[int, int]:
+def _table(rows: tuple[Row, ...], labels: set[str]) -> tuple[int, int]:
     """The first row that is nearly as full as the fullest, and the last that is half as full; titles stand outside.
 
     A row with "Prepared by:" is a title however full it is.
     """
-    filled = [0 if _has_label(row) else sum(cell is not None for cell in row) for row in rows]
+    filled = [len(row) - row.count(None) if labels.isdisjoint(row) else 0 for row in rows]
     fullest = max(filled, default=0)
     if fullest < 2:
         return 0, -1
@@ -50,16 +52,13 @@ def _table(rows: tuple[Row, ...]) -> tuple[int, int]:
     return first, max(r for r, count in enumerate(filled) if count >= max(2, fullest // 2))
 
 
-def _has_label(row: Row) -> bool:
-    return any(isinstance(cell, str) and cell.endswith(":") and headings.staff(cell) for cell in row)
+def _staff_columns(rows: list[list[Cell]], row: int, heads: set[str]) -> list[int]:
+    """The columns whose heading here says who, and under it only words: a column of numbers is never taken away."""
+    return [c for c, cell in enumerate(rows[row]) if cell in heads and _only_words(rows[row + 1 :], c)]
 
 
-def _heads_staff(rows: list[list[Cell]], row: int, column: int) -> bool:
-    """Whether a heading says who, and only words stand under it: a column of numbers is never taken away."""
-    cell = rows[row][column]
-    if not isinstance(cell, str) or not headings.staff(cell):
-        return False
-    under = [below[column] for below in rows[row + 1 :] if column < len(below) and below[column] is not None]
+def _only_words(rows: list[list[Cell]], column: int) -> bool:
+    under = [row[column] for row in rows if column < len(row) and row[column] is not None]
     return all(isinstance(one, str) and re.search("[A-Za-z]", one) for one in under)
 
 

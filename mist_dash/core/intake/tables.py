@@ -34,7 +34,7 @@ class Table:
 
 
 def blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return not cell.strip() if isinstance(cell, str) else cell is None
 
 
 def filled(row: Row) -> list[tuple[int, Cell]]:
@@ -49,7 +49,7 @@ def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[T
     for group, end in _groups(headers, sheet):
         start = found[-1].body[-1] + 1 if found and found[-1].body else 0
         context = _lines(sheet, start, group[0], near=bool(found))
-        body = tuple(row for row in range(group[-1] + 1, end) if filled(sheet.rows[row]))
+        body = tuple(row for row in range(group[-1] + 1, end) if not all(map(blank, sheet.rows[row])))
         if body:
             found += _side_by_side(Table(sheet, context, group, _without_titles(sheet, body, end)), words)
     return tuple(table for table in found if table.body)
@@ -96,19 +96,27 @@ def _has_number(row: Row) -> bool:
 def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     """The rows that name columns, top to bottom, upper levels of merged headers included."""
     rows: list[int] = []
+    data: list[Row] = []  # rows that name no columns; their shapes are seldom asked for
+    counts = {cell for cell in sheet.different if _is_count(cell)}
     shapes: set[tuple[tuple[int, str], ...]] = set()
     named: dict[int, Meaning] = {}
     for index, row in enumerate(sheet.rows):
+        if any(cell in counts and not isinstance(cell, bool) for cell in row):  # False is in a set that has 0
+            data.append(row)
+            continue
         cells = filled(row)
         if len(cells) < 2 or not _names_columns(cells, words):
-            shapes.add(_shape(cells, words))
+            data.append(row)
             continue
-        if rows and (_shape(cells, words) in shapes or _under_roles(cells, named, words)):
-            continue
+        if rows:
+            shapes.update(_shape(filled(one), words) for one in data)
+            data.clear()
+            if _shape(cells, words) in shapes or _under_roles(cells, named, words):
+                continue
         if _is_filter(cells, _next(sheet, index), words):
             continue
         rows += [*_levels_above(sheet, index, rows, words), index]
-        shapes, named = set(), {column: words.meaning(cell) for column, cell in cells}
+        data, shapes, named = [], set(), {column: words.meaning(cell) for column, cell in cells}
     return rows
 
 
@@ -128,6 +136,11 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     times = sum(bool(m.time) for m in meanings)
     places = len({place for m in meanings for place in (*m.areas, *m.asked_areas) if not m.items and not m.roles})
     return times >= 2 or named >= 2 or places >= 2 or (named == 1 and len(cells) >= 2 and _only_text(cells))
+
+
+def _is_count(cell: Cell) -> bool:
+    """Whether a cell is a plain number and no year, month or day: no row of headers has one."""
+    return not blank(cell) and number(cell).kind != "wrong" and not _text(cell) and not whens(cell)
 
 
 def _text(cell: Cell) -> bool:

@@ -51,6 +51,8 @@ def _year_in(fy: int | None, month: int) -> int | None:
 
 def joined(near: When, far: When) -> When | None:
     """Both labels together, such as "April" and "2024/25"; None when they contradict each other."""
+    if near is NO_TIME or far is NO_TIME:
+        return settled(far if near is NO_TIME else near)
     parts = {name: far_part if (part := getattr(near, name)) is None else part for name, far_part in vars(far).items()}
     if any(None not in (a, b) and a != b for a, b in zip(vars(near).values(), vars(far).values(), strict=True)):
         return None

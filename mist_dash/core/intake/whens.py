@@ -9,10 +9,10 @@ import datetime
 import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from mist_dash.core import months
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.memory import remembered
 from mist_dash.core.intake.numbers import tidy
 from mist_dash.core.intake.times import When, settled
 
@@ -198,8 +198,10 @@ def whens(cell: Cell) -> Readings:
     return _of_text(cell)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _of_text(cell: str) -> Readings:
+    if cell.isdecimal() and len(cell) < 6:
+        return of_number(float(cell))
     text = _AROUND.sub("", tidy(cell).lower().replace("’", "'").rstrip(".:,"))
     if not text or len(text) > 40:
         return ()
@@ -225,6 +227,8 @@ def of_number(number: float) -> Readings:
     if 1 <= whole <= 12:
         return (("calendar months", When(month=whole)), ("financial months", When(fmonth=whole)))
     text = str(whole)
+    if len(text) < 6:
+        return ()
     if re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])", text):
         return ((SURE, When(whole // 100, month=whole % 100)),)
     if re.fullmatch(r"(19|20)\d{6}", text):

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import Area, Item, Theme
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.memory import remembered
 from mist_dash.core.intake.numbers import tidy
 from mist_dash.core.intake.whens import Readings, whens
 
@@ -101,7 +102,7 @@ class _Phrase:
     derived: bool = False
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()
@@ -114,11 +115,10 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-class Words:
-    """The words of one theme. Labels are remembered, since a file repeats them."""
+class _Phrases(dict[tuple[str, ...], _Phrase]):
+    """Every phrase that a theme and spreadsheets in general have a meaning for."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._phrases: dict[tuple[str, ...], _Phrase] = {}
+    def __init__(self, items: Iterable[Item], areas: Iterable[Area]) -> None:
         for role, words in ROLES.items():
             self._add(words, roles=role)
         for word in TOTAL:
@@ -129,29 +129,39 @@ class Words:
             self._mark(word, derived=True)
         for word in NEUTRAL:
             self._mark(word)
-        for item in theme.items:
+        for item in items:
             self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
             self._add(item.ask, asks_item=item.name)
-        for area in theme.areas:
+        for area in areas:
             self._add((area.name, area.title, *area.synonyms), areas=area.name)
             self._add(area.ask, asks_area=area.name)
+        self.longest = max(map(len, self))
+
+    def _add(self, words: Iterable[str], **means: str) -> None:
+        for key in {tokens(word) for word in words} - {()}:
+            phrase = self.get(key, _Phrase())
+            more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
+            self[key] = replace(phrase, **more)
+
+    def _mark(self, word: str, **flags: bool) -> None:
+        key = tokens(word)
+        self[key] = replace(self.get(key, _Phrase()), **flags)  # type: ignore[arg-type]
+
+
+_phrases = lru_cache(maxsize=64)(_Phrases)  # the catalogue's own words may be kept from file to file
+
+
+class Words:
+    """The words of one theme. Labels are remembered for one file, since it repeats them."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._phrases = _phrases(theme.items, theme.areas)
         self.measures = {
             tokens(name.replace("-", " ")): measure
             for measure in theme.measures
             for name in (measure.title, measure.id)
         }
-        self._longest = max(map(len, self._phrases))
         self._known: dict[Cell, Meaning] = {}
-
-    def _add(self, words: Iterable[str], **means: str) -> None:
-        for key in {tokens(word) for word in words} - {()}:
-            phrase = self._phrases.get(key, _Phrase())
-            more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
-            self._phrases[key] = replace(phrase, **more)
-
-    def _mark(self, word: str, **flags: bool) -> None:
-        key = tokens(word)
-        self._phrases[key] = replace(self._phrases.get(key, _Phrase()), **flags)  # type: ignore[arg-type]
 
     def meaning(self, cell: Cell) -> Meaning:
         """What a cell names, taken as a label."""
@@ -184,7 +194,7 @@ class Words:
     def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
         """The fewest phrases that cover the words, so that the longest name of a thing wins."""
         whole = self._phrases.get(words)
-        parts = [(words, whole)] if whole else _fewest(words, self._phrases, self._longest)
+        parts = [(words, whole)] if whole else _fewest(words, self._phrases)
         found = [(key, phrase) for key, phrase in parts if phrase]
         spare = [(key, self._phrases[key]) for key, phrase in parts if phrase is None and key in self._phrases]
         if "wards" in text.lower() and not any(phrase.areas for _, phrase in found):
@@ -219,7 +229,7 @@ def _named(found: list[tuple[tuple[str, ...], _Phrase]], kind: str) -> tuple[tup
 Part = tuple[tuple[str, ...], _Phrase | None]
 
 
-def _fewest(words: tuple[str, ...], phrases: dict[tuple[str, ...], _Phrase], longest: int) -> list[Part]:
+def _fewest(words: tuple[str, ...], phrases: _Phrases) -> list[Part]:
     """Words split into phrases at least cost. A filler beside a phrase is cheap; an unknown word is dear.
 
     Dynamic programming from the left: best[i] is the cheapest split of the first i words, apart for those with a
@@ -229,7 +239,7 @@ def _fewest(words: tuple[str, ...], phrases: dict[tuple[str, ...], _Phrase], lon
     best[0][False] = (0, [])
     for start in range(len(words)):
         for named, (cost, parts) in best[start].items():
-            for end in range(start + 1, min(start + longest, len(words)) + 1):
+            for end in range(start + 1, min(start + phrases.longest, len(words)) + 1):
                 key = words[start:end]
                 phrase = phrases.get(key)
                 if phrase:

@@ -110,8 +110,9 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
 
 def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:
     """Whether a table has only days and columns unknown here, while another table has what the theme counts."""
-    counted = {item.name for item in theme.items if item.required and item.kind == "count"}
-    has = [bool(counted & {fact.item for fact in found.facts}) for found in others]
+    counted = {item.name for item in theme.items if item.kind == "count"}
+    needed = {item.name for item in theme.items if item.required} & counted
+    has = [bool(needed & {fact.item for fact in found.facts}) for found in others]
     mine = counted & {fact.item for fact in one.facts}
     return any(has) and not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
 

@@ -104,7 +104,7 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
                 numbers += 1
                 continue
             texts += 1
-            times += bool(meaning.time)
+            times += bool(meaning.time and whens(cell))  # "RPT-2024-04" names a month and is none
             areas += bool(meaning.areas or meaning.asked_areas)
             bare += bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
             items += bool(meaning.items or meaning.asked_items)

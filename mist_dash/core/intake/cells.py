@@ -65,8 +65,11 @@ class TableReader:
         return self.found
 
     def _date_the_heads(self) -> None:
-        timed = [c for c in self.columns if c.head.when != NO_TIME]
-        if self.lines.has_time or not timed:
+        if self.lines.has_time:
+            return
+        self._leave_out_years_among_months()
+        timed = [c for c in self.columns if c.head.when != NO_TIME and c.use != "left out"]
+        if not timed:
             return
         heads_whens = [c.head.when for c in timed]
         whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)

@@ -23,6 +23,7 @@ NOT_COLLECTED = frozenset(
 _SUPPRESSED = re.compile(
     r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
 )
+_UNIT = re.compile(r"(?<=\d) ?(cases?|days?|infections?|incidents?|reports?|events?|deaths?|bed days|line days)$")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?")
 _SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
@@ -87,7 +88,7 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
         return Number("not collected")
     if _SUPPRESSED.fullmatch(text):
         return Number("suppressed")
-    digits = _digits(text, marks)
+    digits = _digits(_UNIT.sub("", text), marks)
     return Number("reported", float(digits.rstrip("%")), digits.endswith("%")) if digits else WRONG
 
 

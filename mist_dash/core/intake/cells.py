@@ -17,6 +17,7 @@ from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
+from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
@@ -26,22 +27,27 @@ from mist_dash.core.intake.years import with_years
 
 
 class TableReader:
-    """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed."""
+    """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed.
+
+    shared: titles that stand on several sheets, so that each sheet's own name says more.
+    """
 
     def __init__(
-        self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str]
-    ):
+        self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
+        shared: frozenset[str] = frozenset(),
+    ):  # fmt: skip
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
-        near = around([*reversed(table.context), self.sheet], words)
+        own = [line for line in reversed(table.context) if line not in shared]
+        near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
         self.near = with_file(near, around([book_name], words))
         self.found = Found()
         self._own_places: dict[int, Place | None] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
-        self.columns = columns(table, made.heads, words, theme, answers)
+        self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
         self.near = _with_corner(self.near, self.columns)
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)

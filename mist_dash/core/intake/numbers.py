@@ -51,10 +51,14 @@ BLANK, WRONG = Number("blank"), Number("wrong")
 
 @dataclass(frozen=True)
 class Marks:
-    """What commas and points mean in one column. `unclear` when both readings of 1,204 or 1.204 are possible."""
+    """What commas and points mean in one column. `unclear` when both readings of 1,204 or 1.204 are possible.
+
+    noted: marks behind a number that a footnote of the table explains, such as "*".
+    """
 
     comma_is_decimal: bool = False
     unclear: bool = False
+    noted: str = ""
 
 
 def tidy(text: str) -> str:
@@ -68,6 +72,8 @@ PLAIN_MARKS = Marks()
 def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
     if isinstance(cell, str):
+        if marks.noted and cell.strip()[:1].isdigit():
+            cell = cell.strip().rstrip(marks.noted)
         return _from_text(cell, marks.comma_is_decimal, marks.unclear)
     if cell is None:
         return BLANK

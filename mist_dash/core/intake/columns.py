@@ -66,7 +66,7 @@ def columns(
     noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_first_times(found))
+    return _among_siblings(_without_numbering(_first_times(found)))
 
 
 def _footnote_marks(table: Table) -> str:
@@ -189,6 +189,22 @@ def _sure_times(cells: Sequence[Cell]) -> bool:
     """Whether numbers without a header are months or years: Excel's days, 202404, 2024."""
     read = [whens(cell) for cell in cells if not blank(cell)]
     return bool(read) and sum(len(r) == 1 and r[0][0] == SURE for r in read) * 5 >= len(read) * 4
+
+
+def _without_numbering(found: list[Column]) -> list[Column]:
+    """1, 2, 3 down a column called "No." numbers the rows; it is no count."""
+    return [
+        replace(c, use="left out", why="it numbers the rows") if c.use == "value" and _numbers_rows(c) else c
+        for c in found
+    ]
+
+
+def _numbers_rows(column: Column) -> bool:
+    meaning = column.head.meaning
+    if meaning.items or meaning.asked_items or column.head.when != When() or meaning.areas:
+        return False
+    given = [number(cell).value for cell in column.cells if not blank(cell)]
+    return len(given) > 1 and given == list(range(1, len(given) + 1))
 
 
 def _first_times(found: list[Column]) -> list[Column]:

@@ -48,10 +48,16 @@ FILLERS = frozenset(
     | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
     | {"area", "which"}
 )
+RANGE = frozenset(  # "Level E and above" is not level E
+    {"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up", "below", "under", "lower"}
+    | {"less", "fewer", "than", "to", "through", "or", "combined", "together"}
+)
 OURS = ("paediatric", "pediatric", "paed", "children's", "childrens", "child", "kids")  # every number here is theirs
 NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")
 _MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
+_OPEN = re.compile(r"(?<=\w)\+(?!\s*\w)|[<>]=?\s*(?=\w\b)")  # "Level E+", "Grade >3"
+_DAY_PLACE = re.compile(r"\bday (unit|case|care|ward|hospital)\b")  # where children go, not days counted
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
 _TIME_INSIDE = re.compile(
     r"\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–-]\s*(?:20\d\d|\d\d)\b|\b(?:q[1-4]\s+)?20\d\d(?:\s*-?\s*q[1-4])?\b"
@@ -88,6 +94,11 @@ class Meaning:
         return not (self.rest or self.total or self.summary or self.derived)
 
     @property
+    def sure_place(self) -> bool:
+        """Whether it names one area and nothing else that is unknown."""
+        return len(self.places) == 1 and not self.asked_areas and not self.rest
+
+    @property
     def places(self) -> frozenset[str]:
         return frozenset(area for area, _ in self.areas)
 
@@ -108,8 +119,10 @@ class _Phrase:
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
     plain = _DOTTED.sub(lambda initials: initials[0].replace(".", ""), _MARKS.sub(" ", tidy(text)))
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", plain).replace("≤", "<").replace("≥", ">")
+    plain = plain.encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"(\w)['`](\w)", r"\1\2", plain)
+    plain = _OPEN.sub(" or more ", _DAY_PLACE.sub(r"day\1", plain))
     plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
     return tuple(_stem(word) for word in re.findall(r"[a-z0-9]+", plain))
 
@@ -185,9 +198,10 @@ class Words:
             whole = tokens(text)
             end = next((n for n in range(len(whole) - 1, 1, -1) if whole[:n] in self._phrases), len(whole))
             words, more = whole[:end], whole[end:]
-        if not more or not words or len(words[-1]) > 1 or words not in self._phrases:
+        if not more or not words or len(words[-1]) > 1 or words not in self._phrases or _widens(more, bool(about)):
             return None
-        found, rest = self._cover(words, text), self._cover(more, text)
+        found = self._cover(words, text)
+        rest = self._cover(tuple(word for word in more if word not in FILLERS), text)
         said = rest.items or rest.areas or rest.total or rest.summary or rest.derived or rest.time
         return found if len(found.items) == 1 and not said else None
 
@@ -217,6 +231,13 @@ class Words:
             rest=tuple(word for word in rest if not (items and word in self._beside)),
             weak=weak,
         )
+
+
+def _widens(more: tuple[str, ...], apart: bool) -> bool:
+    """Whether the words behind a code make it a range: "E and above", "3/4". apart: a dash or bracket is between."""
+    if apart:
+        return more[0].isdigit() or bool(set(more[:2]) & (RANGE - {"to"}))
+    return any(word in RANGE or len(word) == 1 for word in more)
 
 
 def _names(sets: Iterable[frozenset[str]]) -> tuple[str, ...]:

@@ -162,6 +162,7 @@ class Theme:
     panels: tuple[str, ...] = ()
     lead_with: Literal["chart", "learning"] = "chart"
     asks: str = "What each month asks for"
+    speaks_of: tuple[str, ...] = ()  # words of the theme that add nothing to an item's name: "PIVIE stage 1"
     wording: Mapping[str, str] = field(default_factory=dict)
 
     def measure(self, id: str | None) -> Measure:

@@ -40,7 +40,8 @@ def csv(
 
 def book(name: str, sheets: Any, expected: str, *asks: str, theme: str = "clabsi", **more: Any) -> Case:
     sheets = sheets if isinstance(sheets, dict) else {"Sheet1": sheets}
-    return Case(name, dress.xlsx(sheets), "data.xlsx", theme, want(theme, expected), asks, **more)
+    counts = {**want(theme, expected), **more.pop("extra", {})}
+    return Case(name, dress.xlsx(sheets), "data.xlsx", theme, counts, asks, **more)
 
 
 def day(month: int, of: int = 1, year: int = 2024) -> datetime.datetime:

@@ -52,6 +52,20 @@ def test_all_problems_come_at_once() -> None:
     assert {problem.row for problem in reading.problems} == set(range(3, 3 + len(WRONG)))
 
 
+def test_a_thousand_cut_in_two_by_its_comma_is_told_and_never_stored() -> None:
+    reading = reading_of("month,area,clabsi,line days\n2024-04,ICU,1,1,012\n2024-05,ICU,0,987\n")
+    assert [(problem.row, problem.remedy) for problem in reading.problems] == [(2, "write 1012 without the comma")]
+    assert counts_of(reading) == {("ICU", "2024-05", "clabsi"): 0, ("ICU", "2024-05", "central_line_days"): 987}
+    every = reading_of("month,area,clabsi,line days\n2024-04,ICU,1,1,012\n2024-05,ICU,0,1,187\n")
+    assert {problem.row for problem in every.problems} == {2, 3}
+    assert not every.counts
+
+
+def test_a_list_of_incidents_is_refused_whole() -> None:
+    text = "Datix ID,Incident date,Location,Severity\nW1,03/04/2024,PICU,Low\nW2,05/04/2024,PICU,None\n"
+    assert reading_of(text, "medication").refused
+
+
 def test_a_key_given_twice_with_two_values_is_a_problem_of_both_rows() -> None:
     reading = reading_of(WIDE + "2024-04,PICU,2,800,\n".replace("PICU", "ICU"))
     assert {problem.row for problem in reading.problems} == {2, 3}

@@ -15,12 +15,14 @@ from mist_dash.core.intake.counted import Counted, per
 from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
-from mist_dash.core.intake.places import Places
+from mist_dash.core.intake.places import Places, own_question
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands, Step, TablePlan
+from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
+from mist_dash.core.intake.torn import torn
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
@@ -41,27 +43,33 @@ class _Counting:
 
 
 class TableReader:
-    """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed."""
+    """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed.
+
+    shared: titles that stand on several sheets, so that each sheet's own name says more.
+    """
 
     def __init__(
-        self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str]
-    ):
+        self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
+        shared: frozenset[str] = frozenset(),
+    ):  # fmt: skip
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
-        near = around([*reversed(table.context), self.sheet], words)
+        own = [line for line in reversed(table.context) if line not in shared]
+        near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
         self.near = with_file(near, around([book_name], words))
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers)
-        self.columns = columns(table, made.heads, words, theme, answers)
+        self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
         self.near = _with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
+        self.torn = False
         self.style = made.style or self.lines.style
         self.labels = self._labels()
         for question in (*made.questions, *self.lines.questions):
@@ -70,21 +78,38 @@ class TableReader:
     def read(self) -> Found:
         """Every fact of the table, with what is asked and what is left out."""
         self._date_the_heads()
+        if self.near.rolling and not self._each_its_own():
+            return self.found
         values = [c for c in self.columns if c.use in ("value", "rate")]
         for line in self.lines.lines:
             if line.out:
                 self._leave_out(line)
             elif line.unreadable:
                 self._no_month(line, values)
+            elif line.numbers and (wrong := torn(self.table.sheet.rows[line.row], self.columns)):
+                self.torn = True
+                self._problem(line, *wrong)
+                self.found.bad.add((self.sheet, line.row))
             elif line.numbers:
                 self._line(line, values)
         self._columns_left_out()
         self.found.plan = self._plan(values)
         return self.found
 
+    def _each_its_own(self) -> bool:
+        """Whether numbers under a title such as "rolling 12 months" are each month's own: asked, never assumed."""
+        question = own_question(self.near, self.name, self.sheet)
+        self.found.ask(question)
+        if question.answer(self.answers) == LEAVE_OUT:
+            self.found.left_out[f"the table under “{self.near.rolling}”: as you said"] = None
+        return question.answer(self.answers) == "yes"
+
     def _date_the_heads(self) -> None:
-        timed = [c for c in self.columns if c.head.when != NO_TIME]
-        if self.lines.has_time or not timed:
+        if self.lines.has_time:
+            return
+        self._leave_out_years_among_months()
+        timed = [c for c in self.columns if c.head.when != NO_TIME and c.use != "left out"]
+        if not timed:
             return
         heads_whens = [c.head.when for c in timed]
         whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
@@ -175,7 +200,8 @@ class TableReader:
 
     def _place(self, line: Line) -> Place | None:
         """The area a row names; None when none of its labels is about areas."""
-        for wants, meaning in line.labels:
+        labels = sorted(line.labels, key=lambda label: not label[1].sure_place)  # "Children's division", then "PICU"
+        for wants, meaning in labels:
             place = self.places.named(meaning)
             if place:
                 return place
@@ -269,7 +295,7 @@ class TableReader:
         for column in self.columns:
             if column.use == "left out":
                 self.found.left_out[f"column “{column.name}”: {column.why}"] = None
-            if column.use == "unknown":
+            if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)
 
     def _plan(self, values: Sequence[Column]) -> TablePlan:
@@ -308,7 +334,7 @@ def _with_corner(near: Around, columns: Sequence[Column]) -> Around:
     """An area or item written over the column of months speaks for the whole table."""
     for column in columns:
         meaning = column.head.meaning
-        if column.use == "time" and len(meaning.places) == 1 and not meaning.roles:
+        if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
             near = replace(near, area=meaning.areas[0], asked_area=None)
         if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
             near = replace(near, item=meaning.items[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.heads import Head
 from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
-from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import When
 from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
@@ -20,12 +21,14 @@ from mist_dash.core.intake.words import Meaning, Words
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 TIME_ROLES = frozenset({"month", "year", "quarter"})
+PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
+_HIDES = re.compile(r"suppress|small|fewer|less|under|below|disclos|redact|hidden|rounded|[<≤]", re.I)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column with its use. wants: what its labels are expected to name ("area", "item", or "" for either)."""
+    """One column with its use. wants: what its labels name: "area", "item", "part" of a measure, or "" for any."""
 
     head: Head
     use: Use
@@ -50,6 +53,7 @@ class Sample:
     items: int = 0
     long: int = 0
     bare: int = 0  # areas with no other word beside them
+    parts: int = 0  # "Numerator" and "Denominator"
 
     @property
     def wordy(self) -> bool:
@@ -60,8 +64,16 @@ def columns(
     table: Table, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
 ) -> list[Column]:
     """The use of every column, from its header, its cells and what the person said of it before."""
+    noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
-    return _among_siblings(_first_times(found))
+    found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
+    return _among_siblings(_without_numbering(_first_times(found)))
+
+
+def _footnote_marks(table: Table) -> str:
+    """The marks that lines of the table begin with, such as "* awaiting review"; none of them says "suppressed"."""
+    notes = [str(cells[0][1]).strip() for row in table.body if len(cells := filled(table.sheet.rows[row])) == 1]
+    return "".join({note[0] for note in notes if re.match(r"[*†‡^]+\s*[A-Za-z]", note) and not _HIDES.search(note)})
 
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
@@ -91,7 +103,7 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
-    numbers = texts = times = areas = bare = items = long = 0
+    numbers = texts = times = areas = bare = items = long = parts = 0
     for (_, cell), often in Counter(zip(map(type, cells), cells, strict=True)).items():  # True is not 1 here
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             numbers += often
@@ -105,12 +117,13 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
                 numbers += often
                 continue
             texts += often
-            times += often * bool(meaning.time)
+            times += often * bool(meaning.time and whens(cell))  # "RPT-2024-04" names a month and is none
             areas += often * bool(meaning.areas or meaning.asked_areas)
             bare += often * bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
             items += often * bool(meaning.items or meaning.asked_items)
             long += often * (isinstance(cell, str) and len(cell) > 60)
-    return Sample(numbers, texts, times, areas, items, long, bare)
+            parts += often * bool(meaning.roles & PARTS)
+    return Sample(numbers, texts, times, areas, items, long, bare, parts)
 
 
 def _nearly_a_number(cell: Cell) -> bool:
@@ -132,6 +145,8 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     """The use of a column of words: times, labels, or a text that the theme asks for."""
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
+    if sample.parts * 2 >= sample.texts:
+        return Column(head, "label", wants="part")
     labels = (sample.areas + sample.items) * 3 >= sample.texts
     if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
         return Column(head, "time")
@@ -175,6 +190,22 @@ def _sure_times(cells: Sequence[Cell]) -> bool:
     """Whether numbers without a header are months or years: Excel's days, 202404, 2024."""
     read = [whens(cell) for cell in cells if not blank(cell)]
     return bool(read) and sum(len(r) == 1 and r[0][0] == SURE for r in read) * 5 >= len(read) * 4
+
+
+def _without_numbering(found: list[Column]) -> list[Column]:
+    """1, 2, 3 down a column called "No." numbers the rows; it is no count."""
+    return [
+        replace(c, use="left out", why="it numbers the rows") if c.use == "value" and _numbers_rows(c) else c
+        for c in found
+    ]
+
+
+def _numbers_rows(column: Column) -> bool:
+    meaning = column.head.meaning
+    if meaning.items or meaning.asked_items or column.head.when != When() or meaning.areas:
+        return False
+    given = [number(cell).value for cell in column.cells if not blank(cell)]
+    return len(given) > 1 and given == list(range(1, len(given) + 1))
 
 
 def _first_times(found: list[Column]) -> list[Column]:

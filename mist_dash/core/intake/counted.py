@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
-from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.columns import PARTS, Column
 from mist_dash.core.intake.facts import Found
 from mist_dash.core.intake.heads import Head
 from mist_dash.core.intake.places import lasting
@@ -34,7 +34,17 @@ class Counted:
 
     def of_row(self, line: Line) -> str | Measure:
         """The item or measure a row names, "" when none of its labels is about items."""
+        named = self._named(line)
+        part = next((meaning.roles & PARTS for wants, meaning in line.labels if wants == "part"), None)
+        if part is None or named in ("", LEAVE_OUT):
+            return named
+        measure = named if isinstance(named, Measure) else self._measure_of(named)
+        return self._part(measure, part)[0] if measure and part else LEAVE_OUT
+
+    def _named(self, line: Line) -> str | Measure:
         for wants, meaning in line.labels:
+            if wants == "part":
+                continue
             answer = self.answers.get(f"column:{' '.join(tokens(meaning.text))}", "")
             if answer and answer in (LEAVE_OUT, *(item.name for item in self.theme.items)):
                 return answer
@@ -53,7 +63,10 @@ class Counted:
         return ""
 
     def _has_parts(self) -> bool:
-        return any(c.head.meaning.roles & {"numerator", "denominator"} for c in self.columns)
+        return any(c.head.meaning.roles & PARTS or c.wants == "part" for c in self.columns)
+
+    def _measure_of(self, item: str) -> Measure | None:
+        return next((m for m in self.theme.measures if numerator(m) == item), None)
 
     def _asked_item(self, meaning: Meaning) -> str:
         """An item under a word that needs one question: another definition, or a bare "Total"."""
@@ -75,8 +88,8 @@ class Counted:
         if column.use == "rate":
             measure = self.rate_of(meaning)
             return (numerator(measure), measure) if measure else (LEAVE_OUT, None)
-        if roles & {"numerator", "denominator"} and not meaning.items:
-            measure = next((m for m in self.theme.measures if numerator(m) == row_item), None)
+        if roles & PARTS and not meaning.items:
+            measure = self._measure_of(row_item)
             return self._part(measure, roles) if measure else (row_item, None)
         named = {i for i in (row_item, meaning.items[0] if meaning.items else "") if i}
         if meaning.asked_items and not meaning.items:

@@ -26,6 +26,7 @@ _MOMENT = r"(admission|discharge|insertion|birth|death|culture|specimen|sample|r
 _ABOUT_ONE = (  # two of these side by side stand over rows of one patient each
     r"age( (in )?(years|months|days|yrs))?( at .*)?|sex|gender|ethnicity|ethnic (group|origin)|nationality|gestation"
     r"|weight( kg)?|diagnosis|primary diagnosis|organisms?|allerg(y|ies)|consultant( name)?|outcome|bed (no|number)"
+    r"|datix (web )?(id|ref|reference|no|number)|incident (id|ref|reference)|incident date|date of incident"
     rf"|date of {_MOMENT}|{_MOMENT} date|(line|cvc|cannula) (type|inserted|removed|site)|site of (line|cannula)"
 )
 _DONE = (

@@ -23,6 +23,7 @@ NOT_COLLECTED = frozenset(
 _SUPPRESSED = re.compile(
     r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
 )
+_UNIT = re.compile(r"(?<=\d) ?(cases?|days?|infections?|incidents?|reports?|events?|deaths?|bed days|line days)$")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?")
 _SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
@@ -50,10 +51,14 @@ BLANK, WRONG = Number("blank"), Number("wrong")
 
 @dataclass(frozen=True)
 class Marks:
-    """What commas and points mean in one column. `unclear` when both readings of 1,204 or 1.204 are possible."""
+    """What commas and points mean in one column. `unclear` when both readings of 1,204 or 1.204 are possible.
+
+    noted: marks behind a number that a footnote of the table explains, such as "*".
+    """
 
     comma_is_decimal: bool = False
     unclear: bool = False
+    noted: str = ""
 
 
 def tidy(text: str) -> str:
@@ -67,6 +72,8 @@ PLAIN_MARKS = Marks()
 def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
     if isinstance(cell, str):
+        if marks.noted and cell.strip()[:1].isdigit():
+            cell = cell.strip().rstrip(marks.noted)
         return _from_text(cell, marks.comma_is_decimal, marks.unclear)
     if cell is None:
         return BLANK
@@ -89,7 +96,7 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
         return Number("not collected")
     if _SUPPRESSED.fullmatch(text):
         return Number("suppressed")
-    digits = _digits(text, marks)
+    digits = _digits(_UNIT.sub("", text), marks)
     return Number("reported", float(digits.rstrip("%")), digits.endswith("%")) if digits else WRONG
 
 

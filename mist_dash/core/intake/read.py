@@ -6,6 +6,7 @@ each row -> facts (each number with what the labels around it say) -> counts -> 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
@@ -20,7 +21,7 @@ from mist_dash.core.intake.memory import one_file
 from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
-from mist_dash.core.intake.tables import tables
+from mist_dash.core.intake.tables import Table, tables
 from mist_dash.core.intake.words import Words
 
 
@@ -92,13 +93,15 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> tuple[Found, list[TablePlan]]:
     """The facts of every table of every sheet, gathered."""
     words, whole, plans = Words(theme), Found(), []
-    read_tables: list[Found] = []
+    made_tables: list[Table] = []
     for sheet in book.sheets:
         named = answers.get(f"header:{sheet.name}", "")
         made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not made and any(sheet.rows):
             whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
-        read_tables += [TableReader(table, book.name, words, theme, today, answers).read() for table in made]
+        made_tables += made
+    shared = _on_several_sheets(made_tables)
+    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made_tables]
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
@@ -109,10 +112,20 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
     return whole, plans
 
 
+def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:
+    """The titles that are the same on several sheets: the hospital's name, what the workbook is about."""
+    sheets: dict[str, set[str]] = defaultdict(set)
+    for table in made:
+        for line in table.context:
+            sheets[line].add(table.sheet.name)
+    return frozenset(line for line, on in sheets.items() if len(on) > 1)
+
+
 def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:
     """Whether a table has only days and columns unknown here, while another table has what the theme counts."""
-    counted = {item.name for item in theme.items if item.required and item.kind == "count"}
-    has = [bool(counted & {fact.item for fact in found.facts}) for found in others]
+    counted = {item.name for item in theme.items if item.kind == "count"}
+    needed = {item.name for item in theme.items if item.required} & counted
+    has = [bool(needed & {fact.item for fact in found.facts}) for found in others]
     mine = counted & {fact.item for fact in one.facts}
     return any(has) and not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
 

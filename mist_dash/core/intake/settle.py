@@ -9,6 +9,7 @@ from dataclasses import replace
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import At, Problem
+from mist_dash.core.intake.coarse import without_sums_of_months
 from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
@@ -33,9 +34,8 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
         else:
             _say_what_is_missing(fact, period, found)
     made = [(_count(address, group, found, answers), group) for address, group in groups.items()]
-    if not found.bad:
-        return [count for count, _ in made if count]
-    return [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
+    good = [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
+    return without_sums_of_months(good, found)
 
 
 WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}

@@ -113,7 +113,7 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
             data.clear()
             if _shape(cells, words) in shapes or _under_roles(cells, named, words):
                 continue
-        if _is_filter(cells, _next(sheet, index), words):
+        if _is_filter(cells, _next(sheet, index), words) or _is_torn_title(sheet, index, cells, words):
             continue
         rows += [*_levels_above(sheet, index, rows, words), index]
         data, shapes, named = [], set(), {column: words.meaning(cell) for column, cell in cells}
@@ -198,6 +198,15 @@ def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> b
     return not _has_number(following)
 
 
+def _is_torn_title(sheet: Sheet, index: int, cells: list[tuple[int, Cell]], words: Words) -> bool:
+    """Whether a row such as "Quality dashboard | | | Owner: the team" is a title: far apart, and over no numbers."""
+    if len(cells) != 2 or cells[0][0] != 0 or cells[1][0] < 2 or any(words.meaning(cell).time for _, cell in cells):
+        return False
+    below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
+    aside = "staff" in words.meaning(cells[1][1]).roles or ":" in str(cells[1][1])
+    return not filled(below) or (aside and not _has_number(below))
+
+
 def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> list[int]:
     """The rows right above a header that stand over its columns in two places or more."""
     above: list[int] = []
@@ -206,7 +215,7 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
         cells = filled(sheet.rows[row])
         if len(cells) < 2 or _has_number(sheet.rows[row]) or not _only_text(cells):
             break
-        if cells[0][0] == 0 and len(cells) == 2 and cells[1][0] == 1:
+        if cells[0][0] == 0 and len(cells) == 2 and (cells[1][0] == 1 or _is_torn_title(sheet, row, cells, words)):
             break
         above.insert(0, row)
         row -= 1

@@ -17,6 +17,7 @@ _RUN = re.compile(
     r"|final|submi\w+|definitions?|nhsn|policy|guidelines?|protocol|published|issued|reviewed|template|form|draft|export)\b",
     re.I,
 )
+_ROLLING = re.compile(r"\b(rolling|moving|cumulative|running)\b", re.I)
 _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} 20\d\d\b", re.I)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = rf"(?:{_MONTHS})[a-z]*[\s\-']*(?:20\d\d|\d\d)?"
@@ -39,6 +40,7 @@ class Around:
     rates: bool = False
     rated: tuple[str, ...] = ()
     several_areas: bool = False
+    rolling: str = ""
 
 
 def around(texts: Iterable[str], words: Words) -> Around:
@@ -54,6 +56,7 @@ def around(texts: Iterable[str], words: Words) -> Around:
         rates=any(one.rates for one in said[:2]),
         rated=next((one.rated for one in said[:2] if one.rates), ()),
         several_areas=stop < len(said),
+        rolling=next((one.rolling for one in said if one.rolling), ""),
     )
 
 
@@ -88,6 +91,7 @@ def _one(text: str, words: Words) -> Around:
         time=_time(text),
         rates=meaning.derived and not meaning.roles,
         rated=meaning.items if meaning.derived else (),
+        rolling=text[:60] if _ROLLING.search(text) else "",
         several_areas=len({name for name, _ in places}) + len(asked) > 1,
     )
 

@@ -5,6 +5,7 @@ A label that can be read in two ways gives both, each under the name of its styl
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 import re
@@ -154,6 +155,24 @@ def _range(m: re.Match[str]) -> Readings:
     return _sure(year=end, quarter=(last + 2) // 3) if last - first == 2 and last % 3 == 0 and start == end else ()
 
 
+def _days(m: re.Match[str]) -> Readings:
+    """ "01/04/2024 - 30/04/2024" is the month from its first day to its last; a quarter or a year likewise."""
+    ends = [dict(_of_text(m[part])) for part in ("from", "until")]
+    first, last = (by.get("day first") or by.get(SURE) or by.get("date") for by in ends)
+    if not first or not last or first.day != 1 or not first.month or not last.month or not first.year or not last.year:
+        return ()
+    if last.day != calendar.monthrange(last.year, last.month)[1]:
+        return ()
+    long = (last.year - first.year) * 12 + last.month - first.month
+    if long == 0:
+        return _sure(year=first.year, month=first.month)
+    if long == 2 and last.month % 3 == 0:
+        return _sure(year=first.year, quarter=last.month // 3)
+    if long == 11 and first.month in (1, 4):
+        return _sure(year=first.year) if first.month == 1 else _sure(fy=first.year)
+    return ()
+
+
 PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
@@ -181,6 +200,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"(?:q|qtr|quarter)\s*(?P<q>[1-4]){SEP}{Y2}", _quarter_year),
         (rf"{Y4}{SEP}(?:q|qtr|quarter)\s*(?P<q>[1-4])", _quarter_year),
         (r"(?:q|qtr|quarter)\s*(?P<q>[1-4])", _bare_quarter),
+        (r"(?P<from>.{6,20}?)\s*(?: - |–|—| to |-(?=\d\d[/.]))\s*(?P<until>.{6,20})", _days),
         (rf"{M}\s*(?P<y0>(?:19|20)\d\d|'?\d\d)?\s*(?:-|–|to)\s*{M2}\s*{Y2}", _range),
     )
 )  # fmt: skip
@@ -202,7 +222,7 @@ def whens(cell: Cell) -> Readings:
 def _of_text(cell: str) -> Readings:
     if cell.isdecimal() and len(cell) < 6:
         return of_number(float(cell))
-    text = _AROUND.sub("", tidy(cell).lower().replace("’", "'").rstrip(".:,"))
+    text = _AROUND.sub("", tidy(cell).lower().replace("’", "'").rstrip(".:,").lstrip("'"))
     if not text or len(text) > 40:
         return ()
     if re.fullmatch(r"\d+(\.0)?", text) and not re.fullmatch(r"(19|20)\d{4}(\d\d)?", text):

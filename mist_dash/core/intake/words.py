@@ -47,9 +47,18 @@ FILLERS = frozenset(
     {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
     | {"event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report"}
     | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
-    | {"area"}
+    | {"area", "which"}
 )
+RANGE = frozenset(  # "Level E and above" is not level E
+    {"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up", "below", "under", "lower"}
+    | {"less", "fewer", "than", "to", "through", "or", "combined", "together"}
+)
+OURS = ("paediatric", "pediatric", "paed", "children's", "childrens", "child", "kids")  # every number here is theirs
 NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")
+_MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
+_OPEN = re.compile(r"(?<=\w)\+(?!\s*\w)|[<>]=?\s*(?=\w\b)")  # "Level E+", "Grade >3"
+_DAY_PLACE = re.compile(r"\bday (unit|case|care|ward|hospital)\b")  # where children go, not days counted
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
 _TIME_INSIDE = re.compile(
     r"\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–-]\s*(?:20\d\d|\d\d)\b|\b(?:q[1-4]\s+)?20\d\d(?:\s*-?\s*q[1-4])?\b"
@@ -86,6 +95,11 @@ class Meaning:
         return not (self.rest or self.total or self.summary or self.derived)
 
     @property
+    def sure_place(self) -> bool:
+        """Whether it names one area and nothing else that is unknown."""
+        return len(self.places) == 1 and not self.asked_areas and not self.rest
+
+    @property
     def places(self) -> frozenset[str]:
         return frozenset(area for area, _ in self.areas)
 
@@ -105,8 +119,11 @@ class _Phrase:
 @remembered
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a label without case, accents, punctuation and plural endings."""
-    plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode().lower()
+    plain = _DOTTED.sub(lambda initials: initials[0].replace(".", ""), _MARKS.sub(" ", tidy(text)))
+    plain = unicodedata.normalize("NFKD", plain).replace("≤", "<").replace("≥", ">")
+    plain = plain.encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"(\w)['`](\w)", r"\1\2", plain)
+    plain = _OPEN.sub(" or more ", _DAY_PLACE.sub(r"day\1", plain))
     plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
     return tuple(_stem(word) for word in re.findall(r"[a-z0-9]+", plain))
 
@@ -161,6 +178,7 @@ class Words:
             for measure in theme.measures
             for name in (measure.title, measure.id)
         }
+        self._beside = {key for word in (*OURS, *theme.speaks_of) for key in tokens(word)}
         self._known: dict[Cell, Meaning] = {}
 
     def meaning(self, cell: Cell) -> Meaning:
@@ -183,13 +201,19 @@ class Words:
         return (self._code(text) or whole) if whole.rest else whole
 
     def _code(self, text: str) -> Meaning | None:
-        """ "Category B - did not reach the patient" is Category B, whatever words describe it."""
+        """ "Category B - did not reach the patient" is Category B, whatever words describe it, dash or no dash."""
         code, _, about = re.sub(r"\s*[-–:(]\s*", "\n", text, count=1).partition("\n")
-        words = tokens(code)
-        if not about or not words or len(words[-1]) > 1 or words not in self._phrases:
+        words, more = tokens(code), tokens(about)
+        if not more:
+            whole = tokens(text)
+            end = next((n for n in range(len(whole) - 1, 1, -1) if whole[:n] in self._phrases), len(whole))
+            words, more = whole[:end], whole[end:]
+        if not more or not words or len(words[-1]) > 1 or words not in self._phrases or _widens(more, bool(about)):
             return None
-        found, rest = self._cover(words, text), self._cover(tokens(about), text)
-        return found if len(found.items) == 1 and not (rest.items or rest.areas or rest.total or rest.derived) else None
+        found = self._cover(words, text)
+        rest = self._cover(tuple(word for word in more if word not in FILLERS), text)
+        said = rest.items or rest.areas or rest.total or rest.summary or rest.derived or rest.time
+        return found if len(found.items) == 1 and not said else None
 
     def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
         """The fewest phrases that cover the words, so that the longest name of a thing wins."""
@@ -202,10 +226,11 @@ class Words:
         weak = not any(phrase.items or phrase.asks_item for _, phrase in found)
         if weak:
             found += [(key, phrase) for key, phrase in spare if phrase.items]
+        items = _names(phrase.items for _, phrase in found)
         rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in FILLERS)
         return Meaning(
             text=text,
-            items=_names(phrase.items for _, phrase in found),
+            items=items,
             areas=_named(found, "areas"),
             roles=frozenset().union(*(phrase.roles for _, phrase in found)),
             asked_items=_named(found, "asks_item"),
@@ -213,9 +238,16 @@ class Words:
             total=any(phrase.total for _, phrase in found),
             summary=any(phrase.summary for _, phrase in found),
             derived=any(phrase.derived for _, phrase in found),
-            rest=rest,
+            rest=tuple(word for word in rest if not (items and word in self._beside)),
             weak=weak,
         )
+
+
+def _widens(more: tuple[str, ...], apart: bool) -> bool:
+    """Whether the words behind a code make it a range: "E and above", "3/4". apart: a dash or bracket is between."""
+    if apart:
+        return more[0].isdigit() or bool(set(more[:2]) & (RANGE - {"to"}))
+    return any(word in RANGE or len(word) == 1 for word in more)
 
 
 def _names(sets: Iterable[frozenset[str]]) -> tuple[str, ...]:

@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake import checks
+from mist_dash.core.intake import checks, lists
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
+from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.intervention_list import InterventionReader
+from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.patients import look
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
@@ -45,11 +48,18 @@ def read(
         return Reading(refused=refused)
     book, staff_left_out = staff(book)
     told = {**(recipe.answers if recipe else {}), **(answers or {})}
-    found, plans = _facts(book, theme, today, told)
+    words = Words(theme)
+    events, started = _lists(book, theme, words)
+    refused = next((no for listed in events if (no := about_a_patient(listed))), None)
+    if refused:
+        return Reading(refused=refused)
+    found, plans = _facts(book, theme, words, today, told, events, started)
+    if started and not found.facts:
+        return _marks(InterventionReader(started, book, words, theme, today, told, centre), told, book, staff_left_out)
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
-    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {})
+    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {}, bool(events))
     if not counts and not found.problems and not found.questions:
         found.problems.append(_nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
@@ -61,6 +71,28 @@ def read(
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        single_events=bool(events),
+    )
+
+
+def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[Listed], Listed | None]:
+    """The sheets that list single events, and the one that lists interventions."""
+    countable = theme.event_list.items if theme.event_list else ()
+    events = [listed for sheet in book.sheets if countable and (listed := lists.events(sheet, words, countable))]
+    return events, lists.interventions(book, words)
+
+
+def _marks(reader: InterventionReader, told: Mapping[str, str], book: Book, left_out: Sequence[str]) -> Reading:
+    """A list of interventions, read: it holds no counts."""
+    marks, found = reader.read()
+    everything = (*left_out, *found.left_out)
+    return Reading(
+        plan=Plan((found.plan,) if found.plan else (), book.notes, everything),
+        questions=tuple(question for question in found.questions.values() if not question.answer(told)),
+        problems=_in_order(book, found.problems),
+        left_out=everything,
+        asked=tuple(found.questions.values()),
+        marks=marks,
     )
 
 
@@ -71,14 +103,16 @@ def _checked(
     today: str,
     told: Mapping[str, str],
     history: Mapping[Key, float],
+    events: bool,
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
-    waiting = any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
+    waiting = events or any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
     wrong = checks.problems(counts, theme, today, history, waiting)
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
     good = tuple(count for count in counts if (count.area, count.month) not in out)
-    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history, events))
+    found.warnings |= dict.fromkeys(without_days(good, theme, history) if events else ())
     return good
 
 
@@ -88,11 +122,17 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
 
 
-def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> tuple[Found, list[TablePlan]]:
-    """The facts of every table of every sheet, gathered."""
-    words, whole, plans = Words(theme), Found(), []
+def _facts(
+    book: Book, theme: Theme, words: Words, today: str, answers: Mapping[str, str], events: Sequence[Listed],
+    started: Listed | None,
+) -> tuple[Found, list[TablePlan]]:  # fmt: skip
+    """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
+    whole, plans = Found(), []
     read_tables: list[Found] = []
+    listed = [one.sheet for one in (*events, started) if one]
     for sheet in book.sheets:
+        if sheet in listed:
+            continue
         named = answers.get(f"header:{sheet.name}", "")
         made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not made and any(sheet.rows):
@@ -105,7 +145,23 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
         _gather(whole, one)
         if one.plan and one.facts:
             plans.append(one.plan)
+    _add_lists(whole, plans, [EventReader(one, book.name, words, theme, today, answers) for one in events])
+    if started and whole.facts:
+        whole.left_out[f"sheet “{started.sheet.name}”: a list of interventions; send it as a file of its own"] = None
     return whole, plans
+
+
+def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventReader]) -> None:
+    """Adds what lists of events add up to, unless another table already has the counts."""
+    counted = bool(whole.facts)
+    for reader in readers:
+        if counted:
+            whole.left_out[f"sheet “{reader.sheet}”: a list of single events; the counts stand elsewhere"] = None
+            continue
+        found = reader.read()
+        _gather(whole, found)
+        if found.plan:
+            plans.append(found.plan)
 
 
 def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:

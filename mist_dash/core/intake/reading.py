@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.intake.marks import Mark
 
 State = Literal["reported", "not collected", "suppressed"]
 Key = tuple[str, str, str, str]  # item, area, month, definition
@@ -131,6 +132,8 @@ class Reading:
     """A file, read. Nothing may be stored while `questions` are open, and nothing at all when `refused`.
 
     asked: every question that came up, answered ones included.
+    marks: the interventions of a list of them, which holds no counts; None for every other file.
+    single_events: the counts were added up from a list of dated events, whose days are not to be kept.
     """
 
     refused: Refused | None = None
@@ -141,6 +144,8 @@ class Reading:
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
+    marks: tuple[Mark, ...] | None = None
+    single_events: bool = False
 
     @property
     def fine(self) -> bool:
@@ -163,6 +168,7 @@ class Reading:
             "warnings": list(self.warnings),
             "left_out": list(self.left_out),
             "read_as": _plan_json(self.plan),
+            **({} if self.marks is None else {"interventions": [mark.as_json() for mark in self.marks]}),
         }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mist_dash.actions import finding
+from mist_dash.actions import finding, marks
 from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.actions.handed import File as File
+from mist_dash.actions.handed import Undone, opened
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
@@ -17,23 +19,10 @@ from mist_dash.core.intake import template
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import Count, Reading, Recipe
-from mist_dash.core.intake.receive import receive
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
 from mist_dash.core.people import Deed, Person, Role, own_centre
-from mist_dash.store import audit, counts, engine
+from mist_dash.store import audit, counts, engine, learning
 from mist_dash.store.counts import Change, Sent
-
-Fixes = Mapping[tuple[str, int, int], str]  # (sheet, row from 0, column from 0) -> what stands there now
-
-
-@dataclass(frozen=True)
-class File:
-    """What a person handed over: the bytes, the cells mended on screen, and the answers to what we asked."""
-
-    name: str
-    data: bytes
-    fixes: Fixes
-    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,7 @@ class Proposal:
 
     @property
     def sentence(self) -> str:
-        return self.comparison.sentence()
+        return TO_FILL_IN if self.reading.untouched else self.comparison.sentence()
 
     def problem_file(self) -> bytes:
         """The rows that could not go in, with what to fix beside each; mended, it can be sent as it is."""
@@ -71,15 +60,6 @@ class LastMonth:
     numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
 
 
-@dataclass(frozen=True)
-class Undone:
-    """What undoing did: how many numbers went back, and which a later upload had touched and were left alone."""
-
-    upload: int
-    restored: int
-    left_alone: tuple[Key, ...]
-
-
 def propose(actor: Person, theme: str, file: File) -> Proposal:
     """Reads a file and compares it with what is stored.
 
@@ -87,7 +67,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(receive(file.data, file.name, known), file.fixes)
+    book = opened(file, known)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -102,7 +82,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(receive(file.data, file.name, known), file.fixes)
+    book = opened(file, known)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -115,9 +95,10 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
             raise Sorry("The stored numbers changed while you were looking. See what is new, and confirm again.")
         digest = hashlib.sha256(file.data).hexdigest()
         changes = _changes(proposal, stored)
+        name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
-            db, centre, known.id, actor.id or 0, changes, file_name=file.name[:120], file_hash=digest, file=file.data,
-            fixes=[[*where, text] for where, text in file.fixes.items()], sentence=agreed, seconds=seconds,
+            db, centre, known.id, actor.id or 0, changes, file_name=name, file_hash=digest, file=data, fixes=fixes,
+            sentence=agreed, seconds=seconds,
         )  # fmt: skip
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
@@ -136,6 +117,8 @@ def undo(actor: Person, upload: int) -> Undone:
         theme, changes = found
         if any(sent.undoes == upload and not sent.undone_by for sent in counts.history(db, centre)):
             raise Sorry("This upload is undone already.")
+        if marked := learning.changes_of(db, upload):
+            return marks.take_back(db, actor, centre, theme, upload, marked)
         stored = counts.numbers(db, centre, theme)
         back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
@@ -221,32 +204,28 @@ def export(actor: Person, theme: str) -> bytes:
     return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
 
 
-def mended(book: Book, fixes: Fixes) -> Book:
-    """The book with the cells that the person mended on screen, so that a fix is read like anything else."""
-    if not fixes:
-        return book
-    sheets = []
-    for sheet in book.sheets:
-        rows = [list(row) for row in sheet.rows]
-        for (name, row, column), text in fixes.items():
-            if name == sheet.name and 0 <= row < len(rows) and 0 <= column < len(rows[row]):
-                rows[row][column] = text
-        sheets.append(replace(sheet, rows=tuple(map(tuple, rows))))
-    return replace(book, sheets=tuple(sheets))
-
-
 def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str],
               ) -> Proposal:  # fmt: skip
     reading = read(
         book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
         answers=file.answers, usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
+        hidden=frozenset(_tuple(key) for key, number in stored.items() if number.state == "suppressed"),
     )  # fmt: skip
     if reading.refused:
         raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     return Proposal(theme, book, reading, comparison, after)
+
+
+def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
+    """(name, bytes, mended cells) to keep of a file. Of single events, whose days may point to a child, only what they
+    add up to is kept, beside the hash of the file itself."""
+    if proposal.reading.single_events:
+        by_month = template.filled(proposal.theme, proposal.reading.counts)
+        return f"{file.name[:90].rpartition('.')[0] or file.name[:90]}, by month.csv", by_month, []
+    return file.name[:120], file.data, [[*where, text] for where, text in file.fixes.items()]
 
 
 def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:

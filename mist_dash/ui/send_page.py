@@ -253,4 +253,4 @@ def receipt(actor: Person, theme: Theme) -> None:
     if undo.button("Undo", icon=":material/undo:"):
         del st.session_state["receipt"]
         done = share.undo(actor, upload)
-        st.info(f"Undone: {done.restored} numbers are as they were before.")
+        st.info(f"Undone: {done.restored} {done.what} are as they were before.")

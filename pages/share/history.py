@@ -33,4 +33,4 @@ for one in sent[:50]:
             done = share.undo(actor, one.id)
             left = "; ".join(f"{k.item}, {k.area}, {months.say(k.period)}" for k in done.left_alone[:5])
             later = f" A later upload changed these again, so they stay: {escape(left)}." if left else ""
-            st.info(f"Undone: {done.restored} numbers are as they were before.{later}")
+            st.info(f"Undone: {done.restored} {done.what} are as they were before.{later}")

@@ -61,8 +61,15 @@ class TableReader:
             elif line.numbers:
                 self._line(line, values)
         self._columns_left_out()
+        self.found.to_fill_in = self._is_to_fill_in()
         self.found.plan = self._plan(values)
         return self.found
+
+    def _is_to_fill_in(self) -> bool:
+        """Whether months and headers are there, as in a template, and no number yet."""
+        months_there = any(line.when not in (None, NO_TIME) for line in self.lines.lines if not line.out)
+        headed = any(c.use == "value" and c.head.meaning.items and all(map(blank, c.cells)) for c in self.columns)
+        return months_there and headed and not self.found.facts
 
     def _date_the_heads(self) -> None:
         timed = [c for c in self.columns if c.head.when != NO_TIME]

@@ -70,7 +70,7 @@ class Kinds:
             return known
         if self.many[column]:
             return self._asked_of_column(column)
-        return self._asked_of_word(str(cell).strip())
+        return self._asked_of_word(str(cell).strip(), column)
 
     def _known(self, cell: Cell, column: int) -> tuple[str, ...] | None:
         """The items that a cell names by words of the catalogue; None when it names none."""
@@ -99,16 +99,25 @@ class Kinds:
         return " ".join(word for word in left if word not in _FILL) or text
 
     def _has_many_words(self, column: int) -> bool:
-        cells = {
-            str(cell).strip() for row in self.listed.body if not blank(cell := at(self.listed.sheet.rows[row], column))
-        }
+        cells = {str(cell).strip() for cell in self._cells(column)}
         return sum(self._known(cell, column) is None for cell in cells) > MOST_WORDS
 
-    def _asked_of_word(self, text: str) -> tuple[str, ...] | str | None:
+    def _asked_of_word(self, text: str, column: int) -> tuple[str, ...] | str | None:
         key = " ".join(tokens(text)) or text
-        offered = [(item, self.theme.item(item).title) for item in self.counts.items if item != self.counts.each]
+        offered = [(item, self.theme.item(item).title) for item in self._offered(column) if item != self.counts.each]
         question = self._question(f"event:{key[:60]}", f"What does “{text[:40]}” say of an event?", offered)
         return self._answered(question)
+
+    def _offered(self, column: int) -> tuple[str, ...]:
+        """The items of the scales that a column speaks of elsewhere; of all scales where it speaks of none."""
+        here = {item for cell in self._cells(column) for item in self._known(cell, column) or ()}
+        scales = [scale for scale in self.counts.scales if here & {*scale.items, scale.otherwise}]
+        named = [item for scale in scales for item in (*scale.items, scale.otherwise) if item]
+        return tuple(named) or self.counts.items
+
+    def _cells(self, column: int) -> set[Cell]:
+        rows = self.listed.sheet.rows
+        return {cell for row in self.listed.body if not blank(cell := at(rows[row], column))}
 
     def _asked_of_column(self, column: int) -> tuple[str, ...] | str | None:
         title = self.listed.title(column)
@@ -134,8 +143,7 @@ class Kinds:
 
     def _told(self) -> tuple[str, ...]:
         """`each`, and every item of the scales that the list speaks of at all: of those, none is a zero."""
-        cells = {(cell, column) for column in self.listed.kinds for row in self.listed.body
-                 if not blank(cell := at(self.listed.sheet.rows[row], column))}  # fmt: skip
+        cells = [(cell, column) for column in self.listed.kinds for cell in self._cells(column)]
         named = {item for cell, column in cells for item in self._items_of(cell, column)}
         named |= set((self.listed.flags or {}).values())
         scales = [scale for scale in self.counts.scales if named & {*scale.items, scale.otherwise}]

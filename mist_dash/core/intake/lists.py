@@ -95,7 +95,7 @@ def _interventions(sheet: Sheet, words: Words) -> Listed | None:
         roles = _roles(cells, INTERVENTIONS, words)
         if {"start", "name"} <= set(roles):
             listed = Listed(sheet, row, roles, others=tuple(c for c in cells if c not in roles.values()))
-            return None if any(_counts(listed.title(column), words) for column in listed.others) else listed
+            return None if any(_counts(listed, column, words) for column in listed.others) else listed
     return None
 
 
@@ -111,7 +111,7 @@ def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> Listed | Non
         kinds = tuple(c for c, text in free.items() if _kind(text, _under(sheet, row, c), words, countable))
         others = tuple(c for c in cells if c not in (*roles.values(), *flags, *kinds))
         listed = Listed(sheet, row, roles, kinds, flags, others)
-        if any(_counts(listed.title(column), words) for column in others):
+        if any(_counts(listed, column, words) for column in others):
             return None
         if "date" in roles and (kinds or flags):
             return listed if _dated(listed) and not _names_exposure(listed, words, countable) else None
@@ -172,11 +172,22 @@ def _under(sheet: Sheet, header: int, column: int) -> list[Cell]:
     return [cell for row in sheet.rows[header + 1 :] if not blank(cell := at(row, column))]
 
 
-def _counts(header: str, words: Words) -> bool:
-    """Whether a column counts something: then each row is a month or a day, not one thing that happened."""
-    meaning = words.meaning(header)
+def _counts(listed: Listed, column: int, words: Words) -> bool:
+    """Whether a column counts something: then each row is a month or a day, not one thing that happened.
+
+    A column of references, such as "Incident no", counts nothing.
+    """
+    meaning = words.meaning(listed.title(column))
     named = meaning.items or meaning.asked_items or meaning.derived or meaning.total
-    return bool(named or meaning.roles & {"value", "numerator", "denominator"})
+    if not named and not meaning.roles & {"value", "numerator", "denominator"}:
+        return False
+    cells = _under(listed.sheet, listed.header, column)
+    numbers = [n for cell in cells if (n := number(cell).value) is not None]
+    references = not numbers or (len(set(numbers)) == len(cells) and min(numbers) > 2 * len(cells))
+    return not (cells and references and _REFERENCE & set(tokens(listed.title(column))))
+
+
+_REFERENCE = {"no", "number", "id", "ref", "reference"}
 
 
 def _names_exposure(listed: Listed, words: Words, countable: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ each row -> facts (each number with what the labels around it say) -> counts -> 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
@@ -20,7 +20,7 @@ from mist_dash.core.intake.facts import Found
 from mist_dash.core.intake.intervention_list import InterventionReader
 from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.patients import look
-from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
@@ -37,11 +37,12 @@ def read(
     answers: Mapping[str, str] | None = None,
     usual_definition: str | None = None,
     history: Mapping[Key, float] | None = None,
+    hidden: Collection[Key] = (),
 ) -> Reading:
     """Everything a file says about a theme.
 
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
-    history: what the centre has stored, for the checks that look back.
+    history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     """
     refused = look(book, theme)
     if refused:
@@ -59,18 +60,23 @@ def read(
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
-    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {}, bool(events))
-    if not counts and not found.problems and not found.questions:
+    settled = settle(found, theme, told, definition)
+    if all(count.key in hidden for count in settled if count.state == "suppressed"):
+        found.questions.pop("suppressed", None)  # it was answered when they were stored
+    counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
+    nothing = not counts and not found.problems and not found.questions
+    if nothing and not found.to_fill_in:
         found.problems.append(_nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
-        plan=Plan(tuple(plans), book.notes, left_out),
+        plan=Plan(tuple(plans), (*book.notes, TO_FILL_IN) if nothing and found.to_fill_in else book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
         counts=counts,
         problems=_in_order(book, found.problems),
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        untouched=nothing and found.to_fill_in,
         single_events=bool(events),
     )
 
@@ -107,13 +113,21 @@ def _checked(
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
     waiting = events or any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
-    wrong = checks.problems(counts, theme, today, history, waiting)
+    new = _new(counts, history)
+    wrong = [
+        one for one in checks.problems(counts, theme, today, history, waiting) if (one[1].area, one[1].month) in new
+    ]
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history, events))
     found.warnings |= dict.fromkeys(without_days(good, theme, history) if events else ())
     return good
+
+
+def _new(counts: Sequence[Count], history: Mapping[Key, float]) -> set[tuple[str, str]]:
+    """The areas and months that are not all just as they are stored: the others need no second check."""
+    return {(c.area, c.month) for c in counts if isinstance(c.value, float) and history.get(c.key) != c.value}
 
 
 def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -179,6 +193,7 @@ def _gather(whole: Found, one: Found) -> None:
     whole.bad |= one.bad
     whole.warnings |= one.warnings
     whole.unknown += one.unknown
+    whole.to_fill_in |= one.to_fill_in
     for question in one.questions.values():
         whole.ask(question)
 

@@ -12,6 +12,7 @@ from mist_dash.core.intake.marks import Mark
 State = Literal["reported", "not collected", "suppressed"]
 Key = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
+TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class Reading:
 
     asked: every question that came up, answered ones included.
     marks: the interventions of a list of them, which holds no counts; None for every other file.
+    untouched: it has the months, areas and headers of a template, and no number yet.
     single_events: the counts were added up from a list of dated events, whose days are not to be kept.
     """
 
@@ -145,6 +147,7 @@ class Reading:
     left_out: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
     marks: tuple[Mark, ...] | None = None
+    untouched: bool = False
     single_events: bool = False
 
     @property

@@ -118,6 +118,7 @@ def _next(sheet: Sheet, index: int) -> Row:
 
 def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     """Whether a row can be a header: no plain number, and at least two names of things, areas or times."""
+    cells = [(column, cell) for column, cell in cells if not _a_level(cell, words)] or cells
     plain = [cell for _, cell in cells if number(cell).kind != "wrong" and not _text(cell)]
     if plain:
         return _runs_on(plain) and len(plain) + 2 >= len(cells)
@@ -128,6 +129,11 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     times = sum(bool(m.time) for m in meanings)
     places = len({place for m in meanings for place in (*m.areas, *m.asked_areas) if not m.items and not m.roles})
     return times >= 2 or named >= 2 or places >= 2 or (named == 1 and len(cells) >= 2 and _only_text(cells))
+
+
+def _a_level(cell: Cell, words: Words) -> bool:
+    """Whether "None" over a column is a level of harm, and no zero."""
+    return isinstance(cell, str) and number(cell).value == 0 and bool(words.meaning(cell).items)
 
 
 def _text(cell: Cell) -> bool:

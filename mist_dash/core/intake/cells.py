@@ -13,10 +13,13 @@ from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column, choices, columns
 from mist_dash.core.intake.counted import Counted, per
 from mist_dash.core.intake.facts import Fact, Found, Place
+from mist_dash.core.intake.headerless import bare_heads
+from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
+from mist_dash.core.intake.rolling import ask_rolling
 from mist_dash.core.intake.rows import Line, lines
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
@@ -40,13 +43,13 @@ class TableReader:
         self.found = Found()
         self._own_places: dict[int, Place | None] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
-        made = heads(table, words, self.near.time, today, answers)
+        made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         self.columns = columns(table, made.heads, words, theme, answers)
         self.near = _with_corner(self.near, self.columns)
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
-        for question in (*made.questions, *self.lines.questions):
+        for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
 
     def read(self) -> Found:
@@ -62,6 +65,8 @@ class TableReader:
                 self._line(line, values)
         self._columns_left_out()
         self.found.to_fill_in = self._is_to_fill_in()
+        over_months = [column.name for column in self.columns if column.use == "time"]
+        ask_rolling(self.found, (*self.table.context, self.sheet), over_months, self.name, self.theme, self.answers)
         self.found.plan = self._plan(values)
         return self.found
 

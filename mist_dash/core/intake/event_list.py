@@ -11,6 +11,7 @@ from mist_dash.core.catalogue import EventList, Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake import headings, identifiers
 from mist_dash.core.intake.book import place as cell_name
+from mist_dash.core.intake.centres import same_centre
 from mist_dash.core.intake.days import days
 from mist_dash.core.intake.event_kinds import Kinds
 from mist_dash.core.intake.facts import Fact, Found, Place
@@ -24,7 +25,7 @@ from mist_dash.core.intake.times import When
 from mist_dash.core.intake.titles import around, with_file
 from mist_dash.core.intake.words import Words
 
-Cell = tuple[Place, str]  # where, and in which month
+Cell = tuple[Place, str, str]  # where, in which month, and the centre that the row names
 
 
 @dataclass
@@ -34,7 +35,6 @@ class _Tally:
     row: int
     rows: int = 0
     items: Counter[str] = field(default_factory=Counter)
-    centre: str = ""
 
 
 def about_a_patient(listed: Listed) -> Refused | None:
@@ -52,10 +52,11 @@ class EventReader:
     """Reads one list of events. `read` is its one deed."""
 
     def __init__(
-        self, listed: Listed, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str]
-    ):
+        self, listed: Listed, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
+        centre: str | None,
+    ):  # fmt: skip
         assert theme.event_list is not None
-        self.listed, self.theme, self.today, self.answers = listed, theme, today, answers
+        self.listed, self.theme, self.today, self.answers, self.centre = listed, theme, today, answers, centre
         self.counts: EventList = theme.event_list
         self.words, self.sheet = words, listed.sheet.name
         self.found = Found()
@@ -88,6 +89,11 @@ class EventReader:
         if self._is_note(row):
             self.found.left_out[f"row {row + 1}: a note or a total"] = None
             return
+        centre = self._centre_of(row)
+        if centre and self.centre and not same_centre(centre, self.centre):
+            expected, remedy = f"rows of {self.centre} only", "delete the row, or mend the name"
+            self._problem(row, "centre", "another centre", expected, remedy)
+            return
         month = when.period() if when else None
         if month is None:
             date = self.listed.cell(row, "date")
@@ -99,7 +105,7 @@ class EventReader:
         if items is None or where is None:
             self.lost_months.add(month)
         elif items != LEAVE_OUT and where[0] != LEAVE_OUT:
-            tally = tallies.setdefault((where, month), _Tally(row + 1, centre=self._centre(row)))
+            tally = tallies.setdefault((where, month, centre), _Tally(row + 1))
             tally.rows += 1
             tally.items.update(items)
 
@@ -121,7 +127,7 @@ class EventReader:
         meaning = self.words.meaning(str(cell))
         return self.places.named(meaning) or self.places.unknown(str(cell).strip())
 
-    def _centre(self, row: int) -> str:
+    def _centre_of(self, row: int) -> str:
         cell = self.listed.cell(row, "centre")
         return "" if blank(cell) else str(cell).strip()
 
@@ -131,8 +137,8 @@ class EventReader:
     def _with_the_whole(self, tallies: dict[Cell, _Tally]) -> dict[Cell, _Tally]:
         """An event in PICU counts for the whole hospital too, when the person says that the list is meant so."""
         within = {area.name: area.within for area in self.theme.areas if area.within}
-        wholes = {place[0] for place, _ in tallies}
-        inner = sorted({p[0] for p, _ in tallies if within.get(p[0], "") in wholes - {""}})
+        wholes = {place[0] for place, _, _ in tallies}
+        inner = sorted({p[0] for p, _, _ in tallies if within.get(p[0], "") in wholes - {""}})
         for name in inner:
             if self._asked(f"within:{name}", f"Do the rows of {name} count for “{within[name]}” as well?",
                            ("yes", f"Yes: each row is one event, and {name} is part of it"),
@@ -144,9 +150,9 @@ class EventReader:
         """Months between the first and the last without an event are zero, when the person says so."""
         if not tallies:
             return tallies
-        first, last = self._span([month for _, month in tallies])
-        areas = dict.fromkeys((name, "") for (name, _), _ in tallies if name)
-        has = {(place[0], month) for place, month in tallies}
+        first, last = self._span([month for _, month, _ in tallies])
+        areas = dict.fromkeys((name, "") for (name, _), _, _ in tallies if name)
+        has = {(place[0], month) for place, month, _ in tallies}
         quiet = [(area, month) for area in areas for month in months.between(first, last)
                  if (area[0], month) not in has and month not in self.lost_months]  # fmt: skip
         if not quiet:
@@ -156,7 +162,9 @@ class EventReader:
         text = f"No row of this list is about {area[0]} in {months.say(month)}{others}. Was there none?"
         yes = self._asked("quiet months", text, ("zero", "Yes, none: store 0"),
                           (LEAVE_OUT, "It was not looked for: leave these months as they are"))  # fmt: skip
-        return {**tallies, **{cell: _Tally(self.listed.header + 1) for cell in quiet}} if yes == "zero" else tallies
+        return (
+            {**tallies, **{(*cell, ""): _Tally(self.listed.header + 1) for cell in quiet}} if yes == "zero" else tallies
+        )
 
     def _span(self, given: Sequence[str]) -> tuple[str, str]:
         """The months that the list is about: from its first event to its last, or the year that its title names."""
@@ -173,15 +181,15 @@ class EventReader:
         return question.answer(self.answers)
 
     def _facts(self, cell: Cell, tally: _Tally) -> list[Fact]:
-        place, month = cell
-        record = (self.sheet, "list", place, month)
+        place, month, centre = cell
+        record = (self.sheet, "list", *cell)
         when = When(int(month[:4]), month=int(month[5:7]))
         column = self.listed.title((*self.listed.kinds, self.listed.roles["date"])[0])
         facts = []
         for item in self.kinds.told:
             n = tally.rows if item == self.counts.each else tally.items[item]
             number = Number("reported", float(n))
-            facts.append(Fact(self.sheet, tally.row, column, n, number, item, place, when, record, centre=tally.centre))
+            facts.append(Fact(self.sheet, tally.row, column, n, number, item, place, when, record, centre=centre))
         return facts
 
     def _plan(self, column: str, style: str, groups: int) -> None:
@@ -201,13 +209,12 @@ class EventReader:
 def _added(tallies: dict[Cell, _Tally], inner: str, outer: str) -> dict[Cell, _Tally]:
     """The tallies with those of an inner area added to the area around it."""
     more = dict(tallies)
-    word = next((place[1] for place, _ in tallies if place[0] == outer), "")
-    for (place, month), tally in tallies.items():
+    word = next((place[1] for place, _, _ in tallies if place[0] == outer), "")
+    for (place, month, centre), tally in tallies.items():
         if place[0] == inner:
-            around_it = more.get(((outer, word), month), _Tally(tally.row, centre=tally.centre))
-            more[((outer, word), month)] = _Tally(
-                around_it.row, around_it.rows + tally.rows, around_it.items + tally.items, around_it.centre
-            )
+            cell = ((outer, word), month, centre)
+            whole = more.get(cell, _Tally(tally.row))
+            more[cell] = _Tally(whole.row, whole.rows + tally.rows, whole.items + tally.items)
     return more
 
 

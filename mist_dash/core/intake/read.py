@@ -11,16 +11,18 @@ from collections.abc import Collection, Mapping, Sequence
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake import checks, lists
-from mist_dash.core.intake.book import Book
+from mist_dash.core.intake.book import Book, Sheet
 from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
 from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.patients import look
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.staff import staff
 from mist_dash.core.intake.tables import tables
@@ -54,7 +56,7 @@ def read(
     refused = next((no for listed in events if (no := about_a_patient(listed))), None)
     if refused:
         return Reading(refused=refused)
-    found, plans = _facts(book, theme, words, today, told, events, started)
+    found, plans = _facts(book, theme, words, today, told, events, started, centre)
     if started and not found.facts:
         return _marks(InterventionReader(started, book, words, theme, today, told, centre), told, book, staff_left_out)
     other_centres(found, centre)
@@ -66,7 +68,7 @@ def read(
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
     nothing = not counts and not found.problems and not found.questions
     if nothing and not found.to_fill_in:
-        found.problems.append(_nothing(book, theme))
+        found.problems.append(only_rolling(book, found) or _nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), (*book.notes, TO_FILL_IN) if nothing and found.to_fill_in else book.notes, left_out),
@@ -138,20 +140,25 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _facts(
     book: Book, theme: Theme, words: Words, today: str, answers: Mapping[str, str], events: Sequence[Listed],
-    started: Listed | None,
+    started: Listed | None, centre: str | None,
 ) -> tuple[Found, list[TablePlan]]:  # fmt: skip
     """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
     whole, plans = Found(), []
     read_tables: list[Found] = []
+    without: list[Sheet] = []
     listed = [one.sheet for one in (*events, started) if one]
-    for sheet in book.sheets:
-        if sheet in listed:
-            continue
+    sheets = [sheet for sheet in book.sheets if sheet not in listed]
+    for sheet in sheets:
         named = answers.get(f"header:{sheet.name}", "")
         made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not made and any(sheet.rows):
-            whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
+            without.append(sheet)
         read_tables += [TableReader(table, book.name, words, theme, today, answers).read() for table in made]
+    if not read_tables:
+        bare = [table for sheet in without for table in headerless(sheet, words)]
+        read_tables = [TableReader(table, book.name, words, theme, today, answers).read() for table in bare]
+        without = [sheet for sheet in without if sheet not in [table.sheet for table in bare]]
+    whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
@@ -159,7 +166,8 @@ def _facts(
         _gather(whole, one)
         if one.plan and one.facts:
             plans.append(one.plan)
-    _add_lists(whole, plans, [EventReader(one, book.name, words, theme, today, answers) for one in events])
+    readers = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
+    _add_lists(whole, plans, readers)
     if started and whole.facts:
         whole.left_out[f"sheet “{started.sheet.name}”: a list of interventions; send it as a file of its own"] = None
     return whole, plans

@@ -108,7 +108,8 @@ def _table_words(table: TablePlan, many: bool) -> list[str]:
     where = f"Sheet “{table.sheet}”: " if many else ""
     heads = " and ".join(str(row) for row in table.header_rows)
     rows = "row" if len(table.header_rows) == 1 else "rows"
-    said = [f"{where}Headers are in {rows} {heads}; the numbers in rows {table.first_row} to {table.last_row}."]
+    headers = f"Headers are in {rows} {heads}" if table.header_rows else "There are no headers"
+    said = [f"{where}{headers}; the numbers in rows {table.first_row} to {table.last_row}."]
     if table.months:
         said.append(f"{where}{table.months}")
     said += [f"{where}{step.says}" for step in table.columns]

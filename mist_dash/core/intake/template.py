@@ -151,7 +151,7 @@ def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequen
         advice = _advice(sheet, header_rows, problems)
         if not advice:
             continue
-        head = max(header_rows)
+        head = max(header_rows, default=0)
         width = max(len(sheet.rows[row - 1]) for row in (*range(1, head + 1), *advice))
         lines += [_padded(sheet.rows[row - 1], width, WHAT_TO_FIX if row == head else "") for row in range(1, head + 1)]
         lines += [_padded(sheet.rows[row - 1], width, _shortened(advice[row])) for row in sorted(advice)]

@@ -71,7 +71,7 @@ def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
 def new_stories(actor: Person) -> tuple[Story, ...]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return stories.shared(db, "gallery", newest=3)
+        return stories.shared(db, "gallery", newest=2)
 
 
 def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: bool,

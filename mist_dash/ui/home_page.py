@@ -19,9 +19,11 @@ def changed(found: Sequence[Changed]) -> None:
         empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
     for one in found:
         with st.container(border=True):
-            st.markdown(f"**{one.theme.short}**, {escape(one.area_title)}")
-            st.markdown(escape(words.say(one.change)))
-            link(one.theme.id, "See the chart", ":material/show_chart:", measure=one.measure.title, area=one.area_title)
+            view = {"measure": one.measure.title, "area": one.area_title}
+            link(one.theme.id, f"**{one.theme.short}**", ":material/show_chart:", **view)
+            # A running year says its months in the sentence; a whole one is named here, or it could be any.
+            where = one.area_title if one.change.running else f"{one.area_title}, {one.change.this.name}"
+            st.markdown(f"{escape(where)}: {escape(words.say(one.change))}")
 
 
 def needed(found: Sequence[Needed], may_send: bool) -> None:
@@ -33,6 +35,7 @@ def needed(found: Sequence[Needed], may_send: bool) -> None:
         with st.container(border=True):
             named = ", ".join(months.say(month, short=True) for month in one.months[:6])
             more = f" and {len(one.months) - 6} more" if len(one.months) > 6 else ""
-            st.markdown(f"**{one.theme.short}**: {named}{more}")
-            if may_send:
-                link("send", "Send it", ":material/upload:", theme=one.theme.short)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"**{one.theme.short}**: {named}{more}", width="content")
+                if may_send:
+                    link("send", "Send it", ":material/upload:", theme=one.theme.short)

@@ -195,14 +195,19 @@ def on_home(actor: Person) -> None:
     if named:
         st.subheader("For you")
     for post in named:
-        link("thread", escape(f"{post.author_name} in “{post.title}”"), ":material/alternate_email:",
-             id=str(post.where))  # fmt: skip
+        _pointer(f"{post.author_name} in “{post.title}”", ":material/alternate_email:", "Read it", post.where)
     others = [post for post in asked if post.id not in {one.where for one in named}]
     if others:
         st.subheader("Somebody asks")
     for post in others:
-        link("thread", escape(f"{post.title} ({post.centre_name or 'the collaborative'})"), ":material/help:",
-             id=str(post.id))  # fmt: skip
+        _pointer(f"{post.title} ({post.centre_name or 'the collaborative'})", ":material/help:", "Answer", post.id)
+
+
+def _pointer(text: str, icon: str, label: str, thread: int) -> None:
+    """A long text above its link: a link’s own label is cut to one line."""
+    with st.container(border=True):
+        st.markdown(f"{icon} {escape(text)}")
+        link("thread", label, ":material/arrow_forward:", id=str(thread))
 
 
 def _themes() -> dict[str, str]:

@@ -15,14 +15,14 @@ if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)
 else:
-    invitations.show(actor)
     left, right = st.columns([3, 2], gap="large")
     with left:
         home_page.changed(home.changed(actor))
-    with right:
         threads_page.on_home(actor)
-        home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
         thanks.received(thanked.received(actor))
+    with right:
+        home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
+        invitations.show(actor)
 st.subheader("New to learn")
 learning.cards(home.new_stories(actor))
 link("gallery", "All stories", ":material/auto_stories:")

@@ -10,17 +10,18 @@ from sqlmodel import Session
 
 from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
-from mist_dash.actions.handed import File, Undone, opened
+from mist_dash.actions.handed import File, Undone, are, book_of, undoing
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key
-from mist_dash.core.errors import Sorry
+from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake.marks import Marking, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.store import audit, counts, engine, learning
+from mist_dash.store.counts import Sent
 from mist_dash.store.learning import EventChange
 
 
@@ -39,7 +40,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.MARK_EVENT)
     known = theme_of(theme)
-    book = opened(file, known)
+    book = book_of(file, known)
     today = months.of(datetime.now(UTC).date())
     with engine.begin() as db:
         recipe = Recipe(counts.recipe(db, centre, known.id))
@@ -59,7 +60,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         return upload
 
 
-def take_back(db: Session, actor: Person, centre: int, theme: str, upload: int, done: Sequence[EventChange]) -> Undone:
+def take_back(db: Session, actor: Person, centre: int, theme: str, sent: Sent, done: Sequence[EventChange]) -> Undone:
     """Puts back what one upload did to events. One that was changed again since is left as it is, and named.
 
     Raises Sorry when every one of them was. The caller has checked leave and holds the transaction.
@@ -70,9 +71,18 @@ def take_back(db: Session, actor: Person, centre: int, theme: str, upload: int, 
     if not stands:
         raise Sorry("Every one of these was changed again since. Correct them under “Mark an event”.")
     back = [EventChange(change.new, change.old) for change in reversed(stands)]
-    sentence = f"Undid an upload: {len(back)} interventions are as they were before"
-    made = _keep(db, actor, centre, theme_of(theme), back, sentence, undoes=upload)
-    return Undone(made, len(back), left, "interventions")
+    sentence = f"{undoing(sent)}: {are(len(back), 'intervention')} as before"
+    made = _keep(db, actor, centre, theme_of(theme), back, sentence, undoes=sent.id)
+    return Undone(made, len(back), left, theme_of(theme), "intervention")
+
+
+def rows_of(actor: Person, upload: int) -> tuple[EventChange, ...]:
+    """Every intervention that one upload of the own centre changed; none for an upload of counts."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        if counts.changes_of(db, centre, upload) is None:
+            raise NotFound("There is no such upload in your centre’s history.")
+        return tuple(learning.changes_of(db, upload))
 
 
 def _keep(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from mist_dash.actions import finding, marks
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.handed import File as File
-from mist_dash.actions.handed import Undone, opened
+from mist_dash.actions.handed import Undone, are, book_of, undoing
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
@@ -20,6 +20,7 @@ from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
+from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine, learning
 from mist_dash.store.counts import Change, Sent
@@ -34,6 +35,8 @@ class Proposal:
     reading: Reading
     comparison: Comparison
     after: Numbers  # every number of the theme as it would stand
+    recipe: Mapping[str, str]  # what the centre answered before
+    hides: bool = False  # small numbers are for the centre's lead only
 
     @property
     def sentence(self) -> str:
@@ -50,14 +53,10 @@ class Proposal:
         return template.problem_file(tables, self.reading.problems)
 
 
-@dataclass(frozen=True)
-class LastMonth:
-    """Where quick entry begins: areas, months still missing (the first is asked for), and the numbers before."""
-
-    areas: tuple[str, ...]
-    missing: tuple[str, ...]
-    before: str
-    numbers: Mapping[tuple[str, str], float | None]  # (area, item) -> value
+def opened(actor: Person, theme: str, file: File) -> Book:
+    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient."""
+    own_centre(actor, Deed.SEND_DATA)
+    return receive(file.data, file.name, theme_of(theme))
 
 
 def propose(actor: Person, theme: str, file: File) -> Proposal:
@@ -67,7 +66,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = opened(file, known)
+    book = book_of(file, known)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -82,7 +81,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = opened(file, known)
+    book = book_of(file, known)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -98,7 +97,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
             db, centre, known.id, actor.id or 0, changes, file_name=name, file_hash=digest, file=data, fixes=fixes,
-            sentence=agreed, seconds=seconds,
+            sentence=proposal.comparison.done(), seconds=seconds,
         )  # fmt: skip
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
@@ -115,21 +114,32 @@ def undo(actor: Person, upload: int) -> Undone:
         if found is None:
             raise NotFound("There is no such upload in your centre’s history.")
         theme, changes = found
-        if any(sent.undoes == upload and not sent.undone_by for sent in counts.history(db, centre)):
+        sent = next(one for one in counts.history(db, centre) if one.id == upload)
+        if sent.undone_by:
             raise Sorry("This upload is undone already.")
         if marked := learning.changes_of(db, upload):
-            return marks.take_back(db, actor, centre, theme, upload, marked)
+            return marks.take_back(db, actor, centre, theme, sent, marked)
         stored = counts.numbers(db, centre, theme)
         back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
         if not back:
             raise Sorry("A later upload changed every one of these numbers. Undo that one first.")
-        sentence = f"Undid an upload: {len(back)} numbers are as they were before"
+        sentence = f"{undoing(sent)}: {are(len(back))} as before"
         made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
                             sentence=sentence, undoes=upload)  # fmt: skip
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
         finding.look(db, centre)
-        return Undone(made, len(back), left)
+        return Undone(made, len(back), left, theme_of(theme))
+
+
+def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
+    """Every number that one upload of the own centre changed, with what stood there before."""
+    centre = own_centre(actor, Deed.SEND_DATA)
+    with engine.reading() as db:
+        found = counts.changes_of(db, centre, upload)
+    if found is None:
+        raise NotFound("There is no such upload in your centre’s history.")
+    return tuple(sorted(found[1], key=lambda change: (change.key.period, change.key.area, change.key.item)))
 
 
 def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
@@ -147,47 +157,6 @@ def history(actor: Person) -> tuple[Sent, ...]:
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
         return counts.history(db, centre)
-
-
-def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
-    """(file name, bytes) of an empty table with the centre's own areas and the months still missing filled in."""
-    centre = own_centre(actor, Deed.SEND_DATA)
-    known = theme_of(theme)
-    with engine.reading() as db:
-        stored = counts.numbers(db, centre, known.id)
-    areas = own_areas(known, stored)
-    missing = months_missing(stored)
-    name = template.file_name(known, actor.centre_name, kind)
-    if kind == "xlsx":
-        return name, template.xlsx(known, actor.centre_name, areas, missing)
-    return name, template.csv(known, areas, missing)
-
-
-def last_month(actor: Person, theme: str) -> LastMonth:
-    """What quick entry begins from: the month to ask for, and what was sent for the month before it, by area."""
-    centre = own_centre(actor, Deed.SEND_DATA)
-    known = theme_of(theme)
-    with engine.reading() as db:
-        stored = counts.numbers(db, centre, known.id)
-    missing = months_missing(stored) or (months.later(months.of(datetime.now(UTC).date()), -1),)
-    before = max((key.period for key in stored if key.period < missing[0]), default="")
-    known_then = {(key.area, key.item): n.value for key, n in stored.items() if key.period == before}
-    return LastMonth(own_areas(known, stored), missing, before, known_then)
-
-
-def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
-    """The areas the centre has sent before, in the catalogue's order; else all but the optional ones."""
-    sent = {key.area for key in stored}
-    return tuple(a.name for a in theme.areas if a.name in sent) or theme.parts or (theme.area_names[0],)
-
-
-def months_missing(stored: Numbers, most: int = 12) -> tuple[str, ...]:
-    """The months of the last year without any number, up to the last whole month."""
-    last = months.later(months.of(datetime.now(UTC).date()), -1)
-    sent = {key.period for key in stored}
-    first = min((period for period in sent if months.is_month(period)), default=last)
-    window = months.between(max(first, months.later(last, 1 - most)), last)
-    return tuple(month for month in window if month not in sent)
 
 
 def export(actor: Person, theme: str) -> bytes:
@@ -216,7 +185,7 @@ def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbe
         raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
-    return Proposal(theme, book, reading, comparison, after)
+    return Proposal(theme, book, reading, comparison, after, recipe, theme.hide_small and actor.role is not Role.LEAD)
 
 
 def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:

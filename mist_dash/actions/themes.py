@@ -9,7 +9,7 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
-from mist_dash.core.control import Control, draw
+from mist_dash.core.control import Companion, Control, draw
 from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
 from mist_dash.core.learning import Event, Resource, Story
 from mist_dash.core.months import Basis
@@ -37,6 +37,7 @@ class View:
     others: tuple[tuple[str, Control, tuple[Event, ...]], ...] = ()
     mix: str = ""
     hides_small: bool = False
+    rates_only: Companion | None = None  # sent without the counts behind them
 
 
 def see(actor: Person, theme: str, measure: str | None = None, area: str | None = None, basis: str | None = None,
@@ -57,21 +58,34 @@ def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers
          events: tuple[Event, ...] = (), hides: bool = False) -> View:  # fmt: skip
     """The same from numbers in hand: what is stored, or what is about to be."""
     found = {name: _series(theme, measure, name, numbers, hides) for name in measure.areas}
-    areas = tuple(name for name in measure.areas if found[name] is not None) or measure.areas
+    rates = {name: rates_only(measure, name, numbers) for name in measure.areas if not hides}
+    areas = tuple(name for name in measure.areas if found[name] or rates.get(name)) or measure.areas
     area = area if area in areas else areas[0]
+    alone = rates.get(area)
     if measure.kind == "profile":
         profile = None if hides else profile_of(theme, measure, area, numbers, basis)
         return View(theme, measure, area, basis, measure.areas, profile=profile, hides_small=hides)
     series = found[area]
     if series is None:
-        return View(theme, measure, area, basis, areas, events=_here(events, area), hides_small=hides)
+        return View(theme, measure, area, basis, areas, events=_here(events, area), hides_small=hides, rates_only=alone)
     marks = _looked(events, area)
     yearly = on_months(series) if measure.every == "quarter" else series
     return View(
         theme, measure, area, basis, areas, series, _draw(series, measure, marks),
         year_on_year(yearly, basis, looked_differently=marks), years(yearly, basis), None, _here(events, area),
-        _others(found, area, measure, events), _mix(theme, found, basis), hides,
+        _others(found, area, measure, events), _mix(theme, found, basis), hides, alone,
     )  # fmt: skip
+
+
+def rates_only(measure: Measure, area: str, numbers: Numbers) -> Companion | None:
+    """The rates that were sent without the counts they are made of: a plain line, and nothing claimed of it."""
+    found = {key.period: number.value for key, number in numbers.items()
+             if (key.item, key.area) == (measure.id, area) and number.known}  # fmt: skip
+    if not found:
+        return None
+    monthly = all(map(months.is_month, found))
+    axis = months.between(min(found), max(found)) if monthly else tuple(sorted(found))
+    return Companion(measure.title, axis, tuple(map(found.get, axis)), measure.unit, None, measure.decimals)
 
 
 def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Resource, ...]]:

@@ -43,6 +43,19 @@ class Number:
 Numbers = Mapping[Key, Number]
 
 
+def title_of(theme: Theme, item: str) -> str:
+    """What an item is called; a rate that was sent without its counts is kept under its measure's id."""
+    return next((one.title for one in theme.items if one.name == item), None) or next(
+        (one.title for one in theme.measures if one.id == item), item
+    )
+
+
+def uses(measure: Measure, item: str) -> bool:
+    """Whether a number of this item moves the measure's chart."""
+    sums = (*measure.numerator, *measure.denominators)
+    return item == measure.id or any(item in one.items for one in sums)
+
+
 def series_of(theme: Theme, measure: Measure, area: str, numbers: Numbers) -> Series | None:
     """The measure's monthly series in one area, from its first month to its last; None without any number.
 

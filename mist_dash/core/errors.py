@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+At = tuple[str, int, int]  # a cell: the name of its sheet, its row and its column, both from 0
+
 
 class Sorry(Exception):
     """Something we expected could go wrong; its text is a sentence for the person, with the remedy."""
@@ -22,6 +24,7 @@ class Problem:
     """One thing wrong with what was sent: where it is, what was found, what was expected, what to do.
 
     `row` is the sheet's own row number from 1, as the person sees it; `column` is the column's own header.
+    cells: those in which a right value repairs it; none when no single cell does. right: the value, where it is plain.
     """
 
     sheet: str
@@ -30,6 +33,8 @@ class Problem:
     found: str
     expected: str
     remedy: str
+    cells: tuple[At, ...] = ()
+    right: str = ""
 
     def __str__(self) -> str:
         place = f"row {self.row}, {self.column}" if self.row else self.column

@@ -73,7 +73,10 @@ def history(db: Session, centre: int) -> tuple[Sent, ...]:
         .order_by(col(Upload.id).desc())
     )
     found = db.exec(query).all()
-    undone = {upload.undoes: upload.id for upload, _ in found if upload.undoes}
+    undone: dict[int, int | None] = {}
+    for upload, _ in found:  # the newest first: an undo that was itself undone holds no longer
+        if upload.undoes and upload.id not in undone:
+            undone[upload.undoes] = upload.id
     return tuple(
         Sent(upload.id or 0, upload.theme, upload.at, name, upload.file_name, upload.file_hash, upload.sentence,
              upload.undoes, undone.get(upload.id or 0))

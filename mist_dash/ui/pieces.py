@@ -14,7 +14,7 @@ from mist_dash.charts import style as look
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.change import Change, YearSide
-from mist_dash.core.control import Control
+from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.learning import Event
@@ -98,6 +98,18 @@ def companions(control: Control) -> None:
                 key=f"companion-{place}",
                 alt=f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}.",
             )
+
+
+def rates_only(line: Companion | None, key: str) -> None:
+    """Rates that were sent without their counts, as a plain line; nothing where there are none."""
+    if line is None:
+        return
+    st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
+    latest = next(value for value in reversed(line.values) if value is not None)
+    st.plotly_chart(charts.companion(line), config={"displayModeBar": False}, key=key,
+                    alt=f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}.")  # fmt: skip
+    st.caption("It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
+               "no limits and its years are not compared. Send the counts too when you can.")  # fmt: skip
 
 
 def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) -> None:

@@ -1,45 +1,37 @@
-"""The parts of sending data, from the drop to the receipt. What a person answers or mends hangs on the file's hash."""
+"""The parts of sending data, from the drop to the receipt. What a person said of a file hangs in `handed.Said`."""
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
-from mist_dash.actions import share, themes
+from mist_dash.actions import forms, share, themes
 from mist_dash.actions.share import Proposal
 from mist_dash.core import months
-from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.catalogue import WHOLE, Theme
+from mist_dash.core.counts import title_of, uses
+from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
+from mist_dash.core.intake.reading import Choice
 from mist_dash.core.people import Person
-from mist_dash.ui import access, pieces, quick_entry, support
+from mist_dash.ui import access, handed, pieces, quick_entry, support
+from mist_dash.ui.handed import Dropped, Said
+from mist_dash.ui.mend import mend
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
+COUNT = 160  # pixels of one count: two fit beside each other on a phone
+UNDONE = "Undone."
+LONG = 8  # choices that are still read at one glance
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged"}
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """What was handed over in this session: a file, a paste, or a form."""
-
-    name: str
-    data: bytes
-
-    @property
-    def id(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()[:16]
 
 
 def hand_over(theme: Theme, actor: Person) -> Dropped | None:
     """A file dropped, cells pasted from a spreadsheet, or three numbers typed; None while there is nothing yet."""
     round_ = st.session_state.setdefault("round", 0)
-    drop, typed, paste = st.tabs(["Drop a file", "Type the numbers", "Paste from Excel"])
+    drop, typed, paste = st.tabs(["Drop a file", "Type the numbers", "Paste from Excel"], key="way", on_change="rerun")
     file = drop.file_uploader(
         f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)", key=f"file-{theme.id}-{round_}",
         max_upload_size=10,
@@ -48,11 +40,20 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
                            height=140, max_chars=200_000)  # fmt: skip
     with typed:
         quick = quick_entry.form(theme, actor, round_)
-    if file is not None:
-        return Dropped(file.name, file.getvalue())
-    if text.strip():
-        return Dropped("pasted.txt", text.encode())
-    return Dropped("typed.csv", quick) if quick else None
+    if typed.open:
+        return quick
+    if paste.open:
+        return Dropped("pasted.txt", text.encode()) if text.strip() else None
+    return Dropped(file.name, file.getvalue()) if file is not None else None
+
+
+def read(theme: Theme, actor: Person, dropped: Dropped, said: Said) -> Proposal:
+    """What the file would change. It is opened once a session, and read again after each answer."""
+    if theme.id not in said.books:
+        with st.spinner("Opening your file. A large one takes a few seconds …"):
+            said.books = {theme.id: share.opened(actor, theme.id, said.file(dropped, theme.id))}
+    with st.spinner("Reading your file …"):
+        return share.propose(actor, theme.id, said.file(dropped, theme.id))
 
 
 def how(theme: Theme) -> None:
@@ -70,20 +71,7 @@ def how(theme: Theme) -> None:
 
 
 def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:
-    return share.template_file(who(), theme, kind)[1]
-
-
-def said_before(dropped: Dropped) -> tuple[dict[str, str], dict[tuple[str, int, int], str]]:
-    """The answers given and the cells mended for this very file in this session."""
-    st.session_state.setdefault(f"since-{dropped.id}", time.monotonic())
-    answers = st.session_state.setdefault(f"answers-{dropped.id}", {})
-    fixes = st.session_state.setdefault(f"fixes-{dropped.id}", {})
-    return dict(answers), dict(fixes)
-
-
-def seconds(dropped: Dropped) -> float:
-    """From the drop to now: the burden that we measure."""
-    return round(time.monotonic() - st.session_state.get(f"since-{dropped.id}", time.monotonic()), 1)
+    return forms.template_file(who(), theme, kind)[1]
 
 
 def refused(problem: Refused) -> None:
@@ -91,15 +79,15 @@ def refused(problem: Refused) -> None:
     st.error(f"This file was not taken, and nothing of it was kept. {escape(str(problem))}", icon=":material/block:")
 
 
-def show(proposal: Proposal, dropped: Dropped) -> None:
-    """How it was read, what is still asked, the counts, the grid, the problems, and the chart as it would be."""
-    ask(proposal, dropped)
+def show(proposal: Proposal, said: Said) -> None:
+    """What is still asked, the counts, the problems, the grid, how it was read, and the chart as it would be."""
+    ask(proposal, said)
     tally(proposal)
-    mend(proposal, dropped)
+    mend(proposal, said)
     warn(proposal)
     grid(proposal)
     with st.expander("Here is how I read your file"):
-        how_read(proposal, dropped)
+        how_read(proposal, said)
     see_first(proposal)
 
 
@@ -112,86 +100,70 @@ def warn(proposal: Proposal, most: int = 4) -> None:
         st.warning("\n".join(["Worth a second look:", *said]), icon=":material/warning:")
 
 
-def how_read(proposal: Proposal, dropped: Dropped) -> None:
-    """Each thing decided in reading, in words; what can be read in another way can be corrected in place."""
-    for sentence in proposal.reading.plan.words():
+def how_read(proposal: Proposal, said: Said) -> None:
+    """Each thing decided in reading, in words; columns and answers that are wrong can be corrected in place."""
+    reading = proposal.reading
+    for sentence in reading.plan.words():
         st.markdown(f"- {escape(sentence)}")
-    steps = {step.id: step for table in proposal.reading.plan.tables for step in table.columns if step.choices}
-    if not steps or not st.toggle("Something was read wrongly", key=f"correct-{dropped.id}"):
+    wrong = {step.id: (step.says, step.choices, step.value) for table in reading.plan.tables for step in table.columns
+             if step.choices}  # fmt: skip
+    given = {**proposal.recipe, **said.answers}
+    wrong |= {q.id: (q.text, q.choices, q.answer(given)) for q in reading.asked if q.answer(given)}
+    if not wrong or not st.toggle("Something was read wrongly", key=f"correct-{said.id}"):
         return
-    for step in steps.values():
-        labels = {choice.value: choice.label for choice in step.choices}
-        given = st.selectbox(escape(step.says), list(labels), format_func=lambda v, labels=labels: labels[v],
-                             index=list(labels).index(step.value) if step.value in labels else None,
-                             key=f"step-{dropped.id}-{step.id}")  # fmt: skip
-        if given is not None and given != step.value:
-            st.session_state[f"answers-{dropped.id}"][step.id] = given
-            st.rerun()
+    for id, (text, choices, value) in wrong.items():
+        _answer(id, st.selectbox(*_offered(text, choices), index=_place(value, choices), key=f"step-{said.id}-{id}",
+                                 format_func=_labels(choices)), said, before=value)  # fmt: skip
 
 
-def ask(proposal: Proposal, dropped: Dropped) -> None:
-    """Each open question with its choices; an answer reads the file again."""
+def ask(proposal: Proposal, said: Said) -> None:
+    """Each open question with its choices, a long list folded up; an answer reads the file again."""
     for question in proposal.reading.questions:
-        labels = {choice.value: choice.label for choice in question.choices}
-        given = st.radio(escape(question.text), list(labels), format_func=labels.get, index=None,
-                         key=f"ask-{dropped.id}-{question.id}")  # fmt: skip
-        if given is not None:
-            st.session_state[f"answers-{dropped.id}"][question.id] = given
-            st.rerun()
+        text, choices = question.text, question.choices
+        offered, labels, key = _offered(text, choices), _labels(choices), f"ask-{said.id}-{question.id}"
+        if len(choices) <= LONG:
+            given = st.radio(*offered, index=None, format_func=labels, key=key)
+        else:
+            given = st.selectbox(*offered, index=None, format_func=labels, key=key, placeholder="Choose what it is")
+        _answer(question.id, given, said)
+
+
+def _offered(text: str, choices: Sequence[Choice]) -> tuple[str, list[str]]:
+    return escape(text), [choice.value for choice in choices]
+
+
+def _labels(choices: Sequence[Choice]) -> Callable[[str], str]:
+    return lambda value: next(choice.label for choice in choices if choice.value == value)
+
+
+def _place(value: str, choices: Sequence[Choice]) -> int | None:
+    return next((place for place, choice in enumerate(choices) if choice.value == value), None)
+
+
+def _answer(id: str, given: str | None, said: Said, before: str = "") -> None:
+    """Keeps an answer that is new, and reads the file again with it."""
+    if given is not None and given not in (before, said.answers.get(id)):
+        said.answers[id] = given
+        st.rerun()
 
 
 def tally(proposal: Proposal) -> None:
-    columns = st.columns(4)
-    for column, (kind, name) in zip(columns, NAMES.items(), strict=False):
-        column.metric(name, len(proposal.comparison.of(kind)), border=True)  # type: ignore[arg-type]
-    columns[3].metric("Problems", len(proposal.reading.problems), border=True)
-
-
-def mend(proposal: Proposal, dropped: Dropped) -> None:
-    """Every problem at its cell; what is written into the last column is read again as if it stood in the file."""
-    found = proposal.reading.problems
-    if not found:
-        return
-    st.markdown("**To mend.** Write the right value in the last column; the good rows can also go in without these.")
-    rows = [
-        {"Row": p.row, "Column": p.column, "Found": p.found, "Expected": p.expected, "What to do": p.remedy,
-         "Write here": ""}
-        for p in found
-    ]  # fmt: skip
-    fixes = st.session_state[f"fixes-{dropped.id}"]
-    edited = st.data_editor(
-        rows, hide_index=True, disabled=["Row", "Column", "Found", "Expected", "What to do"],
-        key=f"mend-{dropped.id}-{len(fixes)}",
-    )  # fmt: skip
-    st.download_button("Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv",
-                       on_click="ignore")  # fmt: skip
-    for row, problem in zip(edited, found, strict=False):
-        place = cell_of(proposal, problem)
-        if place is not None and str(row["Write here"] or "").strip():
-            fixes[place] = str(row["Write here"]).strip()[:100]
-            st.rerun()
-
-
-def cell_of(proposal: Proposal, problem: Problem) -> tuple[str, int, int] | None:
-    """Where in the book a problem stands: its own row, and the column whose header it names."""
-    for sheet in proposal.book.sheets:
-        if sheet.name == problem.sheet and problem.row:
-            for row in sheet.rows[: problem.row]:
-                for at, cell in enumerate(row):
-                    if str(cell).strip() == problem.column:
-                        return sheet.name, problem.row - 1, at
-    return None
+    """How much is new, changed, unchanged and wrong: side by side, on a phone two and two."""
+    with st.container(horizontal=True):
+        for kind, name in NAMES.items():
+            st.metric(name, len(proposal.comparison.of(kind)), border=True, width=COUNT)  # type: ignore[arg-type]
+        st.metric("Problems", len(proposal.reading.problems), border=True, width=COUNT)
 
 
 def grid(proposal: Proposal) -> None:
     """What is new and what changes; unchanged numbers only when asked for."""
-    cells = [cell for cell in proposal.comparison.cells if cell.change != "unchanged"]
-    if st.toggle("Show unchanged numbers too", key="unchanged") or not cells:
-        cells = list(proposal.comparison.cells)
-    titles = {item.name: item.title for item in proposal.theme.items}
+    every = proposal.comparison.cells
+    cells = [cell for cell in every if cell.change != "unchanged"]
+    if not cells or (len(cells) < len(every) and st.toggle("Show unchanged numbers too", key="unchanged")):
+        cells = list(every)
     rows = [
         {"Month": months.say(cell.count.month), "Area": cell.count.area,
-         "What": titles.get(cell.count.item, cell.count.item), "Now": said(cell), "Before": before(cell),
+         "What": title_of(proposal.theme, cell.count.item), "Now": said_of(cell), "Before": before(cell),
          "": NAMES[cell.change]}
         for cell in cells
     ]  # fmt: skip
@@ -199,7 +171,7 @@ def grid(proposal: Proposal) -> None:
         st.dataframe(rows, hide_index=True, height=min(320, 38 + 35 * len(rows)))
 
 
-def said(cell: Compared) -> str:
+def said_of(cell: Compared) -> str:
     return say(cell.count.value, cell.count.state)
 
 
@@ -208,49 +180,77 @@ def before(cell: Compared) -> str:
 
 
 def see_first(proposal: Proposal) -> None:
-    """The centre's own chart as it would be, before anything is stored."""
-    if proposal.comparison.nothing_to_do:
+    """The centre's own chart as it would be, before anything is stored; drawn when it is asked for."""
+    touched = [cell.count for cell in proposal.comparison.cells if cell.change != "unchanged"]
+    measures = {
+        m.id: m.title
+        for m in proposal.theme.measures
+        if m.kind != "profile" and any(uses(m, count.item) for count in touched)
+    }
+    if not measures:
         return
-    with st.expander("See it first: your own chart with these numbers"):
-        touched = {cell.count.area for cell in proposal.comparison.cells if cell.change != "unchanged"}
-        area = next((name for name in proposal.theme.area_names if name in touched), None)
-        measure = proposal.theme.measures[0]
-        view = themes.view(proposal.theme, measure, area, "financial", proposal.after)
+    first = st.expander("See it first: your own chart with these numbers", on_change="rerun", key="see-first")
+    if not first.open:
+        return
+    with first:
+        left, right = st.columns(2)
+        measure = proposal.theme.measure(pieces.pick("Measure", measures, where=left))
+        months_of = {area: {count.month for count in touched if count.area == area and uses(measure, count.item)}
+                     for area in (*measure.areas, WHOLE)}  # fmt: skip
+        areas = {area: area for area, found in months_of.items() if found}
+        area = pieces.pick("Area", areas, where=right) if areas else None
+        view = themes.view(proposal.theme, measure, area, "financial", proposal.after, hides=proposal.hides)
         if view.control is not None:
-            st.markdown(f"**{measure.title}, {escape(view.area)}**")
+            new = [months.say(month, short=True) for month in sorted(months_of[view.area])]
+            st.markdown(f"**{measure.title}, {escape(view.area)}**, with {say_some(new)}")
             pieces.control_chart(view.control, (), "first")
+        pieces.rates_only(view.rates_only, "first-rates")
+
+
+def say_some(named: Sequence[str], most: int = 6) -> str:
+    """Some names, and how many more there are."""
+    more = f" and {len(named) - most} more" if len(named) > most else ""
+    return ", ".join(named[:most]) + more
 
 
 def confirmed(proposal: Proposal) -> bool:
     """The plain sentence and the button. Open questions hold it back; problems leave their rows out."""
-    if proposal.comparison.nothing_to_do and not proposal.reading.questions:
-        st.success(f"{proposal.sentence}")
+    reading, comparison = proposal.reading, proposal.comparison
+    if reading.questions:
+        st.info("One answer is still open above. Then you can confirm." if len(reading.questions) == 1 else
+                f"{len(reading.questions)} answers are still open above. Then you can confirm.")  # fmt: skip
+    elif not comparison.cells and reading.problems:
+        st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
         return False
-    st.markdown(f"**{escape(proposal.sentence)}**")
-    left_out = " The rows with problems are left out." if proposal.reading.problems else ""
-    if left_out:
-        st.caption(left_out)
-    return st.button("Confirm", type="primary", disabled=bool(proposal.reading.questions))
+    elif comparison.nothing_to_do:
+        st.success(escape(proposal.sentence))
+        return False
+    else:
+        st.markdown(f"**{escape(proposal.sentence)}**")
+    if reading.problems and not reading.questions:
+        st.caption("The rows with problems are left out.")
+    return st.button("Confirm", type="primary", disabled=bool(reading.questions))
 
 
 def stored(upload: int | None, proposal: Proposal) -> None:
     """Keeps the receipt for the next run, and clears the file away."""
-    st.session_state["receipt"] = (upload, proposal.theme.id, proposal.sentence)
+    handed.forget()
+    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.comparison.done()}")
     st.session_state["round"] += 1
     st.rerun()
 
 
 def receipt(actor: Person, theme: Theme) -> None:
-    """What was stored, with Undo, and the way straight to the own chart."""
+    """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo."""
     upload, where, sentence = st.session_state.get("receipt", (None, "", ""))
     if upload is None or where != theme.id:
         return
-    st.success(f"Stored. {escape(sentence)}", icon=":material/check_circle:")
+    st.success(escape(sentence), icon=":material/check_circle:")
     support.quiet_card(actor, upload)
-    chart, undo = st.columns([1, 1])
-    with chart:
+    with st.container(horizontal=True, vertical_alignment="center"):
         link(theme.id, "See what changed on your chart", ":material/show_chart:")
-    if undo.button("Undo", icon=":material/undo:"):
-        del st.session_state["receipt"]
+        undo = st.button("Put it back" if sentence.startswith(UNDONE) else "Undo", icon=":material/undo:")
+    if undo:
         done = share.undo(actor, upload)
-        st.info(f"Undone: {done.restored} {done.what} are as they were before.")
+        st.session_state["receipt"] = (done.upload, theme.id, f"{UNDONE} {done.sentence}")
+        st.rerun()

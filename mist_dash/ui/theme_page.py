@@ -41,7 +41,9 @@ def show(view: View, actor: Person) -> None:
         st.subheader(view.measure.title)
         pieces.profile_chart(view.profile, view.measure.title)
     elif view.control is None or view.change is None:
-        nothing_yet(view, actor)
+        if view.rates_only is None:
+            nothing_yet(view, actor)
+        pieces.rates_only(view.rates_only, "rates-only")
     else:
         note_opened(view, actor)
         pieces.comparison(view.change)
@@ -55,6 +57,7 @@ def show(view: View, actor: Person) -> None:
             if view.measure.caution:
                 st.caption(f":material/info: {view.measure.caution}")
         pieces.companions(view.control)
+        pieces.rates_only(view.rates_only, "rates-only")
         beside(view)
     about(view)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, share
 from mist_dash.core.errors import Refused
-from mist_dash.ui import access, pieces, send_page
+from mist_dash.ui import access, handed, pieces, send_page
 
 actor = access.who()
 st.title("Send data")
@@ -16,15 +16,15 @@ dropped = send_page.hand_over(theme, actor)
 if dropped is None:
     send_page.how(theme)
 else:
-    answers, fixes = send_page.said_before(dropped)
-    file = share.File(dropped.name, dropped.data, fixes, answers)
+    said = handed.said(dropped)
     try:
-        with st.spinner("Reading your file …"):
-            proposal = share.propose(actor, theme.id, file)
+        proposal = send_page.read(theme, actor, dropped, said)
     except Refused as refused:
         send_page.refused(refused)
     else:
-        send_page.show(proposal, dropped)
+        send_page.show(proposal, said)
         if send_page.confirmed(proposal):
-            upload = share.submit(actor, theme.id, file, proposal.sentence, send_page.seconds(dropped))
+            with st.spinner("Storing …"):
+                file = said.file(dropped, theme.id)
+                upload = share.submit(actor, theme.id, file, proposal.sentence, said.seconds)
             send_page.stored(upload, proposal)

@@ -1,4 +1,4 @@
-"""Sending a list of interventions, or of events: agreed to before it is stored, undone exactly, no day kept of a child."""
+"""Sending lists of interventions and of events: agreed to before it is stored, undone exactly, no child’s day kept."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def test_undo_restores_the_charts_exactly_and_can_itself_be_undone(cast: Cast) -
     after = on_chart(cast.member)
     assert second is not None and after != before
     undone = share.undo(cast.lead, second)
-    assert (undone.restored, undone.left_alone, undone.what) == (2, (), "interventions")
+    assert (undone.restored, undone.left_alone, undone.what) == (2, (), "intervention")
+    assert undone.sentence == "2 interventions are as they were before."
     assert on_chart(cast.member) == before
     share.undo(cast.lead, undone.upload)
     assert on_chart(cast.member) == after

@@ -18,9 +18,9 @@ from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Step, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands, Step, TablePlan
 from mist_dash.core.intake.rolling import ask_rolling
-from mist_dash.core.intake.rows import Line, lines
+from mist_dash.core.intake.rows import Line, lines, to_fill_in
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
@@ -49,6 +49,7 @@ class TableReader:
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.style = made.style or self.lines.style
+        self.labels = self._labels()
         for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
 
@@ -64,17 +65,11 @@ class TableReader:
             elif line.numbers:
                 self._line(line, values)
         self._columns_left_out()
-        self.found.to_fill_in = self._is_to_fill_in()
+        self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         over_months = [column.name for column in self.columns if column.use == "time"]
         ask_rolling(self.found, (*self.table.context, self.sheet), over_months, self.name, self.theme, self.answers)
         self.found.plan = self._plan(values)
         return self.found
-
-    def _is_to_fill_in(self) -> bool:
-        """Whether months and headers are there, as in a template, and no number yet."""
-        months_there = any(line.when not in (None, NO_TIME) for line in self.lines.lines if not line.out)
-        headed = any(c.use == "value" and c.head.meaning.items and all(map(blank, c.cells)) for c in self.columns)
-        return months_there and headed and not self.found.facts
 
     def _date_the_heads(self) -> None:
         timed = [c for c in self.columns if c.head.when != NO_TIME]
@@ -112,7 +107,7 @@ class TableReader:
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
-            line, name, line.unreadable, "a month such as 2024-04 or Apr 2024", "write the month in this cell"
+            line, name, line.unreadable, "a month such as 2024-04 or Apr 2024", "write the month in this cell", "month"
         )
         self.found.bad.add((self.sheet, line.row))
 
@@ -127,8 +122,25 @@ class TableReader:
                 sums.append(abs(here - sum(above)) < 1e-6)
         return bool(sums) and all(sums)
 
-    def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str) -> None:
-        self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy))
+    def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
+        """label: what the cell holds that a right value repairs, when it is one cell."""
+        cells = ((self.sheet, line.row, self.labels[label]),) if label in self.labels else ()
+        self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy, cells))
+
+    def _labels(self) -> dict[str, int]:
+        """The columns that alone say one thing of each row: its month, its area, its definition, and items by name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for column in self.columns:
+            items = column.head.meaning.items
+            item = self.answers.get(f"column:{column.head.key}", items[0] if len(items) == 1 else "")
+            kinds = {"time": "month", "label": column.wants, "definition": "definition", "value": item, "unknown": item}
+            found[kinds.get(column.use, "")].append(column.head.column)
+        return {kind: at[0] for kind, at in found.items() if kind and len(at) == 1}
+
+    def _stands(self, line: Line, column: Column, across: bool) -> Stands:
+        beside = {} if across else {kind: (self.sheet, line.row, at) for kind, at in self.labels.items()}
+        month = (self.sheet, self.table.header[-1], column.head.column) if across else beside.get("month")
+        return Stands((self.sheet, line.row, column.head.column), month, beside)
 
     def _line(self, line: Line, values: Sequence[Column]) -> None:
         place, row_item, rest = self._place(line), self.counted.of_row(line), self._extras(line)
@@ -159,7 +171,8 @@ class TableReader:
             if wants == "area" and meaning.text:
                 return self.places.unknown(meaning.text)
             if wants == "area":
-                self._problem(line, "area", "blank", "one of " + ", ".join(self.theme.area_names), "write the area")
+                names = "one of " + ", ".join(self.theme.area_names)
+                self._problem(line, "area", "blank", names, "write the area", "area")
                 self.found.bad.add((self.sheet, line.row))
                 return (LEAVE_OUT, "")
         return None
@@ -186,6 +199,7 @@ class TableReader:
                 item=item, place=where, when=when, record=record, definition=rest["definition"], note=rest["note"],
                 rate=rate, per=per(line.text + " " + column.name) if rate else 0, centre=rest["centre"],
                 asked=self.counted.asked_word((column.head.meaning, *(m for _, m in line.labels))),
+                stands=self._stands(line, column, across),
             )
         )  # fmt: skip
 

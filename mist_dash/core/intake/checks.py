@@ -9,7 +9,7 @@ from statistics import median
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Rule, Theme
-from mist_dash.core.errors import Problem
+from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.compare import say
 from mist_dash.core.intake.reading import Count, Key
 from mist_dash.core.sums import Sum
@@ -68,12 +68,13 @@ def _start(period: str) -> str:
 
 def _future(count: Count, today: str) -> tuple[Problem, Count]:
     return _problem(
-        count, months.say(count.month), f"a month up to {months.say(today)}", "mend the month or the year"
-    ), count
+        count, months.say(count.month), f"a month up to {months.say(today)}", "mend the month or the year",
+        count.stands.month,
+    ), count  # fmt: skip
 
 
-def _problem(count: Count, found: str, expected: str, remedy: str) -> Problem:
-    return Problem(count.sheet, count.row, count.column, found, expected, remedy)
+def _problem(count: Count, found: str, expected: str, remedy: str, *cells: At | None) -> Problem:
+    return Problem(count.sheet, count.row, count.column, found, expected, remedy, tuple(at for at in cells if at))
 
 
 def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
@@ -82,7 +83,8 @@ def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Pro
     if left is None or right is None or left <= right or count is None:
         return None
     remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: check both numbers"
-    return _problem(count, f"{left:g}", f"at most {right:g}", remedy), count
+    both = [group[item].stands.number for item in (*rule.left.items, *rule.right.items) if item in group]
+    return _problem(count, f"{left:g}", f"at most {right:g}", remedy, *dict.fromkeys(both)), count
 
 
 def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
@@ -92,7 +94,8 @@ def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tu
     if not events or exposure > 0 or count is None:
         return None
     remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: add them to this row"
-    return _problem(count, f"{events:g} without them", "the days in which they occurred", remedy), count
+    where = next((at for item in rule.right.items if (at := count.stands.beside.get(item))), None)
+    return _problem(count, f"{events:g} without them", "the days in which they occurred", remedy, where), count
 
 
 def _seldom_above(rule: Rule, group: Month, values: Mapping[str, float]) -> None:
@@ -116,7 +119,9 @@ def _above_the_whole(groups: Mapping[Cell, Month], theme: Theme) -> list[tuple[P
             over = whole.get(item)
             if area != WHOLE and over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
                 expected = f"at most {say(over.value, over.state)}, as in {over.area}"
-                found.append((_problem(count, say(count.value, count.state), expected, "check both numbers"), count))
+                both = (count.stands.number, over.stands.number)
+                said = say(count.value, count.state)
+                found.append((_problem(count, said, expected, "check both numbers", *both), count))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ from mist_dash.core import months
 from mist_dash.core.intake.reading import Count, Key, State
 
 Change = Literal["new", "changed", "unchanged"]
+DONE = {"Add": "Added", "Change": "Changed", "change": "changed", "leave": "left", "as they are": "as they were",
+        "as it is": "as it was"}  # fmt: skip
 NAMED = 3  # changed numbers that the sentence names one by one
 
 
@@ -40,6 +43,11 @@ class Comparison:
     @property
     def nothing_to_do(self) -> bool:
         return all(cell.change == "unchanged" for cell in self.cells)
+
+    def done(self) -> str:
+        """The same sentence once it has happened: "Added 3 months, changed 1 number (...), left 33 as they were." """
+        said = self.sentence()
+        return re.sub("|".join(rf"\b{word}\b" for word in DONE), lambda found: DONE[found[0]], said)
 
     def sentence(self) -> str:
         """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """

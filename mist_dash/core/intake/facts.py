@@ -9,7 +9,7 @@ from mist_dash.core.errors import Problem
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.numbers import Number
-from mist_dash.core.intake.reading import Question, TablePlan
+from mist_dash.core.intake.reading import Question, Stands, TablePlan
 from mist_dash.core.intake.times import When
 
 Place = tuple[str, str]  # the area, and the words the file uses for it
@@ -37,6 +37,7 @@ class Fact:
     per: float = 0
     centre: str = ""
     asked: str = ""  # the word that may mean this item, when it needs a question
+    stands: Stands = field(default_factory=Stands, compare=False)
 
 
 @dataclass

@@ -47,7 +47,7 @@ def _back(
     beside = [known.get(_where(fact, total.items[0])) for total in measure.denominators if len(total.items) == 1]
     exposure = next((f.number.value for f in beside if f and f.number.value), None)
     if exposure is None:
-        return _rate_only(fact, measure, found, answers)
+        return _rate_only(fact, measure, rates, found, answers)
     found.ask(_question(fact, measure))
     if answers.get(f"rate:{measure.id}") == LEAVE_OUT:
         return None
@@ -57,7 +57,11 @@ def _back(
         found.bad.add(fact.record)
         return None
     return replace(
-        fact, rate=None, number=Number("reported", float(round(count))), note=fact.note or "counted back from a rate"
+        fact,
+        rate=None,
+        number=Number("reported", float(round(count))),
+        note=fact.note or "counted back from a rate",
+        stands=replace(fact.stands, number=None),
     )
 
 
@@ -78,7 +82,9 @@ def _question(fact: Fact, measure: Measure) -> Question:
     )
 
 
-def _rate_only(fact: Fact, measure: Measure, found: Found, answers: Mapping[str, str]) -> Fact | None:
+def _rate_only(
+    fact: Fact, measure: Measure, rates: list[Fact], found: Found, answers: Mapping[str, str]
+) -> Fact | None:
     """A rate without its denominator is kept under the measure's own id: it can be shown, and never added up."""
     found.ask(
         Question(
@@ -91,7 +97,9 @@ def _rate_only(fact: Fact, measure: Measure, found: Found, answers: Mapping[str,
     )
     if answers.get(f"rate only:{measure.id}") == LEAVE_OUT:
         return None
-    return replace(fact, rate=None, item=measure.id, note=fact.note or "rate only")
+    value = (fact.number.value or 0) * measure.multiplier / _per(fact, measure, rates)
+    return replace(fact, rate=None, item=measure.id, note=fact.note or "rate only",
+                   number=replace(fact.number, value=value))  # fmt: skip
 
 
 def _not_whole(fact: Fact, count: float) -> Problem:

@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.errors import At, Problem, Refused
 from mist_dash.core.intake.marks import Mark
 
 State = Literal["reported", "not collected", "suppressed"]
 Key = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
 TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
+
+
+@dataclass(frozen=True)
+class Stands:
+    """The cells of a number, of its month, and of what else its row may say: "area", "definition", and items by name.
+
+    number: None when it was made of several cells, or of a rate, so that no one cell can be mended for it.
+    """
+
+    number: At | None = None
+    month: At | None = None
+    beside: Mapping[str, At] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Count:
     sheet: str = ""
     definition: str = ""
     note: str = ""
+    stands: Stands = field(default_factory=Stands, compare=False)
 
     @property
     def key(self) -> Key:
@@ -168,7 +181,7 @@ class Reading:
             },
             "questions": [_question_json(question) for question in self.questions],
             "counts": [_count_json(count) for count in self.counts],
-            "problems": [vars(problem) for problem in self.problems],
+            "problems": [_problem_json(problem) for problem in self.problems],
             "warnings": list(self.warnings),
             "left_out": list(self.left_out),
             "read_as": _plan_json(self.plan),
@@ -180,10 +193,15 @@ def _question_json(question: Question) -> dict[str, Any]:
     return {**vars(question), "choices": [vars(choice) for choice in question.choices]}
 
 
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    return {name: value for name, value in vars(problem).items() if name not in ("cells", "right")}
+
+
 def _count_json(count: Count) -> dict[str, Any]:
     value = count.value
     whole = isinstance(value, float) and value.is_integer()
-    return {**vars(count), "value": int(value) if whole and value is not None else value}
+    told = {name: said for name, said in vars(count).items() if name != "stands"}
+    return {**told, "value": int(value) if whole and value is not None else value}
 
 
 def _plan_json(plan: Plan) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def ask_rolling(found: Found, titles: Sequence[str], heads: Sequence[str], name:
         if question.answer(answers):
             found.left_out[f"“{name}”: figures of twelve months each; send each month’s own"] = None
         found.facts.clear()
+        found.unknown.clear()  # what else its columns hold matters only when they are read
 
 
 def only_rolling(book: Book, found: Found) -> Problem | None:

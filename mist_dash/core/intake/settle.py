@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem
+from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
@@ -46,7 +46,8 @@ def _addressed(fact: Fact, period: str | None, found: Found) -> bool:
     for kind in missing:
         if not any(id.startswith(WAITING[kind]) for id in found.questions):
             expected = {"period": "a month with its year", "item": "a measure", "area": "an area"}[kind]
-            found.problems.append(_problem(fact, expected, "write it in full"))
+            label = fact.stands.month if kind == "period" else fact.stands.beside.get(kind)
+            found.problems.append(_problem(fact, expected, "write it in full", label))
             found.bad.add(fact.record)
     return not missing
 
@@ -62,9 +63,10 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
         expected = " or ".join(known)
         found.problems.append(
             Problem(
-                fact.sheet, fact.row, "definition", fact.definition[:40], expected, "write one of these, or nothing"
+                fact.sheet, fact.row, "definition", fact.definition[:40], expected, "write one of these, or nothing",
+                _cells(fact.stands.beside.get("definition")),
             )
-        )
+        )  # fmt: skip
         found.bad.add(fact.record)
     return usual if usual in matches or not matches else matches[0]
 
@@ -125,24 +127,33 @@ def _wrong(fact: Fact, kind: str, found: Found, answers: Mapping[str, str]) -> P
     if number.kind == "suppressed":
         return _suppressed(fact, expected, found, answers)
     if number.kind == "wrong" or (number.percent and not fact.rate):
-        return _problem(fact, expected, _spelt(fact))
+        return replace(_problem(fact, expected, _remedy(fact), fact.stands.number), right=_spelt(fact))
     assert number.value is not None
     if number.value < 0:
-        return _problem(fact, expected, "write the number without the minus sign, or leave the cell empty")
+        remedy = "write the number without the minus sign, or leave the cell empty"
+        return _problem(fact, expected, remedy, fact.stands.number)
     if kind == "count" and not fact.rate and not number.value.is_integer():
-        return _problem(fact, expected, "write how many there were; a rate or a mean cannot be counted")
+        remedy = "write how many there were; a rate or a mean cannot be counted"
+        return _problem(fact, expected, remedy, fact.stands.number)
     return None
 
 
 def _spelt(fact: Fact) -> str:
-    word = str(fact.cell).strip().lower()
-    if word in SPELT:
-        return f"write {SPELT[word]}"
-    return "write the number alone, or leave the cell empty if it was not collected"
+    """The number that a cell writes as a word; "" when it is no such word."""
+    return str(SPELT.get(str(fact.cell).strip().lower(), ""))
 
 
-def _problem(fact: Fact, expected: str, remedy: str) -> Problem:
-    return Problem(fact.sheet, fact.row, fact.column, str(fact.cell).strip()[:40], expected, remedy)
+def _remedy(fact: Fact) -> str:
+    spelt = _spelt(fact)
+    return f"write {spelt}" if spelt else "write the number alone, or leave the cell empty if it was not collected"
+
+
+def _problem(fact: Fact, expected: str, remedy: str, cell: At | None) -> Problem:
+    return Problem(fact.sheet, fact.row, fact.column, str(fact.cell).strip()[:40], expected, remedy, _cells(cell))
+
+
+def _cells(*cells: At | None) -> tuple[At, ...]:
+    return tuple(cell for cell in cells if cell)
 
 
 def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, str]) -> Problem | None:
@@ -157,7 +168,8 @@ def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, s
         )
     )
     if answers.get("suppressed") == "no":
-        return _problem(fact, expected, "write the number, or leave the cell empty if it was not collected")
+        remedy = "write the number, or leave the cell empty if it was not collected"
+        return _problem(fact, expected, remedy, fact.stands.number)
     return None
 
 
@@ -226,6 +238,7 @@ def _same(address: Address, facts: list[Fact], found: Found) -> Count | None:
     return Count(
         area=address[1], month=address[2], item=address[0], value=_text_of(first) or first.number.value, state=state,
         row=first.row, column=first.column, sheet=first.sheet, definition=address[3], note=first.note,
+        stands=first.stands if len(told) == 1 else replace(first.stands, number=None),
     )  # fmt: skip
 
 
@@ -243,6 +256,7 @@ def _conflict(address: Address, fact: Fact, facts: Sequence[Fact]) -> Problem:
         f"{str(fact.cell).strip()[:20]}, but {str(other.cell).strip()[:20]} in {where}",
         f"one number for {address[1]} in {months.say(address[2])}",
         "keep the right row and delete the other",
+        _cells(fact.stands.number),
     )
 
 
@@ -275,4 +289,5 @@ def _sum(parts: list[Count]) -> Count:
         return parts[0]
     missing = len(parts) - len(told)
     note = f"{missing} of {len(parts)} parts not collected" if missing else parts[0].note
-    return replace(told[0], value=sum(part.value for part in told if isinstance(part.value, float)), note=note)
+    added = sum(part.value for part in told if isinstance(part.value, float))
+    return replace(told[0], value=added, note=note, stands=replace(told[0].stands, number=None))

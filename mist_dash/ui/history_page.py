@@ -1,0 +1,72 @@
+"""The parts of the history: an upload with who, when, its file and its rows, and what undoing it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from mist_dash.actions import catalogue, share
+from mist_dash.actions.share import Change, Sent
+from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.counts import Number, title_of
+from mist_dash.core.intake.compare import say
+from mist_dash.core.people import Person
+from mist_dash.ui import access
+from mist_dash.ui.pieces import escape
+
+A_PAGE = 20
+
+
+def undone_now() -> None:
+    """Once, after an undo: what it did, above everything else."""
+    if sentence := st.session_state.pop("undone", ""):
+        st.success(f"Undone. {escape(sentence)}", icon=":material/undo:")
+
+
+def page_of(sent: Sequence[Sent]) -> Sequence[Sent]:
+    """The uploads of the page chosen, the newest first."""
+    pages = -(-len(sent) // A_PAGE)
+    page = st.pagination(pages, key="page") if pages > 1 else 1
+    return sent[(page - 1) * A_PAGE : page * A_PAGE]
+
+
+def entry(one: Sent, actor: Person) -> None:
+    """One upload: what it did, who sent it and when, its file, its rows and its Undo."""
+    theme = catalogue.theme(one.theme)
+    with st.container(border=True):
+        text, buttons = st.columns([3, 1], vertical_alignment="center")
+        text.markdown(f"**{theme.short}**: {escape(one.sentence)}")
+        file = f" · {escape(one.file_name)} · {one.file_hash[:12]}" if one.file_name else ""
+        undone = " · undone since" if one.undone_by else ""
+        text.caption(f"{one.at:%d %B %Y, %H:%M} · {escape(one.person)}{file}{undone}")
+        with buttons, st.container(horizontal=True):
+            undo = not one.undone_by and st.button("Undo", key=f"undo-{one.id}", icon=":material/undo:")
+            if one.file_name:
+                st.download_button("The file", partial(file_of, access.later(), one.id), one.file_name,
+                                   key=f"file-{one.id}", on_click="ignore")  # fmt: skip
+        rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")
+        if rows.open:
+            rows.dataframe(table(theme, share.rows_of(actor, one.id)), hide_index=True)
+    if undo:
+        st.session_state["undone"] = share.undo(actor, one.id).sentence
+        st.rerun()
+
+
+def table(theme: Theme, changes: Sequence[Change]) -> list[dict[str, str]]:
+    return [
+        {"Month": months.say(change.key.period), "Area": change.key.area, "What": title_of(theme, change.key.item),
+         "Now": said(change.new), "Before": said(change.old)}
+        for change in changes
+    ]  # fmt: skip
+
+
+def said(number: Number | None) -> str:
+    """A number as a person writes it; "none" where there was none."""
+    return "none" if number is None else say(number.text or number.value, number.state)
+
+
+def file_of(who: Callable[[], Person], upload: int) -> bytes:
+    return share.sent_file(who(), upload)[1]

@@ -55,7 +55,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         if marking.sentence() != agreed:
             raise Sorry("Your charts changed while you were looking. See what is new, and confirm again.")
         changes = [EventChange(one.before, one.after) for one in marking.found if one.change != "unchanged"]
-        upload = _keep(db, actor, centre, known, changes, agreed, file=file, seconds=seconds)
+        upload = _keep(db, actor, centre, known, changes, marking.done(), file=file, seconds=seconds)
         counts.keep_recipe(db, centre, known.id, dict(recipe.with_answers(reading, file.answers).answers))
         return upload
 

@@ -34,7 +34,7 @@ def test_interventions_of_a_file_stand_on_the_charts_and_the_same_file_again_doe
     assert send(cast.contributor, FIRST) is not None
     assert [event.name for event in on_chart(cast.member)] == ["Body washes", "Biopatches"]
     assert send(cast.contributor, FIRST) is None
-    assert [sent.sentence[:20] for sent in share.history(cast.lead)] == ["Mark 2 interventions"]
+    assert [sent.sentence[:22] for sent in share.history(cast.lead)] == ["Marked 2 interventions"]
     assert [use.centre for use in mark.interventions(cast.stranger, "clabsi")] == ["Ash Hospital"] * 2
     with engine.reading() as db:
         assert audit.broken_at(db) is None

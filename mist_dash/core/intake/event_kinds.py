@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.counted import definition_question, names_definition
 from mist_dash.core.intake.facts import Found
@@ -58,8 +57,8 @@ class Kinds:
         return tuple(found)
 
     def _problem(self, row: int, found: str, expected: str, remedy: str) -> None:
-        column = " and ".join(self.listed.title(column) for column in self.listed.kinds)
-        self.found.problems.append(Problem(self.listed.sheet.name, row + 1, column, found, expected, remedy))
+        column = (*self.listed.kinds, *(self.listed.flags or {}))[0]
+        self.found.problems.append(self.listed.problem(row, column, found, expected, remedy))
 
     def _named(self, cell: Cell, column: int) -> tuple[str, ...] | str | None:
         """The items of one cell, () when it says no more than that it happened, None while its word is asked about."""

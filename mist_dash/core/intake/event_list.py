@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import EventList, Theme
-from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.errors import Refused
 from mist_dash.core.intake import headings, identifiers
 from mist_dash.core.intake.book import place as cell_name
 from mist_dash.core.intake.centres import same_centre
@@ -77,7 +77,7 @@ class EventReader:
             self.found.ask(read.question)
         tallies: dict[Cell, _Tally] = {}
         for row, when in zip(listed.body, read.whens, strict=True):
-            self._row(row, when, column, tallies)
+            self._row(row, when, tallies)
         kept = {cell: tally for cell, tally in tallies.items() if cell[1] not in self.lost_months and not self.all_lost}
         kept = self._with_quiet_months(self._with_the_whole(kept))
         for cell, tally in kept.items():
@@ -85,7 +85,7 @@ class EventReader:
         self._plan(column, read.style, len(tallies))
         return self.found
 
-    def _row(self, row: int, when: When | None, column: str, tallies: dict[Cell, _Tally]) -> None:
+    def _row(self, row: int, when: When | None, tallies: dict[Cell, _Tally]) -> None:
         if self._is_note(row):
             self.found.left_out[f"row {row + 1}: a note or a total"] = None
             return
@@ -98,7 +98,7 @@ class EventReader:
         if month is None:
             date = self.listed.cell(row, "date")
             said = "blank" if blank(date) else "no date that can be read"
-            self._problem(row, column, said, "a day with its year, such as 03/06/2024", "write the date of the event")
+            self._problem(row, "date", said, "a day with its year, such as 03/06/2024", "write the date of the event")
             self.all_lost = True
             return
         items, where = self.kinds.of(row), self._place(row)
@@ -122,7 +122,7 @@ class EventReader:
         cell = self.listed.cell(row, "area")
         if blank(cell):
             expected = "one of " + ", ".join(self.theme.area_names)
-            self._problem(row, self.listed.title(self.listed.roles["area"]), "blank", expected, "write the area")
+            self._problem(row, "area", "blank", expected, "write the area")
             return None
         meaning = self.words.meaning(str(cell))
         return self.places.named(meaning) or self.places.unknown(str(cell).strip())
@@ -131,8 +131,8 @@ class EventReader:
         cell = self.listed.cell(row, "centre")
         return "" if blank(cell) else str(cell).strip()
 
-    def _problem(self, row: int, column: str, found: str, expected: str, remedy: str) -> None:
-        self.found.problems.append(Problem(self.sheet, row + 1, column, found, expected, remedy))
+    def _problem(self, row: int, role: str, found: str, expected: str, remedy: str) -> None:
+        self.found.problems.append(self.listed.problem(row, role, found, expected, remedy))
 
     def _with_the_whole(self, tallies: dict[Cell, _Tally]) -> dict[Cell, _Tally]:
         """An event in PICU counts for the whole hospital too, when the person says that the list is meant so."""

@@ -10,7 +10,7 @@ from datetime import date
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem, Sorry
+from mist_dash.core.errors import Sorry
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.centres import same_centre
 from mist_dash.core.intake.days import Days, days
@@ -114,9 +114,7 @@ class InterventionReader:
         try:
             return dated.sound(Event(0, area, "intervention", name, start, stop, note, pauses))
         except Sorry as sorry:
-            self._problem(
-                row, self._title("start"), "dates that do not follow each other", "start, then stop", str(sorry)
-            )
+            self._problem(row, "start", "dates that do not follow each other", "start, then stop", str(sorry))
         return None
 
     def _check_dates(self, row: int, start: When | None, stop: When | None) -> None:
@@ -124,32 +122,28 @@ class InterventionReader:
         state = self._status(row)
         day = "a day or a month with its year, such as 03/06/2024 or June 2024"
         if blank(self.listed.cell(row, "name")):
-            self._problem(row, self._title("name"), "blank", "what was started", "write it in a few words")
+            self._problem(row, "name", "blank", "what was started", "write it in a few words")
         if len(self._text(row, "name")) > 120:
-            self._problem(row, self._title("name"), "a long text", "up to 120 characters", "put the rest into a note")
+            self._problem(row, "name", "a long text", "up to 120 characters", "put the rest into a note")
         if start is None:
-            self._problem(row, self._title("start"), self._said(row, "start"), day, "write when it was started")
+            self._problem(row, "start", self._said(row, "start"), day, "write when it was started")
         elif (start.period() or "") > self.today:
-            self._problem(row, self._title("start"), self._said(row, "start"), f"a day up to {months.say(self.today)}",
+            self._problem(row, "start", self._said(row, "start"), f"a day up to {months.say(self.today)}",
                           "mend the date, or send the row once it has started")  # fmt: skip
         if stop is None and not self._empty(row, "stop"):
-            self._problem(
-                row, self._title("stop"), self._said(row, "stop"), day, "write when it was stopped, or nothing"
-            )
+            self._problem(row, "stop", self._said(row, "stop"), day, "write when it was stopped, or nothing")
         elif stop is None and state == "stopped":
-            self._problem(row, self._title("stop"), "no day on which it stopped", day, "write when it was stopped")
+            self._problem(row, "stop", "no day on which it stopped", day, "write when it was stopped")
         elif stop is not None and state == "on" and (stop.period() or "") < self.today:
             self._problem(
                 row,
-                self._title("status"),
+                "status",
                 "still going on, and stopped",
                 "one of the two",
                 "mend the one that is wrong",
             )
         if state == "paused" and not self._pauses(row):
-            self._problem(
-                row, self._title("status"), "paused, without a date", "“paused since May 2025”", "write since when"
-            )
+            self._problem(row, "status", "paused, without a date", "“paused since May 2025”", "write since when")
 
     def _areas(self, row: int) -> tuple[str, ...]:
         """The areas of a row ("" is every area); none while a name is asked about or left out."""
@@ -208,7 +202,7 @@ class InterventionReader:
             for mark in same:
                 other = next((one.row for one in same if one.row != mark.row), mark.row)
                 expected = f"{mark.event.name} once for each area and start"
-                self._problem(mark.row - 1, self._title("name"), f"other dates or notes in row {other}", expected,
+                self._problem(mark.row - 1, "name", f"other dates or notes in row {other}", expected,
                               "keep the right row and delete the other")  # fmt: skip
         return tuple(kept)
 
@@ -224,18 +218,15 @@ class InterventionReader:
     def _said(self, row: int, role: str) -> str:
         return "blank" if self._empty(row, role) else self._text(row, role)[:40]
 
-    def _title(self, role: str) -> str:
-        return self.listed.title(self.listed.roles[role]) if role in self.listed.roles else role
-
-    def _problem(self, row: int, column: str, found: str, expected: str, remedy: str) -> None:
-        self.found.problems.append(Problem(self.sheet, row + 1, column, found, expected, remedy))
+    def _problem(self, row: int, role: str, found: str, expected: str, remedy: str) -> None:
+        self.found.problems.append(self.listed.problem(row, role, found, expected, remedy))
 
     def _plan(self, starts: Days) -> None:
         style = f", {starts.style}" if starts.style and starts.style != "date" else ""
         self.found.plan = TablePlan(
             self.sheet, (self.listed.header + 1,), self.listed.header + 2,
             max(self.listed.body, default=self.listed.header) + 1,
-            f"Each row is something that was started: from “{self._title('start')}”{style}.",
+            f"Each row is something that was started: from “{self.listed.title(self.listed.roles['start'])}”{style}.",
         )  # fmt: skip
 
 

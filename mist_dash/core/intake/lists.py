@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mist_dash.core.errors import Problem
 from mist_dash.core.intake.book import Book, Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.tables import blank, filled
@@ -76,6 +77,13 @@ class Listed:
 
     def cell(self, row: int, role: str) -> Cell:
         return at(self.sheet.rows[row], self.roles.get(role, -1))
+
+    def problem(self, row: int, column: int | str, found: str, expected: str, remedy: str) -> Problem:
+        """What is wrong with one cell, by its column or the role of its column, to be mended in that cell."""
+        at_column = column if isinstance(column, int) else self.roles.get(column, -1)
+        cells = ((self.sheet.name, row, at_column),) if at_column >= 0 else ()
+        named = self.title(at_column) if at_column >= 0 else str(column)
+        return Problem(self.sheet.name, row + 1, named, found, expected, remedy, cells)
 
     def title(self, column: int) -> str:
         return str(at(self.sheet.rows[self.header], column) or "").strip() or f"column {column + 1}"

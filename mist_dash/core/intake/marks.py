@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -12,6 +12,8 @@ from mist_dash.core import months
 from mist_dash.core.learning import Event, Pause
 
 Change = Literal["new", "changed", "unchanged"]
+TO_DO: dict[Change, str] = {"new": "mark", "changed": "change", "unchanged": "leave"}
+DONE: dict[Change, str] = {"new": "marked", "changed": "changed", "unchanged": "left"}
 NAMED = 3  # interventions that the sentence names one by one
 
 
@@ -64,14 +66,21 @@ class Marking:
 
     def sentence(self) -> str:
         """What confirming would do: "Mark 2 interventions (Biopatches, ICU: since Apr 2024; ...), change 1 (...)." """
+        return self._said(TO_DO)
+
+    def done(self) -> str:
+        """The same sentence once it has happened."""
+        return self._said(DONE)
+
+    def _said(self, verbs: Mapping[Change, str]) -> str:
         new, changed, same = self.of("new"), self.of("changed"), self.of("unchanged")
         if not self.found:
             return "There is no intervention in this file to mark."
         if self.nothing_to_do:
             return "Nothing to do: every intervention in this file stands on your charts already."
-        parts = [f"mark {_many(new)} ({_named(new)})"] if new else []
-        parts += [f"change {_many(changed)} ({_named(changed)})"] if changed else []
-        parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
+        parts = [f"{verbs['new']} {_many(new)} ({_named(new)})"] if new else []
+        parts += [f"{verbs['changed']} {_many(changed)} ({_named(changed)})"] if changed else []
+        parts += [f"{verbs['unchanged']} {len(same)} as before"] if same else []
         said = ", ".join(parts)
         return f"{said[:1].upper()}{said[1:]}."
 

@@ -17,6 +17,7 @@ from mist_dash.core.intake.safe_text import neutral
 WHAT_TO_FIX = "What to fix"
 HOW_TO = "How to fill in"
 SUPPRESSED = "suppressed"
+CLEAR = "n/a"  # in a cell, takes a stored number away; a blank cell never does
 _LONGEST_ADVICE = 190  # a cell over 200 characters is refused as a story about somebody
 
 
@@ -76,6 +77,7 @@ def _guide(theme: Theme, centre: str) -> tuple[str, ...]:
         f"{theme.title}: {centre}",
         "One row is one month in one area. Fill in what you have and send the file as it is.",
         "0 means: looked for, and none happened. Leave a cell empty when it was not collected.",
+        f"An empty cell changes nothing that was sent before. To take a number away, write {CLEAR} in its cell.",
         "Only totals, please: no names, no dates of birth, no hospital numbers, nothing about one child.",
         *(f"{item.name}: {item.title}" for item in theme.items),
         "The areas are:",

@@ -138,9 +138,14 @@ def filled(theme: Theme, counts: Iterable[Counted]) -> bytes:
     order = {area: number for number, area in enumerate(theme.area_names)}
     lines: list[list[Any]] = [[*theme.columns, *(["definition"] if other else [])]]
     for month, area, definition in sorted(rows, key=lambda key: (key[0], order.get(key[1], len(order)), *key[1:])):
-        row = {"month": month, "area": area, **rows[month, area, definition]}
+        row = {"month": _period(month), "area": area, **rows[month, area, definition]}
         lines.append([*(row.get(column) for column in theme.columns), *([definition] if other else [])])
     return _written(lines)
+
+
+def _period(period: str) -> str:
+    """A period as it is stored; the financial year 2011/12 by its full name, since "2011/12" is a December too."""
+    return f"FY {period}" if re.fullmatch(r"\d{4}/(0\d|1[0-2])", period) else period
 
 
 def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequence[Problem]) -> bytes:

@@ -79,3 +79,17 @@ def test_an_unknown_header_and_a_wrong_cell_take_five_clicks_and_next_month_two(
     second.on("Confirm")
     expect(page.get_by_text("Stored.")).to_be_visible()
     assert second.made <= 2
+
+
+def test_a_list_of_interventions_is_on_the_charts_in_one_click_and_off_again_in_one(
+    server: Server, open_as: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = open_as("nurse", "send?theme=Central+line+infections")
+    made = Clicks(page)
+    drop(page, tmp_path / "started.csv", "area,intervention,start,stop\nPICU,Line rounds on Fridays,03/02/2026,\n")
+    expect(page.get_by_text("Mark 1 intervention (Line rounds on Fridays, ICU: since Feb 2026).")).to_be_visible()
+    made.on("Confirm")
+    expect(page.get_by_text("Stored. Marked 1 intervention")).to_be_visible()
+    made.on("Undo")
+    expect(page.get_by_text("1 intervention is as it was before.")).to_be_visible()
+    assert made.made == 2

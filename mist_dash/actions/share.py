@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mist_dash.actions import finding
+from mist_dash.actions import finding, marks
 from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.actions.handed import File as File
+from mist_dash.actions.handed import Undone, are, book_of, undoing
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key, Number, Numbers, title_of
-from mist_dash.core.errors import At, NotFound, Sorry
+from mist_dash.core.counts import Key, Number, Numbers
+from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import Count, Reading, Recipe
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
 from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, Role, own_centre
-from mist_dash.store import audit, counts, engine
+from mist_dash.store import audit, counts, engine, learning
 from mist_dash.store.counts import Change, Sent
-
-NAMED = 5  # numbers left alone by an undo that are named one by one
-Fixes = Mapping[At, str]  # a cell -> what stands there now
-
-
-@dataclass(frozen=True)
-class File:
-    """What a person handed over: the bytes, the cells mended on screen, and the answers to what we asked."""
-
-    name: str
-    data: bytes
-    fixes: Fixes
-    answers: Mapping[str, str]
-    book: Book | None = None  # the same bytes, opened before in this session: opening takes longer than reading
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,7 @@ class Proposal:
 
     @property
     def sentence(self) -> str:
-        return self.comparison.sentence()
+        return TO_FILL_IN if self.reading.untouched else self.comparison.sentence()
 
     def problem_file(self) -> bytes:
         """The rows that could not go in, with what to fix beside each; mended, it can be sent as it is."""
@@ -63,28 +51,6 @@ class Proposal:
             if table.sheet == sheet.name
         ]
         return template.problem_file(tables, self.reading.problems)
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What undoing did: how many numbers went back, and which a later upload had touched and were left alone."""
-
-    upload: int
-    restored: int
-    left_alone: tuple[Key, ...]
-    theme: Theme
-
-    @property
-    def sentence(self) -> str:
-        """ "3 numbers are as they were before. A later upload changed 1 again, which stays: Infections, ICU, May." """
-        back = f"{_are(self.restored)} as {'it was' if self.restored == 1 else 'they were'} before."
-        if not self.left_alone:
-            return back
-        named = [f"{title_of(self.theme, k.item)}, {k.area}, {months.say(k.period)}" for k in self.left_alone[:NAMED]]
-        rest = len(self.left_alone) - NAMED
-        more = f"; and {rest} more" if rest > 0 else ""
-        verb = "stays" if len(self.left_alone) == 1 else "stay"
-        return f"{back} A later upload changed {len(self.left_alone)} again, which {verb}: {'; '.join(named)}{more}."
 
 
 def opened(actor: Person, theme: str, file: File) -> Book:
@@ -100,7 +66,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(file.book or receive(file.data, file.name, known), file.fixes)
+    book = book_of(file, known)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -115,7 +81,7 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
-    book = mended(file.book or receive(file.data, file.name, known), file.fixes)
+    book = book_of(file, known)
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
@@ -128,10 +94,10 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
             raise Sorry("The stored numbers changed while you were looking. See what is new, and confirm again.")
         digest = hashlib.sha256(file.data).hexdigest()
         changes = _changes(proposal, stored)
+        name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
-            db, centre, known.id, actor.id or 0, changes, file_name=file.name[:120], file_hash=digest, file=file.data,
-            fixes=[[*where, text] for where, text in file.fixes.items()], sentence=proposal.comparison.done(),
-            seconds=seconds,
+            db, centre, known.id, actor.id or 0, changes, file_name=name, file_hash=digest, file=data, fixes=fixes,
+            sentence=proposal.comparison.done(), seconds=seconds,
         )  # fmt: skip
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
@@ -151,13 +117,14 @@ def undo(actor: Person, upload: int) -> Undone:
         sent = next(one for one in counts.history(db, centre) if one.id == upload)
         if sent.undone_by:
             raise Sorry("This upload is undone already.")
+        if marked := learning.changes_of(db, upload):
+            return marks.take_back(db, actor, centre, theme, sent, marked)
         stored = counts.numbers(db, centre, theme)
         back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
         if not back:
             raise Sorry("A later upload changed every one of these numbers. Undo that one first.")
-        done = f"{'put back what was undone' if sent.undoes else 'undid what was sent'} on {sent.at:%d %B %Y}"
-        sentence = f"{done[:1].upper()}{done[1:]}: {_are(len(back))} as before"
+        sentence = f"{undoing(sent)}: {are(len(back))} as before"
         made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
                             sentence=sentence, undoes=upload)  # fmt: skip
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
@@ -206,34 +173,28 @@ def export(actor: Person, theme: str) -> bytes:
     return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
 
 
-def mended(book: Book, fixes: Fixes) -> Book:
-    """The book with the cells that the person mended on screen, so that a fix is read like anything else."""
-    if not fixes:
-        return book
-    sheets = []
-    for sheet in book.sheets:
-        rows = [list(row) for row in sheet.rows]
-        width = max(map(len, rows), default=0)
-        for (name, row, column), text in fixes.items():
-            if name == sheet.name and 0 <= row < len(rows) and 0 <= column < width:
-                rows[row] += [None] * (column + 1 - len(rows[row]))
-                rows[row][column] = text
-        sheets.append(replace(sheet, rows=tuple(map(tuple, rows))))
-    return replace(book, sheets=tuple(sheets))
-
-
 def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str],
               ) -> Proposal:  # fmt: skip
     reading = read(
         book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
         answers=file.answers, usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
+        hidden=frozenset(_tuple(key) for key, number in stored.items() if number.state == "suppressed"),
     )  # fmt: skip
     if reading.refused:
         raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     return Proposal(theme, book, reading, comparison, after, recipe, theme.hide_small and actor.role is not Role.LEAD)
+
+
+def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
+    """(name, bytes, mended cells) to keep of a file. Of single events, whose days may point to a child, only what they
+    add up to is kept, beside the hash of the file itself."""
+    if proposal.reading.single_events:
+        by_month = template.filled(proposal.theme, proposal.reading.counts)
+        return f"{file.name[:90].rpartition('.')[0] or file.name[:90]}, by month.csv", by_month, []
+    return file.name[:120], file.data, [[*where, text] for where, text in file.fixes.items()]
 
 
 def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:
@@ -267,10 +228,6 @@ def _number(count: Count) -> Number:
 def _details(upload: int, digest: str, changes: list[Change]) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
     return {"upload": upload, "sha256": digest, "changes": told}
-
-
-def _are(count: int) -> str:
-    return "1 number is" if count == 1 else f"{count} numbers are"
 
 
 def _said(number: Number | None) -> object:

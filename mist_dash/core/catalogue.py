@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.sums import Sum, read_sum
 
 Better = Literal["lower", "higher", "neither"]
 Kind = Literal["rate", "proportion", "count", "value", "ratio", "between", "profile"]
@@ -20,32 +21,6 @@ ItemKind = Literal["count", "exposure", "value", "text"]
 FromReports = Literal["", "written", "told"]
 FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 WHOLE = "Whole hospital"
-
-
-@dataclass(frozen=True)
-class Term:
-    """One item in a sum, such as `- mbi_lcbi` or `+ unstaged?` (the question mark: blank counts as none)."""
-
-    sign: int
-    item: str
-    optional: bool
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Items added and subtracted, written in the catalogue as "clabsi - mbi_lcbi" or "stage_3 + stage_4"."""
-
-    terms: tuple[Term, ...]
-
-    def of(self, values: Mapping[str, float]) -> float | None:
-        """The sum over one month's values; None when an item that it needs was not collected."""
-        if any(term.item not in values and not term.optional for term in self.terms):
-            return None
-        return sum(term.sign * values.get(term.item, 0) for term in self.terms)
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        return tuple(term.item for term in self.terms)
 
 
 @dataclass(frozen=True)
@@ -125,6 +100,31 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Items of which one event is one, such as stages 1 to 4. `otherwise` counts the events that name none of them."""
+
+    items: tuple[str, ...]
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
+class EventList:
+    """How a list of single dated events is counted up: each is one of `each`, and one on each scale that it names.
+
+    words: what people call the event itself, where no item is called so.
+    """
+
+    each: str = ""
+    words: tuple[str, ...] = ()
+    scales: tuple[Scale, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        named = (self.each, *(item for scale in self.scales for item in (*scale.items, scale.otherwise)))
+        return tuple(dict.fromkeys(filter(None, named)))
+
+
+@dataclass(frozen=True)
 class Intervention:
     name: str
     what: str
@@ -155,6 +155,8 @@ class Theme:
     measures: tuple[Measure, ...]
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[Rule, ...] = ()
+    event_list: EventList | None = None  # None: no list of single events is read
+    often_rolling: str = ""  # an item that is often sent as twelve months added up: asked about when it looks so
     places: tuple[Place, ...] = ()  # where to turn: a theme that has some begins with them
     aliases: tuple[str, ...] = ()
     hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
@@ -233,20 +235,13 @@ def read_theme(raw: dict[str, Any]) -> Theme:
             "items": items,
             "measures": tuple(_measure(measure, areas) for measure in raw.pop("measures")),
             "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
+            "event_list": _event_list(raw.pop("event_list")) if "event_list" in raw else None,
             "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
             "places": tuple(_make(Place, place) for place in raw.pop("places", [])),
         },
     )
     _check(theme)
     return theme
-
-
-def read_sum(text: str) -> Sum:
-    """ "clabsi - mbi_lcbi" as a Sum. Raises ValueError for anything else."""
-    if not re.fullmatch(r"\s*\w+\??(\s*[+-]\s*\w+\??)*\s*", text):
-        raise ValueError(f"“{text}” is not a sum of items")
-    signed = re.findall(r"([+-]?)\s*(\w+)(\??)", text)
-    return Sum(tuple(Term(-1 if sign == "-" else 1, item, bool(optional)) for sign, item, optional in signed))
 
 
 def _measure(raw: dict[str, Any], areas: tuple[Area, ...]) -> Measure:
@@ -261,6 +256,10 @@ def _measure(raw: dict[str, Any], areas: tuple[Area, ...]) -> Measure:
             "denominators": tuple(map(read_sum, [denominator] if isinstance(denominator, str) else denominator)),
         },
     )
+
+
+def _event_list(raw: dict[str, Any]) -> EventList:
+    return _make(EventList, {**raw, "scales": tuple(_make(Scale, scale) for scale in raw.pop("scales", []))})
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
@@ -282,6 +281,9 @@ def _check(theme: Theme) -> None:
     for owner, total in sums:
         for missing in set(total.items) - known:
             raise ValueError(f"{owner} counts “{missing}”, which is no item of the theme")
+    listed = theme.event_list.items if theme.event_list else ()
+    for missing in {*listed, theme.often_rolling} - known - {""}:
+        raise ValueError(f"“{missing}” is no item of the theme")
     for measure in theme.measures:
         if measure.better not in get_args(Better) or measure.kind not in get_args(Kind):
             raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}")

@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import WHOLE, Measure, Sum, Theme
+from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.series import Series
+from mist_dash.core.sums import Sum
 
 State = Literal["reported", "not collected", "suppressed"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +57,46 @@ def remove_event(db: Session, id: int) -> None:
     db.delete(db.get_one(t.EventRow, id))
 
 
+@dataclass(frozen=True)
+class EventChange:
+    """What happened to one event; None is "not on the charts"."""
+
+    old: Event | None
+    new: Event | None
+
+
+def change_events(db: Session, centre: int, theme: str, upload: int, changes: Sequence[EventChange]) -> None:
+    """Stores the changes of one upload, each as it was and as it is. An old event that is not there is passed over."""
+    for change in changes:
+        here = None if change.old is None else _like(events(db, centre, theme), change.old)
+        if change.new is None and here is not None:
+            remove_event(db, here.id)
+        elif change.new is not None and here is not None:
+            change_event(db, replace(change.new, id=here.id))
+        elif change.new is not None:
+            add_event(db, centre, theme, change.new)
+        db.add(t.EventChangeRow(upload_id=upload, old=_to_json(change.old), new=_to_json(change.new)))
+        db.flush()
+
+
+def changes_of(db: Session, upload: int) -> list[EventChange]:
+    """What one upload did to events; empty for an upload of counts."""
+    rows = db.exec(
+        select(t.EventChangeRow).where(t.EventChangeRow.upload_id == upload).order_by(col(t.EventChangeRow.id))
+    )
+    return [EventChange(_from_json(row.old), _from_json(row.new)) for row in rows]
+
+
+def stands(db: Session, centre: int, theme: str, event: Event | None) -> bool:
+    """Whether an event stands on the charts just as it is; of None, that is always so."""
+    return event is None or _like(events(db, centre, theme), event) is not None
+
+
+def _like(found: Sequence[Event], event: Event) -> Event | None:
+    """The event with the same values: an id may be another one when it was taken off and put back."""
+    return next((one for one in found if replace(one, id=0) == replace(event, id=0)), None)
+
+
 def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]:
     """(centre, its name, the event) of every intervention in one theme, by the centre's name and then by date.
 
@@ -81,5 +123,24 @@ def _columns(event: Event) -> dict[str, Any]:
             "note": event.note, "pauses": pauses}  # fmt: skip
 
 
+def _to_json(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    days = {"start": event.start.isoformat(), "stop": event.stop.isoformat() if event.stop else None}
+    return {**_columns(event), **days}
+
+
+def _from_json(raw: dict[str, Any] | None) -> Event | None:
+    if raw is None:
+        return None
+    stop = date.fromisoformat(raw["stop"]) if raw["stop"] else None
+    days = {"start": date.fromisoformat(raw["start"]), "stop": stop, "pauses": _as_pauses(raw["pauses"])}
+    return Event(**{"id": 0, **raw, **days})
+
+
 def _pauses(row: t.EventRow) -> tuple[Pause, ...]:
-    return tuple((date.fromisoformat(a), date.fromisoformat(b) if b else None) for a, b in row.pauses or [])
+    return _as_pauses(row.pauses or [])
+
+
+def _as_pauses(found: Sequence[Any]) -> tuple[Pause, ...]:
+    return tuple((date.fromisoformat(a), date.fromisoformat(b) if b else None) for a, b in found)

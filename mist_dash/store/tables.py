@@ -98,6 +98,16 @@ class ChangeRow(Table, table=True):
     new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: the number was taken away
 
 
+class EventChangeRow(Table, table=True):
+    """What one upload did to one event on the charts, so that it can be undone exactly."""
+
+    __tablename__ = "event_change"
+    id: int | None = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id", index=True)
+    old: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: it was not marked before
+    new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: it was taken off the charts
+
+
 class Recipe(Table, table=True):
     """What a centre told us once about its own spreadsheet."""
 

@@ -14,7 +14,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Number, title_of
 from mist_dash.core.intake.compare import say
 from mist_dash.core.people import Person
-from mist_dash.ui import access
+from mist_dash.ui import access, marks_page
 from mist_dash.ui.pieces import escape
 
 A_PAGE = 20
@@ -49,7 +49,9 @@ def entry(one: Sent, actor: Person) -> None:
                                    key=f"file-{one.id}", on_click="ignore")  # fmt: skip
         rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")
         if rows.open:
-            rows.dataframe(table(theme, share.rows_of(actor, one.id)), hide_index=True)
+            rows.dataframe(
+                marks_page.rows(actor, one.id) or table(theme, share.rows_of(actor, one.id)), hide_index=True
+            )
     if undo:
         st.session_state["undone"] = share.undo(actor, one.id).sentence
         st.rerun()

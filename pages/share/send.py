@@ -4,7 +4,7 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, share
 from mist_dash.core.errors import Refused
-from mist_dash.ui import access, handed, pieces, send_page
+from mist_dash.ui import access, handed, marks_page, pieces, send_page
 
 actor = access.who()
 st.title("Send data")
@@ -22,6 +22,9 @@ else:
     except Refused as refused:
         send_page.refused(refused, said)
     else:
+        if proposal.reading.marks is not None:
+            marks_page.run(actor, proposal, dropped, said)
+            st.stop()
         send_page.show(proposal, said)
         if send_page.confirmed(proposal):
             with st.spinner("Storing …"):

@@ -130,3 +130,20 @@ def shown(tab: Tab, pasted: str, fields: dict[str, str] | None = None) -> Answer
         paste: ("string_value", pasted),
     }
     return tab.run("send", query, widgets | {id: ("string_value", text) for id, text in (fields or {}).items()})
+
+
+def test_a_list_of_interventions_is_on_the_charts_in_one_click_and_off_again_in_one(
+    server: Server, open_as: OpenAs, tmp_path: Path
+) -> None:
+    page = open_as("nurse", SEND)
+    made = Clicks(page)
+    path = tmp_path / "started.csv"
+    path.write_text("area,intervention,start,stop\nPICU,Line rounds on Fridays,03/02/2026,\n", "utf-8")
+    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(path)
+    expect(page.get_by_text("Mark 1 intervention (Line rounds on Fridays, ICU: since Feb 2026).")).to_be_visible()
+    settled(page)
+    made.button("Confirm")
+    expect(page.get_by_text("Stored. Marked 1 intervention")).to_be_visible()
+    made.button("Undo")
+    expect(page.get_by_text("1 intervention is as it was before.")).to_be_visible()
+    assert made.made == 2

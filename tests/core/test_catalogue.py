@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mist_dash.core.catalogue import FOLDER, WHOLE, load, read_sum
+from mist_dash.core.catalogue import FOLDER, WHOLE, load
 from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.sums import read_sum
 
 CATALOGUE = load()
 MEASURES = [(theme, measure) for theme in CATALOGUE.themes for measure in theme.measures]

@@ -82,7 +82,14 @@ Apr-24,NICU,1,0,0,0,300
 12 months to,Observed deaths,Expected deaths,HSMR
 Mar-25,20,18.4,108.7
 Apr-25,21,18.9,111
-""", "W 2025-03 20 18.4; W 2025-04 21 18.9", theme="hsmr")  # fmt: skip
+""", "", "rolling:", theme="hsmr", answers={"rolling:": "leave out"}, left_out=("several months each",))  # fmt: skip
+    yield csv("each month's own under a title that says rolling", """
+HSMR rolling 12 months
+
+Month,Observed deaths,Expected deaths
+Mar-25,2,1.8
+Apr-25,1,1.9
+""", "W 2025-03 2 1.8; W 2025-04 1 1.9", "rolling:", theme="hsmr", answers={"rolling:": "own"})  # fmt: skip
     yield csv("excellence",
               "Month,GREATix,Feedback given\nApr 2024,12,10\nMay 2024,9,9", "W 2024-04 12 10; W 2024-05 9 9",
               theme="excellence")  # fmt: skip

@@ -54,7 +54,7 @@ Rolling 12 months
 Month,Area,CLABSI,Line days
 Apr-24,PICU,1,412
 May-24,PICU,0,398
-""", ONE, "own:", answers={"own:": "yes"})  # fmt: skip
+""", ONE, "rolling:", answers={"rolling:": "own"})  # fmt: skip
 
 
 def of_cells() -> Iterator[Case]:

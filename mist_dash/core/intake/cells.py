@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
-from mist_dash.core.errors import Problem
+from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.book import Cell
-from mist_dash.core.intake.columns import Column, choices, columns
+from mist_dash.core.intake.columns import Column, columns
 from mist_dash.core.intake.counted import Counted, per
 from mist_dash.core.intake.facts import Fact, Found, Place
+from mist_dash.core.intake.headerless import bare_heads
+from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.numbers import number
-from mist_dash.core.intake.places import Places, own_question
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands, Step, TablePlan
+from mist_dash.core.intake.places import Places
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
 from mist_dash.core.intake.rivals import without_rivals
-from mist_dash.core.intake.rows import Line, lines
+from mist_dash.core.intake.rolling import ask_rolling
+from mist_dash.core.intake.rows import Line, lines, to_fill_in
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
+from mist_dash.core.intake.told import label_columns, table_plan
 from mist_dash.core.intake.torn import torn
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
@@ -62,7 +65,7 @@ class TableReader:
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
-        made = heads(table, words, self.near.time, today, answers)
+        made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
         self.near = _with_corner(self.near, self.columns)
@@ -71,15 +74,14 @@ class TableReader:
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.torn = False
         self.style = made.style or self.lines.style
-        self.labels = self._labels()
-        for question in (*made.questions, *self.lines.questions):
+        self._beside: dict[int, dict[str, At]] = {}  # of the row that is being read
+        self.labels = label_columns(self.columns, answers)
+        for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
 
     def read(self) -> Found:
         """Every fact of the table, with what is asked and what is left out."""
         self._date_the_heads()
-        if self.near.rolling and not self._each_its_own():
-            return self.found
         values = [c for c in self.columns if c.use in ("value", "rate")]
         for line in self.lines.lines:
             if line.out:
@@ -93,16 +95,11 @@ class TableReader:
             elif line.numbers:
                 self._line(line, values)
         self._columns_left_out()
-        self.found.plan = self._plan(values)
+        self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
+        said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
+        ask_rolling(self.found, said, self.near.rolling, self.name, self.theme, self.answers)
+        self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
         return self.found
-
-    def _each_its_own(self) -> bool:
-        """Whether numbers under a title such as "rolling 12 months" are each month's own: asked, never assumed."""
-        question = own_question(self.near, self.name, self.sheet)
-        self.found.ask(question)
-        if question.answer(self.answers) == LEAVE_OUT:
-            self.found.left_out[f"the table under “{self.near.rolling}”: as you said"] = None
-        return question.answer(self.answers) == "yes"
 
     def _date_the_heads(self) -> None:
         if self.lines.has_time:
@@ -163,18 +160,10 @@ class TableReader:
         cells = ((self.sheet, line.row, self.labels[label]),) if label in self.labels else ()
         self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy, cells))
 
-    def _labels(self) -> dict[str, int]:
-        """The columns that alone say one thing of each row: its month, its area, its definition, and items by name."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for column in self.columns:
-            items = column.head.meaning.items
-            item = self.answers.get(f"column:{column.head.key}", items[0] if len(items) == 1 else "")
-            kinds = {"time": "month", "label": column.wants, "definition": "definition", "value": item, "unknown": item}
-            found[kinds.get(column.use, "")].append(column.head.column)
-        return {kind: at[0] for kind, at in found.items() if kind and len(at) == 1}
-
     def _stands(self, line: Line, column: Column, across: bool) -> Stands:
-        beside = {} if across else {kind: (self.sheet, line.row, at) for kind, at in self.labels.items()}
+        if line.row not in self._beside:
+            self._beside = {line.row: {kind: (self.sheet, line.row, at) for kind, at in self.labels.items()}}
+        beside = {} if across else self._beside[line.row]
         month = (self.sheet, self.table.header[-1], column.head.column) if across else beside.get("month")
         return Stands((self.sheet, line.row, column.head.column), month, beside)
 
@@ -297,37 +286,6 @@ class TableReader:
                 self.found.left_out[f"column “{column.name}”: {column.why}"] = None
             if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)
-
-    def _plan(self, values: Sequence[Column]) -> TablePlan:
-        used = [line.row for line in self.lines.lines if not line.out]
-        times = [c.name for c in self.columns if c.use == "time"]
-        where = f"in “{'” and “'.join(times)}”" if times else "in the headers" if any(
-            c.head.when != NO_TIME for c in values) else "named by the title"  # fmt: skip
-        style = f", {self.style}" if self.style else ""
-        items: dict[str, set[str]] = defaultdict(set)
-        for fact in self.found.facts:
-            items[fact.column].add(fact.item)
-        places = {fact.place for fact in self.found.facts if fact.place[1]}
-        return TablePlan(
-            sheet=self.sheet,
-            header_rows=tuple(row + 1 for row in self.table.header),
-            first_row=min(used, default=self.table.body[0]) + 1,
-            last_row=max(used, default=self.table.body[-1]) + 1,
-            months=f"The months are {where}{style}.",
-            columns=tuple(self._step(c, items.get(c.name, set())) for c in self.columns if c.use != "blank"),
-            areas=tuple(sorted((words, area) for area, words in places if area)),
-        )
-
-    def _step(self, column: Column, items: set[str]) -> Step:
-        value = next(iter(items)) if len(items) == 1 else column.wants if column.use == "label" else column.use
-        title = next((item.title for item in self.theme.items if item.name == value), value)
-        said = {
-            "time": "the month",
-            "label": "the area or measure",
-            "unknown": "nothing (left out)",
-            "": "the area or measure",
-        }.get(value, title)
-        return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, choices(self.theme))
 
 
 def _with_corner(near: Around, columns: Sequence[Column]) -> Around:

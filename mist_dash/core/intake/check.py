@@ -46,4 +46,10 @@ def _sentences(reading: Reading) -> list[str]:
     said += [f"Problem: {problem}" for problem in reading.problems]
     said += [f"Warning: {warning}" for warning in reading.warnings]
     said += [f"{c.month}, {c.area}, {c.item}: {say(c.value, c.state)}" for c in reading.counts]
+    said += [str(mark) for mark in reading.marks or ()]
+    if reading.marks is not None:
+        return [
+            *said,
+            f"{len(reading.marks)} interventions read, {len(reading.problems)} problems. Nothing was stored.",
+        ]
     return [*said, f"{len(reading.counts)} numbers read, {len(reading.problems)} problems. Nothing was stored."]

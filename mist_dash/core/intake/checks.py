@@ -8,10 +8,11 @@ from itertools import pairwise
 from statistics import median
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import WHOLE, Rule, Sum, Theme
+from mist_dash.core.catalogue import WHOLE, Rule, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.compare import say
 from mist_dash.core.intake.reading import Count, Key
+from mist_dash.core.sums import Sum
 
 Cell = tuple[str, str, str]  # area, period, definition
 Month = Mapping[str, Count]
@@ -24,7 +25,7 @@ def problems(
 ) -> list[tuple[Problem, Count]]:
     """What cannot be true, each with a count of the row it concerns.
 
-    waiting: a question is open on what a column holds, so an exposure may still be found.
+    waiting: an exposure may still come: a question is open on what a column holds, or it is a list of events.
     """
     groups, stored = _groups(counts), _by_cell(history)
     to_come = {period for period in {count.month for count in counts} if _start(period) > today}
@@ -141,11 +142,14 @@ def _is_above(count: Count, over: Count) -> bool:
     return isinstance(count.value, float) and isinstance(over.value, float) and count.value > over.value
 
 
-def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float]) -> list[str]:
-    """What is odd but may be true, in the order in which it helps to look."""
+def warnings(
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float], waiting: bool = False
+) -> list[str]:
+    """What is odd but may be true, in the order in which it helps to look. waiting: as in `problems`."""
     groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
+    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
     found = [
-        w for cell, group in groups.items() for w in _month_warnings(cell, group, theme, today, stored.get(cell, {}))
+        w for cell, group in groups.items() for w in _month_warnings(cell, group, rules, today, stored.get(cell, {}))
     ]
     return [
         *found,
@@ -156,11 +160,13 @@ def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping
     ]
 
 
-def _month_warnings(cell: Cell, group: Month, theme: Theme, today: str, stored: Mapping[str, float]) -> list[str]:
+def _month_warnings(
+    cell: Cell, group: Month, rules: Sequence[Rule], today: str, stored: Mapping[str, float]
+) -> list[str]:
     area, period, _ = cell
     values = _values(group, stored)
     found = ["this month is not over yet, so its numbers may still change."] if period == today else []
-    for rule in theme.rules:
+    for rule in rules:
         if rule.kind == "needs_exposure":
             given = any(item in values for item in rule.right.items)
             if not given and rule.left.of(values) == 0:

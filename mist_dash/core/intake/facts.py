@@ -52,6 +52,7 @@ class Found:
     bad: set[tuple[object, ...]] = field(default_factory=set)
     plan: TablePlan | None = None
     unknown: list[Column] = field(default_factory=list)
+    to_fill_in: bool = False  # months and headers are there, and no number
 
     def ask(self, question: Question) -> None:
         self.questions.setdefault(question.id, question)

@@ -76,16 +76,6 @@ def _unsure(meaning: Meaning) -> bool:
     return named or any(word in _GENERAL for _, word in meaning.areas)
 
 
-def own_question(near: Around, name: str, sheet: str) -> Question:
-    """Whether the numbers under a title that says "rolling" or "cumulative" are each month's own all the same."""
-    return Question(
-        f"own:{lasting(name)}",
-        f"“{near.rolling}”: is each number that month's own?",
-        (Choice("yes", "Yes, each month's own"), Choice(LEAVE_OUT, "No, leave them out")),
-        sheet,
-    )
-
-
 def lasting(name: str) -> str:
     """A sheet's or file's name without its dates and numbers, so that next month's has the same."""
     words = tokens(re.sub(r"\.\w{3,4}$|\d+", " ", name.replace("_", " ")))

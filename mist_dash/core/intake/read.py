@@ -7,19 +7,24 @@ each row -> facts (each number with what the labels around it say) -> counts -> 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
-from mist_dash.core.intake import checks
-from mist_dash.core.intake.book import Book
+from mist_dash.core.intake import checks, lists
+from mist_dash.core.intake.book import Book, Sheet
 from mist_dash.core.intake.cells import TableReader
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
+from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.headerless import headerless
+from mist_dash.core.intake.intervention_list import InterventionReader
+from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.memory import one_file
 from mist_dash.core.intake.patients import admitted
-from mist_dash.core.intake.reading import LEAVE_OUT, Count, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.tables import Table, tables
 from mist_dash.core.intake.words import Words
@@ -36,33 +41,68 @@ def read(
     answers: Mapping[str, str] | None = None,
     usual_definition: str | None = None,
     history: Mapping[Key, float] | None = None,
+    hidden: Collection[Key] = (),
 ) -> Reading:
     """Everything a file says about a theme.
 
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
-    history: what the centre has stored, for the checks that look back.
+    history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     """
     try:
         book, staff_left_out = admitted(book, theme)
     except Refused as no:
         return Reading(refused=no)
     told = {**(recipe.answers if recipe else {}), **(answers or {})}
-    found, plans = _facts(book, theme, today, told)
+    words = Words(theme)
+    events, started = _lists(book, theme, words)
+    refused = next(filter(None, map(about_a_patient, events)), None)
+    if refused:
+        return Reading(refused=refused)
+    found, plans = _facts(book, theme, words, today, told, events, started, centre)
+    if started and not found.facts:
+        return _marks(InterventionReader(started, book, words, theme, today, told, centre), told, book, staff_left_out)
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
-    counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {})
-    if not counts and not found.problems and not found.questions:
-        found.problems.append(_nothing(book, theme))
+    settled = settle(found, theme, told, definition)
+    if all(count.key in hidden for count in settled if count.state == "suppressed"):
+        found.questions.pop("suppressed", None)  # it was answered when they were stored
+    counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
+    nothing = not counts and not found.problems and not found.questions
+    if nothing and not found.to_fill_in:
+        found.problems.append(only_rolling(book, found) or _nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
-        plan=Plan(tuple(plans), book.notes, left_out),
+        plan=Plan(tuple(plans), (*book.notes, TO_FILL_IN) if nothing and found.to_fill_in else book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
         counts=counts,
         problems=_in_order(book, found.problems),
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        untouched=nothing and found.to_fill_in,
+        single_events=bool(events),
+    )
+
+
+def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[Listed], Listed | None]:
+    """The sheets that list single events, and the one that lists interventions."""
+    countable = theme.event_list.items if theme.event_list else ()
+    events = [listed for sheet in book.sheets if countable and (listed := lists.events(sheet, words, countable))]
+    return events, lists.interventions(book, words)
+
+
+def _marks(reader: InterventionReader, told: Mapping[str, str], book: Book, left_out: Sequence[str]) -> Reading:
+    """A list of interventions, read: it holds no counts."""
+    marks, found = reader.read()
+    everything = (*left_out, *found.left_out)
+    return Reading(
+        plan=Plan((found.plan,) if found.plan else (), book.notes, everything),
+        questions=tuple(question for question in found.questions.values() if not question.answer(told)),
+        problems=_in_order(book, found.problems),
+        left_out=everything,
+        asked=tuple(found.questions.values()),
+        marks=marks,
     )
 
 
@@ -73,15 +113,25 @@ def _checked(
     today: str,
     told: Mapping[str, str],
     history: Mapping[Key, float],
+    events: bool,
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
-    waiting = any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
-    wrong = checks.problems(counts, theme, today, history, waiting)
+    waiting = events or any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
+    new = _new(counts, history)
+    wrong = [
+        one for one in checks.problems(counts, theme, today, history, waiting) if (one[1].area, one[1].month) in new
+    ]
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
     good = tuple(count for count in counts if (count.area, count.month) not in out)
-    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history, events))
+    found.warnings |= dict.fromkeys(without_days(good, theme, history) if events else ())
     return good
+
+
+def _new(counts: Sequence[Count], history: Mapping[Key, float]) -> set[tuple[str, str]]:
+    """The areas and months that are not all just as they are stored: the others need no second check."""
+    return {(c.area, c.month) for c in counts if isinstance(c.value, float) and history.get(c.key) != c.value}
 
 
 def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -90,18 +140,27 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
 
 
-def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> tuple[Found, list[TablePlan]]:
-    """The facts of every table of every sheet, gathered."""
-    words, whole, plans = Words(theme), Found(), []
-    made_tables: list[Table] = []
-    for sheet in book.sheets:
+def _facts(
+    book: Book, theme: Theme, words: Words, today: str, answers: Mapping[str, str], events: Sequence[Listed],
+    started: Listed | None, centre: str | None,
+) -> tuple[Found, list[TablePlan]]:  # fmt: skip
+    """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
+    whole, plans = Found(), []
+    listed = [one.sheet for one in (*events, started) if one]
+    made: list[Table] = []
+    without: list[Sheet] = []
+    for sheet in (sheet for sheet in book.sheets if sheet not in listed):
         named = answers.get(f"header:{sheet.name}", "")
-        made = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
-        if not made and any(sheet.rows):
-            whole.left_out[f"sheet “{sheet.name}”: no table was found on it"] = None
-        made_tables += made
-    shared = _on_several_sheets(made_tables)
-    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made_tables]
+        here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
+        if not here and any(sheet.rows):
+            without.append(sheet)
+        made += here
+    if not made:
+        made = [table for sheet in without for table in headerless(sheet, words)]
+        without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
+    whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
+    shared = _on_several_sheets(made)
+    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
@@ -109,6 +168,10 @@ def _facts(book: Book, theme: Theme, today: str, answers: Mapping[str, str]) -> 
         _gather(whole, one)
         if one.plan and one.facts:
             plans.append(one.plan)
+    readers = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
+    _add_lists(whole, plans, readers)
+    if started and whole.facts:
+        whole.left_out[f"sheet “{started.sheet.name}”: a list of interventions; send it as a file of its own"] = None
     return whole, plans
 
 
@@ -119,6 +182,19 @@ def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:
         for line in table.context:
             sheets[line].add(table.sheet.name)
     return frozenset(line for line, on in sheets.items() if len(on) > 1)
+
+
+def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventReader]) -> None:
+    """Adds what lists of events add up to, unless another table already has the counts."""
+    counted = bool(whole.facts)
+    for reader in readers:
+        if counted:
+            whole.left_out[f"sheet “{reader.sheet}”: a list of single events; the counts stand elsewhere"] = None
+            continue
+        found = reader.read()
+        _gather(whole, found)
+        if found.plan:
+            plans.append(found.plan)
 
 
 def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:
@@ -137,6 +213,7 @@ def _gather(whole: Found, one: Found) -> None:
     whole.bad |= one.bad
     whole.warnings |= one.warnings
     whole.unknown += one.unknown
+    whole.to_fill_in |= one.to_fill_in
     for question in one.questions.values():
         whole.ask(question)
 

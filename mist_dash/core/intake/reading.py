@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
+from mist_dash.core.intake.marks import Mark
 
 State = Literal["reported", "not collected", "suppressed"]
 Key = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
+TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _table_words(table: TablePlan, many: bool) -> list[str]:
     where = f"Sheet “{table.sheet}”: " if many else ""
     heads = " and ".join(str(row) for row in table.header_rows)
     rows = "row" if len(table.header_rows) == 1 else "rows"
-    said = [f"{where}Headers are in {rows} {heads}; the numbers in rows {table.first_row} to {table.last_row}."]
+    headers = f"Headers are in {rows} {heads}" if table.header_rows else "There are no headers"
+    said = [f"{where}{headers}; the numbers in rows {table.first_row} to {table.last_row}."]
     if table.months:
         said.append(f"{where}{table.months}")
     said += [f"{where}{step.says}" for step in table.columns]
@@ -144,6 +147,9 @@ class Reading:
     """A file, read. Nothing may be stored while `questions` are open, and nothing at all when `refused`.
 
     asked: every question that came up, answered ones included.
+    marks: the interventions of a list of them, which holds no counts; None for every other file.
+    untouched: it has the months, areas and headers of a template, and no number yet.
+    single_events: the counts were added up from a list of dated events, whose days are not to be kept.
     """
 
     refused: Refused | None = None
@@ -154,6 +160,9 @@ class Reading:
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
+    marks: tuple[Mark, ...] | None = None
+    untouched: bool = False
+    single_events: bool = False
 
     @property
     def fine(self) -> bool:
@@ -176,6 +185,7 @@ class Reading:
             "warnings": list(self.warnings),
             "left_out": list(self.left_out),
             "read_as": _plan_json(self.plan),
+            **({} if self.marks is None else {"interventions": [mark.as_json() for mark in self.marks]}),
         }
 
 

@@ -64,9 +64,13 @@ def text_at(book: Book, at: At) -> str:
 
 def heading(plan: Plan, book: Book, at: At) -> str:
     """The header over a cell, by the table that holds it; "" when it stands in none."""
-    over = [max(table.header_rows) - 1 for table in plan.tables if table.sheet == at[0] and table.last_row > at[1]]
+    over = [
+        max(table.header_rows, default=0) - 1
+        for table in plan.tables
+        if table.sheet == at[0] and table.last_row > at[1]
+    ]
     row = min((row for row in over if row < at[1]), default=None, key=lambda row: at[1] - row)
-    return "" if row is None else text_at(book, (at[0], row, at[2]))
+    return "" if row is None or row < 0 else text_at(book, (at[0], row, at[2]))
 
 
 def _once_a_cell(problems: Iterable[Problem]) -> list[Problem]:

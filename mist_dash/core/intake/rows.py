@@ -98,6 +98,12 @@ def lines(
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 
+def to_fill_in(rows: Lines, columns: Sequence[Column]) -> bool:
+    """Whether months and headers are there, as in a template, and under one of the headers no number yet."""
+    months_there = any(line.when not in (None, NO_TIME) for line in rows.lines if not line.out)
+    return months_there and any(c.use == "value" and c.head.meaning.items and all(map(blank, c.cells)) for c in columns)
+
+
 def _year_of(times: Sequence[Column], heads: Sequence[When], near: When, today: str) -> When:
     """What a column or headers of financial years say of the months and quarters beside them."""
     for column in times:

@@ -126,6 +126,7 @@ def _next(sheet: Sheet, index: int) -> Row:
 
 def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     """Whether a row can be a header: no plain number, and at least two names of things, areas or times."""
+    cells = [(column, cell) for column, cell in cells if not _a_level(cell, words)] or cells
     plain = [cell for _, cell in cells if number(cell).kind != "wrong" and not _text(cell)]
     if plain:
         return _runs_on(plain) and len(plain) + 2 >= len(cells)
@@ -141,6 +142,11 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
 def _is_count(cell: Cell) -> bool:
     """Whether a cell is a plain number and no year, month or day: no row of headers has one."""
     return not blank(cell) and number(cell).kind != "wrong" and not _text(cell) and not whens(cell)
+
+
+def _a_level(cell: Cell, words: Words) -> bool:
+    """Whether "None" over a column is a level of harm, and no zero."""
+    return isinstance(cell, str) and number(cell).value == 0 and bool(words.meaning(cell).items)
 
 
 def _text(cell: Cell) -> bool:

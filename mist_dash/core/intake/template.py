@@ -17,6 +17,7 @@ from mist_dash.core.intake.safe_text import neutral
 WHAT_TO_FIX = "What to fix"
 HOW_TO = "How to fill in"
 SUPPRESSED = "suppressed"
+CLEAR = "n/a"  # in a cell, takes a stored number away; a blank cell never does
 _LONGEST_ADVICE = 190  # a cell over 200 characters is refused as a story about somebody
 
 
@@ -76,6 +77,7 @@ def _guide(theme: Theme, centre: str) -> tuple[str, ...]:
         f"{theme.title}: {centre}",
         "One row is one month in one area. Fill in what you have and send the file as it is.",
         "0 means: looked for, and none happened. Leave a cell empty when it was not collected.",
+        f"An empty cell changes nothing that was sent before. To take a number away, write {CLEAR} in its cell.",
         "Only totals, please: no names, no dates of birth, no hospital numbers, nothing about one child.",
         *(f"{item.name}: {item.title}" for item in theme.items),
         "The areas are:",
@@ -136,9 +138,14 @@ def filled(theme: Theme, counts: Iterable[Counted]) -> bytes:
     order = {area: number for number, area in enumerate(theme.area_names)}
     lines: list[list[Any]] = [[*theme.columns, *(["definition"] if other else [])]]
     for month, area, definition in sorted(rows, key=lambda key: (key[0], order.get(key[1], len(order)), *key[1:])):
-        row = {"month": month, "area": area, **rows[month, area, definition]}
+        row = {"month": _period(month), "area": area, **rows[month, area, definition]}
         lines.append([*(row.get(column) for column in theme.columns), *([definition] if other else [])])
     return _written(lines)
+
+
+def _period(period: str) -> str:
+    """A period as it is stored; the financial year 2011/12 by its full name, since "2011/12" is a December too."""
+    return f"FY {period}" if re.fullmatch(r"\d{4}/(0\d|1[0-2])", period) else period
 
 
 def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequence[Problem]) -> bytes:
@@ -151,7 +158,7 @@ def problem_file(tables: Iterable[tuple[Sheet, Sequence[int]]], problems: Sequen
         advice = _advice(sheet, header_rows, problems)
         if not advice:
             continue
-        head = max(header_rows)
+        head = max(header_rows, default=0)
         width = max(len(sheet.rows[row - 1]) for row in (*range(1, head + 1), *advice))
         lines += [_padded(sheet.rows[row - 1], width, WHAT_TO_FIX if row == head else "") for row in range(1, head + 1)]
         lines += [_padded(sheet.rows[row - 1], width, _shortened(advice[row])) for row in sorted(advice)]

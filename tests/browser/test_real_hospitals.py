@@ -77,6 +77,7 @@ def test_each_hospital_sends_its_file_and_reads_its_own_figures(
         context.clear_cookies()
         page = context.new_page()
         page.goto(f"{empty_server.url}/send?theme=Central+line+infections")
+        settled(page)
         sign_in(page, name.lower())
         send(page, written(tmp_path / f"{name}.csv", months))
         go(page, empty_server, "clabsi?basis=Calendar+year")

@@ -51,6 +51,8 @@ def read(
     _ask_for_missing(found, theme, told)
     definition = _definition(found, theme, told, usual_definition)
     counts = _checked(settle(found, theme, told, definition), found, theme, today, told, history or {})
+    if not any(theme.item(count.item).kind != "text" for count in counts):
+        counts = ()  # the name of a model without its numbers
     if not counts and not found.problems and not found.questions:
         found.problems.append(_nothing(book, theme))
     left_out = (*staff_left_out, *found.left_out)

@@ -1,4 +1,4 @@
-"""Files of a batch that was written without looking at the code: what it found is kept here."""
+"""Files whose counts were written down before they were read for the first time: what they found is kept here."""
 
 from __future__ import annotations
 

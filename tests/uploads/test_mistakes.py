@@ -61,6 +61,13 @@ def test_a_thousand_cut_in_two_by_its_comma_is_told_and_never_stored() -> None:
     assert not every.counts
 
 
+def test_rolling_columns_alone_are_told_as_no_numbers_of_a_month() -> None:
+    text = "Month,Observed (rolling 12m),Expected (rolling 12m),Model\nApr-24,22,21.9,HES\nMay-24,23,22.1,HES\n"
+    reading = reading_of(text, "hsmr")
+    assert reading.problems
+    assert not reading.counts
+
+
 def test_a_list_of_incidents_is_refused_whole() -> None:
     text = "Datix ID,Incident date,Location,Severity\nW1,03/04/2024,PICU,Low\nW2,05/04/2024,PICU,None\n"
     assert reading_of(text, "medication").refused

@@ -67,6 +67,8 @@ def read(
     settled = settle(found, theme, told, definition)
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
+    if all(theme.item(count.item).kind == "text" for count in settled):
+        settled = []  # the name of a model without its numbers
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
     nothing = not counts and not found.problems and not found.questions
     if nothing and not found.to_fill_in:

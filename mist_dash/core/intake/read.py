@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
@@ -60,11 +61,11 @@ def read(
         return Reading(refused=refused)
     found, plans = _facts(book, theme, words, today, told, events, started, centre)
     if started and not found.facts:
-        return _marks(InterventionReader(started, book, words, theme, today, told, centre), told, book, staff_left_out)
+        marks, found = InterventionReader(started, book, words, theme, today, told, centre).read()
+        return replace(_reading(found, [found.plan] if found.plan else [], told, book, staff_left_out), marks=marks)
     other_centres(found, centre)
     _ask_for_missing(found, theme, told)
-    definition = _definition(found, theme, told, usual_definition)
-    settled = settle(found, theme, told, definition)
+    settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
     if all(theme.item(count.item).kind == "text" for count in settled):
@@ -73,17 +74,24 @@ def read(
     nothing = not counts and not found.problems and not found.questions
     if nothing and not found.to_fill_in:
         found.problems.append(only_rolling(book, found) or _nothing(book, theme))
+    if nothing and found.to_fill_in:
+        book = replace(book, notes=(*book.notes, TO_FILL_IN))
+    reading = _reading(found, plans, told, book, staff_left_out)
+    return replace(reading, counts=counts, untouched=nothing and found.to_fill_in, single_events=bool(events))
+
+
+def _reading(
+    found: Found, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
+) -> Reading:
+    """What was found, as a reading without its counts."""
     left_out = (*staff_left_out, *found.left_out)
     return Reading(
-        plan=Plan(tuple(plans), (*book.notes, TO_FILL_IN) if nothing and found.to_fill_in else book.notes, left_out),
+        plan=Plan(tuple(plans), book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
-        counts=counts,
         problems=_in_order(book, found.problems),
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
-        untouched=nothing and found.to_fill_in,
-        single_events=bool(events),
     )
 
 
@@ -92,20 +100,6 @@ def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[Listed], Listed
     countable = theme.event_list.items if theme.event_list else ()
     events = [listed for sheet in book.sheets if countable and (listed := lists.events(sheet, words, countable))]
     return events, lists.interventions(book, words)
-
-
-def _marks(reader: InterventionReader, told: Mapping[str, str], book: Book, left_out: Sequence[str]) -> Reading:
-    """A list of interventions, read: it holds no counts."""
-    marks, found = reader.read()
-    everything = (*left_out, *found.left_out)
-    return Reading(
-        plan=Plan((found.plan,) if found.plan else (), book.notes, everything),
-        questions=tuple(question for question in found.questions.values() if not question.answer(told)),
-        problems=_in_order(book, found.problems),
-        left_out=everything,
-        asked=tuple(found.questions.values()),
-        marks=marks,
-    )
 
 
 def _checked(

@@ -31,12 +31,14 @@ def _card(actor: Person, one: Invitation) -> None:
         st.caption(who)
         with st.container(horizontal=True, vertical_alignment="center"):
             if may(actor, Deed.TELL_STORY, actor.centre):
-                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short)
-                if st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
-                    finding.dismiss(actor, one.theme.id)
-                    st.rerun()
+                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short, area=one.area,
+                     measure=one.measure)  # fmt: skip
+            asked = may(actor, Deed.TAKE_STORY_BACK, actor.centre)
+            if asked and st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
+                finding.dismiss(actor, one.theme.id)
+                st.rerun()
             if may(actor, Deed.LET_KNOW, actor.centre):
-                asked = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
-                if st.button(asked, key=f"let-{one.theme.id}", type="tertiary"):
+                label = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
+                if st.button(label, key=f"let-{one.theme.id}", type="tertiary"):
                     finding.let_know(actor, one.theme.id, not one.let_know)
                     st.rerun()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import home
+from mist_dash.actions import home, learn
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access, home_page, invitations, learning, thanks, threads_page
@@ -11,6 +11,7 @@ from mist_dash.ui.pieces import escape
 
 actor = access.who()
 st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
+home_page.waiting(home.waiting(actor))
 if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)
@@ -24,5 +25,6 @@ else:
         home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
         thanks.received(thanked.received(actor))
 st.subheader("New to learn")
-learning.cards(home.new_stories(actor))
+new = home.new_stories(actor)
+learning.cards(new, learn.still(actor, new))
 link("gallery", "All stories", ":material/auto_stories:")

@@ -45,7 +45,7 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     page.get_by_role("button", name="Change this").click()
     page.get_by_label("Whom can your people turn to").fill(TEXT)
     page.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_text("Kept. Everybody in your centre sees it here.")).to_be_visible()
+    expect(page.get_by_text("Kept. Your centre’s people see it here.")).to_be_visible()
     harmless(page, server, "second-victim", times=1)
 
     go(page, server, "questions")

@@ -12,11 +12,15 @@ from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import empty, escape
 
 
-def changed(found: Sequence[Changed]) -> None:
+def changed(found: Sequence[Changed], may_send: bool) -> None:
     """One sentence a theme, in the catalogue's order, each with the way to its chart."""
     st.subheader("What changed")
     if not found:
         empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
+        with st.container(horizontal=True):
+            link("resources", "See what others share", ":material/folder_open:")
+            if may_send:
+                link("send", "Send a first month", ":material/upload:")
     for one in found:
         with st.container(border=True):
             st.markdown(f"**{one.theme.short}**, {escape(one.area_title)}")

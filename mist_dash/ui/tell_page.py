@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn, stories
+from mist_dash.actions import learn, stories
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.holding import Holding
@@ -28,14 +28,25 @@ STATES = {
 
 
 def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, str]:
-    """Area, measure and years of the chart that goes with the story; the chart as it would be kept."""
+    """Area, measure and years of the chart that goes with the story; the chart as it would be kept.
+
+    A new story's choice stands in the URL, under other names than on a theme's page, which links here. A story begun
+    before opens with its own.
+    """
     areas = {"": "The whole hospital, or several areas"} | {area.name: area.title for area in theme.areas}
     measures = {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
     measures[""] = NO_CHART
+    bases = {str(basis): title for basis, title in BASES.items()}
     columns = st.columns(3)
-    area = pick("Where", areas, "area", columns[0])
-    measure = pick("With our own chart of", measures, "measure", columns[1])
-    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", columns[2])
+    if before:
+        kept = before.frozen
+        area = pick("Where", areas, None, columns[0], before.area)
+        measure = pick("With our own chart of", measures, None, columns[1], kept.measure if kept else "")
+        basis = pick("Year", bases, None, columns[2], kept.basis if kept else None)
+    else:
+        area = pick("Where", areas, "where", columns[0])
+        measure = pick("With our own chart of", measures, "chart", columns[1])
+        basis = pick("Year", bases, "year", columns[2])
     frozen = stories.freeze(actor, theme.id, measure, area, basis) if measure else None
     if frozen and before and before.frozen and stories.same_chart(before.frozen, frozen):
         frozen = before.frozen
@@ -125,7 +136,7 @@ def ours(actor: Person, found: Sequence[Story], still: Mapping[int, Holding]) ->
             with st.container(horizontal=True):
                 link("story", "Read", ":material/visibility:", id=str(story.id))
                 if story.state in EDITABLE:
-                    link("tell", "Go on writing", ":material/edit:", **_where(story))
+                    link("tell", "Go on writing", ":material/edit:", story=str(story.id))
                 else:
                     withdraw(actor, story)
 
@@ -148,13 +159,3 @@ def withdraw(actor: Person, story: Story) -> None:
             if st.button("Yes, withdraw it", key=f"withdraw-{story.id}", type="primary"):
                 stories.withdraw(actor, story.id)
                 st.rerun()
-
-
-def _where(story: Story) -> dict[str, str]:
-    """The address that opens the form with this story in it."""
-    theme = catalogue.theme(story.theme)
-    area = next((one.title for one in theme.areas if one.name == story.area), "")
-    frozen = {"measure": NO_CHART}
-    if story.frozen:
-        frozen = {"measure": story.frozen.title, "basis": BASES[story.frozen.basis]}  # type: ignore[index]
-    return {"story": str(story.id), "theme": theme.short, **({"area": area} if area else {}), **frozen}

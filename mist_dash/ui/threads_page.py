@@ -47,10 +47,9 @@ def id_in_url(name: str) -> int | None:
 def listed(actor: Person, wanted: Wanted) -> None:
     """A page of threads in short, the newest first; which page stands in the URL."""
     pages = threads.pages(actor, wanted)
-    place = st.empty()  # the way to other pages stands below the list, but says first which one is shown
-    with st.container():
-        page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    with place.container():
+    place = st.container()  # above the way to other pages, which says first which one is shown
+    page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    with place:
         found = threads.found(actor, wanted, page)
         if not found:
             empty("Nothing here yet.", "Ask a question or make an offer: somebody has been where you are.")

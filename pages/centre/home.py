@@ -17,12 +17,13 @@ if actor.centre is None:
     threads_page.on_home(actor)
 else:
     invitations.show(actor)
+    may_send = may(actor, Deed.SEND_DATA, actor.centre)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        home_page.changed(home.changed(actor))
+        home_page.changed(home.changed(actor), may_send)
     with right:
         threads_page.on_home(actor)
-        home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
+        home_page.needed(home.needed(actor), may_send)
         thanks.received(thanked.received(actor))
 st.subheader("New to learn")
 new = home.new_stories(actor)

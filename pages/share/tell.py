@@ -15,7 +15,7 @@ if "story" in st.query_params:
     before = learn.story(actor, pieces.asked_id("a story", "the list below", "story"))
     before = before if before.centre == actor.centre and before.state in EDITABLE else None
 titles = {theme.id: theme.short for theme in catalogue.themes()}
-theme = catalogue.theme(pieces.pick("Theme", titles, "theme"))
+theme = catalogue.theme(before.theme if before else pieces.pick("Theme", titles, "theme"))
 chosen = tell_page.chart(actor, theme, before)
 start = stories.beginning(actor, theme.id)
 reported = excellence.story_from(actor, st.query_params.get("report"))

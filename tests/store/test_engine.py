@@ -119,10 +119,11 @@ def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_pat
         command.upgrade(config, "0001")
         connection.execute(text("INSERT INTO centre (id, name, active) VALUES (1, 'Ash', 1)"))
         for area in ("ICU", ""):
-            connection.execute(
-                text("INSERT INTO resource (centre_id, theme, area, interventions, title, kind, aim, implementation, "
-                     "challenges, lead, licence, elements, added) VALUES (1, 'clabsi', :area, '[]', 'Bundle', 'bundle', "
-                     "'', '', '', '', '', '[]', '2026-01-01 00:00:00')"), {"area": area})  # fmt: skip
+            row = {"centre_id": 1, "theme": "clabsi", "area": area, "title": "Bundle", "kind": "bundle"}
+            row |= {"interventions": "[]", "elements": "[]", "added": "2026-01-01 00:00:00"}
+            row |= dict.fromkeys(("aim", "implementation", "challenges", "lead", "licence"), "")
+            names = ", ".join(row)
+            connection.execute(text(f"INSERT INTO resource ({names}) VALUES (:{', :'.join(row)})"), row)
     engine.upgrade()
     with engine.reading() as db:
         assert [(one.areas, one.supersedes) for one in resources.resources(db)] == [((), None), (("ICU",), None)]

@@ -60,7 +60,7 @@ def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: D
     """
     ids = list(titles)
     return (where or st).selectbox(
-        label, ids, index=0 if first is None or first not in titles else ids.index(first), format_func=lambda id: titles[id], key=key,
+        label, ids, index=ids.index(first) if first in ids else 0, format_func=lambda id: titles[id], key=key,
         bind="query-params" if key else None,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ real browser looks at every page on which one turned up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from playwright.sync_api import Page
 
 from mist_dash.actions import people, stories
 from mist_dash.core.consent import fingerprint
+from mist_dash.core.learning import PUBLISHED, Told
 from mist_dash.store import engine
+from mist_dash.store import stories as kept
 from mist_dash.ui.navigation import desks_now
 from tests.browser.conftest import Server, copied, go, serving, settled
 from tests.browser.protocol import Answer, Tab
@@ -34,7 +36,7 @@ KEEPS_NOTHING = {  # fields whose text is used once and is stored nowhere
 }  # fmt: skip
 PLAIN = {"Address": "https://example.org/bundle"}  # a link is refused unless it is a plain one
 TEXT, CHOICE = {"text_input", "text_area"}, {"selectbox", "multiselect"}
-LOOKED_AT = {"lead": "kind=Link", "facilitator": "", "pharmacist": ""}  # who fills, with what in the address
+LOOKED_AT = ("lead", "facilitator")  # who, between them, see every page on which people's texts stand
 LIVE = """
 () => [...document.querySelectorAll(
     ':is(script, iframe, code, pre, .katex, img, [aria-label="home icon"], [style*="color:"], [style*="font-size:"])')]
@@ -65,9 +67,10 @@ def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         engine.use("sqlite://")
 
 
-def pages_of(url: str, token: str, query: str = "") -> Iterator[tuple[str, str, Tab, Answer]]:
+def pages_of(url: str, token: str, start: Iterable[str] = ()) -> Iterator[tuple[str, str, Tab, Answer]]:
     """(address, query, tab, answer) of every page of the navigation, and of every page that is opened by an id."""
-    waiting = [(entry.address, query) for entries in desks_now().values() for entry in entries]
+    start = start or [entry.address for entries in desks_now().values() for entry in entries]
+    waiting = [(address, "kind=Link" if address == "add-resource" else "") for address in start]
     seen: set[str] = {address for address, _ in waiting if address in ("story", "resource", "thread")}
     while waiting:
         address, asked = waiting.pop(0)
@@ -110,13 +113,15 @@ def fill(answer: Answer, form: str, where: str, marks: Marks) -> dict[str, tuple
     return values
 
 
-def send_every_form(url: str, username: str, marks: Marks) -> None:
-    """Fills and sends one form of each kind on each page; twice, because some ask whether a text is meant."""
+def send_every_form(url: str, username: str, marks: Marks, start: Iterable[str] = ()) -> None:
+    """Fills and sends each form once on each page; twice, when it asks whether a text is meant."""
     token, sent = people.sign_in(username) or "", set()
-    for address, query, tab, answer in pages_of(url, token, LOOKED_AT[username]):
+    for address, query, tab, answer in pages_of(url, token, start):
         page = "" if address == "home" else address
         for _, button in elements(answer):
-            kind = re.sub(r"\d+", "", f"{address} {getattr(button, 'form_id', '')}")
+            kind = (
+                f"{address} {re.sub(r'[0-9]+', '', getattr(button, 'form_id', ''))} {query if 'id=' in query else ''}"
+            )
             if not getattr(button, "is_form_submitter", False) or kind in sent:
                 continue
             sent.add(kind)
@@ -156,14 +161,14 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     told = next(one for one in stories.own(lead) if one.state == "submitted")
     stories.publish(facilitator, told.id)
     stories.agree(lead, told.id, "gallery", fingerprint(told, "gallery"))
-    send_every_form(server.url, "pharmacist", marks)
+    send_every_form(server.url, "pharmacist", marks, ("gallery", "resources"))  # another centre thanks and tries
     send_back(server.url, marks)
     send_every_form(server.url, "facilitator", marks)
 
     seen = {name: turned_up(server.url, name, marks) for name in LOOKED_AT}
     shown = {mark for pages in seen.values() for here in pages.values() for mark in here}
-    lost = {where for mark, where in marks.fields.items() if mark not in shown}
-    assert {where for where in lost if where.split(": ", 1)[1] not in KEEPS_NOTHING} == set()
+    lost = set(marks.fields.values()) - {marks.fields[mark] for mark in shown}
+    assert sorted(where for where in lost if where.split(": ", 1)[1] not in KEEPS_NOTHING) == []
     looked_at: set[str] = set()
     for name, pages in seen.items():
         page = open_as(name)
@@ -187,3 +192,26 @@ def harmless(page: Page, server: Server, address: str) -> None:
         if "evil.example" in href or "example.org/a" in href:
             assert "noopener" in rel and "nhs.uk" not in href, href
             assert href.split("/")[2] in text.replace("\u2060", ""), f"{text} leads to {href}"
+
+
+def test_a_forged_agreement_is_none(server: Server) -> None:
+    """Only the lead's own click agrees: the ids of the lead's buttons are of no use to anybody else."""
+    nurse = people.who(people.sign_in("nurse"))
+    id, problems = stories.tell(nurse, Told("clabsi", "", "Forged", "a", "b", "c", "d"))
+    assert id, problems
+    stories.publish(people.who(people.sign_in("facilitator")), id)
+    tab = Tab(server.url, people.sign_in("lead") or "")
+    buttons = {one.id: ("trigger_value", True) for kind, one in elements(tab.run("consents"))
+               if kind == "button" and one.label == "Agree"}  # fmt: skip
+    assert buttons
+    for username in ("nurse", "member", "pharmacist", "facilitator", "admin", ""):
+        forger = Tab(server.url, people.sign_in(username) or "" if username else "")
+        forger.run("consents")
+        forger.run("consents", "", dict(buttons))
+        forger.close()
+    with engine.reading() as db:
+        assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == frozenset()
+    tab.run("consents", "", dict(list(buttons.items())[:1]))
+    tab.close()
+    with engine.reading() as db:
+        assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == {"gallery"}

@@ -162,6 +162,7 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     stories.publish(facilitator, told.id)
     stories.agree(lead, told.id, "gallery", fingerprint(told, "gallery"))
     send_every_form(server.url, "pharmacist", marks, ("gallery", "resources"))  # another centre thanks and tries
+    stories.tell(lead, Told("clabsi", "", "Waits to be read", "a", "b", "c", "d"))
     send_back(server.url, marks)
     send_every_form(server.url, "facilitator", marks)
 

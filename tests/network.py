@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
+from sqlalchemy import text
 from sqlmodel import Session
 
-from mist_dash.actions.catalogue import theme
+from mist_dash.actions import finding, together
+from mist_dash.actions.catalogue import theme, themes
+from mist_dash.actions.stories import frozen_from
+from mist_dash.core import months
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.counts import Key, Number
-from mist_dash.core.learning import Told
-from mist_dash.core.people import Role
-from mist_dash.store import counts, people, stories
+from mist_dash.core.freezing import Frozen
+from mist_dash.core.learning import Event, Offered, Told
+from mist_dash.core.people import CENTRE, Person, Role
+from mist_dash.core.threads import Said
+from mist_dash.store import counts, engine, learning, people, resources, stories, threads
 
 Month = tuple[int, int]  # infections, line days
 Rows = Mapping[tuple[str, str], Month]  # (area, month) -> what was sent
@@ -53,11 +61,84 @@ def centres(db: Session, how_many: int) -> list[int]:
     return made
 
 
-def publish(db: Session, centre: int, author: int, told: Told) -> int:
+def publish(db: Session, centre: int, author: int, told: Told, frozen: Frozen | None = None) -> int:
     """A story in the gallery: published, and agreed to as it stands."""
-    id = stories.save(db, centre, author, told, None)
+    id = stories.save(db, centre, author, told, frozen)
     stories.set_state(db, id, "published")
     story = stories.story(db, id)
     assert story is not None
     stories.agree(db, id, "gallery", fingerprint(story, "gallery"), author)
     return id
+
+
+TREES = ("Alder", "Brook", "Cedar", "Heath", "Larch", "Mere", "Quarry", "Zenith")
+LONG_AGO = months.between("2022-04", "2026-10")
+UNAGREED = "Quagga: 8 infections in 123,457 line days"  # a figure of a centre that agreed to nothing
+
+
+def grow(seed: int) -> list[int]:
+    """A random network in the database of now, in one transaction: five to eight centres, the first the reader's own.
+
+    Each has line infections, an intervention, and some have stories with their own chart; the last one's chart is
+    published but not agreed to. One person of each role, by the role's name; the centre's people belong to the first.
+    """
+    random = np.random.default_rng(seed)
+    names = random.permutation(TREES)[: random.integers(5, len(TREES) + 1)]
+    known = theme("clabsi")
+    with engine.begin() as db:
+        made = [people.add_centre(db, f"{name} Hospital") for name in names]
+        for role in Role:
+            if role is not Role.VISITOR:
+                own = made[0] if role in CENTRE else None
+                people.add(db, role.value, role.value.title(), role, "no password", own)
+        start = date(2024, int(random.integers(1, 5)), 3)  # the same for all: it stays, while numbers are dealt anew
+        for place, centre in enumerate(made):
+            rate = float(random.uniform(2, 5))
+            send(db, centre, rows(random, known.parts, LONG_AGO, 210 + 20 * place, rate))
+            learning.add_event(db, centre, "clabsi", Event(0, "ICU", "intervention", "Biopatches", start, None, ""))
+        for place in random.permutation(len(made))[:3]:
+            publish(db, made[place], 1, _told(names[place]), _chart(db, made[place]))
+        offered = Offered("clabsi", "Five things", "link", url="https://example.org/five", elements=("Scrub the hub",))
+        shelf = resources.add(db, made[1], 1, offered, resources.Content(url=offered.url))
+        resources.set_use(db, shelf, made[2], "trying", start, start, "", None)
+        threads.begin(db, 1, Said("ask", "clabsi", "Who changes patches on Mondays?", "We do.", resource=shelf))
+        unagreed = replace(_chart(db, made[-1]), sentence=UNAGREED, rates=UNAGREED)
+        stories.set_state(db, stories.save(db, made[-1], 1, _told("Nobody"), unagreed), "published")
+    settle(made)
+    return made
+
+
+def deal_anew(made: Sequence[int], seed: int) -> None:
+    """Deals the numbers of all centres but the first out anew among them. What they use and tell stays theirs."""
+    others = list(made[1:])
+    dealt = np.random.default_rng(seed).permutation(others).tolist()
+    dealt = dealt if dealt != others else dealt[::-1]
+    cases = " ".join(f"WHEN {old} THEN {new}" for old, new in zip(others, dealt, strict=True))
+    with engine.begin() as db:
+        db.execute(text("PRAGMA defer_foreign_keys=ON"))
+        db.execute(text("UPDATE count SET centre_id = -centre_id"))  # first out of the way: each key stands once
+        db.execute(text(f"UPDATE count SET centre_id = CASE -centre_id {cases} ELSE -centre_id END"))
+        for kept in ("pooled_year", "go_live", "opened"):  # the last: how often a walk before this opened a chart
+            db.execute(text(f"DELETE FROM {kept}"))
+        db.execute(text("DELETE FROM setting WHERE key LIKE 'together.%'"))
+    settle(made)
+
+
+def settle(made: Sequence[int]) -> None:
+    """What follows from the numbers by itself: what each centre is told, and the figures of the collaborative."""
+    with engine.begin() as db:
+        for centre in made:
+            finding.look(db, centre)
+    for known in themes():
+        together.see(Person(1, "Admin", Role.ADMIN), known.id)
+
+
+def _told(name: str) -> Told:
+    return Told("clabsi", "ICU", f"What {name} did", "Why", "Did", "Found", "Means", measure="clabsi-rate")
+
+
+def _chart(db: Session, centre: int) -> Frozen:
+    numbers = counts.numbers(db, centre, "clabsi")
+    frozen = frozen_from(theme("clabsi"), "clabsi-rate", "ICU", "financial", numbers, ())
+    assert frozen is not None
+    return frozen

@@ -33,10 +33,11 @@ def tell(db: Session, words: dict[str, Any], centres: Ids, senders: Ids, now: da
 
 def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: date) -> int:
     centre, person = centres[one["centre"]], senders[one["centre"]]
-    plain = {key: one[key] for key in ("theme", "title", "kind", "area", "aim", "implementation", "challenges", "lead",
+    plain = {key: one[key] for key in ("theme", "title", "kind", "aim", "implementation", "challenges", "lead",
                                        "licence", "url") if key in one}  # fmt: skip
     offered = Offered(
         **plain,
+        areas=tuple(one.get("areas", ())),
         interventions=tuple(one.get("interventions", ())),
         elements=listed("\n".join(one.get("lines", ()))),
         review=_ago(now, -one["review_in"]) if "review_in" in one else None,
@@ -99,7 +100,10 @@ def _use(db: Session, one: dict[str, Any], centres: Ids, shared: Ids, now: date)
     assert found is not None
     since = _ago(now, one["days_ago"])
     event = learning.add_event(
-        db, centre, found.theme, Event(0, found.area, "intervention", found.title, since, None, "")
+        db,
+        centre,
+        found.theme,
+        Event(0, found.areas[0] if len(found.areas) == 1 else "", "intervention", found.title, since, None, ""),
     )
     resources.set_use(db, id, centre, one["state"], since, _ago(now, one["days_ago"] // 2), one.get("why", ""), event)
     if one["state"] == "stopped":

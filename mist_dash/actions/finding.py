@@ -9,18 +9,23 @@ from sqlmodel import Session
 from mist_dash.actions.catalogue import themes
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound
-from mist_dash.core.finding import say, search
+from mist_dash.core.finding import Finding, say, search
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.store import audit, counts, engine, learning, signals
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What was found in one theme, as the centre reads it, with what its lead decided."""
+    """What was found in one theme, as the centre reads it, with what its lead decided.
+
+    area, measure: titles of what was found first, so that a story can begin with its chart.
+    """
 
     theme: Theme
     sentences: tuple[str, ...]
     let_know: bool
+    area: str
+    measure: str
 
 
 def look(db: Session, centre: int) -> None:
@@ -43,17 +48,23 @@ def invitations(actor: Person) -> tuple[Invitation, ...]:
         let = any(one.let_know for one in here)
         shown = [one for one in here if not one.dismissed or (let and actor.role is Role.LEAD)]
         if shown:
-            made.append(Invitation(theme, tuple(say(one.finding, theme) for one in shown), let))
+            made.append(_invitation(theme, [one.finding for one in shown], let))
     return tuple(made)
+
+
+def _invitation(theme: Theme, found: list[Finding], let: bool) -> Invitation:
+    first, titles = found[0], {area.name: area.title for area in theme.areas}
+    sentences = tuple(say(one, theme) for one in found)
+    return Invitation(theme, sentences, let, titles.get(first.area, ""), theme.measure(first.measure).title)
 
 
 def dismiss(actor: Person, theme: str) -> None:
     """Not now: the centre is not asked again about what was found in this theme so far."""
-    centre = own_centre(actor, Deed.TELL_STORY)
+    centre = own_centre(actor, Deed.TAKE_STORY_BACK)
     with engine.begin() as db:
         if not signals.decide(db, centre, theme, dismissed=True):
             raise NotFound("This has changed since. Reload the page.")
-        audit.record(db, actor, Deed.TELL_STORY, "put an invitation to tell a story aside", {"theme": theme})
+        audit.record(db, actor, Deed.TAKE_STORY_BACK, "put an invitation to tell a story aside", {"theme": theme})
 
 
 def let_know(actor: Person, theme: str, yes: bool) -> None:

@@ -10,12 +10,13 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
-from mist_dash.core.learning import Event, Story
-from mist_dash.core.people import Deed, Person, Role, check, own_centre
+from mist_dash.core.learning import SUBMITTED, Event, Story, StoryState
+from mist_dash.core.people import Deed, Person, Role, check, may, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
-from mist_dash.store import counts, engine, learning, stories
+from mist_dash.store import counts, engine, learning, people, stories
 
+ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
 LOOK_BACK = 12  # months within which a missing one is still asked for
 
 
@@ -39,6 +40,16 @@ class Needed:
 
     theme: Theme
     months: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person: stories to review, stories to agree to, stories sent back, centres without a lead."""
+
+    to_review: int
+    to_agree: int
+    returned: tuple[Story, ...]
+    without_lead: tuple[str, ...]
 
 
 def changed(actor: Person) -> tuple[Changed, ...]:
@@ -66,6 +77,20 @@ def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
     return tuple(
         Needed(theme, missing) for theme in themes() if (missing := _missing(sent[theme.id], last)) and sent[theme.id]
     )
+
+
+def waiting(actor: Person) -> Waiting:
+    """What waits for just this person: nobody is asked for what somebody else has to do."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        sent_in = stories.stories(db, states=SUBMITTED) if may(actor, Deed.PUBLISH_STORY) else ()
+        own = stories.stories(db, states=ASKS, centre=actor.centre) if actor.centre else ()
+        alone = people.without_lead(db) if may(actor, Deed.KEEP_PEOPLE) else {}
+    agree = [one for one in own if one.state != "returned" and "gallery" not in one.agreed]
+    return Waiting(
+        len(sent_in), len(agree) if may(actor, Deed.AGREE, actor.centre) else 0,
+        tuple(one for one in own if one.state == "returned"), tuple(alone.values()),
+    )  # fmt: skip
 
 
 def new_stories(actor: Person) -> tuple[Story, ...]:

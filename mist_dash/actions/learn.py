@@ -11,7 +11,7 @@ from mist_dash.core.counts import by_quarter, series_of
 from mist_dash.core.errors import NotFound
 from mist_dash.core.holding import Holding, holding
 from mist_dash.core.learning import Resource, Story
-from mist_dash.core.people import Deed, Person, check, may
+from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.store import counts, engine, learning, resources, search, stories
 
 
@@ -98,6 +98,14 @@ def still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
     return {id: one for id, one in found.items() if one is not None}
 
 
+def own_still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
+    """The same of the own centre's stories, agreed to or not: it is told first what others may come to read."""
+    centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
+    with engine.reading() as db:
+        found = {one.id: _holding(db, one) for one in told if one.centre == centre and one.state == "published"}
+    return {id: one for id, one in found.items() if one is not None}
+
+
 def _holding(db, story: Story) -> Holding | None:  # type: ignore[no-untyped-def]
     """From the centre's numbers as they are now; only the words of it leave."""
     frozen, theme = story.frozen, theme_of(story.theme)
@@ -113,6 +121,6 @@ def _holding(db, story: Story) -> Holding | None:  # type: ignore[no-untyped-def
 
 def fits(one: Story | Resource, wanted: Filters) -> bool:
     """An area or intervention that a thing does not name is none that it excludes: a bundle for all areas fits each."""
-    if wanted.area and one.area not in ("", wanted.area):
+    if wanted.area and one.areas and wanted.area not in one.areas:
         return False
     return not wanted.intervention or wanted.intervention in one.interventions

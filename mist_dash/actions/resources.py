@@ -61,6 +61,13 @@ def file(actor: Person, version: int) -> tuple[str, str, bytes]:
     return found.file_name, KINDS[found.kind][0], files.fetch(found.file_hash)
 
 
+def older(actor: Person, than: int | None = None) -> tuple[Resource, ...]:
+    """The own centre's resources that another may supersede: all for a new one, those shared before an old one."""
+    centre = own_centre(actor, Deed.ADD_RESOURCE)
+    with engine.reading() as db:
+        return tuple(one for one in resources.resources(db) if one.centre == centre and (not than or one.id < than))
+
+
 def add(actor: Person, offered: Offered, file: File | None = None, looked: bool = False) -> Outcome:
     """Shares a file or a link with the collaborative. Returns its id, or everything that is wrong.
 
@@ -71,6 +78,7 @@ def add(actor: Person, offered: Offered, file: File | None = None, looked: bool 
     content, problems = _look(offered, file, looked)
     if content is None:
         return None, problems
+    _may_supersede(actor, offered)
     with engine.begin() as db:
         id = resources.add(db, centre, actor.id or 0, offered, content)
         audit.record(db, actor, Deed.ADD_RESOURCE, f"shared “{offered.title}”",
@@ -89,6 +97,7 @@ def renew(actor: Person, id: int, offered: Offered, changed: str, file: File | N
     content, problems = _look(offered, file, looked)
     if content is None:
         return None, problems
+    _may_supersede(actor, offered, id)
     with engine.begin() as db:
         resources.add_version(db, id, actor.id or 0, offered, content, changed.strip()[:500])
         audit.record(db, actor, Deed.ADD_RESOURCE, f"renewed “{offered.title}”",
@@ -96,10 +105,16 @@ def renew(actor: Person, id: int, offered: Offered, changed: str, file: File | N
         return id, ()
 
 
-def use(actor: Person, id: int, state: UseState, since: date, why: str = "") -> None:
-    """Says what the own centre does with a resource. Its start, and its end, stand on the centre's charts."""
+def use(actor: Person, id: int, state: UseState, since: date, why: str = "",
+        area: str | None = None) -> None:  # fmt: skip
+    """Says what the own centre does with a resource. Its start, and its end, stand on the centre's charts.
+
+    area: where it is tried, empty for every area; None where the resource belongs. It is settled at the beginning.
+    """
     centre = own_centre(actor, Deed.USE_RESOURCE)
     found = resource(actor, id)
+    if area and area not in theme_of(found.theme).area_names:
+        raise Sorry("Choose one of the areas in the list.")
     if state not in USE_STATES or since > date.today():
         raise Sorry("Choose one of the answers in the list, and a day that has come.")
     if state == "stopped" and not why.strip():
@@ -109,7 +124,7 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "") -> 
         start, event = (before[0].since, before[1]) if before else (since, None)
         if since < start:
             raise Sorry(f"It began on {start:%d %B %Y}, and this would be before it. Change the day.")
-        event = event or learning.add_event(db, centre, found.theme, _event(found, start))
+        event = event or learning.add_event(db, centre, found.theme, _event(found, start, area))
         learning.stop_event(db, event, since if state == "stopped" else None)
         resources.set_use(db, id, centre, state, start, since, why.strip()[:1000], event)
         audit.record(db, actor, Deed.USE_RESOURCE, f"“{found.title}” is now {state}", {"resource": id, "event": event})
@@ -127,7 +142,7 @@ def with_elements(actor: Person, theme: str = "", area: str = "") -> tuple[Resou
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         found = resources.resources(db, theme=theme)
-    return tuple(one for one in found if one.elements and (not area or one.area in ("", area)))
+    return tuple(one for one in found if one.elements and (not area or not one.areas or area in one.areas))
 
 
 def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | None, tuple[Problem, ...]]:
@@ -165,11 +180,17 @@ def _tidy(offered: Offered) -> Offered:
         offered,
         theme=theme.id,
         title=" ".join(offered.title.split())[:120],
-        area=offered.area if offered.area in theme.area_names else "",
+        areas=tuple(name for name in theme.area_names if name in offered.areas),
         licence=offered.licence.strip()[:80],
         elements=tuple(element[:200] for element in offered.elements[:MOST_ELEMENTS]),
         interventions=tuple(name[:120] for name in offered.interventions[:MOST_ELEMENTS]),
     )
+
+
+def _may_supersede(actor: Person, offered: Offered, id: int | None = None) -> None:
+    """Only an earlier resource of the own centre: so none ever stands, by way of others, in its own place."""
+    if offered.supersedes is not None and offered.supersedes not in {one.id for one in older(actor, id)}:
+        raise Sorry("A resource takes the place of an earlier one of your own centre. Choose one in the list.")
 
 
 def _own(id: int, centre: int) -> None:
@@ -179,8 +200,10 @@ def _own(id: int, centre: int) -> None:
         raise NotFound("There is no such resource of your centre.")
 
 
-def _event(resource: Resource, start: date) -> Event:
+def _event(resource: Resource, start: date, area: str | None) -> Event:
     """Named as the catalogue names it when the resource is about one intervention, so that the two are found as one."""
     name = resource.interventions[0] if len(resource.interventions) == 1 else resource.title
     note = f"Tried from “{resource.title}” of {resource.centre_name}"
-    return Event(0, resource.area, "intervention", name, start, None, note)
+    if area is None:
+        area = resource.areas[0] if len(resource.areas) == 1 else ""
+    return Event(0, area, "intervention", name, start, None, note)

@@ -9,6 +9,7 @@ from typing import get_args
 from mist_dash.actions import themes
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.learn import for_review
+from mist_dash.core import events as dated
 from mist_dash.core import words
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.change import Change
@@ -22,7 +23,9 @@ from mist_dash.core.learning import (
     EVERY_STATE,
     MOST_ELEMENTS,
     SUBMITTED,
+    Beginning,
     Event,
+    Resource,
     Story,
     StoryState,
     Told,
@@ -33,7 +36,7 @@ from mist_dash.core.learning import (
 )
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.store import audit, counts, engine, learning, resources, stories
+from mist_dash.store import audit, counts, engine, learning, people, resources, stories
 
 CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."
 
@@ -45,6 +48,13 @@ def own(actor: Person) -> tuple[Story, ...]:
         return stories.stories(db, states=EVERY_STATE, centre=centre)
 
 
+def nobody_agrees(actor: Person) -> bool:
+    """Whether the own centre has no lead yet, so that nobody could agree to what others see of it."""
+    centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
+    with engine.reading() as db:
+        return centre in people.without_lead(db)
+
+
 def freeze(actor: Person, theme: str, measure: str, area: str, basis: str) -> Frozen | None:
     """The own chart and sentence as they are today, for a story; None when there is no chart to tell it from."""
     centre = own_centre(actor, Deed.TELL_STORY)
@@ -53,6 +63,25 @@ def freeze(actor: Person, theme: str, measure: str, area: str, basis: str) -> Fr
         numbers = counts.numbers(db, centre, known.id)
         events = learning.events(db, centre, known.id)
     return frozen_from(known, measure, area, basis, numbers, events)
+
+
+def beginning(actor: Person, theme: str) -> Beginning:
+    """What the centre did in this theme, from its own ribbon and the resources that it tries or shares."""
+    centre = own_centre(actor, Deed.TELL_STORY)
+    known = theme_of(theme)
+    titles = {area.name: area.title for area in known.areas}
+    with engine.reading() as db:
+        found = [one for one in learning.events(db, centre, known.id) if one.kind == "intervention"]
+        tried = [one for one in resources.resources(db, theme=known.id) if _ours(one, centre)]
+    did = "\n".join(
+        f"{one.name}{' in ' + titles[one.area] if one.area in titles else ''}, {dated.state(one)}." for one in found
+    )
+    names = tuple(dict.fromkeys(one.name for one in found))
+    return Beginning({"did": did}, names, tuple(one.id for one in tried))
+
+
+def _ours(resource: Resource, centre: int) -> bool:
+    return resource.centre == centre or any(use.centre == centre for use in resource.uses)
 
 
 def same_chart(one: Frozen, other: Frozen) -> bool:
@@ -92,13 +121,13 @@ def tell(actor: Person, told: Told, id: int | None = None, looked: bool = False,
 
 def withdraw(actor: Person, id: int) -> None:
     """Takes a story out of everywhere at once. It can be told again."""
-    centre = own_centre(actor, Deed.TELL_STORY)
+    centre = own_centre(actor, Deed.TAKE_STORY_BACK)
     with engine.begin() as db:
         found = _own_story(db, centre, id)
         stories.set_state(db, id, "withdrawn")
         for purpose in PURPOSES:
             stories.take_back(db, id, purpose)
-        audit.record(db, actor, Deed.TELL_STORY, f"withdrew “{found.title}”", {"story": id})
+        audit.record(db, actor, Deed.TAKE_STORY_BACK, f"withdrew “{found.title}”", {"story": id})
 
 
 def agree(actor: Person, id: int, purpose: Purpose, content: str) -> None:

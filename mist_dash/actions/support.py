@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
+from mist_dash.core import plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Sorry
+from mist_dash.core.intake import identifiers
 from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.plain_text import Outcome
 from mist_dash.store import audit, counts, engine
 from mist_dash.store import excellence as kept
 
 LONGEST = 600
+FIELD = "Whom can your people turn to, how, and when?"
 
 
 def theme_of_support() -> Theme | None:
@@ -25,14 +29,22 @@ def contact(actor: Person) -> str:
         return kept.support_contact(db, centre)
 
 
-def set_contact(actor: Person, text: str) -> None:
-    """Keeps it; an empty text takes it away."""
+def set_contact(actor: Person, text: str, confirmed: tuple[str, ...] = ()) -> Outcome:
+    """Keeps it, or says what looks like a patient and has not been confirmed. An empty text takes it away.
+
+    Phone numbers and addresses of colleagues are what it is for, so those raise no doubt.
+    """
     centre = own_centre(actor, Deed.SET_SUPPORT)
     if len(text) > LONGEST:
         raise Sorry(f"Please keep it under {LONGEST} characters: a name, a number, and when they can be reached.")
+    doubts = plain_text.unconfirmed({FIELD: text}, confirmed, expected=(identifiers.EMAIL, identifiers.PHONE))
+    if doubts:
+        return Outcome(doubts=doubts)
     with engine.begin() as db:
         kept.set_support_contact(db, centre, text.strip())
-        audit.record(db, actor, Deed.SET_SUPPORT, "changed where the centre’s people find support")
+        audit.record(db, actor, Deed.SET_SUPPORT, "changed where the centre’s people find support",
+                     {"confirmed": list(confirmed)})  # fmt: skip
+    return Outcome(centre)
 
 
 def called_for(actor: Person, upload: int) -> bool:

@@ -18,6 +18,7 @@ from mist_dash.store.engine import Session
 DAY = timedelta(days=1)
 MENTIONED_WITHIN = timedelta(days=60)
 SHOWN = 5
+A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,18 @@ class Conversation:
     replies: tuple[Post, ...]
 
 
-def found(actor: Person, wanted: Wanted) -> tuple[Post, ...]:
-    """The threads asked for, the newest first. Hidden ones are for their author and for facilitators only."""
+def found(actor: Person, wanted: Wanted, page: int = 1) -> tuple[Post, ...]:
+    """A page of the threads asked for, the newest first. Hidden ones are for their author and facilitators only."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return tuple(post for post in threads.threads(db, wanted) if _sees(actor, post))
+        return threads.threads(db, wanted, _reader(actor), A_PAGE, (max(page, 1) - 1) * A_PAGE)
+
+
+def pages(actor: Person, wanted: Wanted) -> int:
+    """How many pages they fill, one at least."""
+    check(actor, Deed.SEE_LEARNING)
+    with engine.reading() as db:
+        return max(1, -(-threads.how_many(db, wanted, _reader(actor)) // A_PAGE))
 
 
 def open_asks(actor: Person, theme: str = "") -> tuple[Post, ...]:
@@ -138,6 +146,11 @@ def _thread(db: Session, actor: Person, id: int) -> Post:
     if first is None or first.thread is not None or not _sees(actor, first):
         raise NotFound("There is no such question or offer, or it is no longer shown.")
     return first
+
+
+def _reader(actor: Person) -> int | None:
+    """Whose own hidden posts are shown; None to whom every hidden post is."""
+    return None if may(actor, Deed.MODERATE) else actor.id or 0
 
 
 def _sees(actor: Person, post: Post) -> bool:

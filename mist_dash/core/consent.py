@@ -48,15 +48,17 @@ def fingerprint(story: Story, purpose: Purpose) -> str:
 def open_to_all(resource: Resource) -> Resource:
     """A resource as everybody will see it: its newest version only, without its lead, and not who tries it.
 
-    The lead may have left an address for members; who tries it is for those centres to tell.
+    The lead may have left an address for members; who tries it is for those centres to tell; and a resource that it
+    takes the place of, or that takes its place, may be for members only.
     """
-    return replace(resource, lead="", versions=resource.versions[:1], uses=())
+    bare = replace(resource, lead="", versions=resource.versions[:1], uses=())
+    return replace(bare, supersedes=None, superseded_by=None)
 
 
 def fingerprint_of_resource(resource: Resource) -> str:
     """A hash of everything that visitors will see. A version is never rewritten, so that its id stands for its file."""
     shown = open_to_all(resource)
-    names = ("theme", "area", "title", "kind", "aim", "implementation", "challenges", "licence", "elements",
+    names = ("theme", "areas", "title", "kind", "aim", "implementation", "challenges", "licence", "elements",
              "interventions")  # fmt: skip
     told: dict[str, Any] = {name: getattr(shown, name) for name in names}
     latest = (shown.latest.id, shown.latest.file_name, shown.latest.url)

@@ -75,14 +75,25 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another resource, to be named and linked."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Resource:
-    """A bundle, guideline or link that a centre shares. `versions` newest first, `uses` by the centres' names."""
+    """A bundle, guideline or link that a centre shares. `versions` newest first, `uses` by the centres' names.
+
+    areas: where it belongs; none means every area.
+    """
 
     id: int
     centre: int
     centre_name: str
     theme: str
-    area: str
+    areas: tuple[str, ...]
     interventions: tuple[str, ...]
     title: str
     kind: str
@@ -97,6 +108,8 @@ class Resource:
     versions: tuple[Version, ...] = ()
     uses: tuple[Use, ...] = ()
     public: bool = False  # whether its centre lets everybody see it, just as it is now
+    supersedes: Other | None = None
+    superseded_by: Other | None = None
 
     @property
     def latest(self) -> Version:
@@ -114,7 +127,7 @@ class Offered:
     theme: str
     title: str
     kind: str
-    area: str = ""
+    areas: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     aim: str = ""
     implementation: str = ""
@@ -124,6 +137,7 @@ class Offered:
     review: date | None = None
     elements: tuple[str, ...] = ()
     url: str = ""
+    supersedes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,11 @@ class Story:
     resources: tuple[Resource, ...] = ()
     agreed: frozenset[str] = frozenset()
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Where it belongs; none means every area."""
+        return (self.area,) if self.area else ()
+
 
 @dataclass(frozen=True)
 class Told:
@@ -177,6 +196,15 @@ class Told:
     interventions: tuple[str, ...] = ()
     measure: str = ""
     basis: str = "financial"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a story can begin from: the ribbon, and what the centre tried, of one theme. Answers by question."""
+
+    answers: Mapping[str, str]
+    interventions: tuple[str, ...] = ()
+    resources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from mist_dash.core.errors import NotAllowed
 
 class Role(StrEnum):
     VISITOR = "visitor"  # not signed in
-    MEMBER = "member"  # sees the own centre
-    CONTRIBUTOR = "contributor"  # sends data, tells stories
+    MEMBER = "member"  # sees the own centre, tells stories, says what it tries
+    CONTRIBUTOR = "contributor"  # sends data, shares resources
     LEAD = "lead"  # speaks for the centre
     FACILITATOR = "facilitator"  # of the collaborative; sees no centre's own numbers
     ADMIN = "admin"  # keeps people and centres; sees no centre's own numbers
@@ -39,6 +39,7 @@ class Deed(StrEnum):
     SEND_DATA = "send data for this centre"
     MARK_EVENT = "mark events for this centre"
     TELL_STORY = "tell a story for this centre"
+    TAKE_STORY_BACK = "take back what this centre told, or put an invitation aside"
     ADD_RESOURCE = "add a resource for this centre"
     SEE_LEARNING = "see the gallery and the resources"
     USE_RESOURCE = "say what this centre tries"
@@ -74,9 +75,10 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_CENTRE: Leave(CENTRE, own_centre=True),
     Deed.SEND_DATA: Leave(SENDERS, own_centre=True),
     Deed.MARK_EVENT: Leave(SENDERS, own_centre=True),
-    Deed.TELL_STORY: Leave(SENDERS, own_centre=True),
+    Deed.TELL_STORY: Leave(CENTRE, own_centre=True),
+    Deed.TAKE_STORY_BACK: Leave(SENDERS, own_centre=True),
     Deed.ADD_RESOURCE: Leave(SENDERS, own_centre=True),
-    Deed.USE_RESOURCE: Leave(SENDERS, own_centre=True),
+    Deed.USE_RESOURCE: Leave(CENTRE, own_centre=True),
     Deed.AGREE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.THANK: Leave(SIGNED_IN, own_centre=False),
     Deed.SEE_PUBLIC: Leave(frozenset(Role), own_centre=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -68,16 +68,19 @@ def handles(names: Mapping[Id, str]) -> dict[str, Id]:
     return {handle: next(iter(ids)) for handle, ids in owners.items() if len(ids) == 1}
 
 
-def doubts(texts: Mapping[str, str]) -> tuple[str, ...]:
-    """A sentence for each thing that looks like a patient, by the name of its field; never what stood there."""
+def doubts(texts: Mapping[str, str], expected: Collection[str] = ()) -> tuple[str, ...]:
+    """A sentence for each thing that looks like a patient, by the name of its field; never what stood there.
+
+    expected: the kinds that belong there, such as a colleague's phone number.
+    """
     return tuple(f"“{field}” holds what looks like {kind}." for field, text in texts.items()
-                 for kind in patients.in_text(text))  # fmt: skip
+                 for kind in patients.in_text(text) if kind not in expected)  # fmt: skip
 
 
-def unconfirmed(texts: Mapping[str, str], confirmed: Iterable[str]) -> tuple[str, ...]:
+def unconfirmed(texts: Mapping[str, str], confirmed: Iterable[str], expected: Collection[str] = ()) -> tuple[str, ...]:
     """The doubts that the person has not yet seen and confirmed; a doubt about a later change is a new one."""
     known = set(confirmed)
-    return tuple(doubt for doubt in doubts(texts) if doubt not in known)
+    return tuple(doubt for doubt in doubts(texts, expected) if doubt not in known)
 
 
 def problem(place: str, field: str, text: str, longest: int, needed: bool = True) -> tuple[Problem, ...]:

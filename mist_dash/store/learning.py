@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.learning import Event, Pause
 from mist_dash.store import tables as t
+from mist_dash.store.shelf import ResourceUse
 
 
 def events(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
@@ -54,6 +55,11 @@ def change_event(db: Session, event: Event) -> None:
 
 
 def remove_event(db: Session, id: int) -> None:
+    """Takes it off the charts. What a centre says that it tries stays said, without a ribbon."""
+    for use in db.exec(select(ResourceUse).where(ResourceUse.event_id == id)):
+        use.event_id = None
+        db.add(use)
+    db.flush()
     db.delete(db.get_one(t.EventRow, id))
 
 

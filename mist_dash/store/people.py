@@ -96,6 +96,13 @@ def centre_names(db: Session) -> dict[int, str]:
     return {row.id: row.name for row in rows if row.id is not None}
 
 
+def without_lead(db: Session) -> dict[int, str]:
+    """id -> name of every centre in which nobody can agree to anything, in alphabetical order."""
+    leads = select(PersonRow.centre_id).where(PersonRow.role == Role.LEAD, col(PersonRow.active))
+    led = set(db.exec(leads))
+    return {id: name for id, name in centre_names(db).items() if id not in led}
+
+
 def demo_accounts(db: Session) -> tuple[tuple[str, str, str], ...]:
     """(username, name, role) of the demo's people; none in a real collaborative."""
     rows = db.exec(select(PersonRow).where(col(PersonRow.demo)).order_by(col(PersonRow.id)))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
-from mist_dash.core.learning import HEADINGS, Offered, Resource, Use, UseState, Version
+from mist_dash.core.learning import HEADINGS, Offered, Other, Resource, Use, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import shelf as t
 from mist_dash.store.tables import Centre, now
@@ -40,8 +40,15 @@ def resources(db: Session, *, theme: str = "", ids: Collection[int] | None = Non
     found = db.exec(query.order_by(col(t.Resource.added).desc(), col(t.Resource.id).desc()).limit(newest)).all()
     here = [row.id or 0 for row, _ in found]
     versions, uses, agreed = _versions(db, here), _uses(db, here), _agreements(db, here)
-    values = (_resource(row, name, versions[row.id or 0], uses[row.id or 0]) for row, name in found)
-    return tuple(replace(one, public=agreed.get(one.id) == fingerprint_of_resource(one)) for one in values)
+    older, newer = _superseded(db, [row for row, _ in found]), _superseding(db, here)
+    values = (
+        replace(_resource(row, name, versions[row.id or 0], uses[row.id or 0]),
+                supersedes=older.get(row.supersedes or 0), superseded_by=newer.get(row.id or 0))
+        for row, name in found
+    )  # fmt: skip
+    return tuple(
+        replace(one, public=one.id in agreed and agreed[one.id] == fingerprint_of_resource(one)) for one in values
+    )
 
 
 def public(db: Session, theme: str = "") -> tuple[Resource, ...]:
@@ -135,9 +142,22 @@ def _use_row(db: Session, id: int, centre: int) -> t.ResourceUse | None:
 
 
 def _columns(offered: Offered) -> dict[str, Any]:
-    values = asdict(offered) | {"interventions": list(offered.interventions), "elements": list(offered.elements)}
+    values = asdict(offered)
     del values["url"]
-    return values
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _superseded(db: Session, rows: Collection[t.Resource]) -> dict[int, Other]:
+    """The resources in whose place these stand, by their ids."""
+    query = select(t.Resource.id, t.Resource.title).where(col(t.Resource.id).in_({row.supersedes for row in rows}))
+    return {id: Other(id, title) for id, title in db.exec(query) if id is not None}
+
+
+def _superseding(db: Session, ids: Collection[int]) -> dict[int, Other]:
+    """Which resource stands in the place of each of these; the newest where there are several."""
+    query = select(t.Resource.supersedes, t.Resource.id, t.Resource.title).where(col(t.Resource.supersedes).in_(ids))
+    found = db.exec(query.order_by(col(t.Resource.id)))
+    return {old: Other(new or 0, title) for old, new, title in found if old is not None}
 
 
 def _versions(db: Session, ids: Collection[int]) -> dict[int, list[Version]]:
@@ -170,7 +190,7 @@ def _use(row: t.ResourceUse, name: str) -> Use:
 
 def _resource(row: t.Resource, centre: str, versions: list[Version], uses: list[Use]) -> Resource:
     return Resource(
-        row.id or 0, row.centre_id, centre, row.theme, row.area, tuple(row.interventions), row.title, row.kind,
+        row.id or 0, row.centre_id, centre, row.theme, tuple(row.areas), tuple(row.interventions), row.title, row.kind,
         row.aim, row.implementation, row.challenges, row.lead, row.licence, row.review, tuple(row.elements),
         row.added, tuple(versions), tuple(uses),
     )  # fmt: skip

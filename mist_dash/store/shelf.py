@@ -57,7 +57,7 @@ class Resource(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     centre_id: int = Field(foreign_key="centre.id", index=True)
     theme: str
-    area: str = ""
+    areas: list[str] = _list()  # empty: every area
     interventions: list[str] = _list()
     title: str
     kind: str
@@ -68,6 +68,7 @@ class Resource(Table, table=True):
     licence: str = ""
     review: date | None = None
     elements: list[str] = _list()
+    supersedes: int | None = Field(default=None, foreign_key="resource.id")
     added: datetime = Field(default_factory=now)
 
 

@@ -34,16 +34,29 @@ def mention(db: Session, post: int, people: Iterable[int], centres: Iterable[int
         db.add(Mention(post_id=post, centre_id=centre))
 
 
-def threads(db: Session, wanted: Wanted, newest: int = 100) -> tuple[Post, ...]:
-    """The threads asked for, the newest first, hidden ones included: who may see them is not decided here."""
+def threads(db: Session, wanted: Wanted, reader: int | None, newest: int, after: int = 0) -> tuple[Post, ...]:
+    """The threads asked for, the newest first, without the first `after` of them.
+
+    reader: whose own hidden ones are among them, and no others; None for all.
+    """
+    return _posts(db, _asked(wanted, reader), newest, after)
+
+
+def how_many(db: Session, wanted: Wanted, reader: int | None) -> int:
+    return db.exec(select(func.count()).select_from(PostRow).where(*_asked(wanted, reader))).one()
+
+
+def _asked(wanted: Wanted, reader: int | None) -> list[Any]:
     asked: list[Any] = [col(PostRow.thread_id).is_(None)]
+    if reader is not None:
+        asked.append(or_(PostRow.hidden == "", PostRow.author_id == reader))
     for column, value in (("theme", wanted.theme), ("kind", wanted.kind), ("story_id", wanted.story),
                           ("resource_id", wanted.resource)):  # fmt: skip
         if value:
             asked.append(getattr(PostRow, column) == value)
     if wanted.answered is not None:
         asked.append(PostRow.answered == wanted.answered)
-    return _posts(db, asked, newest)
+    return asked
 
 
 def post(db: Session, id: int) -> Post | None:
@@ -94,7 +107,7 @@ def _add(db: Session, row: PostRow) -> int:
     return row.id
 
 
-def _posts(db: Session, asked: list[Any], newest: int = 1) -> tuple[Post, ...]:
+def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tuple[Post, ...]:
     query = (
         select(PostRow, PersonRow, Resource.title)
         .join(PersonRow, col(PostRow.author_id) == PersonRow.id)
@@ -102,6 +115,7 @@ def _posts(db: Session, asked: list[Any], newest: int = 1) -> tuple[Post, ...]:
         .where(*asked)
         .order_by(col(PostRow.at).desc(), col(PostRow.id).desc())
         .limit(newest)
+        .offset(after)
     )
     found = db.exec(query).all()
     centres = {centre.id: centre.name for centre in db.exec(select(Centre))}

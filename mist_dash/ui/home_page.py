@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mist_dash.actions.home import Changed, Needed
+from mist_dash.actions.home import Changed, Needed, Waiting
 from mist_dash.core import months, words
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import empty, escape
 
 
-def changed(found: Sequence[Changed]) -> None:
+def changed(found: Sequence[Changed], may_send: bool) -> None:
     """One sentence a theme, in the catalogue's order, each with the way to its chart."""
     st.subheader("What changed")
     if not found:
         empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
+        with st.container(horizontal=True):
+            link("resources", "See what others share", ":material/folder_open:")
+            if may_send:
+                link("send", "Send a first month", ":material/upload:")
     for one in found:
         with st.container(border=True):
             view = {"measure": one.measure.title, "area": one.area_title}
@@ -24,6 +28,29 @@ def changed(found: Sequence[Changed]) -> None:
             # A running year says its months in the sentence; a whole one is named here, or it could be any.
             where = one.area_title if one.change.running else f"{one.area_title}, {one.change.this.name}"
             st.markdown(f"{escape(where)}: {escape(words.say(one.change))}")
+
+
+def waiting(found: Waiting) -> None:
+    """What waits for just this person, each one click from doing it; nothing at all when nothing does."""
+    if found == Waiting(0, 0, (), ()):
+        return
+    st.subheader("Waiting for you")
+    if found.to_review:
+        link("review", f"{_stories(found.to_review)} to read and publish", ":material/rate_review:")
+    if found.to_agree:
+        link("consents", f"{_stories(found.to_agree)} of ours to agree to", ":material/verified_user:")
+    for story in found.returned:
+        link("tell", f"Sent back with a note: {escape(story.title)}", ":material/edit_note:")
+    if found.without_lead:
+        names = ", ".join(escape(name) for name in found.without_lead)
+        st.markdown(
+            f":material/person_add: **No lead yet, so nobody can agree to their stories:** {names}. Ask each whom "
+            "they name, and add that person as lead: `python -m mist_dash add-person`."
+        )
+
+
+def _stories(how_many: int) -> str:
+    return "1 story" if how_many == 1 else f"{how_many} stories"
 
 
 def needed(found: Sequence[Needed], may_send: bool) -> None:

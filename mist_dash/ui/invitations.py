@@ -6,14 +6,15 @@ import streamlit as st
 
 from mist_dash.actions import finding
 from mist_dash.actions.finding import Invitation
+from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
 
-def show(actor: Person) -> None:
-    """Each finding with an invitation to tell its story; nothing at all when there is none."""
-    found = finding.invitations(actor)
+def show(actor: Person, theme: str = "") -> None:
+    """Each finding, or those of one theme, with an invitation to tell its story; nothing at all when there is none."""
+    found = [one for one in finding.invitations(actor) if theme in ("", one.theme.id)]
     if not found:
         return
     st.subheader("Worth telling others?")
@@ -31,12 +32,14 @@ def _card(actor: Person, one: Invitation) -> None:
         st.caption(who)
         with st.container(horizontal=True, vertical_alignment="center"):
             if may(actor, Deed.TELL_STORY, actor.centre):
-                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short)
-                if st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
-                    finding.dismiss(actor, one.theme.id)
-                    st.rerun()
+                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short, where=one.area,
+                     chart=one.measure, year=BASES["rolling"])  # fmt: skip
+            asked = may(actor, Deed.TAKE_STORY_BACK, actor.centre)
+            if asked and st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
+                finding.dismiss(actor, one.theme.id)
+                st.rerun()
             if may(actor, Deed.LET_KNOW, actor.centre):
-                asked = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
-                if st.button(asked, key=f"let-{one.theme.id}", type="tertiary"):
+                label = "Take it back: facilitators need not know" if one.let_know else "Let facilitators know"
+                if st.button(label, key=f"let-{one.theme.id}", type="tertiary"):
                     finding.let_know(actor, one.theme.id, not one.let_know)
                     st.rerun()

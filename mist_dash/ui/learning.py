@@ -86,6 +86,8 @@ def whole(story: Story, still: Holding | None = None, key: str = "story") -> Non
     if story.not_worked:
         st.subheader("What did not work")
         st.markdown(escape(story.not_worked))
+    if story.interventions:
+        st.markdown(f"**What was changed:** {escape(', '.join(story.interventions))}")
     if story.elements:
         st.subheader("The bundle")
         st.markdown("\n".join(f"- {escape(element)}" for element in story.elements))

@@ -51,7 +51,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
         Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
         Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS),
-        Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", SENDERS),
+        Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", CENTRE),
         Entry("share/excellence.py", "Report excellence", "report-excellence", ":material/add_reaction:", CENTRE),
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
     ),

@@ -51,11 +51,18 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
                 st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
 
 
-def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None) -> str:
-    """One of the ids in `titles`, shown by its title. With a key, the title stands in the URL as `?key=`."""
+def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None,
+         first: str | None = None) -> str:  # fmt: skip
+    """One of the ids in `titles`, shown by its title. With a key, the title stands in the URL as `?key=`.
+
+    Two pages of which one links to the other with filters need different keys: Streamlit drops what the page left
+    behind had bound. first: the id chosen before anybody chooses.
+    """
+    ids = list(titles)
     return (where or st).selectbox(
-        label, list(titles), format_func=lambda id: titles[id], key=key, bind="query-params" if key else None
-    )
+        label, ids, index=ids.index(first) if first in ids else 0, format_func=lambda id: titles[id], key=key,
+        bind="query-params" if key else None,
+    )  # fmt: skip
 
 
 def asked_id(what: str, where: str, name: str = "id") -> int:

@@ -32,7 +32,7 @@ TYPES = ["pdf", "docx", "pptx", "xlsx", "png", "jpg", "jpeg"]
 def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> None:
     """What it is, the file or the link, and its headings; then what is missing, or the way to it."""
     with st.form("resource", border=False):
-        offered = _about(theme, kind, before)
+        offered = _about(actor, theme, kind, before)
         handed = None if kind == "link" else st.file_uploader("The file: PDF, Word, PowerPoint, Excel or a picture",
                                                               type=TYPES, max_upload_size=10, help=KEPT)  # fmt: skip
         changed = st.text_input("What changed since the version before?", max_chars=500) if before else ""
@@ -46,17 +46,15 @@ def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Non
             answer(*resources.add(actor, offered, file, looked))
 
 
-def _about(theme: Theme, kind: str, before: Resource | None) -> Offered:
+def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Offered:
     def old(name: str) -> str:
         return getattr(before, name) if before else ""
 
     title = st.text_input("Title", old("title"), max_chars=120)
     url = st.text_input("Address", before.latest.url if before else "", max_chars=500) if kind == "link" else ""
-    areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
+    titles = {area.name: area.title for area in theme.areas}
     left, right = st.columns(2)
-    names = list(areas)
-    area = left.selectbox("Area", names, names.index(old("area")) if old("area") in names else 0,
-                          format_func=lambda id: areas[id])  # fmt: skip
+    areas = left.multiselect("Areas (none: every area)", list(titles), before.areas if before else (), titles.get)  # type: ignore[arg-type]
     used = list(before.interventions) if before else []
     known = list(dict.fromkeys([*(one.name for one in theme.interventions), *used]))
     interventions = right.multiselect("Interventions (optional)", known, used, accept_new_options=True)
@@ -70,9 +68,21 @@ def _about(theme: Theme, kind: str, before: Resource | None) -> Offered:
     review = right.date_input("Look at it again on (optional)", value=before.review if before else None,
                               format="DD/MM/YYYY")  # fmt: skip
     return Offered(
-        theme.id, title or "", kind, area or "", tuple(interventions), licence=licence or "", review=review,
-        elements=listed(elements or ""), url=(url or "").strip(), **{name: text or "" for name, text in texts.items()},
+        theme.id, title or "", kind, tuple(areas), tuple(interventions), licence=licence or "", review=review,
+        elements=listed(elements or ""), url=(url or "").strip(), supersedes=_instead_of(actor, before),
+        **{name: text or "" for name, text in texts.items()},
     )  # fmt: skip
+
+
+def _instead_of(actor: Person, before: Resource | None) -> int | None:
+    """The earlier resource of the own centre in whose place this one stands; None for none."""
+    earlier: dict[int | None, str] = {None: "None"}
+    earlier |= {one.id: one.title for one in resources.older(actor, before.id if before else None)}
+    if len(earlier) == 1:
+        return None
+    old = before.supersedes.id if before and before.supersedes else None
+    return st.selectbox("Does it take the place of an earlier one of yours?", list(earlier),
+                        list(earlier).index(old) if old in earlier else 0, earlier.__getitem__)  # fmt: skip
 
 
 def answer(id: int | None, problems: Sequence[Problem]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -36,10 +36,12 @@ def facts(resource: Resource) -> str:
 
 
 def flag(resource: Resource) -> None:
-    """Says so when the day on which its owners wanted to look again has passed."""
+    """Says so when the day on which its owners wanted to look again has passed, or another stands in its place."""
     if resource.review and resource.out_of_date(date.today()):
         st.badge(f"Was due for review on {resource.review:%d %B %Y}", icon=":material/schedule:", color="orange",
                  width="content")  # fmt: skip
+    if newer := resource.superseded_by:
+        link("resource", f"Superseded by {escape(newer.title)}", ":material/update:", id=str(newer.id))
 
 
 def get(version: Version) -> None:
@@ -67,8 +69,8 @@ def whole(resource: Resource) -> None:
 def about(resource: Resource, level: str = "###") -> None:
     """What it is, its file, and its headings: the part that may be open to all. level: of the headings."""
     theme = catalogue.theme(resource.theme)
-    area = next((area.title for area in theme.areas if area.name == resource.area), "")
-    tags = (facts(resource), theme.short, area, *resource.interventions, resource.licence)
+    areas = (area.title for area in theme.areas if area.name in resource.areas)
+    tags = (facts(resource), theme.short, *areas, *resource.interventions, resource.licence)
     st.caption(escape(" · ".join(filter(None, tags))))
     flag(resource)
     get(resource.latest)
@@ -76,6 +78,8 @@ def about(resource: Resource, level: str = "###") -> None:
         if text := getattr(resource, name):
             st.markdown(f"{level} {title}")
             st.markdown(escape(text))
+    if older := resource.supersedes:
+        link("resource", f"It supersedes {escape(older.title)}", ":material/history:", id=str(older.id))
     if resource.elements:
         st.markdown(f"{level} Elements")
         st.markdown("\n".join(f"{n}. {escape(element)}" for n, element in enumerate(resource.elements, 1)))
@@ -110,27 +114,38 @@ def our_use(actor: Person, resource: Resource) -> None:
     if resource.centre == actor.centre or not may(actor, Deed.USE_RESOURCE, actor.centre):
         return
     ours = next((use for use in resource.uses if use.centre == actor.centre), None)
+    theme = catalogue.theme(resource.theme)
+    areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
     st.subheader("And you?")
     with st.form("use", border=True):
         states = list(USE_STATES)
         state = st.radio("What do you do with it?", states, format_func=USE_STATES.get,
                          index=states.index(ours.state) if ours else 0)  # fmt: skip
+        area = "" if ours else st.selectbox("Where", list(areas), _where(resource, areas), areas.get)  # type: ignore[arg-type]
         since = st.date_input("Since", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
         why = st.text_input("Why, or what you changed (needed if you stopped)", max_chars=1000)
         sent = st.form_submit_button("Say so", type="primary")
     if sent:
-        resources.use(actor, resource.id, state or "trying", since, why)
+        resources.use(actor, resource.id, state or "trying", since, why, area or "")
         st.session_state["said"] = True
         st.rerun()
     if st.session_state.pop("said", False):
         st.success("Noted. Its start stands on your charts, and others see that you try it.")
+    if ours:
+        where = {"area": areas[resource.areas[0]]} if len(resource.areas) == 1 else {}
+        link(theme.id, "See it on your chart", ":material/show_chart:", **where)
+
+
+def _where(resource: Resource, areas: Mapping[str, str]) -> int:
+    """The place in the list of the only area to which a resource belongs; else that of every area."""
+    return list(areas).index(resource.areas[0]) if len(resource.areas) == 1 and resource.areas[0] in areas else 0
 
 
 def comparison(one: Resource, other: Resource, pairs: Sequence[Pair]) -> None:
     """Element beside element: both, only the one, only the other."""
-    st.table(
-        [{one.title: escape(a or "–"), other.title: escape(b or "–"), "In": _in(a, b, one, other)} for a, b in pairs]
-    )
+    left, right = (escape(f"{bundle.title} ({bundle.centre_name})") for bundle in (one, other))
+    right = right if right != left else f"{right}, the other"  # two columns of one name would be one
+    st.table([{left: escape(a or "–"), right: escape(b or "–"), "In": _in(a, b, one, other)} for a, b in pairs])
 
 
 def _in(a: str | None, b: str | None, one: Resource, other: Resource) -> str:

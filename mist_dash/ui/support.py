@@ -50,11 +50,11 @@ def change(actor: Person, contact: str) -> None:
     said.thanks(FORM)
     at = said.key(FORM)
     with st.popover("Change this", icon=":material/edit:", key=f"box-{at}"), st.form(at, border=False):
-        text = st.text_area("Whom can your people turn to, how, and when?", value=contact, max_chars=support.LONGEST,
+        text = st.text_area(support.FIELD, value=contact, max_chars=support.LONGEST,
                             placeholder="Our peer supporters: extension …, any day. You need not say why.")  # fmt: skip
+        confirmed = said.confirmed(FORM)
         if st.form_submit_button("Keep it"):
-            support.set_contact(actor, text)
-            said.done(FORM, "Kept. Everybody in your centre sees it here.")
+            said.settled(FORM, support.set_contact(actor, text, confirmed), "Kept. Your centre’s people see it here.")
 
 
 def quiet_card(actor: Person, upload: int) -> None:

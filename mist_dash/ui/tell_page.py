@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, learn, stories
+from mist_dash.actions import learn, stories
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.learning import EDITABLE, QUESTIONS, Story, Told, listed
+from mist_dash.core.holding import Holding
+from mist_dash.core.learning import EDITABLE, QUESTIONS, Beginning, Story, Told, listed
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui import learning, pieces
@@ -27,14 +28,25 @@ STATES = {
 
 
 def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, str]:
-    """Area, measure and years of the chart that goes with the story; the chart as it would be kept."""
+    """Area, measure and years of the chart that goes with the story; the chart as it would be kept.
+
+    A new story's choice stands in the URL, under other names than on a theme's page, which links here. A story begun
+    before opens with its own.
+    """
     areas = {"": "The whole hospital, or several areas"} | {area.name: area.title for area in theme.areas}
     measures = {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
     measures[""] = NO_CHART
+    bases = {str(basis): title for basis, title in BASES.items()}
     columns = st.columns(3)
-    area = pick("Where", areas, "area", columns[0])
-    measure = pick("With our own chart of", measures, "measure", columns[1])
-    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", columns[2])
+    if before:
+        kept = before.frozen
+        area = pick("Where", areas, None, columns[0], before.area)
+        measure = pick("With our own chart of", measures, None, columns[1], kept.measure if kept else "")
+        basis = pick("Year", bases, None, columns[2], kept.basis if kept else None)
+    else:
+        area = pick("Where", areas, "where", columns[0])
+        measure = pick("With our own chart of", measures, "chart", columns[1])
+        basis = pick("Year", bases, "year", columns[2])
     frozen = stories.freeze(actor, theme.id, measure, area, basis) if measure else None
     if frozen and before and before.frozen and stories.same_chart(before.frozen, frozen):
         frozen = before.frozen
@@ -47,11 +59,11 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
     return area, measure, basis
 
 
-def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str], start: Mapping[str, str],
+def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str], start: Beginning,
          ) -> None:  # fmt: skip
     """The questions, and what becomes of the answers: a draft, or a story sent in.
 
-    start: answers to begin from, when the story is made of an excellence report.
+    start: what the centre did, or an excellence report, to begin from.
     """
     shared = {one.id: one.title for one in learn.shelf(actor)}
     with st.form(f"story-{before.id if before else 'new'}", border=False):
@@ -68,9 +80,9 @@ def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, s
 
 
 def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str],
-               start: Mapping[str, str]) -> Told:  # fmt: skip
+               start: Beginning) -> Told:  # fmt: skip
     def old(name: str) -> str:
-        return getattr(before, name) if before else start.get(name, "")
+        return getattr(before, name) if before else start.answers.get(name, "")
 
     title = st.text_input("Title", old("title"), max_chars=120, placeholder="One question a day")
     answers = {name: st.text_area(question, old(name), max_chars=4000, height=110)
@@ -80,13 +92,13 @@ def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str],
     elements = st.text_area("The elements of your bundle, one a line (optional)",
                             "\n".join(before.elements) if before else "", height=110)  # fmt: skip
     names = [one.name for one in theme.interventions]
-    used = list(before.interventions) if before else []
+    used = list(before.interventions if before else start.interventions)
     interventions = st.multiselect("Interventions (optional)", list(dict.fromkeys([*names, *used])), used,
                                    accept_new_options=True)  # fmt: skip
     contact = st.text_input("Whom may others ask? (optional)", old("contact"), max_chars=120,
                             placeholder="The line team")  # fmt: skip
     linked = st.multiselect("Resources that belong to it (optional)", list(shared),
-                            [one.id for one in before.resources] if before else [],
+                            [one.id for one in before.resources] if before else list(start.resources),
                             format_func=lambda id: shared[id])  # fmt: skip
     area, measure, basis = chosen
     return Told(theme.id, area, title or "", **{name: text or "" for name, text in answers.items()},
@@ -106,8 +118,8 @@ def _answer(id: int | None, problems: Sequence[Problem], sent: bool) -> None:
         st.success("Kept as a draft. Find it below when you come back.")
 
 
-def ours(actor: Person, found: Sequence[Story]) -> None:
-    """The centre's stories: their state, the facilitator's note, and what can be done with each."""
+def ours(actor: Person, found: Sequence[Story], still: Mapping[int, Holding]) -> None:
+    """The centre's stories: their state, the facilitator's note, whether they hold, and what can be done with each."""
     st.subheader("Your centre’s stories")
     if not found:
         pieces.empty("None yet.", "Yours could be the first: it needs no numbers.")
@@ -116,31 +128,34 @@ def ours(actor: Person, found: Sequence[Story]) -> None:
             st.markdown(f"**{escape(story.title or 'Without a title')}**: {STATES[story.state]}")
             if story.state == "published" and "gallery" not in story.agreed:
                 st.markdown("It is not in the gallery: your lead has not agreed to it as it is.")
+            if story.id in still:
+                who = "others read this, too" if "holding" in story.agreed else "only your centre reads this"
+                st.caption(f"With your numbers of today: {still[story.id]} ({who}).")
             if story.note:
                 st.info(f"The facilitator writes: {escape(story.note)}")
             with st.container(horizontal=True):
                 link("story", "Read", ":material/visibility:", id=str(story.id))
                 if story.state in EDITABLE:
-                    link("tell", "Go on writing", ":material/edit:", **_where(story))
+                    link("tell", "Go on writing", ":material/edit:", story=str(story.id))
                 else:
                     withdraw(actor, story)
 
 
+def without_a_lead(actor: Person) -> None:
+    """Said before anything is typed: without a lead nobody can agree, and who mends that."""
+    if stories.nobody_agrees(actor):
+        st.info(
+            "Your centre has no lead yet, and others see a story only when its lead agrees. Tell it all the same: it "
+            "waits. The collaborative’s admin sees that your centre needs a lead; say who it should be.",
+            icon=":material/person_add:",
+        )
+
+
 def withdraw(actor: Person, story: Story) -> None:
     """Two clicks: all that the lead agreed to is taken back with it."""
-    if may(actor, Deed.TELL_STORY, story.centre):
+    if may(actor, Deed.TAKE_STORY_BACK, story.centre):
         with st.popover("Withdraw it", icon=":material/undo:"):
             st.markdown("Nobody else sees it from this moment. You can change it and send it in again.")
             if st.button("Yes, withdraw it", key=f"withdraw-{story.id}", type="primary"):
                 stories.withdraw(actor, story.id)
                 st.rerun()
-
-
-def _where(story: Story) -> dict[str, str]:
-    """The address that opens the form with this story in it."""
-    theme = catalogue.theme(story.theme)
-    area = next((one.title for one in theme.areas if one.name == story.area), "")
-    frozen = {"measure": NO_CHART}
-    if story.frozen:
-        frozen = {"measure": story.frozen.title, "basis": BASES[story.frozen.basis]}  # type: ignore[index]
-    return {"story": str(story.id), "theme": theme.short, **({"area": area} if area else {}), **frozen}

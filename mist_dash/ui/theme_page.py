@@ -8,6 +8,7 @@ import streamlit as st
 
 from mist_dash.actions import burden, mark, share
 from mist_dash.actions.themes import View
+from mist_dash.core import events as dated
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
@@ -75,6 +76,8 @@ def nothing_yet(view: View, actor: Person) -> None:
         f"No numbers yet for “{view.measure.title}” in {view.area}.",
         f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
     )
+    if view.events:
+        st.markdown(escape(dated.said(view.events)))
     if may(actor, Deed.SEND_DATA, actor.centre):
         link("send", "Send data", ":material/upload:", theme=view.theme.short)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from mist_dash.actions import catalogue, threads
@@ -46,13 +44,18 @@ def id_in_url(name: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
 
 
-def listed(found: Sequence[Post]) -> None:
-    """Threads in short, in the order given."""
-    if not found:
-        empty("Nothing here yet.", "Ask a question or make an offer: somebody has been where you are.")
-    for post in found:
-        with st.container(border=True):
-            short(post)
+def listed(actor: Person, wanted: Wanted) -> None:
+    """A page of threads in short, the newest first; which page stands in the URL."""
+    pages = threads.pages(actor, wanted)
+    place = st.container()  # above the way to other pages, which says first which one is shown
+    page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    with place:
+        found = threads.found(actor, wanted, page)
+        if not found:
+            empty("Nothing here yet.", "Ask a question or make an offer: somebody has been where you are.")
+        for post in found:
+            with st.container(border=True):
+                short(post)
 
 
 def short(post: Post) -> None:
@@ -136,8 +139,7 @@ def about(post: Post) -> None:
     if post.story_title:
         link("story", "The story it is about", ":material/auto_stories:", id=str(post.story))
     if post.resource_title:
-        link("resources", "The resource it is about", ":material/folder_open:",
-             theme=catalogue.theme(post.theme).short)  # fmt: skip
+        link("resource", "The resource it is about", ":material/folder_open:", id=str(post.resource))
 
 
 def answer(actor: Person, first: Post) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import home
+from mist_dash.actions import home, learn
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access, home_page, invitations, learning, thanks, threads_page
@@ -11,18 +11,21 @@ from mist_dash.ui.pieces import escape
 
 actor = access.who()
 st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
+home_page.waiting(home.waiting(actor))
 if actor.centre is None:
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)
 else:
+    may_send = may(actor, Deed.SEND_DATA, actor.centre)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        home_page.changed(home.changed(actor))
+        home_page.changed(home.changed(actor), may_send)
         threads_page.on_home(actor)
         thanks.received(thanked.received(actor))
     with right:
-        home_page.needed(home.needed(actor), may_send=may(actor, Deed.SEND_DATA, actor.centre))
+        home_page.needed(home.needed(actor), may_send)
         invitations.show(actor)
 st.subheader("New to learn")
-learning.cards(home.new_stories(actor))
+new = home.new_stories(actor)
+learning.cards(new, learn.still(actor, new))
 link("gallery", "All stories", ":material/auto_stories:")

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mist_dash.actions import threads
 from mist_dash.ui import access, threads_page
 
 actor = access.who()
@@ -10,4 +9,4 @@ st.title("Questions and offers")
 story, resource = threads_page.id_in_url("story"), threads_page.id_in_url("resource")
 wanted = threads_page.choose(story, resource)
 threads_page.begin(actor, wanted)
-threads_page.listed(threads.found(actor, wanted))
+threads_page.listed(actor, wanted)

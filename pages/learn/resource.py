@@ -14,7 +14,7 @@ shelf.our_use(actor, resource)
 told = [story for story in learn.gallery(actor) if resource.id in {one.id for one in story.resources}]
 if told:
     st.subheader("Stories told with it")
-    learning.cards(told)
+    learning.cards(told, learn.still(actor, told))
 thanks.form(actor, "resource", resource.id, resource.centre)
 with st.container(horizontal=True):
     link("resources", "Back to the resources", ":material/arrow_back:")

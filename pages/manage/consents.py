@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import stories
+from mist_dash.actions import learn, stories
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access, learning, open_consents, pieces
@@ -19,6 +19,7 @@ if not speaks:
     st.caption("Your centre’s lead agrees; you can read what was agreed to.")
 st.subheader("Stories")
 waiting = [story for story in stories.own(actor) if story.state in ("submitted", "published")]
+still = learn.own_still(actor, waiting)
 if not waiting:
     pieces.empty("No story of your centre has been sent in.", "When one is, you read it here, as others would.")
 for story in waiting:
@@ -31,7 +32,7 @@ for story in waiting:
             text, button = st.columns([4, 1], vertical_alignment="center")
             text.markdown(f":material/{'check_circle' if agreed else 'radio_button_unchecked'}: {means}.")
             with st.expander("Exactly what will be seen"):
-                learning.whole(seen(story, purpose), key=purpose)
+                learning.whole(seen(story, purpose), still.get(story.id) if purpose == "holding" else None, key=purpose)
             # The key holds what is shown: a click on a story that has changed since agrees to nothing.
             content = fingerprint(story, purpose)
             if speaks and agreed and button.button("Take back", key=f"back-{purpose}-{content}"):

@@ -3,7 +3,16 @@
 import streamlit as st
 
 from mist_dash.actions import themes
-from mist_dash.ui import access, excellence_page, learning, pieces, support, theme_page, threads_page, together_panel
+from mist_dash.ui import (
+    access,
+    excellence_page,
+    invitations,
+    learning,
+    support,
+    theme_page,
+    threads_page,
+    together_panel,
+)
 from mist_dash.ui.navigation import theme_here
 
 actor = access.who()
@@ -15,11 +24,12 @@ if theme.lead_with == "learning":
     excellence_page.on_theme(actor, theme)
     learning.learn_from(actor, theme)
 if actor.centre is None:
-    pieces.empty("You belong to no centre.", "Each centre sees its own numbers only. The stories below are for all.")
+    st.caption("Each centre sees its own numbers only. What centres share, and what they do together, is for all.")
 else:
     choice = theme_page.choose(theme, actor)
     view = themes.see(actor, theme.id, choice.measure, choice.area, choice.basis)
     theme_page.show(view, actor)
+    invitations.show(actor, theme.id)
 if theme.lead_with == "chart":
     learning.learn_from(actor, theme)
 together_panel.show(actor, theme, None if actor.centre is None else choice.area)

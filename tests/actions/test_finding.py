@@ -33,6 +33,7 @@ def test_when_data_arrive_the_centre_alone_is_told_in_a_sentence_without_a_value
     send(cast, before=3, after=1)
     (told,) = finding.invitations(cast.member)
     assert "ICU: “Infection rate” has stayed below its own earlier level for 24 months." in told.sentences
+    assert (told.area, told.measure) == ("ICU", "Infection rate")  # with which the story opens
     assert finding.invitations(cast.stranger) == ()
     assert finding.known(cast.facilitator) == ()
 

@@ -11,13 +11,13 @@ from mist_dash.actions import learn, mark, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import File
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
-from mist_dash.core.learning import Offered
+from mist_dash.core.learning import Offered, Other
 from mist_dash.core.people import VISITOR
 from mist_dash.store import files
 from tests.conftest import Cast
 from tests.core.documents.files import picture
 
-BUNDLE = Offered("clabsi", "Line care", "bundle", "ICU", ("Biopatches",), "Fewer infections", licence="CC BY 4.0",
+BUNDLE = Offered("clabsi", "Line care", "bundle", ("ICU",), ("Biopatches",), "Fewer infections", licence="CC BY 4.0",
                  elements=("Scrub the hub", "Is the line still needed?"))  # fmt: skip
 PLAIN = pdf("A bundle (six)", ["Parafilm round the hub"])
 TODAY = date.today()
@@ -138,21 +138,48 @@ def test_stopping_says_why_and_ends_the_same_ribbon(cast: Cast) -> None:
     assert (event.start, event.stop) == (start, end)
     (use,) = resources.resource(cast.member, id).uses
     assert (use.state, use.why, use.since) == ("stopped", "Sore skin", start)
-    for person in (cast.member, cast.facilitator, VISITOR):
+    for person in (cast.facilitator, cast.admin, VISITOR):
         with pytest.raises(NotAllowed):
             resources.use(person, id, "trying", TODAY)
 
 
+def test_a_member_says_where_the_centre_tries_it_and_an_event_taken_off_the_chart_ends_no_use(cast: Cast) -> None:
+    id = add(cast, replace(BUNDLE, areas=("ICU", "Haem-Onc")))
+    with pytest.raises(Sorry, match="areas"):
+        resources.use(cast.member, id, "trying", TODAY, area="Nowhere")
+    resources.use(cast.member, id, "trying", TODAY, area="Haem-Onc")
+    (event,) = mark.events(cast.member, "clabsi")
+    assert event.area == "Haem-Onc"
+    mark.remove(cast.lead, event.id)
+    assert mark.events(cast.member, "clabsi") == ()
+    assert [use.state for use in resources.resource(cast.member, id).uses] == ["trying"]
+
+
+def test_a_resource_takes_the_place_of_an_earlier_one_of_the_same_centre_only(cast: Cast) -> None:
+    old = add(cast)
+    new = add(cast, replace(BUNDLE, title="Line care, anew", supersedes=old))
+    assert resources.resource(cast.stranger, old).superseded_by == Other(new, "Line care, anew")
+    assert resources.resource(cast.stranger, new).supersedes == Other(old, "Line care")
+    for who, offered in ((cast.stranger, replace(BUNDLE, supersedes=new)), (cast.lead, replace(BUNDLE, supersedes=99))):
+        with pytest.raises(Sorry, match="earlier one"):
+            resources.add(who, offered, File("a.pdf", PLAIN))
+    for itself_or_later in (old, new):
+        with pytest.raises(Sorry, match="earlier one"):
+            resources.renew(cast.lead, old, replace(BUNDLE, supersedes=itself_or_later), "New", File("b.pdf", PLAIN))
+
+
 def test_filters_narrow_and_a_bundle_for_every_area_fits_each(cast: Cast) -> None:
-    icu, every = add(cast), add(cast, replace(BUNDLE, title="For all", area="", interventions=()))
+    icu, every = add(cast), add(cast, replace(BUNDLE, title="For all", areas=(), interventions=()))
 
     def found(**wanted: str) -> list[int]:
         return [one.id for one in learn.shelf(cast.stranger, learn.Filters(**wanted))]
 
     assert found() == [every, icu] == found(area="ICU") == found(theme="clabsi", kind="bundle")
-    assert found(area="Elsewhere") == [every] and found(intervention="Biopatches") == [icu]
+    both = add(cast, replace(BUNDLE, title="For two", areas=("ICU", "Elsewhere")))
+    assert found(area="Elsewhere") == [both, every] and found(area="Haem-Onc") == [every]
+    assert [both, icu] == found(intervention="Biopatches")
     assert found(theme="medication") == [] == found(kind="poster")
-    assert found(words="PARAFILM hub") == [every, icu] and found(words="for all") == [every]
+    assert found(words="PARAFILM hub") == [both, every, icu] and found(words="for all") == [every]
 
 
 def test_a_shared_picture_does_not_say_where_or_by_whom_it_was_taken(cast: Cast) -> None:

@@ -66,10 +66,13 @@ def test_a_draft_may_be_incomplete_and_is_seen_by_its_own_centre_only(cast: Cast
                 learn.story(person, asked)
 
 
-def test_a_member_may_not_tell_and_only_a_facilitator_publishes(cast: Cast) -> None:
+def test_every_member_of_a_centre_may_tell_and_only_a_facilitator_publishes(cast: Cast) -> None:
+    for outsider in (cast.facilitator, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            stories.tell(outsider, TOLD)
+    id, _ = stories.tell(cast.member, TOLD)
     with pytest.raises(NotAllowed):
-        stories.tell(cast.member, TOLD)
-    id, _ = stories.tell(cast.contributor, TOLD)
+        stories.withdraw(cast.member, id or 0)  # what the centre said is taken back by who speaks for it
     for person in (cast.contributor, cast.lead, cast.admin, VISITOR):
         with pytest.raises(NotAllowed):
             stories.publish(person, id or 0)
@@ -189,6 +192,45 @@ def test_facilitators_read_no_numbers_before_the_lead_has_agreed(cast: Cast) -> 
     assert learn.story(cast.facilitator, id or 0).frozen is None
     agree(cast, id or 0, "gallery")
     assert stories.to_review(cast.facilitator)[0].frozen
+
+
+def test_a_story_begins_from_the_ribbon_and_from_what_the_centre_tries(cast: Cast) -> None:
+    with engine.begin() as db:
+        for name, area in (("Biopatches", "ICU"), ("Body washes", "")):
+            event = Event(0, area, "intervention", name, date(2024, 7, 5), None, "")
+            learning.add_event(db, cast.lead.centre or 0, "clabsi", event)
+    begun = stories.beginning(cast.member, "clabsi")
+    assert begun.answers == {"did": "Biopatches in ICU, since Jul 2024.\nBody washes, since Jul 2024."}
+    assert begun.interventions == ("Biopatches", "Body washes")
+    assert stories.beginning(cast.stranger, "clabsi").interventions == ()
+
+
+def test_the_centre_is_told_first_whether_its_story_still_holds(cast: Cast) -> None:
+    send(cast, "clabsi", year(2022, 2) | year(2023, 0))
+    id = published(cast, replace(TOLD, measure="clabsi-rate"))
+    send(cast, "clabsi", {f"2024-{month:02d}": (2, 100) for month in range(4, 10)})
+    told = learn.gallery(cast.stranger)
+    assert str(learn.own_still(cast.member, told)[id]) == "drifted after 6 months"
+    assert learn.own_still(cast.stranger, told) == {} and learn.still(cast.stranger, told) == {}
+
+
+def test_a_centre_without_a_lead_is_told_so_and_the_admin_sees_who_needs_one(cast: Cast) -> None:
+    assert stories.nobody_agrees(cast.stranger) and not stories.nobody_agrees(cast.member)
+    assert home.waiting(cast.admin).without_lead == ("Birch Hospital",)
+    assert home.waiting(cast.facilitator).without_lead == ()
+
+
+def test_what_waits_stands_before_the_one_who_can_do_it(cast: Cast) -> None:
+    id, _ = stories.tell(cast.member, TOLD)
+
+    def waits() -> list[tuple[int, int, int]]:
+        found = [home.waiting(one) for one in (cast.facilitator, cast.lead, cast.contributor, cast.stranger)]
+        return [(one.to_review, one.to_agree, len(one.returned)) for one in found]
+
+    assert waits() == [(1, 0, 0), (0, 1, 0), (0, 0, 0), (0, 0, 0)]
+    agree(cast, id or 0, "gallery")
+    stories.send_back(cast.facilitator, id or 0, "Say more, please.")
+    assert waits() == [(0, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 0)]
 
 
 def test_observed_against_expected_deaths_make_no_story_chart(cast: Cast) -> None:

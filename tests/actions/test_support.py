@@ -42,6 +42,14 @@ def test_only_the_lead_says_where_the_centres_people_find_support(cast: Cast) ->
         support.set_contact(cast.lead, "x" * 601)
 
 
+def test_a_text_like_a_patients_waits_for_a_look_and_a_colleagues_telephone_does_not(cast: Cast) -> None:
+    colleagues = "Ring 01632 960 123, or write to peers@example.org"
+    assert support.set_contact(cast.lead, colleagues).doubts == ()
+    doubts = support.set_contact(cast.lead, "Ask about NHS number 943 476 5919").doubts
+    assert doubts and "943" not in str(doubts) and support.contact(cast.member) == colleagues
+    assert support.set_contact(cast.lead, "Ask about NHS number 943 476 5919", doubts).doubts == ()
+
+
 def test_a_new_severe_incident_calls_for_support_and_nothing_else_does(cast: Cast) -> None:
     uploads = [
         (sent(cast, "medication", {"total_incidents": (None, 20), "merp_f": (None, 3), "merp_g": (None, 0)}), False),

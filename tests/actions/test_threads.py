@@ -55,6 +55,18 @@ def test_the_newest_stands_first_and_every_filter_holds(cast: Cast) -> None:
     assert [post.id for post in threads.open_asks(cast.member)] == [last]
 
 
+def test_older_threads_stand_on_further_pages_and_none_is_lost(cast: Cast) -> None:
+    with engine.begin() as db:
+        for n in range(2 * threads.A_PAGE + 3):
+            kept.begin(db, cast.lead.id or 0, replace(ASK, title=f"Question {n}"))
+    assert threads.pages(cast.member, Wanted()) == 3 and threads.pages(cast.member, Wanted(kind="offer")) == 1
+    seen = [post.title for page in (1, 2, 3, 4) for post in threads.found(cast.member, Wanted(), page)]
+    assert seen == [f"Question {n}" for n in reversed(range(2 * threads.A_PAGE + 3))]
+    threads.hide(cast.facilitator, threads.found(cast.member, Wanted())[0].id, "Twice")
+    assert [len(threads.found(cast.member, Wanted(), page)) for page in (1, 3)] == [20, 2]
+    assert len(threads.found(cast.facilitator, Wanted(), 3)) == len(threads.found(cast.lead, Wanted(), 3)) == 3
+
+
 def test_only_who_asked_or_a_facilitator_says_that_it_is_answered(cast: Cast) -> None:
     id = began(cast.member)
     with pytest.raises(Sorry):

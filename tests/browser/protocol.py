@@ -47,7 +47,10 @@ class Tab:
         for id, (name, value) in (widgets or {}).items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = id
-            setattr(state, name, value)
+            if isinstance(value, list):
+                getattr(state, name).data.extend(value)
+            else:
+                setattr(state, name, value)
         self.socket.send(message.SerializeToString())
         return self._listen()
 

@@ -1,100 +1,218 @@
-"""Hostile texts in every field of reports, support, questions and replies: they show as typed, and do nothing."""
+"""Hostile texts in every field of every form: they show as typed, and do nothing.
+
+The fields are found by walking the pages, so that a new one is covered by itself: each is filled with a mark of its own
+and sent in. Every mark must turn up on some page, or its field stand in the list of those that keep nothing. Then a
+real browser looks at every page on which one turned up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page
 
-from tests.browser.conftest import Server, go, settled
+from mist_dash.actions import people, stories
+from mist_dash.core.consent import fingerprint
+from mist_dash.core.learning import PUBLISHED, Told
+from mist_dash.store import engine
+from mist_dash.store import stories as kept
+from mist_dash.ui.navigation import desks_now
+from tests.browser.conftest import Server, copied, go, serving, settled
+from tests.browser.protocol import Answer, Tab
 
-HOSTILE = (
-    "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>",
-    "![p](https://evil.example/p.png) [click](javascript:window.hacked=1) <a href='javascript:window.hacked=1'>x</a>",
-    ":material/home: :streamlit: :smile: :red[red] :red-background[b] :small[s] :blue-badge[new]",
-    "$x^2$ $$\\frac{1}{2}$$ # Heading `code` **bold** | a | b |",
+LINES = (
+    "<img src=x onerror='window.hacked=1'>:smile:$x$:red[r][a](javascript:window.hacked=1)",
+    "<script>window.hacked=1</script> ![p](https://evil.example/p.png) <a href='javascript:window.hacked=1'>x</a>",
+    ":material/home: :streamlit: :red-background[b] :small[s] :blue-badge[new] $$\\frac{1}{2}$$ `code` **b** | a |",
     "https://nhs.uk@evil.example/ HTTPS://Example.org/a)[b](javascript:window.hacked=1)",
 )
-SHORT = "<img src=x onerror='window.hacked=1'>:smile:$x$:red[r][a](javascript:window.hacked=1)"
-TEXT = "\n".join(HOSTILE)
+KEEPS_NOTHING = {  # fields whose text is used once and is stored nowhere
+    "Search", "Copy the cells with their headers and paste them here", "User name", "Password",
+}  # fmt: skip
+PLAIN = {"Address": "https://example.org/bundle"}  # a link is refused unless it is a plain one
+TEXT, CHOICE = {"text_input", "text_area"}, {"selectbox", "multiselect"}
+LOOKED_AT = ("lead", "facilitator")  # who, between them, see every page on which people's texts stand
 LIVE = """
 () => [...document.querySelectorAll(
     ':is(script, iframe, code, pre, .katex, img, [aria-label="home icon"], [style*="color:"], [style*="font-size:"])')]
-  .filter(e => e.closest('[data-testid=stMain]') && !e.closest("[data-testid^=stPlotly], [data-testid=stDataFrame]"))
-  .filter(e => !/Demo: |Told|Not told yet|Still holding/.test(e.closest('.stMarkdownBadge')?.innerText ?? ''))
+  .filter(e => /mk\\d{3}/.test(e.closest('[data-testid=stElementContainer]')?.innerText ?? ''))
+  .filter(e => !e.closest('[data-testid^=stPlotly], [data-testid=stDataFrame]'))
   .map(e => e.outerHTML.slice(0, 300))
 """
 
 
+@dataclass
+class Marks:
+    """The marks given out so far: mark -> the page and the label of the field that it was written into."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def text(self, where: str, longest: int, lines: bool) -> str:
+        mark = f"mk{len(self.fields):03d}"
+        self.fields[mark] = where
+        said = "\n".join(f"{mark}{line}" for line in LINES) if lines else mark + LINES[0]
+        return said[: longest or None]
+
+
+@pytest.fixture(scope="module")
+def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(copied(demo, tmp_path_factory.mktemp("data"))) as running:
+        engine.use(f"sqlite:///{running.folder / 'mist.sqlite3'}")
+        yield running
+        engine.use("sqlite://")
+
+
+def pages_of(url: str, token: str, start: Iterable[str] = ()) -> Iterator[tuple[str, str, Tab, Answer]]:
+    """(address, query, tab, answer) of every page of the navigation, and of every page that is opened by an id."""
+    start = start or [entry.address for entries in desks_now().values() for entry in entries]
+    waiting = [(address, "kind=Link" if address == "add-resource" else "") for address in start]
+    seen: set[str] = {address for address, _ in waiting if address in ("story", "resource", "thread")}
+    while waiting:
+        address, asked = waiting.pop(0)
+        tab = Tab(url, token)
+        answer = tab.run("" if address == "home" else address, asked)
+        yield address, asked, tab, answer
+        tab.close()
+        for message in answer.messages:
+            link = message.delta.new_element.page_link
+            if "id=" in link.query_string and f"{link.page}{link.query_string}" not in seen:
+                seen.add(f"{link.page}{link.query_string}")
+                waiting.append((link.page, link.query_string.lstrip("?")))
+
+
+def elements(answer: Answer) -> list[tuple[str, Any]]:
+    found = []
+    for message in answer.messages:
+        kind = message.delta.new_element.WhichOneof("type") if message.WhichOneof("type") == "delta" else None
+        if kind:
+            found.append((kind, getattr(message.delta.new_element, kind)))
+    return found
+
+
+def fill(answer: Answer, form: str, where: str, marks: Marks) -> dict[str, tuple[str, object]]:
+    """A hostile text for every field of one form that takes any text, and a tick in every box."""
+    values: dict[str, tuple[str, object]] = {}
+    for kind, one in elements(answer):
+        if getattr(one, "form_id", None) != form:
+            continue
+        if kind in TEXT and one.label in PLAIN:
+            values[one.id] = ("string_value", PLAIN[one.label])
+        elif kind in TEXT:
+            said = marks.text(f"{where}: {one.label}", one.max_chars, kind == "text_area")
+            values[one.id] = ("string_value", said)
+        elif kind in CHOICE and one.accept_new_options:
+            said = marks.text(f"{where}: {one.label}", 100, False)
+            values[one.id] = ("string_value", said) if kind == "selectbox" else ("string_array_value", [said])
+        elif kind == "checkbox":
+            values[one.id] = ("bool_value", True)
+    return values
+
+
+def send_every_form(url: str, username: str, marks: Marks, start: Iterable[str] = ()) -> None:
+    """Fills and sends each form once on each page; twice, when it asks whether a text is meant."""
+    token, sent = people.sign_in(username) or "", set()
+    for address, query, tab, answer in pages_of(url, token, start):
+        page = "" if address == "home" else address
+        for _, button in elements(answer):
+            kind = (
+                f"{address} {re.sub(r'[0-9]+', '', getattr(button, 'form_id', ''))} {query if 'id=' in query else ''}"
+            )
+            if not getattr(button, "is_form_submitter", False) or kind in sent:
+                continue
+            sent.add(kind)
+            values = fill(answer, button.form_id, address, marks)
+            again = tab.run(page, query, {**values, button.id: ("trigger_value", True)})
+            sure = {one.id: ("bool_value", True) for kind, one in elements(again)
+                    if kind == "checkbox" and one.form_id == button.form_id}  # fmt: skip
+            if sure.keys() - values.keys():
+                tab.run(page, query, {**values, **sure, button.id: ("trigger_value", True)})
+
+
+def send_back(url: str, marks: Marks) -> None:
+    """The one field that stands in no form: the facilitator's note beside its button."""
+    tab = Tab(url, people.sign_in("facilitator") or "")
+    found = elements(tab.run("review"))
+    (note, *_) = [one for kind, one in found if kind == "text_input" and not one.form_id]
+    (button, *_) = [one for kind, one in found if kind == "button" and one.label == "Send back"]
+    text = marks.text(f"review: {note.label}", note.max_chars, False)
+    tab.run("review", "", {note.id: ("string_value", text), button.id: ("trigger_value", True)})
+    tab.close()
+
+
+def turned_up(url: str, username: str, marks: Marks) -> dict[str, set[str]]:
+    """address?query -> the marks that stand there for this person."""
+    found = {}
+    for address, query, _, answer in pages_of(url, people.sign_in(username) or ""):
+        here = set(re.findall(r"mk\d{3}", answer.raw.decode("utf-8", "ignore"))) & marks.fields.keys()
+        if here:
+            found[f"{'' if address == 'home' else address}?{query}"] = here
+    return found
+
+
 def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[..., Page], server: Server) -> None:
-    page = open_as("lead", "report-excellence")
-    for question in ("What happened?", "Why did it go so well this time?", "What made it happen?",
-                     "How could others have it too?"):  # fmt: skip
-        page.get_by_label(question).fill(TEXT)
-    page.get_by_label("The person or team (optional)").fill(SHORT)
-    page.get_by_text("They agreed to be named.").click()
-    send(page, "Send the report")
-    expect(page.get_by_text("Thank you. Your centre can read it now.")).to_be_visible()
-    page.get_by_role("button", name="They were told").first.click()
-    page.get_by_label("By", exact=True).fill(SHORT)
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.get_by_text("Not told after all")).not_to_have_count(0)
-    harmless(page, server, "report-excellence", times=4)
+    marks = Marks()
+    send_every_form(server.url, "lead", marks)
+    lead, facilitator = (people.who(people.sign_in(name)) for name in ("lead", "facilitator"))
+    told = next(one for one in stories.own(lead) if one.state == "submitted")
+    stories.publish(facilitator, told.id)
+    stories.agree(lead, told.id, "gallery", fingerprint(told, "gallery"))
+    send_every_form(server.url, "pharmacist", marks, ("gallery", "resources"))  # another centre thanks and tries
+    stories.tell(lead, Told("clabsi", "", "Waits to be read", "a", "b", "c", "d"))
+    send_back(server.url, marks)
+    send_every_form(server.url, "facilitator", marks)
 
-    go(page, server, "second-victim")
-    page.get_by_role("button", name="Change this").click()
-    page.get_by_label("Whom can your people turn to").fill(TEXT)
-    page.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_text("Kept. Everybody in your centre sees it here.")).to_be_visible()
-    harmless(page, server, "second-victim", times=1)
-
-    go(page, server, "questions")
-    page.get_by_text("Ask a question, or offer something").click()
-    settled(page)
-    page.get_by_label("In one line").fill(SHORT)
-    page.get_by_label("A few sentences").fill(TEXT)
-    send(page, "Post it")
-    expect(page.get_by_text("Posted. Replies will stand")).to_be_visible()
-    harmless(page, server, "questions", times=0)
-    page.get_by_text("Be the first to answer").first.click()
-    page.get_by_label("Your reply").fill("@nurse " + TEXT)
-    send(page, "Reply")
-    expect(page.get_by_text("Thank you for answering.")).to_be_visible()
-    thread = page.url.removeprefix(server.url + "/")
-    harmless(page, server, thread, times=2)
-
-    facilitator = open_as("facilitator", thread)
-    facilitator.get_by_role("button", name="Hide", exact=True).nth(1).click()
-    facilitator.get_by_label("Why? The author will read this.").fill(SHORT)
-    facilitator.get_by_role("button", name="Hide it").click()
-    expect(facilitator.get_by_role("button", name="Show it again")).to_be_visible()
-    for person, address in ((page, thread), (open_as("nurse"), ""), (page, "clabsi"), (page, "excellence")):
-        harmless(person, server, address, times=0)
-    go(page, server, thread)
-    expect(page.get_by_text("Hidden by Fran Facilitator")).to_be_visible()
+    seen = {name: turned_up(server.url, name, marks) for name in LOOKED_AT}
+    shown = {mark for pages in seen.values() for here in pages.values() for mark in here}
+    lost = set(marks.fields.values()) - {marks.fields[mark] for mark in shown}
+    assert sorted(where for where in lost if where.split(": ", 1)[1] not in KEEPS_NOTHING) == []
+    looked_at: set[str] = set()
+    for name, pages in seen.items():
+        page = open_as(name)
+        for address, here in pages.items():
+            if here - looked_at:  # a page that shows nothing but what was looked at before is left out
+                harmless(page, server, address)
+                looked_at |= here
+    assert looked_at == shown
 
 
-def send(page: Page, button: str) -> None:
-    """Sends a form twice: one line looks like an e-mail address, so the form asks whether that is meant."""
-    page.get_by_role("button", name=button, exact=True).click()
-    page.get_by_text("I have looked: nothing here tells of a patient").click()
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def harmless(page: Page, server: Server, address: str, times: int) -> None:
-    """On this page each hostile line stands as typed that many times at least, and nothing of it came alive."""
+def harmless(page: Page, server: Server, address: str) -> None:
+    """On this page hostile texts stand as typed, and nothing of them came alive."""
     go(page, server, address)
     settled(page)
-    shown = page.get_by_test_id("stMain").inner_text()
-    assert SHORT in shown.replace("\u2060", "") or address in ("", "second-victim", "clabsi", "excellence")
-    for line in HOSTILE:
-        assert shown.count(line) >= times, f"{line} on {address}"
-    assert page.evaluate("window.hacked") is None
     alive = page.evaluate(LIVE)
-    assert alive == [], f"{alive} on {address}"
-    targets = page.eval_on_selector_all("[data-testid=stMain] a", "all => all.map(a => [a.href, a.rel, a.innerText])")
-    for href, rel, text in targets:
+    assert alive == [] and page.evaluate("window.hacked") is None, f"{alive} on {address}"
+    for href, rel, text in page.eval_on_selector_all(
+        "[data-testid=stMain] a", "all => all.map(a => [a.href, a.rel, a.innerText])"
+    ):
         assert href.startswith((server.url, "https://")), href
-        if not href.startswith(server.url) and "cdc.gov" not in href:  # that one is a resource of the demo
+        if "evil.example" in href or "example.org/a" in href:
             assert "noopener" in rel and "nhs.uk" not in href, href
             assert href.split("/")[2] in text.replace("\u2060", ""), f"{text} leads to {href}"
+
+
+def test_a_forged_agreement_is_none(server: Server) -> None:
+    """Only the lead's own click agrees: the ids of the lead's buttons are of no use to anybody else."""
+    nurse = people.who(people.sign_in("nurse"))
+    id, problems = stories.tell(nurse, Told("clabsi", "", "Forged", "a", "b", "c", "d"))
+    assert id, problems
+    stories.publish(people.who(people.sign_in("facilitator")), id)
+    tab = Tab(server.url, people.sign_in("lead") or "")
+    buttons = {one.id: ("trigger_value", True) for kind, one in elements(tab.run("consents"))
+               if kind == "button" and one.label == "Agree"}  # fmt: skip
+    assert buttons
+    for username in ("nurse", "member", "pharmacist", "facilitator", "admin", ""):
+        forger = Tab(server.url, people.sign_in(username) or "" if username else "")
+        forger.run("consents")
+        forger.run("consents", "", dict(buttons))
+        forger.close()
+    with engine.reading() as db:
+        assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == frozenset()
+    tab.run("consents", "", dict(list(buttons.items())[:1]))
+    tab.close()
+    with engine.reading() as db:
+        assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == {"gallery"}

@@ -63,7 +63,7 @@ def test_a_file_is_handed_out_as_a_download_to_members_only(server: Server, open
 
 
 def test_a_story_is_told_agreed_to_published_found_and_taken_back(server: Server, open_as: Callable[..., Page]) -> None:
-    teller = open_as("nurse", "tell?theme=Central+line+infections&area=Haem-Onc+wards&measure=Infection+rate")
+    teller = open_as("nurse", "tell?theme=Central+line+infections&where=Haem-Onc+wards&chart=Infection+rate")
     expect(teller.get_by_text("It stays in the story as it is now")).to_be_visible()
     fill(teller, "Title", "Zebra stickers on every line")
     press(teller, "Send it to the facilitators")

@@ -9,7 +9,7 @@ from typing import Any
 from mist_dash.core.learning import Resource, Story
 
 THEN = datetime(2024, 5, 1, tzinfo=UTC)
-RESOURCE = Resource(1, 1, "Ash", "clabsi", "", (), "Bundle", "bundle", "", "", "", "", "", None, (), THEN)
+RESOURCE = Resource(1, 1, "Ash", "clabsi", (), (), "Bundle", "bundle", "", "", "", "", "", None, (), THEN)
 STORY = Story(1, 1, "Ash", "clabsi", "", "Title", "w", "d", "f", "m", "", "", "published", THEN, THEN, "")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import inspect, text
 from sqlmodel import col, select
 
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
-from mist_dash.store import audit, counts, engine, people
+from mist_dash.store import audit, counts, engine, people, resources
 from mist_dash.store.counts import Change
 from mist_dash.store.tables import AuditRow, Table
 
@@ -108,3 +109,22 @@ def test_an_audit_entry_that_was_altered_or_removed_shows(store: None) -> None:
         db.execute(text("UPDATE audit SET what = 'something else' WHERE id = :id"), {"id": second.id})
         db.expire_all()
         assert audit.broken_at(db) == second.id
+
+
+def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_path: Path) -> None:
+    engine.use(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    config = engine.alembic_config()
+    with engine.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO centre (id, name, active) VALUES (1, 'Ash', 1)"))
+        for area in ("ICU", ""):
+            row = {"centre_id": 1, "theme": "clabsi", "area": area, "title": "Bundle", "kind": "bundle"}
+            row |= {"interventions": "[]", "elements": "[]", "added": "2026-01-01 00:00:00"}
+            row |= dict.fromkeys(("aim", "implementation", "challenges", "lead", "licence"), "")
+            names = ", ".join(row)
+            connection.execute(text(f"INSERT INTO resource ({names}) VALUES (:{', :'.join(row)})"), row)
+    engine.upgrade()
+    with engine.reading() as db:
+        assert [(one.areas, one.supersedes) for one in resources.resources(db)] == [((), None), (("ICU",), None)]
+    engine.use("sqlite://")

@@ -68,7 +68,7 @@ def read(
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
-    if all(theme.item(count.item).kind == "text" for count in settled):
+    if {count.item for count in settled} <= {item.name for item in theme.items if item.kind == "text"}:
         settled = []  # the name of a model without its numbers
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
     nothing = not counts and not found.problems and not found.questions

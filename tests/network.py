@@ -73,7 +73,8 @@ def publish(db: Session, centre: int, author: int, told: Told, frozen: Frozen | 
 
 TREES = ("Alder", "Brook", "Cedar", "Heath", "Larch", "Mere", "Quarry", "Zenith")
 LONG_AGO = months.between("2022-04", "2026-10")
-UNAGREED = "Quagga: 8 infections in 123,457 line days"  # a figure of a centre that agreed to nothing
+UNAGREED_DAYS = "123,457"
+UNAGREED = f"Quagga: 8 infections in {UNAGREED_DAYS} line days"  # a figure of a centre that agreed to nothing
 
 
 def grow(seed: int) -> list[int]:

@@ -42,8 +42,11 @@ def test_a_question_in_doubt_is_confirmed_named_people_find_it_and_its_filters_a
     assert "Peripheral" in page.url and text_of(page).count("Who answers this line at night?") == 1
     go(page, server, "questions?theme=Medication+incidents")
     assert "Who answers this line at night?" not in text_of(page)
-    named = open_as("nurse")
-    named.get_by_role("link", name="Pat Pharmacist in “Who answers this line at night?”").click()
+    named, said = open_as("nurse"), "Pat Pharmacist in “Who answers this line at night?”"
+    told = named.get_by_test_id("stVerticalBlock").filter(
+        has_text="Pat Pharmacist in “Who answers this line at night?”"
+    )
+    told.last.get_by_role("link", name="Read it").click()
     expect(named.get_by_label("Your reply")).to_be_visible()
 
 

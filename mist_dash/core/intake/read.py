@@ -69,7 +69,7 @@ def read(
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
     if {count.item for count in settled} <= {item.name for item in theme.items if item.kind == "text"}:
-        settled = []  # the name of a model without its numbers
+        settled, found.to_fill_in = [], found.to_fill_in or bool(settled)  # the name of a model without its numbers
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
     nothing = not counts and not found.problems and not found.questions
     if nothing and not found.to_fill_in:

@@ -54,9 +54,10 @@ def choose(kinds: bool = False) -> Filters:
 
 
 def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) -> None:
-    """Stories side by side, in the order given."""
+    """Stories side by side, in the order given; one alone takes the whole width."""
+    across = min(2, len(stories))
     for start in range(0, len(stories), 2):
-        for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
+        for column, story in zip(st.columns(across), stories[start : start + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
                 card(story, (still or {}).get(story.id))
 

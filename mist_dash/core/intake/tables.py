@@ -129,7 +129,8 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     cells = [(column, cell) for column, cell in cells if not _a_level(cell, words)] or cells
     plain = [cell for _, cell in cells if number(cell).kind != "wrong" and not _text(cell)]
     if plain:
-        return _runs_on(plain) and len(plain) + 2 >= len(cells)
+        beside = [words.meaning(cell) for _, cell in cells if cell not in plain]
+        return _runs_on(plain) and sum(not (m.total or m.summary) for m in beside) <= 2
     meanings = [words.meaning(cell) for _, cell in cells]
     if any(number(cell).kind != "wrong" and not m.time for (_, cell), m in zip(cells, meanings, strict=True)):
         return False

@@ -15,6 +15,7 @@ def of_the_blind() -> Iterator[Case]:
     """All of them."""
     yield from of_medication()
     yield from of_headers()
+    yield from of_openings()
 
 
 def of_medication() -> Iterator[Case]:
@@ -65,3 +66,14 @@ Month,Area,CLABSI,Line days
 Apr-24,PICU 1,1,212
 Apr-24,PICU 2,0,200
 """, "I 2024-04 1 412", "add:ICU", answers={"add:": "add"})  # fmt: skip
+
+
+def of_openings() -> Iterator[Case]:
+    yield book("two filters above a pivot", {
+        "PICU": [["Site", "(All)"], ["Year", "2024"], [None], ["Row Labels", "CLABSI", "Line days"],
+                 ["Apr-24", 1, 412], ["May-24", 0, 398], ["Grand Total", 1, 810]]}, ONE)  # fmt: skip
+    yield csv("who prepared it is listed among what was left out", """
+Month,Area,CLABSI,Line days,Prepared by
+Apr-24,PICU,1,412,Sam Field
+May-24,PICU,0,398,Sam Field
+""", ONE, left_out=("column E1",))  # fmt: skip

@@ -50,6 +50,11 @@ May-24,7,41
 
 
 def of_headers() -> Iterator[Case]:
+    yield csv("All above its columns is the whole hospital beside PICU", """
+,All,,PICU,
+Month,Incidents,Cat C,Incidents,Cat C
+Apr-24,38,31,9,6
+""", "W 2024-04 38; P 2024-04 9", theme="medication", extra=LEVELS)  # fmt: skip
     yield csv("Excel's day numbers across with a total behind them", """
 Area,Measure,45383,45413,Total
 PICU,CLABSI,1,0,1

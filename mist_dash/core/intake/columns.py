@@ -16,7 +16,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import When
 from mist_dash.core.intake.whens import SURE, whens
-from mist_dash.core.intake.words import Meaning, Words
+from mist_dash.core.intake.words import Meaning, Words, tokens
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
@@ -67,7 +67,7 @@ def columns(
     noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_numbering(_first_times(_places_of_numbers(found))))
+    return _among_siblings(_without_numbering(_first_times(_places_of_numbers(_with_all(found, words)))))
 
 
 def _footnote_marks(table: Table) -> str:
@@ -243,6 +243,18 @@ def _months_of(column: Column, how: str) -> bool:
         if how == "numbered"
         else bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
     )
+
+
+def _with_all(found: list[Column], words: Words) -> list[Column]:
+    """ "All" beside an item is mostly a filler ("all incidents"); beside columns of other areas it is the hospital."""
+    placed = any(c.use == "value" and c.head.meaning.areas for c in found)
+    whole = words.meaning("all").areas
+    return [
+        replace(c, head=replace(c.head, meaning=replace(c.head.meaning, areas=whole)))
+        if placed and c.use == "value" and not c.head.meaning.areas and "all" in tokens(c.head.label)
+        else c
+        for c in found
+    ]
 
 
 def _places_of_numbers(found: list[Column]) -> list[Column]:

@@ -266,7 +266,7 @@ def test_no_honest_table_of_two_hundred_is_refused() -> None:
 
 def test_a_received_file_has_nobody_in_it_and_says_who_was_left_out() -> None:
     book = receive(b"Prepared by: Jane Smith\nmonth,area,clabsi\n2024-04,ICU,1\n", "x.csv", CLABSI)
-    assert "Smith" not in str(book) and "staff" in book.notes[-1]
+    assert "Smith" not in str(book) and "staff" in book.left_out[-1]
     for refused_by in (
         lambda: receive(b"month,area,clabsi\n2024-04,ICU,9434765919\n", "x.csv", CLABSI),
         lambda: receive_paste("month\tarea\n2024-04\t9434765919", CLABSI),

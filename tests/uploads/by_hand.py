@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
+from tests.uploads.by_hand_blind import of_the_blind
 from tests.uploads.by_hand_held_back import of_the_held_back
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
@@ -17,6 +18,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_headers()
     yield from of_questions()
     yield from of_other_themes()
+    yield from of_the_blind()
     yield from of_the_held_back()
 
 

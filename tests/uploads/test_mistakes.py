@@ -158,6 +158,27 @@ def test_two_numbers_read_in_two_ways_are_never_guessed() -> None:
     assert [problem.row for problem in reading.problems] == [2]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Month;Area;CLABSI;Line days\nApr-24;PICU;0;1.302\nMay-24;PICU;0;1.388\n",
+        "Area,Measure,Apr-24,May-24\nPICU,CLABSI,0,1\nPICU,Line days,1.302,1.388\n",
+        'Month,Area,CLABSI,Line days\nApr-24,PICU,0,302\nMay-24,PICU,0,388\nJun-24,PICU,0,"1,20"\n',
+    ],
+)
+def test_days_that_may_be_thousands_are_told_and_never_stored(text: str) -> None:
+    reading = reading_of(text)
+    assert reading.problems
+    assert not [c for c in reading.counts if isinstance(c.value, float) and c.item != "clabsi" and c.value < 100]
+
+
+def test_days_with_decimals_are_days() -> None:
+    reading = reading_of(
+        "Month,Area,CLABSI,Line days\nApr-24,PICU,0,412.333\nMay-24,PICU,0,12.5\nJun-24,PICU,0,9.125\n"
+    )
+    assert reading.fine and len(reading.counts) == 6
+
+
 def test_a_number_that_cannot_be_kept_is_listed() -> None:
     text = "month,area,measure,numerator,denominator\n2024-04,ICU,pivie-rate,5,800\n"
     reading = reading_of(text, "peripheral")

@@ -40,6 +40,7 @@ class Book:
 
     margin: (where, text) of what a workbook holds outside its cells, such as comments, text boxes and the rows that a
     pivot table keeps: no number is read from it, but a child's name hides there as well as anywhere.
+    left_out: a sentence for each cell or column that was taken out since, because it says who made the file.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     margin: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def place(row: int, column: int) -> str:

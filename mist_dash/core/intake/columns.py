@@ -16,7 +16,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import When
 from mist_dash.core.intake.whens import SURE, whens
-from mist_dash.core.intake.words import Meaning, Words
+from mist_dash.core.intake.words import Meaning, Words, tokens
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
@@ -67,7 +67,7 @@ def columns(
     noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_numbering(_first_times(found)))
+    return _among_siblings(_without_numbering(_first_times(_places_of_numbers(_with_all(found, words)))))
 
 
 def _footnote_marks(table: Table) -> str:
@@ -245,6 +245,32 @@ def _months_of(column: Column, how: str) -> bool:
     )
 
 
+def _with_all(found: list[Column], words: Words) -> list[Column]:
+    """ "All" beside an item is mostly a filler ("all incidents"); beside columns of other areas it is the hospital."""
+    placed = any(c.use == "value" and c.head.meaning.areas for c in found)
+    whole = words.meaning("all").areas
+    return [
+        replace(c, head=replace(c.head, meaning=replace(c.head.meaning, areas=whole)))
+        if placed and c.use == "value" and not c.head.meaning.areas and "all" in tokens(c.head.label)
+        else c
+        for c in found
+    ]
+
+
+def _places_of_numbers(found: list[Column]) -> list[Column]:
+    """Numbers under "Trust" beside those under "PICU" are the hospital's; beside no place, a centre's number."""
+    placed = any(c.use == "value" and c.head.meaning.areas for c in found)
+    return [
+        replace(c, use="value", marks=marks(c.cells))
+        if placed
+        and c.use == "centre"
+        and c.head.meaning.areas
+        and all(number(cell).kind != "wrong" for cell in c.cells)
+        else c
+        for c in found
+    ]
+
+
 def _among_siblings(found: list[Column]) -> list[Column]:
     """A total is left out when what it adds up stands beside it; "Total CLABSI" alone is just CLABSI."""
     values = [c for c in found if c.use == "value" and not c.head.meaning.total]
@@ -259,8 +285,9 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
     areas_or_times = any(c.head.meaning.areas or c.head.when != When() for c in values)
     if meaning.items and alone and not (areas_or_times and not meaning.areas and _by_area(values)):
         return column
-    if meaning.asked_items and not meaning.items and not areas_or_times:
-        return column
+    beside = [c for c in values if c.head.meaning.places == meaning.places]
+    if meaning.asked_items and not meaning.items and beside and not any(c.head.when != When() for c in values):
+        return column  # "PICU Total" beside "PICU level A"; not "Total" beside "PICU" and "Trust"
     return replace(column, use="left out", why="it is a total")
 
 

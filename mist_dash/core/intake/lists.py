@@ -119,7 +119,10 @@ def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> Listed | Non
         kinds = tuple(c for c, text in free.items() if _kind(text, _under(sheet, row, c), words, countable))
         others = tuple(c for c in cells if c not in (*roles.values(), *flags, *kinds))
         listed = Listed(sheet, row, roles, kinds, flags, others)
-        if any(_counts(listed, column, words) for column in others):
+        places = (roles[role] for role in ("area", "centre") if role in roles)
+        if any(_counts(listed, column, words) for column in others) or any(
+            _numbered(listed, column) for column in places
+        ):
             return None
         if "date" in roles and (kinds or flags):
             return listed if _dated(listed) and not _names_exposure(listed, words, countable) else None
@@ -183,9 +186,11 @@ def _under(sheet: Sheet, header: int, column: int) -> list[Cell]:
 def _counts(listed: Listed, column: int, words: Words) -> bool:
     """Whether a column counts something: then each row is a month or a day, not one thing that happened.
 
-    A column of references, such as "Incident no", counts nothing.
+    A column of references, such as "Incident no", counts nothing; one of numbers under "PICU" or "Apr-24" does.
     """
     meaning = words.meaning(listed.title(column))
+    if meaning.areas or meaning.asked_areas or meaning.time:
+        return _numbered(listed, column)
     named = meaning.items or meaning.asked_items or meaning.derived or meaning.total
     if not named and not meaning.roles & {"value", "numerator", "denominator"}:
         return False
@@ -193,6 +198,12 @@ def _counts(listed: Listed, column: int, words: Words) -> bool:
     numbers = [n for cell in cells if (n := number(cell).value) is not None]
     references = not numbers or (len(set(numbers)) == len(cells) and min(numbers) > 2 * len(cells))
     return not (cells and references and _REFERENCE & set(tokens(listed.title(column))))
+
+
+def _numbered(listed: Listed, column: int) -> bool:
+    """Whether most cells of a column are numbers."""
+    cells = _under(listed.sheet, listed.header, column)
+    return sum(number(cell).value is not None for cell in cells) * 2 > len(cells)
 
 
 _REFERENCE = {"no", "number", "id", "ref", "reference"}

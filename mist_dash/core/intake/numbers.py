@@ -122,10 +122,18 @@ def marks(cells: Iterable[Cell]) -> Marks:
     texts = [text for text in texts if text[-1:].isdigit() or text.endswith("%")]
     if not texts:
         return Marks()
-    comma = any(map(_SURE_COMMA.fullmatch, texts))
+    comma = any(map(_SURE_COMMA.fullmatch, texts)) and not _lone_slip(texts, cells)
     thousands = any(map(_SURE_THOUSANDS.fullmatch, texts))
     either = any(_THOUSANDS.fullmatch(text) and not _SURE_THOUSANDS.fullmatch(text) for text in texts)
     return Marks(comma_is_decimal=comma, unclear=(comma and (thousands or either)) or _points_group(texts, cells))
+
+
+def _lone_slip(texts: list[str], cells: Iterable[Cell]) -> bool:
+    """Whether the column's only comma, as in "1,20", is a slip: every other number is whole and far larger."""
+    whole = [float(cell) for cell in cells if isinstance(cell, str | int | float) and re.fullmatch(r"\d+", str(cell))]
+    if len(texts) != 1 or not _COMMA.fullmatch(texts[0]) or len(whole) < 2:
+        return False
+    return float(texts[0].rstrip("%").replace(".", "").replace(",", ".")) * 20 < min(whole)
 
 
 def _points_group(texts: list[str], cells: Iterable[Cell]) -> bool:

@@ -29,7 +29,8 @@ class Places:
     def named(self, meaning: Meaning) -> Place | None:
         """The area a label names; None when it is not about areas."""
         if len(meaning.places) == 1 and not meaning.asked_areas and not _unsure(meaning):
-            return meaning.areas[0]
+            area, name = meaning.areas[0]
+            return area, " ".join((name, *meaning.rest))  # "PICU 1" and "PICU 2" are two places in one area
         if meaning.places and not meaning.items and _unsure(meaning):
             return self.unknown(meaning.text)
         if len(meaning.places) > 1 or len(meaning.asked_areas) > 1 or (meaning.places and meaning.asked_areas):

@@ -28,6 +28,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Pla
 from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.tables import Table, tables
+from mist_dash.core.intake.thousands import without_doubtful_days
 from mist_dash.core.intake.words import Words
 
 
@@ -64,6 +65,7 @@ def read(
         marks, found = InterventionReader(started, book, words, theme, today, told, centre).read()
         return replace(_reading(found, [found.plan] if found.plan else [], told, book, staff_left_out), marks=marks)
     other_centres(found, centre)
+    found.facts = without_doubtful_days(found.facts, theme)
     _ask_for_missing(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
@@ -84,7 +86,7 @@ def _reading(
     found: Found, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
 ) -> Reading:
     """What was found, as a reading without its counts."""
-    left_out = (*staff_left_out, *found.left_out)
+    left_out = (*book.left_out, *staff_left_out, *found.left_out)
     return Reading(
         plan=Plan(tuple(plans), book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),

@@ -12,7 +12,7 @@ from mist_dash.core.intake.sandbox import open_in_child
 
 
 def receive(data: bytes, name: str, theme: Theme) -> Book:
-    """A dropped file, opened in a child process; what staff wrote of themselves is left out and listed in `notes`.
+    """A dropped file, opened in a child process; what staff wrote of themselves is left out and listed in `left_out`.
 
     Raises Refused for what is no table, does harm, or looks like a patient.
     """
@@ -26,4 +26,4 @@ def receive_paste(text: str, theme: Theme) -> Book:
 
 def _with_nobody(book: Book, theme: Theme) -> Book:
     kept, listed = patients.admitted(book, theme)
-    return replace(kept, notes=(*kept.notes, *listed))
+    return replace(kept, left_out=listed)

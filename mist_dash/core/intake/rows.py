@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.book import Cell, Row
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
-from mist_dash.core.intake.tables import Table, blank
+from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
 from mist_dash.core.intake.whens import SURE
@@ -24,6 +24,7 @@ class Line:
     """One row with what its labels say. out: why it holds no counts; section: it speaks for the rows below it.
 
     labels: the meaning of each label cell with what its column wants. texts: the label cells as written.
+    dated: the time is its own, and not only that of the last row of a group, under which a grand total may stand.
     """
 
     row: int
@@ -34,6 +35,7 @@ class Line:
     numbers: bool = False
     time_text: str = ""
     texts: tuple[str, ...] = ()
+    dated: bool = False
 
     @property
     def text(self) -> str:
@@ -91,11 +93,25 @@ def lines(
             numbers=any(number(cells[i]).kind != "blank" for cells in values),
             time_text=" ".join(_texts(times, i)) if whens[i] is None else "",
             texts=_texts((*times, *labels), i),
+            dated=whens[i] is not None and (bool(_texts(times, i)) or any(cells.count(cells[i]) > 1 for cells in down)),
         )
-        made.append(_placed(line, section, words, bool(times), finest, siblings))
+        if _is_note(table.sheet.rows[row], line):
+            line = replace(line, numbers=False, out=f"“{_plain(filled(table.sheet.rows[row])[0][1])[:60]}”: a note")
+        made.append(line if line.out else _placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _is_note(cells: Row, line: Line) -> bool:
+    """Whether a row is one text of several words, under a column of numbers."""
+    given = filled(cells)
+    alone = len(given) == 1 and not line.texts and isinstance(given[0][1], str)
+    return alone and " " in str(given[0][1]).strip() and number(given[0][1]).kind == "wrong" and not _digit(given[0][1])
+
+
+def _digit(cell: Cell) -> bool:
+    return str(cell).strip()[:1].isdigit()
 
 
 def to_fill_in(rows: Lines, columns: Sequence[Column]) -> bool:
@@ -176,7 +192,9 @@ def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]
 def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]) -> Line:
     """A row with the sections above it, or the reason why it holds no counts."""
     parts = [words.meaning(text) for text in line.texts]
-    if any(part.total or part.summary for part in parts) and _is_total(_whole(parts), siblings, timed):
+    if any(part.total or part.summary for part in parts) and _is_total(
+        _whole(parts), siblings, timed and not line.dated
+    ):
         if not line.numbers:
             section.take(_whole(parts), None, total=True)
         return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")

@@ -14,10 +14,10 @@ from mist_dash.core.intake.facts import Fact, Found
 from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
+from mist_dash.core.intake.spelling import spelt, what_to_do
 from mist_dash.core.intake.words import tokens
 
 Address = tuple[str, str, str, str]  # item, area, period, definition
-SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
 def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: str) -> list[Count]:
@@ -127,7 +127,7 @@ def _wrong(fact: Fact, kind: str, found: Found, answers: Mapping[str, str]) -> P
     if number.kind == "suppressed":
         return _suppressed(fact, expected, found, answers)
     if number.kind == "wrong" or (number.percent and not fact.rate):
-        return replace(_problem(fact, expected, _remedy(fact), fact.stands.number), right=_spelt(fact))
+        return replace(_problem(fact, expected, what_to_do(fact.cell), fact.stands.number), right=spelt(fact.cell))
     assert number.value is not None
     if number.value < 0:
         remedy = "write the number without the minus sign, or leave the cell empty"
@@ -136,16 +136,6 @@ def _wrong(fact: Fact, kind: str, found: Found, answers: Mapping[str, str]) -> P
         remedy = "write how many there were; a rate or a mean cannot be counted"
         return _problem(fact, expected, remedy, fact.stands.number)
     return None
-
-
-def _spelt(fact: Fact) -> str:
-    """The number that a cell writes as a word; "" when it is no such word."""
-    return str(SPELT.get(str(fact.cell).strip().lower(), ""))
-
-
-def _remedy(fact: Fact) -> str:
-    spelt = _spelt(fact)
-    return f"write {spelt}" if spelt else "write the number alone, or leave the cell empty if it was not collected"
 
 
 def _problem(fact: Fact, expected: str, remedy: str, cell: At | None) -> Problem:

@@ -129,7 +129,8 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     cells = [(column, cell) for column, cell in cells if not _a_level(cell, words)] or cells
     plain = [cell for _, cell in cells if number(cell).kind != "wrong" and not _text(cell)]
     if plain:
-        return _runs_on(plain) and len(plain) + 2 >= len(cells)
+        beside = [words.meaning(cell) for _, cell in cells if cell not in plain]
+        return _runs_on(plain) and sum(not (m.total or m.summary) for m in beside) <= 2
     meanings = [words.meaning(cell) for _, cell in cells]
     if any(number(cell).kind != "wrong" and not m.time for (_, cell), m in zip(cells, meanings, strict=True)):
         return False
@@ -201,7 +202,13 @@ def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> b
     first = words.meaning(cells[0][1])
     if not first.roles and not str(cells[0][1]).strip().endswith(":"):
         return False
-    return not _has_number(following)
+    return not _has_number(following) or _is_year_filter(filled(following), words)
+
+
+def _is_year_filter(cells: list[tuple[int, Cell]], words: Words) -> bool:
+    """Whether the row under a filter is the filter "Year | 2024", and no number that the table counts."""
+    times = [readings for _, cell in cells[1:] if (readings := whens(cell))]
+    return len(cells) == 2 and "year" in words.meaning(cells[0][1]).roles and bool(times) and times[0][0][0] == SURE
 
 
 def _is_torn_title(sheet: Sheet, index: int, cells: list[tuple[int, Cell]], words: Words) -> bool:

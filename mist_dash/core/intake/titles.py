@@ -44,8 +44,11 @@ class Around:
 
 
 def around(texts: Iterable[str], words: Words) -> Around:
-    """What the texts say, the nearest first: each part comes from the first text that says it."""
-    said = [_one(text, words) for text in texts]
+    """What the texts say, the nearest first: each part comes from the first text that says it.
+
+    A filter set to "(All)" speaks last: it filters nothing, while the sheet's name may say PICU.
+    """
+    said = [_one(text, words) for text in sorted(texts, key=lambda text: "(all)" in text.lower())]
     stop = next((i for i, one in enumerate(said) if one.several_areas), len(said))
     return Around(
         area=next((one.area for one in said[:stop] if one.area), None),

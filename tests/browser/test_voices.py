@@ -43,9 +43,7 @@ def test_a_question_in_doubt_is_confirmed_named_people_find_it_and_its_filters_a
     go(page, server, "questions?theme=Medication+incidents")
     assert "Who answers this line at night?" not in text_of(page)
     named, said = open_as("nurse"), "Pat Pharmacist in “Who answers this line at night?”"
-    told = named.get_by_test_id("stVerticalBlock").filter(
-        has_text="Pat Pharmacist in “Who answers this line at night?”"
-    )
+    told = named.get_by_test_id("stVerticalBlock").filter(has_text=said)
     told.last.get_by_role("link", name="Read it").click()
     expect(named.get_by_label("Your reply")).to_be_visible()
 

@@ -73,13 +73,16 @@ def read(
     if {count.item for count in settled} <= {item.name for item in theme.items if item.kind == "text"}:
         settled, found.to_fill_in = [], found.to_fill_in or bool(settled)  # the name of a model without its numbers
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
-    nothing = not counts and not found.problems and not found.questions
-    if nothing and not found.to_fill_in:
-        found.problems.append(only_rolling(book, found) or _nothing(book, theme))
-    if nothing and found.to_fill_in:
-        book = replace(book, notes=(*book.notes, TO_FILL_IN))
+    untouched = False
+    if not counts and not found.problems and not found.questions:
+        rolling = only_rolling(book, found)
+        untouched = found.to_fill_in and not rolling
+        if untouched:
+            book = replace(book, notes=(*book.notes, TO_FILL_IN))
+        else:
+            found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    return replace(reading, counts=counts, untouched=nothing and found.to_fill_in, single_events=bool(events))
+    return replace(reading, counts=counts, untouched=untouched, single_events=bool(events))
 
 
 def _reading(

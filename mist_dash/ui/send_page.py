@@ -67,7 +67,11 @@ def how(theme: Theme) -> None:
         for kind, name in {"xlsx": "Template (Excel)", "csv": "Template (CSV)"}.items():
             st.download_button(name, partial(empty_table, who, theme.id, kind), f"{theme.id}-template.{kind}",
                                on_click="ignore")  # fmt: skip
-        st.caption("One row for each month and area. Columns that you do not collect may be left out.")
+        st.caption(
+            "One row for each month and area. Columns that you do not collect may be left out. A list of what you "
+            "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well: it "
+            "is marked on your charts."
+        )
 
 
 def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:

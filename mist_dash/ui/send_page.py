@@ -69,8 +69,8 @@ def how(theme: Theme) -> None:
                                on_click="ignore")  # fmt: skip
         st.caption(
             "One row for each month and area. Columns that you do not collect may be left out. A list of what you "
-            "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well: it "
-            "is marked on your charts."
+            "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well: "
+            "it is marked on your charts."
         )
 
 

@@ -17,9 +17,11 @@ def torn(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[str, str, st
 
     Only text can be torn: in a workbook 1,012 is one cell.
     """
+    astray = [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label)]
+    if not astray:
+        return None
     texts = [cell if isinstance(cell, str) else "" for cell in cells]
     pairs = [(a, b) for a, b in pairwise(texts) if re.fullmatch(r"[1-9]\d{0,2}", a) and re.fullmatch(r"\d{3}", b)]
-    astray = [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label)]
     if not pairs or not any("".join(texts[c.head.column : c.head.column + 1]).isdigit() for c in astray):
         return None
     first, rest = pairs[-1]

@@ -53,12 +53,12 @@ class Said:
 
 def said(dropped: Dropped, theme: str) -> Said:
     """What was said of this very file for this theme; another one begins anew."""
-    kept, id = st.session_state.get("said"), f"{theme}-{dropped.id}"
+    kept, id = st.session_state.get("handed over"), f"{theme}-{dropped.id}"
     if not isinstance(kept, Said) or kept.id != id:
-        kept = st.session_state["said"] = Said(id, dropped.since or time.monotonic())
+        kept = st.session_state["handed over"] = Said(id, dropped.since or time.monotonic())
     return kept
 
 
 def forget() -> None:
     """After it was stored: the same file again is another day's work."""
-    st.session_state.pop("said", None)
+    st.session_state.pop("handed over", None)

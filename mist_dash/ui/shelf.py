@@ -127,9 +127,9 @@ def our_use(actor: Person, resource: Resource) -> None:
         sent = st.form_submit_button("Say so", type="primary")
     if sent:
         resources.use(actor, resource.id, state or "trying", since, why, area or "")
-        st.session_state["said"] = True
+        st.session_state["use noted"] = True
         st.rerun()
-    if st.session_state.pop("said", False):
+    if st.session_state.pop("use noted", False):
         st.success("Noted. Its start stands on your charts, and others see that you try it.")
     if ours:
         where = {"area": areas[resource.areas[0]]} if len(resource.areas) == 1 else {}

@@ -20,7 +20,7 @@ from mist_dash.ui.front import COOKIE
 _FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
 _KEEP = """
 export default function ({ data, setTriggerValue }) {
-  fetch("/session", { method: "POST", body: data, credentials: "same-origin" });
+  fetch("/session", { method: "POST", body: data, credentials: "same-origin", keepalive: true });
 }
 """
 

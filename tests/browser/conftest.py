@@ -112,7 +112,8 @@ def open_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("User name").fill(username)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_response("**/session"):  # before it, another address would ask to sign in again
+        page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 

@@ -27,11 +27,9 @@ FORGED: list[tuple[str, object]] = [
 PUBLIC = {entry.address for entries in desks_now().values() for entry in entries if Role.VISITOR in entry.roles}
 QUERIES = (
     "",
-    "centre=2&id=1&upload=1",
-    "theme=Central+line+infections&area=Haem-Onc+wards",
+    "centre=2&id=1&upload=1&theme=Central+line+infections&area=Haem-Onc+wards",
     "id=5",
-    "measure=%3Cscript%3E&area=..%2F..&basis=%00",
-    "id=" + "9" * 5000,
+    "measure=%3Cscript%3E&area=..%2F..&basis=%00&id=" + "9" * 5000,
 )
 
 
@@ -85,7 +83,7 @@ def test_nobody_else_gets_a_number_at_any_address_or_by_any_forged_value(running
         for query in QUERIES:
             answer = tab.run(page, query)
             assert not gives_away(answer), f"{username} at {address}?{query}"
-        for name, value in FORGED:
+        for name, value in FORGED if answer.widgets else ():
             forged = dict.fromkeys(answer.widgets, (name, value))
             assert not gives_away(tab.run(page, "", forged)), f"{username} at {address} with {name}={value}"
     tab.close()

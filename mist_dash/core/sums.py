@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,15 @@ class Sum:
 
     def of(self, values: Mapping[str, float]) -> float | None:
         """The sum over one month's values; None when an item that it needs was not collected."""
-        if any(term.item not in values and not term.optional for term in self.terms):
-            return None
-        return sum(term.sign * values.get(term.item, 0) for term in self.terms)
+        total: float = 0
+        for term in self.terms:
+            if term.item in values:
+                total += term.sign * values[term.item]
+            elif not term.optional:
+                return None
+        return total
 
-    @property
+    @cached_property
     def items(self) -> tuple[str, ...]:
         return tuple(term.item for term in self.terms)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import Literal
 
 Cell = str | int | float | bool | datetime.datetime | None
 Row = tuple[Cell, ...]
+_LETTER = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class Sheet:
     def texts(self) -> frozenset[str]:
         """Each different text once."""
         return frozenset(cell for cell in self.different if isinstance(cell, str))
+
+    @cached_property
+    def starred(self) -> frozenset[str]:
+        """Those that begin with a mark, as footnotes do."""
+        return frozenset(text for text in self.texts if text.strip()[:1] in ("*", "†", "‡", "^"))
+
+    @cached_property
+    def worded(self) -> frozenset[str]:
+        """Those with a letter: what can be a heading or a name."""
+        return frozenset(text for text in self.texts if _LETTER.search(text))
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
-from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.columns import Column, columns
 from mist_dash.core.intake.counted import Counted, per
 from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.headerless import bare_heads
 from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
-from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
 from mist_dash.core.intake.rivals import without_rivals
@@ -25,9 +25,11 @@ from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
 from mist_dash.core.intake.told import label_columns, table_plan
-from mist_dash.core.intake.torn import torn
+from mist_dash.core.intake.torn import may_stand_astray, torn
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
+
+NOTHING: Mapping[str, str] = {"note": "", "definition": "", "centre": ""}  # said beside the numbers of a row
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ class _Counting:
     clash: str
     asked: str
     timed: bool
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What a row says beside its numbers. when: its time, once it was asked for."""
+
+    record: tuple[object, ...]
+    stands: Mapping[str, At]
+    asked: str
+    said: Mapping[str, str]
+    when: When | None = None
 
 
 class TableReader:
@@ -67,14 +80,13 @@ class TableReader:
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
-        self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
+        self.beside = [c for c in self.columns if c.use in NOTHING]
         self.near = _with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.torn = False
         self.style = made.style or self.lines.style
-        self._beside: dict[int, dict[str, At]] = {}  # of the row that is being read
         self.labels = label_columns(self.columns, answers)
         for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
@@ -82,18 +94,18 @@ class TableReader:
     def read(self) -> Found:
         """Every fact of the table, with what is asked and what is left out."""
         self._date_the_heads()
-        values = [c for c in self.columns if c.use in ("value", "rate")]
-        for line in self.lines.lines:
+        values, astray = [c for c in self.columns if c.use in ("value", "rate")], may_stand_astray(self.columns)
+        for at, line in enumerate(self.lines.lines):
             if line.out:
                 self._leave_out(line)
             elif line.unreadable:
-                self._no_month(line, values)
-            elif line.numbers and (wrong := torn(self.table.sheet.rows[line.row], self.columns)):
+                self._no_month(at, line, values)
+            elif line.numbers and astray and (wrong := torn(self.table.sheet.rows[line.row], astray)):
                 self.torn = True
                 self._problem(line, *wrong)
                 self.found.bad.add((self.sheet, line.row))
             elif line.numbers:
-                self._line(line, values)
+                self._line(at, line, values)
         self._columns_left_out()
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
@@ -112,9 +124,9 @@ class TableReader:
         whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
         if question:
             self.found.ask(question)
-        new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when}
+        new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when and when != c.head.when}
         self.columns = [
-            replace(c, head=replace(c.head, when=new.get(c.head.column, c.head.when))) if c in timed else c
+            replace(c, head=replace(c.head, when=new[c.head.column])) if c.head.column in new else c
             for c in self.columns
         ]
         self._leave_out_years_among_months()
@@ -134,8 +146,8 @@ class TableReader:
         if line.out != "-":
             self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
 
-    def _no_month(self, line: Line, values: Sequence[Column]) -> None:
-        if line.unreadable == "blank" and self._adds_up(line, values):
+    def _no_month(self, at: int, line: Line, values: Sequence[Column]) -> None:
+        if line.unreadable == "blank" and self._adds_up(at, values):
             self.found.left_out[f"row {line.row + 1}{self.on}: unnamed totals of the rows above"] = None
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
@@ -144,48 +156,39 @@ class TableReader:
         )
         self.found.bad.add((self.sheet, line.row))
 
-    def _adds_up(self, line: Line, values: Sequence[Column]) -> bool:
+    def _adds_up(self, at: int, values: Sequence[Column]) -> bool:
         """Whether a row without a name holds the sums of the rows above it."""
-        sums = []
-        for column in values:
-            here = number(self.table.cell(line.row, column.head.column), column.marks).value
-            above = [number(self.table.cell(o.row, column.head.column), column.marks).value or 0
-                     for o in self.lines.lines if o.row < line.row and not o.out and not o.unreadable]  # fmt: skip
-            if here is not None:
-                sums.append(abs(here - sum(above)) < 1e-6)
-        return bool(sums) and all(sums)
+        pairs = [(column.numbers[at].value, self._sums[column.head.column][at]) for column in values]
+        return {abs(here - above) < 1e-6 for here, above in pairs if here is not None} == {True}
+
+    @cached_property
+    def _sums(self) -> dict[int, list[float]]:
+        """What stands above each row of the body, added up by column: once, and only for a table that needs it."""
+        told = [not line.out and not line.unreadable for line in self.lines.lines]
+        return {c.head.column: list(accumulate((n.value or 0 if use else 0
+                for n, use in zip(c.numbers, told, strict=True)), initial=0.0)) for c in self.columns}  # fmt: skip
 
     def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
         """label: what the cell holds that a right value repairs, when it is one cell."""
         cells = ((self.sheet, line.row, self.labels[label]),) if label in self.labels else ()
         self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy, cells))
 
-    def _stands(self, line: Line, column: Column, across: bool) -> Stands:
-        if line.row not in self._beside:
-            self._beside = {line.row: {kind: (self.sheet, line.row, at) for kind, at in self.labels.items()}}
-        beside = {} if across else self._beside[line.row]
-        month = (self.sheet, self.table.header[-1], column.head.column) if across else beside.get("month")
-        return Stands((self.sheet, line.row, column.head.column), month, beside)
-
-    def _line(self, line: Line, values: Sequence[Column]) -> None:
-        place, row_item, rest = self._place(line), self.counted.of_row(line), self._extras(line)
-        asked = self.counted.asked_word([meaning for _, meaning in line.labels])
+    def _line(self, at: int, line: Line, values: Sequence[Column]) -> None:
+        """The facts of one row. at: its place among the rows of the body."""
+        place, row_item, rest = self._place(line), self.counted.of_row(line), self._rest(at, line)
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
             if (self.sheet, line.row) not in self.found.bad:
                 self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
             return
         for column in values:
-            cell = self.table.cell(line.row, column.head.column)
-            if not blank(cell):
-                self._cell(line, column, cell, self._counting(column, place, row_item), asked, rest)
+            if not blank(column.cells[at]):
+                self._cell(at, line, column, self._counting(column, place, row_item), rest)
 
-    def _extras(self, line: Line) -> dict[str, str]:
-        """The note, definition and centre that stand in a row."""
-        found = {"note": "", "definition": "", "centre": ""}
-        for column in self.beside:
-            cell = self.table.cell(line.row, column.head.column)
-            found[column.use] = "" if blank(cell) else str(cell).strip()
-        return found
+    def _rest(self, at: int, line: Line) -> _Rest:
+        said: dict[str, str] = {c.use: "" if blank(cell := c.cells[at]) else str(cell).strip() for c in self.beside}
+        stands = {kind: (self.sheet, line.row, column) for kind, column in self.labels.items()}
+        asked = self.counted.asked_word([meaning for _, meaning in line.labels])
+        return _Rest((self.sheet, line.row), stands, asked, {**NOTHING, **said})
 
     def _place(self, line: Line) -> Place | None:
         """The area a row names; None when none of its labels is about areas."""
@@ -220,26 +223,28 @@ class TableReader:
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 
-    def _cell(
-        self, line: Line, column: Column, cell: Cell, kind: _Counting, asked: str, rest: Mapping[str, str]
-    ) -> None:
+    def _cell(self, at: int, line: Line, column: Column, kind: _Counting, rest: _Rest) -> None:
         if kind.clash:
             self._problem(line, column.name, kind.clash, "one area for each number", "mend the label")
-        when = self._when(line, column, kind.timed)
+        when = self._when(line, column.head.when) if kind.timed else rest.when or self._when(line)
+        if not kind.timed:
+            rest.when = when  # the same along the row
         if kind.item == LEAVE_OUT or kind.place == (LEAVE_OUT, ""):
             return
         if when is None:
             self._problem(line, column.name, "two different times", "one time for each number", "mend the label")
             return
-        across = kind.timed and not self.lines.has_time
-        record = (self.sheet, "column", column.head.column, kind.place) if across else (self.sheet, line.row)
+        here, record = (self.sheet, line.row, column.head.column), rest.record
+        stands = Stands(here, rest.stands.get("month"), rest.stands)
+        if kind.timed and not self.lines.has_time:  # the months stand across
+            record = (self.sheet, "column", column.head.column, kind.place)
+            stands = Stands(here, (self.sheet, self.table.header[-1], column.head.column))
         self.found.facts.append(
             Fact(
-                sheet=self.sheet, row=line.row + 1, column=column.name, cell=cell, number=number(cell, column.marks),
-                item=kind.item, place=kind.place, when=when, record=record, definition=rest["definition"],
-                note=rest["note"], rate=kind.rate, centre=rest["centre"], asked=kind.asked or asked,
-                per=per(line.text + " " + column.name) if kind.rate else 0,
-                stands=self._stands(line, column, across),
+                self.sheet, line.row + 1, column.name, column.cells[at], column.numbers[at], kind.item, kind.place,
+                when, record, rest.said["definition"], rest.said["note"], kind.rate,
+                per(line.text + " " + column.name) if kind.rate else 0, rest.said["centre"],
+                kind.asked or rest.asked, stands,
             )
         )  # fmt: skip
 
@@ -257,18 +262,14 @@ class TableReader:
         if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
             self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 
-    def _when(self, line: Line, column: Column, timed: bool) -> When | None:
-        when = line.when if line.when is not None else NO_TIME
-        if timed:
-            both = joined(when, column.head.when)
-            if both is None:
-                return None
-            when = both
+    def _when(self, line: Line, head: When = NO_TIME) -> When | None:
+        own = line.when or NO_TIME
+        when = own if head is NO_TIME else joined(own, head)
+        if when is None:
+            return None
         if self.dated and when.period() is None:
             when = joined(when, self.near.time) or when
-        if when == NO_TIME:
-            return self._asked_month()
-        return when
+        return self._asked_month() if when == NO_TIME else when
 
     def _asked_month(self) -> When:
         recent = [months.later(self.today, -back) for back in range(1, 13)]

@@ -53,8 +53,11 @@ def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
 
 def _values(group: Month, stored: Mapping[str, float]) -> dict[str, float]:
     """The month's numbers by item: those just read, and those stored before of items that the file does not hold."""
-    told = {item: count.value for item, count in group.items() if isinstance(count.value, float)}
-    return {**{item: value for item, value in stored.items() if item not in group}, **told}
+    values = {item: value for item, value in stored.items() if item not in group}
+    for item, count in group.items():
+        if isinstance(count.value, float):
+            values[item] = count.value
+    return values
 
 
 def _by_cell(history: Mapping[Key, float]) -> dict[Cell, dict[str, float]]:
@@ -245,8 +248,10 @@ def _zeros(all_series: Series, theme: Theme) -> list[str]:
             continue
         run = best = 0
         for before, count in pairwise([None, *series]):
-            follows = before is None or months.number(count.month) == months.number(before.month) + 1  # type: ignore[union-attr]
-            run = 0 if count is None or count.value else run + 1 if follows else 1
+            if count is None or count.value:
+                run = 0
+            else:
+                run = run + 1 if before is None or count.month == months.later(before.month, 1) else 1
             best = max(best, run)
         if best >= 12:
             found.append(f"{area}: a whole year without any {theme.item(item).title.lower()}. Was it looked for?")

@@ -12,13 +12,16 @@ from mist_dash.core.intake.reading import Count
 
 def without_sums_of_months(counts: Sequence[Count], found: Found) -> list[Count]:
     """The counts without the quarters and years whose item and area have months within them."""
+    coarse = {period for period in {count.month for count in counts} if not months.is_month(period)}
+    if not coarse:
+        return list(counts)
     given: dict[tuple[str, str], set[str]] = defaultdict(set)
     for count in counts:
-        if months.is_month(count.month):
+        if count.month not in coarse:
             given[(count.item, count.area)].add(count.month)
     kept = []
     for count in counts:
-        if not months.is_month(count.month) and given[(count.item, count.area)] & _months_of(count.month):
+        if count.month in coarse and given[(count.item, count.area)] & _months_of(count.month):
             where = f" of “{count.sheet}”" if count.sheet else ""
             found.left_out[f"row {count.row}{where}: {months.say(count.month)}, whose months are in the file"] = None
         else:

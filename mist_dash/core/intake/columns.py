@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.heads import Head
-from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, marks, number
+from mist_dash.core.intake.numbers import PLAIN_MARKS, Marks, Number, marks, number
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import When
@@ -23,6 +24,7 @@ ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 TIME_ROLES = frozenset({"month", "year", "quarter"})
 PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
+_NOTE = re.compile(r"\s*[*†‡^]+\s*[A-Za-z]")
 _HIDES = re.compile(r"suppress|small|fewer|less|under|below|disclos|redact|hidden|rounded|[<≤]", re.I)
 
 
@@ -37,9 +39,13 @@ class Column:
     marks: Marks = PLAIN_MARKS
     cells: tuple[Cell, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.head.label or f"column {self.head.column + 1}"
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(number(cell, self.marks) for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,6 @@ class Sample:
     times: int = 0
     areas: int = 0
     items: int = 0
-    long: int = 0
     bare: int = 0  # areas with no other word beside them
     parts: int = 0  # "Numerator" and "Denominator"
 
@@ -72,12 +77,13 @@ def columns(
 
 def _footnote_marks(table: Table) -> str:
     """The marks that lines of the table begin with, such as "* awaiting review"; none of them says "suppressed"."""
-    notes = [str(cells[0][1]).strip() for row in table.body if len(cells := filled(table.sheet.rows[row])) == 1]
-    return "".join({note[0] for note in notes if re.match(r"[*†‡^]+\s*[A-Za-z]", note) and not _HIDES.search(note)})
+    notes = {text for text in table.sheet.starred if _NOTE.match(text) and not _HIDES.search(text)}
+    rows = [filled(table.sheet.rows[row]) for row in table.body] if notes else []
+    return "".join({str(cells[0][1]).strip()[0] for cells in rows if len(cells) == 1 and cells[0][1] in notes})
 
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
-    cells = tuple(table.cell(row, head.column) for row in table.body)
+    cells = table.down(head.column)
     answer = answers.get(f"column:{head.key}", "")
     answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
@@ -103,7 +109,7 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
-    numbers = texts = times = areas = bare = items = long = parts = 0
+    numbers = texts = times = areas = bare = items = parts = 0
     for (_, cell), often in Counter(zip(map(type, cells), cells, strict=True)).items():  # True is not 1 here
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             numbers += often
@@ -121,9 +127,8 @@ def _sample(cells: Sequence[Cell], words: Words) -> Sample:
             areas += often * bool(meaning.areas or meaning.asked_areas)
             bare += often * bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
             items += often * bool(meaning.items or meaning.asked_items)
-            long += often * (isinstance(cell, str) and len(cell) > 60)
             parts += often * bool(meaning.roles & PARTS)
-    return Sample(numbers, texts, times, areas, items, long, bare, parts)
+    return Sample(numbers, texts, times, areas, items, bare, parts)
 
 
 def _nearly_a_number(cell: Cell) -> bool:
@@ -236,13 +241,12 @@ def _without_month_numbers(found: list[Column]) -> list[Column]:
 
 def _months_of(column: Column, how: str) -> bool:
     """Whether all cells are months by their names, or all by numbers from 1 to 12."""
-    read = [dict(whens(cell)) for cell in column.cells if not blank(cell)]
+    different = set(zip(map(type, column.cells), column.cells, strict=True))
+    read = [dict(whens(cell)) for _, cell in different if not blank(cell)]
     numbered = [("calendar months" in by) for by in read]
-    return (
-        all(numbered)
-        if how == "numbered"
-        else bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
-    )
+    if how == "numbered":
+        return all(numbered)
+    return bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
 
 
 def _with_all(found: list[Column], words: Words) -> list[Column]:
@@ -282,17 +286,13 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
     if not values:
         return column
     alone = not any(c.head.meaning.items == meaning.items for c in values)
-    areas_or_times = any(c.head.meaning.areas or c.head.when != When() for c in values)
-    if meaning.items and alone and not (areas_or_times and not meaning.areas and _by_area(values)):
+    by_area = not meaning.areas and any(c.head.meaning.areas for c in values)
+    if meaning.items and alone and not by_area:
         return column
     beside = [c for c in values if c.head.meaning.places == meaning.places]
     if meaning.asked_items and not meaning.items and beside and not any(c.head.when != When() for c in values):
         return column  # "PICU Total" beside "PICU level A"; not "Total" beside "PICU" and "Trust"
     return replace(column, use="left out", why="it is a total")
-
-
-def _by_area(values: Sequence[Column]) -> bool:
-    return any(c.head.meaning.areas for c in values)
 
 
 def choices(theme: Theme) -> tuple[Choice, ...]:

@@ -27,6 +27,7 @@ class Kinds:
         assert theme.event_list is not None
         self.listed, self.theme, self.words, self.answers, self.found = listed, theme, words, answers, found
         self.counts = theme.event_list
+        self._before: dict[tuple[int, type, Cell], tuple[str, ...] | str | None] = {}
         self.own = {tokens(word) for word in self.counts.words}
         self.many = {column: self._has_many_words(column) for column in listed.kinds}
         self.told = self._told()
@@ -61,6 +62,13 @@ class Kinds:
         self.found.problems.append(self.listed.problem(row, column, found, expected, remedy))
 
     def _named(self, cell: Cell, column: int) -> tuple[str, ...] | str | None:
+        """What one cell says; a list repeats itself, so each text is looked at once."""
+        key = (column, type(cell), cell)
+        if key not in self._before:
+            self._before[key] = self._items(cell, column)
+        return self._before[key]
+
+    def _items(self, cell: Cell, column: int) -> tuple[str, ...] | str | None:
         """The items of one cell, () when it says no more than that it happened, None while its word is asked about."""
         if blank(cell) or (isinstance(cell, str) and number(cell).kind == "not collected"):
             return ()

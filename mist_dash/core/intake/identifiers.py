@@ -18,9 +18,11 @@ EMAIL = "an e-mail address"
 PHONE = "a phone number"
 LONG_TEXT = "free text over 200 characters"
 ONE_ROW_EACH = "one row for each patient"
-LONGEST = 200
+SHORTEST, LONGEST = 5, 200  # of a text: nothing shorter is about a person
 
-_HARMLESS = re.compile(r"[^\d@]*|\d{1,6}([.,]\d*)?")  # most cells: words alone, or one short number
+_HARMLESS = re.compile(  # most cells: words alone, one short number, or a month with its year
+    r"[^\d@]*|\d{1,6}([.,]\d*)?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ -](\d\d|20\d\d)", re.I
+)
 _TEN = re.compile(  # not the digits behind a decimal point, nor a number that has some
     r"(?<!\d)(?<!\d\.)(\d{3}[ \-]?\d{3}[ \-]?\d{4}|\d{3}\.\d{3}\.\d{4}|\d{6}[ \-]\d{4})"
     r"(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
@@ -48,7 +50,7 @@ def find(text: str) -> tuple[str, ...]:
     """The kinds of identifier in a text, in the order of the table below; empty when there is none."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    if len(text) < 5 or _HARMLESS.fullmatch(text):
+    if len(text) < SHORTEST or _HARMLESS.fullmatch(text):
         return ()
     return tuple(kind for kind, found in _FINDERS.items() if found(text))
 

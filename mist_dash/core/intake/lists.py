@@ -17,7 +17,13 @@ from mist_dash.core.intake.tables import blank, filled
 from mist_dash.core.intake.whens import whens
 from mist_dash.core.intake.words import ROLES, Words, tokens
 
-Names = Mapping[str, tuple[str, ...]]
+Names = Mapping[str, tuple[tuple[str, ...], ...]]  # the tokens of each name, by role
+
+
+def _tokens(names: Mapping[str, tuple[str, ...]]) -> Names:
+    return {role: tuple(map(tokens, known)) for role, known in names.items()}
+
+
 _DATES = (
     "date of event", "event date", "incident date", "date of incident", "date occurred", "occurred", "occurred on",
     "date of occurrence", "date of infection", "infection date", "onset date", "date of onset", "date", "day",
@@ -34,8 +40,8 @@ _KINDS = (
     "incident category", "subtype", "classification", "error type", "type of error", "process", "stage of process",
     "merp", "merp category", "merp level", "ncc merp", "ncc merp category", "ncc merp index",
 )  # fmt: skip
-EVENTS: Names = {"date": _DATES, "area": ROLES["area"]}
-INTERVENTIONS: Names = {
+EVENTS = _tokens({"date": _DATES, "area": ROLES["area"]})
+INTERVENTIONS = _tokens({
     "start": ("start", "started", "start date", "date started", "date of start", "from", "begin", "began", "begun",
               "go live", "go live date", "introduced", "date introduced", "since", "in use since", "launch date",
               "implemented", "date implemented", "implementation date", "launched", "date"),
@@ -47,7 +53,7 @@ INTERVENTIONS: Names = {
     "status": ("status", "state", "current status"),
     "note": ("note", "notes", "comment", "comments", "remarks"),
     "area": ROLES["area"],
-}  # fmt: skip
+})  # fmt: skip
 YES = frozenset({"y", "yes", "x", "true", "1", "✓", "✔", "yes."})
 NO = frozenset({"n", "no", "false", "0", "-", "n/a"})
 _FIRST_ROWS = 30
@@ -103,7 +109,8 @@ def _interventions(sheet: Sheet, words: Words) -> Listed | None:
         roles = _roles(cells, INTERVENTIONS, words)
         if {"start", "name"} <= set(roles):
             listed = Listed(sheet, row, roles, others=tuple(c for c in cells if c not in roles.values()))
-            return None if any(_counts(listed, column, words) for column in listed.others) else listed
+            counts = any(_counts(listed.title(c), _under(sheet, row, c), words) for c in listed.others)
+            return None if counts else listed
     return None
 
 
@@ -112,18 +119,24 @@ def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> Listed | Non
 
     countable: the items that events of this theme may be counted as.
     """
-    for row, cells in _headers(sheet):
-        roles = _roles(cells, EVENTS, words)
-        flags = {c: item for c in cells if c not in roles.values() and (item := _flag(sheet, row, c, words, countable))}
-        free = {c: text for c, text in cells.items() if c not in roles.values() and c not in flags}
-        kinds = tuple(c for c, text in free.items() if _kind(text, _under(sheet, row, c), words, countable))
-        others = tuple(c for c in cells if c not in (*roles.values(), *flags, *kinds))
-        listed = Listed(sheet, row, roles, kinds, flags, others)
-        places = (roles[role] for role in ("area", "centre") if role in roles)
-        if any(_counts(listed, column, words) for column in others) or any(
-            _numbered(listed, column) for column in places
-        ):
+    heads = [(row, cells, _roles(cells, EVENTS, words)) for row, cells in _headers(sheet)]
+    if not any("date" in roles for _, _, roles in heads):
+        return None
+    for row, cells, roles in heads:
+        flags, kinds, others = {}, [], []
+        for column in (column for column in cells if column not in roles.values()):
+            under = _under(sheet, row, column)
+            if item := _flag(cells[column], under, words, countable):
+                flags[column] = item
+            elif _kind(cells[column], under, words, countable):
+                kinds.append(column)
+            elif _counts(cells[column], under, words):
+                return None
+            else:
+                others.append(column)
+        if any(_numbered(_under(sheet, row, roles[role])) for role in ("area", "centre") if role in roles):
             return None
+        listed = Listed(sheet, row, roles, tuple(kinds), flags, tuple(others))
         if "date" in roles and (kinds or flags):
             return listed if _dated(listed) and not _names_exposure(listed, words, countable) else None
     return None
@@ -146,7 +159,7 @@ def _roles(cells: Mapping[int, str], names: Names, words: Words) -> dict[str, in
         by_tokens.setdefault(tokens(text), column)
     roles: dict[str, int] = {}
     for role, known in names.items():
-        named = [by_tokens[words_] for name in known if (words_ := tokens(name)) in by_tokens]
+        named = [by_tokens[name] for name in known if name in by_tokens]
         if named and named[0] not in roles.values():
             roles[role] = named[0]
     centre = next((c for c, text in cells.items() if "centre" in words.meaning(text).roles), None)
@@ -169,40 +182,37 @@ def _kind(text: str, cells: Sequence[Cell], words: Words, countable: Sequence[st
     return header in _KIND_TOKENS or known * 2 > len(cells)
 
 
-def _flag(sheet: Sheet, header: int, column: int, words: Words, countable: Sequence[str]) -> str:
+def _flag(text: str, cells: Sequence[Cell], words: Words, countable: Sequence[str]) -> str:
     """The item that a column such as "MBI? (yes/no)" says of each event; "" for any other column."""
-    cells = [str(cell).strip().lower() for cell in _under(sheet, header, column)]
-    text = str(at(sheet.rows[header], column))
+    said = {str(cell).strip().lower() for cell in cells}
+    if not said or not said <= YES | NO or said <= {"0", "1"}:
+        return ""
     named = words.meaning(text.replace("?", " ").replace("(yes/no)", " ").replace("Y/N", " ")).items
-    said = set(cells)
-    yes_or_no = bool(said) and said <= YES | NO and bool(said - {"0", "1"})
-    return named[0] if yes_or_no and len(named) == 1 and named[0] in countable else ""
+    return named[0] if len(named) == 1 and named[0] in countable else ""
 
 
 def _under(sheet: Sheet, header: int, column: int) -> list[Cell]:
     return [cell for row in sheet.rows[header + 1 :] if not blank(cell := at(row, column))]
 
 
-def _counts(listed: Listed, column: int, words: Words) -> bool:
+def _counts(text: str, cells: Sequence[Cell], words: Words) -> bool:
     """Whether a column counts something: then each row is a month or a day, not one thing that happened.
 
     A column of references, such as "Incident no", counts nothing; one of numbers under "PICU" or "Apr-24" does.
     """
-    meaning = words.meaning(listed.title(column))
+    meaning = words.meaning(text)
     if meaning.areas or meaning.asked_areas or meaning.time:
-        return _numbered(listed, column)
+        return _numbered(cells)
     named = meaning.items or meaning.asked_items or meaning.derived or meaning.total
     if not named and not meaning.roles & {"value", "numerator", "denominator"}:
         return False
-    cells = _under(listed.sheet, listed.header, column)
     numbers = [n for cell in cells if (n := number(cell).value) is not None]
     references = not numbers or (len(set(numbers)) == len(cells) and min(numbers) > 2 * len(cells))
-    return not (cells and references and _REFERENCE & set(tokens(listed.title(column))))
+    return not (cells and references and _REFERENCE & set(tokens(text)))
 
 
-def _numbered(listed: Listed, column: int) -> bool:
+def _numbered(cells: Sequence[Cell]) -> bool:
     """Whether most cells of a column are numbers."""
-    cells = _under(listed.sheet, listed.header, column)
     return sum(number(cell).value is not None for cell in cells) * 2 > len(cells)
 
 

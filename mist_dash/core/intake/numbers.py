@@ -96,6 +96,8 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
         return Number("not collected")
     if _SUPPRESSED.fullmatch(text):
         return Number("suppressed")
+    if text[0].isalpha():
+        return WRONG
     digits = _digits(_UNIT.sub("", text), marks)
     return Number("reported", float(digits.rstrip("%")), digits.endswith("%")) if digits else WRONG
 

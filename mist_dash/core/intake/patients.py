@@ -91,8 +91,8 @@ def _places(sheet: Sheet, found: Mapping[Any, Judged]) -> Iterator[tuple[int, in
 
 def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
     """Headings that announce a patient, and two or more that only one patient could fill."""
-    personal: dict[Cell, str] = {text: kind for text in sheet.texts if (kind := headings.personal(text))}
-    about_one = {text for text in sheet.texts if headings.about_one(text)}
+    personal: dict[Cell, str] = {text: kind for text in sheet.worded if (kind := headings.personal(text))}
+    about_one = {text for text in sheet.worded if headings.about_one(text)}
     for r, row in enumerate(sheet.rows) if personal or about_one else ():
         yield from ((kind, r, c) for c, cell in enumerate(row) if (kind := personal.get(cell)))
         about = [c for c, cell in enumerate(row) if cell in about_one]
@@ -102,7 +102,7 @@ def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
 
 def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
     """A column headed "Name" or "Consultant" is about people when what stands under it is not an area or a count."""
-    people = {text: heading for text in sheet.texts if (heading := text.lower().strip(" :")) in _PEOPLE}
+    people = {text: heading for text in sheet.worded if (heading := text.lower().strip(" :")) in _PEOPLE}
     for r, c, heading in _places(sheet, people):
         under = _below(sheet, r, c)
         words = {one for one in under if _is_word(one) and one.lower() not in {*known, heading}}
@@ -131,14 +131,15 @@ def _at(row: Row, column: int) -> Cell:
 
 def _nth_patients(sheet: Sheet, _: frozenset[str]) -> Found:
     """ "Patient 1", "Patient 2" down a column or along a row."""
-    children = {text: True for text in sheet.texts if len(text) < 16 and _NTH.fullmatch(text)}
+    children = {text: True for text in sheet.worded if len(text) < 16 and _NTH.fullmatch(text)}
     found = list(_places(sheet, children))
     if len(found) > 1:
         yield identifiers.ONE_ROW_EACH, *found[0][:2]
 
 
 def _texts(sheet: Sheet, _: frozenset[str]) -> Found:
-    kinds = {text: kind for text in sheet.texts if not _DIGITS.fullmatch(text) and (kind := _kind_of(text))}
+    long = (text for text in sheet.texts if len(text) >= identifiers.SHORTEST and not _DIGITS.fullmatch(text))
+    kinds = {text: kind for text in long if (kind := _kind_of(text))}
     for r, c, kind in _places(sheet, kinds):
         yield kind, r, c
 
@@ -169,7 +170,7 @@ def _numbers(sheet: Sheet, _: frozenset[str]) -> Found:
 
 def _digits(cell: Cell) -> str:
     if isinstance(cell, str):
-        if not _DIGITS.fullmatch(cell):
+        if len(cell) < 9 or not _DIGITS.fullmatch(cell):
             return ""
         whole = cell.partition(".")[0]
         return whole if len(whole) == 10 else identifiers.number_digits(int(whole))
@@ -180,7 +181,7 @@ def _digits(cell: Cell) -> str:
 
 def _lists_of_names(sheet: Sheet, known: frozenset[str]) -> Found:
     """ "SMITH, Jane" once may be anything; two of them in a column are people."""
-    listed = {text for text in sheet.texts if "," in text and _LISTED.fullmatch(text)}
+    listed = {text for text in sheet.worded if "," in text and _LISTED.fullmatch(text)}
     names = {text: text for text in listed if not {word.strip().lower() for word in text.split(",")} & known}
     columns: dict[int, dict[str, int]] = defaultdict(dict)
     for r, c, text in _places(sheet, names):

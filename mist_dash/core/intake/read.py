@@ -162,8 +162,9 @@ def _facts(
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
     shared = _on_several_sheets(made)
     read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
+    counted = any(_counts_something(one, theme) for one in read_tables)
     for one in read_tables:
-        if _about_something_else(one, read_tables, theme):
+        if counted and _about_something_else(one, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
             continue
         _gather(whole, one)
@@ -198,13 +199,16 @@ def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventRead
             plans.append(found.plan)
 
 
-def _about_something_else(one: Found, others: Sequence[Found], theme: Theme) -> bool:
-    """Whether a table has only days and columns unknown here, while another table has what the theme counts."""
-    counted = {item.name for item in theme.items if item.kind == "count"}
-    needed = {item.name for item in theme.items if item.required} & counted
-    has = [bool(needed & {fact.item for fact in found.facts}) for found in others]
-    mine = counted & {fact.item for fact in one.facts}
-    return any(has) and not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
+def _counts_something(one: Found, theme: Theme) -> bool:
+    """Whether a table has what the theme counts before all."""
+    needed = {item.name for item in theme.items if item.required and item.kind == "count"}
+    return any(fact.item in needed for fact in one.facts)
+
+
+def _about_something_else(one: Found, theme: Theme) -> bool:
+    """Whether a table, beside another that has what the theme counts, has only days and columns unknown here."""
+    mine = {item.name for item in theme.items if item.kind == "count"} & {fact.item for fact in one.facts}
+    return not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
 
 
 def _gather(whole: Found, one: Found) -> None:

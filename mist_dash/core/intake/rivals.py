@@ -9,7 +9,6 @@ from dataclasses import replace
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.facts import Found
-from mist_dash.core.intake.numbers import Number, number
 from mist_dash.core.intake.reading import Choice, Question
 
 
@@ -45,8 +44,8 @@ def _rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
 
 
 def _differ(columns: Sequence[Column]) -> bool:
-    read: list[list[Number]] = [[number(cell, c.marks) for cell in c.cells] for c in columns]
-    return any(len({one.value for one in row if one.kind == "reported"}) > 1 for row in zip(*read, strict=True))
+    rows = zip(*(column.numbers for column in columns), strict=True)
+    return any(len({one.value for one in row if one.kind == "reported"}) > 1 for row in rows)
 
 
 def _question(item: str, rivals: Sequence[Column], theme: Theme) -> Question:

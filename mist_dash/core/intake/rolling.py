@@ -66,8 +66,8 @@ def _smooth(facts: Sequence[Fact], item: str) -> bool:
     """
     series: dict[str, dict[str, float]] = defaultdict(dict)
     for fact in facts:
-        month = fact.when.period()
-        if fact.item == item and month and months.is_month(month) and fact.number.value is not None:
+        month = fact.when.period() if fact.item == item else None
+        if month and months.is_month(month) and fact.number.value is not None:
             series[fact.place[0]][month] = fact.number.value
     return any(map(_differs_little, series.values()))
 

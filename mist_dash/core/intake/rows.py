@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,7 @@ from mist_dash.core.intake.words import Meaning, Words
 from mist_dash.core.intake.years import with_years
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # a file makes thousands, as it does of facts; none leaves the intake
 class Line:
     """One row with what its labels say. out: why it holds no counts; section: it speaks for the rows below it.
 
@@ -72,28 +73,33 @@ def lines(
     table: Table, columns: Sequence[Column], words: Words, near: Around, today: str, answers: Mapping[str, str]
 ) -> Lines:
     """Every body row with its labels, top to bottom."""
+    rows = len(table.body)
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
-    values = [column.cells for column in columns if column.use in ("value", "rate", "unknown")]
+    values = [column.numbers for column in columns if column.use in ("value", "rate", "unknown")]
+    numbered = [any(one.kind != "blank" for one in row) for row in zip(*values, strict=True)] or [False] * rows
+    time_texts, label_texts = (_texts(some, rows) for some in (times, labels))
     groups = _groups(table, [*times, *labels])
     near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
     read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
-    whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
+    whens = [_joined([a.whens[i] for a in read]) for i in range(rows)]
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
+    named = [[(c.wants, words.meaning(cell)) for cell in cells] for c, cells in zip(labels, down, strict=True)]
+    meanings = list(zip(*named, strict=True)) or [()] * rows
+    often = [(cells, Counter(cells)) for cells in down]
     siblings = _siblings(down, words)
     section = _Section()
     made: list[Line] = []
     for i, row in enumerate(table.body):
-        meanings = tuple((c.wants, words.meaning(cells[i])) for c, cells in zip(labels, down, strict=True))
         line = Line(
             row,
             whens[i] if times else NO_TIME,
-            meanings,
-            numbers=any(number(cells[i]).kind != "blank" for cells in values),
-            time_text=" ".join(_texts(times, i)) if whens[i] is None else "",
-            texts=_texts((*times, *labels), i),
-            dated=whens[i] is not None and (bool(_texts(times, i)) or any(cells.count(cells[i]) > 1 for cells in down)),
+            meanings[i],
+            numbers=numbered[i],
+            time_text=" ".join(time_texts[i]) if whens[i] is None else "",
+            texts=time_texts[i] + label_texts[i],
+            dated=whens[i] is not None and (bool(time_texts[i]) or any(n[cells[i]] > 1 for cells, n in often)),
         )
         if _is_note(table.sheet.rows[row], line):
             line = replace(line, numbers=False, out=f"“{_plain(filled(table.sheet.rows[row])[0][1])[:60]}”: a note")
@@ -105,8 +111,10 @@ def lines(
 
 def _is_note(cells: Row, line: Line) -> bool:
     """Whether a row is one text of several words, under a column of numbers."""
+    if line.texts:
+        return False
     given = filled(cells)
-    alone = len(given) == 1 and not line.texts and isinstance(given[0][1], str)
+    alone = len(given) == 1 and isinstance(given[0][1], str)
     return alone and " " in str(given[0][1]).strip() and number(given[0][1]).kind == "wrong" and not _digit(given[0][1])
 
 
@@ -134,9 +142,10 @@ def _years(columns: Sequence[Column]) -> bool:
     return any(c.use == "value" and (c.head.when.year or c.head.when.fy) for c in columns)
 
 
-def _texts(columns: Sequence[Column], row: int) -> tuple[str, ...]:
-    """What stands in one row of some columns, but for blank cells."""
-    return tuple(_plain(column.cells[row]) for column in columns if not blank(column.cells[row]))
+def _texts(columns: Sequence[Column], rows: int) -> list[tuple[str, ...]]:
+    """What stands in each row of some columns, but for blank cells."""
+    said = [["" if cell is None else _plain(cell) for cell in column.cells] for column in columns]
+    return [tuple(filter(None, texts)) for texts in zip(*said, strict=True)] if said else [()] * rows
 
 
 def _plain(cell: Cell) -> str:
@@ -163,13 +172,10 @@ def _down(column: Column, groups: frozenset[int]) -> tuple[Cell, ...]:
 
     Where most cells are filled, a blank one is a gap and stays blank.
     """
+    if column.head.column not in groups:
+        return column.cells
     given = [i for i, cell in enumerate(column.cells) if not blank(cell)]
-    if (
-        column.head.column not in groups
-        or not given
-        or len(given) * 10 > len(column.cells) * 6
-        or (len(given) == 1 and given[0] > 0)
-    ):
+    if not given or len(given) * 10 > len(column.cells) * 6 or (len(given) == 1 and given[0] > 0):
         return column.cells
     cells: list[Cell] = []
     for cell in column.cells:

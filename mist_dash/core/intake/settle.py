@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
@@ -15,6 +16,7 @@ from mist_dash.core.intake.numbers import Number
 from mist_dash.core.intake.rates import counted_back
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
 from mist_dash.core.intake.spelling import spelt, what_to_do
+from mist_dash.core.intake.times import NO_TIME
 from mist_dash.core.intake.words import tokens
 
 Address = tuple[str, str, str, str]  # item, area, period, definition
@@ -26,16 +28,20 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
     facts = _valid(facts, found, theme, answers)
     facts = counted_back(facts, found, theme, answers)
     groups: dict[Address, list[Fact]] = defaultdict(list)
+    when, period = NO_TIME, None
     for fact in facts:
-        period = fact.when.period()
+        if fact.when is not when:  # the facts of a row share theirs
+            when, period = fact.when, fact.when.period()
         if period and fact.item and fact.place[0]:
             named = _definition(fact, theme, definition, found)
             groups[(fact.item, fact.place[0], period, named)].append(fact)
         else:
             _say_what_is_missing(fact, period, found)
-    made = [(_count(address, group, found, answers), group) for address, group in groups.items()]
-    good = [count for count, group in made if count and not any(fact.record in found.bad for fact in group)]
-    return without_sums_of_months(good, found)
+    counts = [_count(address, group, found, answers) for address, group in groups.items()]
+    if found.bad:
+        sound = [found.bad.isdisjoint(fact.record for fact in group) for group in groups.values()]
+        counts = list(compress(counts, sound))
+    return without_sums_of_months(list(filter(None, counts)), found)
 
 
 WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
@@ -105,12 +111,13 @@ def _valid(facts: Iterable[Fact], found: Found, theme: Theme, answers: Mapping[s
     kinds = {item.name: item.kind for item in theme.items}
     good: list[Fact] = []
     for fact in facts:
-        problem = _wrong(fact, kinds.get(fact.item, "count"), found, answers)
+        kind = kinds.get(fact.item, "count")
+        problem = _wrong(fact, kind, found, answers)
         if problem:
             found.problems.append(problem)
             found.bad.add(fact.record)
         elif fact.number.kind != "blank":
-            good.append(_as_text(fact) if kinds.get(fact.item) == "text" else fact)
+            good.append(_as_text(fact) if kind == "text" else fact)
     return good
 
 
@@ -230,10 +237,9 @@ def _counted(address: Address, fact: Fact) -> Count:
     item, area, month, definition = address
     state = fact.number.kind
     assert state in ("reported", "not collected", "suppressed")
+    value = _text_of(fact) or fact.number.value
     return Count(
-        area=area, month=month, item=item, value=_text_of(fact) or fact.number.value, state=state,
-        row=fact.row, column=fact.column, sheet=fact.sheet, definition=definition, note=fact.note,
-        stands=fact.stands,
+        area, month, item, value, state, fact.row, fact.column, fact.sheet, definition, fact.note, fact.stands
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def staff(book: Book) -> tuple[Book, tuple[str, ...]]:
 
 
 def _without(sheet: Sheet) -> tuple[Sheet, Listed]:
-    heads = {text for text in sheet.texts if headings.staff(text)}
+    heads = {text for text in sheet.worded if headings.staff(text)}
     first, last = _table(sheet.rows, {text for text in heads if text.endswith(":")})
     about = f"Sheet {sheet.name}, " if sheet.name and not identifiers.find(sheet.name) else ""
     rows = [list(row) for row in sheet.rows]

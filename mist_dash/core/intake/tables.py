@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, zip_longest
 
 from mist_dash.core.intake.book import Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
@@ -31,6 +32,14 @@ class Table:
     def cell(self, row: int, column: int) -> Cell:
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else None
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(zip_longest(*(self.sheet.rows[row] for row in self.body)))
+
+    def down(self, column: int) -> tuple[Cell, ...]:
+        """The cells of one column, one for each row of the body."""
+        return self._columns[column] if column < len(self._columns) else (None,) * len(self.body)
 
 
 def blank(cell: Cell) -> bool:
@@ -71,14 +80,14 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
 
 def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
     """The text lines between two rows; when `near`, only the last block: others are footnotes of the table above."""
-    lines: list[str] = []
+    lines: dict[int, str] = {}
     for row in range(start, stop):
         cells = filled(sheet.rows[row])
+        if cells and near and row - 1 not in lines:
+            lines.clear()
         if cells:
-            lines.append(" ".join(str(cell).strip() for _, cell in cells))
-        elif near and any(filled(sheet.rows[r]) for r in range(row, stop)):
-            lines = []
-    return tuple(lines)
+            lines[row] = " ".join(str(cell).strip() for _, cell in cells)
+    return tuple(lines.values())
 
 
 def _without_titles(sheet: Sheet, body: tuple[int, ...], end: int) -> tuple[int, ...]:
@@ -101,7 +110,8 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     shapes: set[tuple[tuple[int, str], ...]] = set()
     named: dict[int, Meaning] = {}
     for index, row in enumerate(sheet.rows):
-        if any(cell in counts and not isinstance(cell, bool) for cell in row):  # False is in a set that has 0
+        found = counts.intersection(row)
+        if found and any(cell in found and not isinstance(cell, bool) for cell in row):  # False is in a set that has 0
             data.append(row)
             continue
         cells = filled(row)
@@ -142,7 +152,9 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
 
 def _is_count(cell: Cell) -> bool:
     """Whether a cell is a plain number and no year, month or day: no row of headers has one."""
-    return not blank(cell) and number(cell).kind != "wrong" and not _text(cell) and not whens(cell)
+    said = number(cell)
+    plain = said.value is not None if isinstance(cell, str) else said.kind not in ("blank", "wrong")
+    return plain and not whens(cell)
 
 
 def _a_level(cell: Cell, words: Words) -> bool:

@@ -25,13 +25,16 @@ def without_doubtful_days(facts: Sequence[Fact], theme: Theme) -> list[Fact]:
     in_days = {item.name for item in theme.items if item.kind == "exposure" and "day" in tokens(item.title)}
     written: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        text = tidy(fact.cell) if isinstance(fact.cell, str) else ""
-        if fact.item in in_days and not fact.rate and _FRACTION.fullmatch(text):
-            written[fact.item].append(text)
+        if fact.item in in_days and not fact.rate and isinstance(fact.cell, str) and "." in fact.cell:
+            written[fact.item] += filter(_FRACTION.fullmatch, [tidy(fact.cell)])
     doubtful = {item for item, texts in written.items() if all(map(GROUPED.fullmatch, texts))}
-    return [
-        replace(fact, number=WRONG)
-        if fact.item in doubtful and not fact.rate and GROUPED.fullmatch(tidy(str(fact.cell)))
-        else fact
-        for fact in facts
-    ]
+    return (
+        list(facts)
+        if not doubtful
+        else [
+            replace(fact, number=WRONG)
+            if fact.item in doubtful and not fact.rate and GROUPED.fullmatch(tidy(str(fact.cell)))
+            else fact
+            for fact in facts
+        ]
+    )

@@ -12,14 +12,16 @@ from mist_dash.core.intake.columns import Column
 NO_USE = ("unknown", "left out")
 
 
-def torn(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[str, str, str, str] | None:
+def may_stand_astray(columns: Sequence[Column]) -> list[Column]:
+    """The columns into which a torn number pushes another; most tables have none."""
+    return [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label)]
+
+
+def torn(cells: Sequence[Cell], astray: Sequence[Column]) -> tuple[str, str, str, str] | None:
     """The column, what was found, what was expected and the remedy; None for a sound row.
 
     Only text can be torn: in a workbook 1,012 is one cell.
     """
-    astray = [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label)]
-    if not astray:
-        return None
     texts = [cell if isinstance(cell, str) else "" for cell in cells]
     pairs = [(a, b) for a, b in pairwise(texts) if re.fullmatch(r"[1-9]\d{0,2}", a) and re.fullmatch(r"\d{3}", b)]
     if not pairs or not any("".join(texts[c.head.column : c.head.column + 1]).isdigit() for c in astray):

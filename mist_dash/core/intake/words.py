@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mist_dash.core.catalogue import Area, Item, Theme
 from mist_dash.core.intake.book import Cell
@@ -59,6 +59,7 @@ _MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
 _OPEN = re.compile(r"(?<=\w)\+(?!\s*\w)|[<>]=?\s*(?=\w\b)")  # "Level E+", "Grade >3"
 _DAY_PLACE = re.compile(r"\bday (unit|case|care|ward|hospital)\b")  # where children go, not days counted
+_APOSTROPHE, _WORD = re.compile(r"(\w)['`](\w)"), re.compile("[a-z0-9]+")
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
 _TIME_INSIDE = re.compile(
     r"\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–-]\s*(?:20\d\d|\d\d)\b|\b(?:q[1-4]\s+)?20\d\d(?:\s*-?\s*q[1-4])?\b"
@@ -94,12 +95,12 @@ class Meaning:
         """Whether every word is understood and it names no total and no rate."""
         return not (self.rest or self.total or self.summary or self.derived)
 
-    @property
+    @cached_property
     def sure_place(self) -> bool:
         """Whether it names one area and nothing else that is unknown."""
         return len(self.places) == 1 and not self.asked_areas and not self.rest
 
-    @property
+    @cached_property
     def places(self) -> frozenset[str]:
         return frozenset(area for area, _ in self.areas)
 
@@ -122,10 +123,10 @@ def tokens(text: str) -> tuple[str, ...]:
     plain = _DOTTED.sub(lambda initials: initials[0].replace(".", ""), _MARKS.sub(" ", tidy(text)))
     plain = unicodedata.normalize("NFKD", plain).replace("≤", "<").replace("≥", ">")
     plain = plain.encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"(\w)['`](\w)", r"\1\2", plain)
+    plain = _APOSTROPHE.sub(r"\1\2", plain)
     plain = _OPEN.sub(" or more ", _DAY_PLACE.sub(r"day\1", plain))
     plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
-    return tuple(_stem(word) for word in re.findall(r"[a-z0-9]+", plain))
+    return tuple(_stem(word) for word in _WORD.findall(plain))
 
 
 def _stem(word: str) -> str:
@@ -192,7 +193,11 @@ class Words:
     def _read(self, text: str) -> Meaning:
         time = whens(text)
         if time:
-            return replace(self._cover(tokens(text), text) if len(text) < 3 else Meaning(text), time=time, rest=())
+            return (
+                Meaning(text, time=time)
+                if len(text) > 2
+                else replace(self._cover(tokens(text), text), time=time, rest=())
+            )
         inside = _TIME_INSIDE.search(text)
         if inside and (part := whens(inside[0].strip())):
             rest = f"{text[: inside.start()]} {text[inside.end() :]}"

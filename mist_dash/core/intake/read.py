@@ -19,6 +19,8 @@ from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.form_reader import FormReader
+from mist_dash.core.intake.forms import forms
 from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
 from mist_dash.core.intake.lists import Listed
@@ -150,18 +152,23 @@ def _facts(
     listed = [one.sheet for one in (*events, started) if one]
     made: list[Table] = []
     without: list[Sheet] = []
+    filled_in: list[FormReader] = []
     for sheet in (sheet for sheet in book.sheets if sheet not in listed):
+        if form := forms(sheet, words):
+            filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
+            continue
         named = answers.get(f"header:{sheet.name}", "")
         here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not here and any(sheet.rows):
             without.append(sheet)
         made += here
-    if not made:
+    if not made and not filled_in:
         made = [table for sheet in without for table in headerless(sheet, words)]
         without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
     shared = _on_several_sheets(made)
-    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
+    read_tables = [reader.read() for reader in filled_in]
+    read_tables += [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None

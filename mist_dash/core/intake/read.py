@@ -23,6 +23,7 @@ from mist_dash.core.intake.form_reader import FormReader
 from mist_dash.core.intake.forms import forms
 from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
+from mist_dash.core.intake.levels import Levels
 from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.memory import one_file
 from mist_dash.core.intake.patients import admitted
@@ -153,7 +154,8 @@ def _facts(
     made: list[Table] = []
     without: list[Sheet] = []
     filled_in: list[FormReader] = []
-    for sheet in (sheet for sheet in book.sheets if sheet not in listed):
+    levels = Levels(theme, words)
+    for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
         if form := forms(sheet, words):
             filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
             continue

@@ -109,7 +109,7 @@ class Levels:
         return _Scale(" ".join(before).capitalize(), items) if code and code == next(iter(items), "") else None
 
     def _after(self, cells: Row, row: int, column: int, scale: _Scale) -> dict[At, Cell]:
-        """ "Month | Stage 1" with 2, 3 and 4 to its right: in a row that only begins with "Stage 1" these are counts."""
+        """ "Month | Stage 1" with 2, 3, 4 to its right: in a row that only begins with "Stage 1" these are counts."""
         run = _run(cells, column + 1, len(cells), scale, last=0)
         named = any(self.words.meaning(cell).roles for c, cell in filled(cells) if c < column)
         if len(run) + 1 < len(set(scale.items.values())) or not named:

@@ -30,6 +30,7 @@ from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
+from mist_dash.core.intake.shares import as_shares
 from mist_dash.core.intake.tables import Table, tables
 from mist_dash.core.intake.thousands import without_doubtful_days
 from mist_dash.core.intake.words import Words
@@ -68,7 +69,7 @@ def read(
         marks, found = InterventionReader(started, book, words, theme, today, told, centre).read()
         return replace(_reading(found, [found.plan] if found.plan else [], told, book, staff_left_out), marks=marks)
     other_centres(found, centre)
-    found.facts = without_doubtful_days(found.facts, theme)
+    found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
     _ask_for_missing(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):

@@ -14,6 +14,7 @@ TWO = "I 2024-04 3 812; H 2024-04 0 412"
 def of_forms() -> Iterator[Case]:
     """All of them."""
     yield from of_one_form()
+    yield from of_labels()
     yield from of_several_forms()
     yield from of_forms_side_by_side()
     yield from of_what_is_asked()
@@ -75,6 +76,49 @@ Comments,One was told late
     yield csv("a form of a ratio with the name of its model",
               "Month,April 2024\nObserved deaths,3\nExpected deaths,2.8\nModel,PIM3", "W 2024-04 3 2.8", theme="hsmr",
               extra={("Whole hospital", "2024-04", "model"): "PIM3"})  # fmt: skip
+
+
+def of_labels() -> Iterator[Case]:
+    yield csv("a form of questions", """
+Which month is this for?,April 2024
+Which area?,PICU
+How many CLABSI were there?,3
+How many central line days?,812
+""", ONE)  # fmt: skip
+    yield csv("a form of numbered lines", "1. Month,April 2024\n2. Area,PICU\n3. CLABSI,3\n4. Line days,812", ONE)
+    yield csv("a form that names the month in each label", "Area,PICU\nCLABSI April 2024,3\nCLABSI May 2024,1\n"
+              "Line days April 2024,812\nLine days May 2024,790", "I 2024-04 3 812; I 2024-05 1 790")  # fmt: skip
+    yield csv("a form with the year's figure beside the month's",
+              "Month,April 2024\nArea,PICU\nCLABSI,3\nCLABSI 2024,12\nLine days,812", ONE,
+              left_out=("CLABSI 2024",))  # fmt: skip
+    yield csv("forms with the day of the report above and below the month", """
+Report date,03/05/2024
+Month,April 2024
+Ward,PICU
+CLABSI,3
+Line days,812
+
+Month,May 2024
+Ward,PICU
+CLABSI,1
+Line days,790
+Date of report,04/06/2024
+""", "I 2024-04 3 812; I 2024-05 1 790")  # fmt: skip
+    yield csv("a remark between forms names no area",
+              "Month,April 2024\nArea,PICU\nCLABSI,3\nLine days,812\n\nExcludes oncology\n\n"
+              "Month,May 2024\nCLABSI,1\nLine days,790", "I 2024-04 3 812; I 2024-05 1 790")  # fmt: skip
+    yield csv("a form with totals of its areas", """
+Month,April 2024
+PICU CLABSI,3
+Onc CLABSI,0
+Total CLABSI,3
+PICU line days,812
+Onc line days,412
+Total line days,1224
+""", TWO, left_out=("Total CLABSI", "Total line days"))  # fmt: skip
+    yield csv("a form of stages by their codes",
+              "Month,April 2024\nArea,PICU\nStage,Number\n1,3\n2,1\n3,0\n4,0\nPIV line days,800",
+              "I 2024-04 3 1 0 0 800", theme="peripheral")  # fmt: skip
 
 
 def of_several_forms() -> Iterator[Case]:

@@ -73,3 +73,15 @@ def test_a_child_named_in_a_form_refuses_it() -> None:
 def test_a_torn_thousand_is_not_read_as_its_first_digits() -> None:
     reading = reading_of(FORM.replace("812", "1,012"))
     assert ("ICU", "2024-04", "central_line_days") not in counts_of(reading) or not reading.fine
+
+
+def test_a_line_of_another_month_than_its_form_is_told() -> None:
+    reading = reading_of(FORM.replace("CLABSI,3", "CLABSI May,3"))
+    assert [problem.row for problem in reading.problems] == [3]
+
+
+def test_a_question_read_wrongly_can_be_corrected_in_place() -> None:
+    text = FORM.replace("CLABSI,3", "1. How many CLABSI were there?,3")
+    (step,) = (s for s in reading_of(text).plan.tables[0].columns if s.value == "clabsi")
+    corrected = reading_of(text, answers={step.id: "mbi_lcbi"})
+    assert counts_of(corrected)[("ICU", "2024-04", "mbi_lcbi")] == 3

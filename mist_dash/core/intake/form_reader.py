@@ -22,7 +22,6 @@ from mist_dash.core.intake.rows import Line
 from mist_dash.core.intake.tables import blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
-from mist_dash.core.intake.whens import whens
 from mist_dash.core.intake.words import Meaning, Words, tokens
 from mist_dash.core.intake.years import with_years
 
@@ -68,11 +67,11 @@ class FormReader:
         """The month that each form names itself, None where it cannot be read: "Month" and "Year" together."""
         told: list[When | None] = [NO_TIME] * len(self.made)
         for role in ("year", "quarter", "month"):
-            pairs = [next((p for p in form.pairs if role in p.roles), None) for form in self.made]
-            read = self._axis([p.value if p and not _filled_in_on(p) else None for p in pairs])
+            pairs = [next((p for p in form.pairs if role in p.roles and not p.filled_in), None) for form in self.made]
+            read = self._axis([p.value if p else None for p in pairs])
             for index, (pair, when) in enumerate(zip(pairs, read.whens, strict=True)):
                 before = told[index]
-                if pair and not blank(pair.value) and not _filled_in_on(pair):
+                if pair and not blank(pair.value):
                     told[index] = joined(when, before) if when and before is not None else None
         return told
 
@@ -85,7 +84,8 @@ class FormReader:
     def _says(self, form: Form, when: When | None) -> _Said:
         """What a form's own pairs and the lines above it say."""
         above = around(reversed(form.lines), self.words)
-        month = next((p for p in form.pairs if p.roles & TIMES), None)
+        months_ = [p for p in form.pairs if p.roles & TIMES]
+        month = next((p for p in months_ if not p.filled_in), next(iter(months_), None))
         areas = [p for p in form.pairs if "area" in p.roles]
         area = next((p for p in areas if self._names_area(p)), next(iter(areas), None))
         first = next((n for n, p in enumerate(form.pairs) if p.counts), 0)
@@ -121,7 +121,7 @@ class FormReader:
 
     def _form(self, index: int, form: Form, said: _Said, when: When | None) -> None:
         if when is None and said.month:
-            self._no_month(said.month)
+            self._no_month(said.month, str(said.month.value))
             return
         rest = {role: self._text(form, role) for role in ("definition", "note", "centre")}
         items = [item for p in form.pairs if p.counts and not p.meaning.total for item in p.meaning.items]
@@ -129,10 +129,10 @@ class FormReader:
             if pair.counts and not blank(pair.value) and not self._left_out(pair, items):
                 self._number(index, pair, said, when or NO_TIME, rest)
 
-    def _no_month(self, pair: Pair) -> None:
+    def _no_month(self, pair: Pair, found: str) -> None:
         self.found.problems.append(
             Problem(
-                self.sheet, pair.row + 1, pair.text, str(pair.value).strip()[:40],
+                self.sheet, pair.row + 1, pair.text, found.strip()[:40],
                 "a month such as 2024-04 or Apr 2024", "write the month in this cell", (self._cell(pair),),
             )
         )  # fmt: skip
@@ -163,24 +163,41 @@ class FormReader:
         if named in ("", LEAVE_OUT) or place == (LEAVE_OUT, ""):
             return
         rate = named if isinstance(named, Measure) else None
-        if when == NO_TIME:
-            when = self._dated(said)
+        own = self._own_time(pair, when)
+        if own is None:
+            return
+        if own == NO_TIME:
+            own = self._dated(said)
         self.found.facts.append(
             Fact(
                 sheet=self.sheet, row=pair.row + 1, column=pair.text, cell=pair.value,
                 number=number(pair.value, self.marks), item=numerator(rate) if rate else str(named), place=place,
-                when=when, record=(self.sheet, "form", index), definition=rest["definition"],
+                when=own, record=(self.sheet, "form", index), definition=rest["definition"],
                 note=_note(self.words.meaning(pair.more)) or rest["note"], rate=rate, centre=rest["centre"],
                 asked=self.counted.asked_word([pair.meaning]), per=per(f"{pair.text} {pair.more}") if rate else 0,
                 stands=self._stands(pair, said),
             )
         )  # fmt: skip
 
+    def _own_time(self, pair: Pair, when: When) -> When | None:
+        """The month of one line: "CLABSI April 2024" names its own. None, once told, when that cannot be."""
+        if not pair.meaning.time:
+            return when
+        named = pair.meaning.time[0][1]
+        if when != NO_TIME and named.grain > when.grain:
+            self._list(pair, "a year or quarter among its parts")
+            return None
+        both = joined(named, when)
+        if both is None or both.period() is None:
+            self._no_month(pair, pair.text)
+            return None
+        return both
+
     def _dated(self, said: _Said) -> When:
         """The month of the sheet or file where a form names none, else asked: first for the one before it was sent."""
         if self.near.time.period():
             return self.near.time
-        sent = _filled_in_on(said.month)
+        sent = said.month.filled_in if said.month else None
         month = sent.period() if sent else None
         likely = (months.later(month, -1), month) if month else ()
         return month_asked(self.found, self.name, self.sheet, self.today, self.answers, likely)
@@ -195,6 +212,7 @@ class FormReader:
     def _plan(self) -> None:
         used = [pair.row + 1 for form in self.made for pair in form.pairs]
         steps = {f.column: f.item for f in self.found.facts if f.item}
+        asked = {pair.text: pair.meaning.text for form in self.made for pair in form.pairs}  # as answers name it
         titles = {item.name: item.title for item in self.theme.items}
         periods = sorted({period for f in self.found.facts if (period := f.when.period())})
         named = f": {', '.join(map(months.say, periods[:4]))}{' …' if len(periods) > 4 else ''}" if periods else ""
@@ -203,19 +221,12 @@ class FormReader:
             self.sheet, (), min(used), max(used),
             f"{several} with one label and one value a line; the month is the form’s own{named}.",
             tuple(
-                Step(f"column:{' '.join(tokens(text))}", f"“{text}” is read as {titles.get(item, item)}.", item,
+                Step(f"column:{' '.join(tokens(asked[text]))}", f"“{text}” is read as {titles.get(item, item)}.", item,
                      choices(self.theme))
                 for text, item in steps.items()
             ),
             tuple(sorted({(words, area) for area, words in (f.place for f in self.found.facts) if area and words})),
         )  # fmt: skip
-
-
-def _filled_in_on(pair: Pair | None) -> When | None:
-    """ "Date | 03/05/2024" may be the day on which the form was filled in: it names no month."""
-    if pair is None or tokens(pair.text) != ("date",):
-        return None
-    return next((when for _, when in whens(pair.value) if when.day), None)
 
 
 def _note(said: Meaning) -> str:

@@ -6,6 +6,7 @@ columns of numbers is none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,17 @@ from itertools import pairwise
 from mist_dash.core.intake.book import Cell, Sheet
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.tables import filled
+from mist_dash.core.intake.times import When
 from mist_dash.core.intake.titles import around
 from mist_dash.core.intake.whens import whens
 from mist_dash.core.intake.words import Meaning, Words, tokens
 
 TIMES = frozenset({"month", "year", "quarter"})
 _NO_COUNT = TIMES | {"area", "centre", "note", "definition", "staff"}
+_ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
+    r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b|\bdid you have\b"
+    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state)\b|\bwhich\b|\?", re.I)  # fmt: skip
+_REMARK = re.compile(r"\b(exclud|includ|except|without|not|note|nb|see|only)\w*\b|[.;]$", re.I)
 Filled = list[tuple[int, Cell]]
 
 
@@ -45,13 +51,20 @@ class Pair:
         return not self.roles
 
     @property
+    def filled_in(self) -> When | None:
+        """The day that stands beside "Date": it may be the one on which the form was filled in, and names no month."""
+        if "date" not in tokens(self.text) or not self.roles & TIMES:
+            return None
+        return next((when for _, when in whens(self.value) if when.day), None)
+
+    @property
     def key(self) -> tuple[object, ...]:
         """What no form asks for twice."""
         meaning = self.meaning
         named = meaning.items or tuple(item for item, _ in meaning.asked_items)
         if named:
-            return (*named, meaning.places, meaning.rest, meaning.derived, meaning.summary)
-        return tuple(sorted(self.roles & TIMES)) or tokens(self.text)
+            return (*named, meaning.places, meaning.rest, meaning.derived, meaning.summary, meaning.time)
+        return (not self.filled_in and tuple(sorted(self.roles & TIMES))) or tokens(self.text)
 
 
 @dataclass(frozen=True)
@@ -67,9 +80,11 @@ class Form:
 
 def forms(sheet: Sheet, words: Words) -> tuple[Form, ...]:
     """Every form of a sheet; none when anything on it looks like a table."""
-    rows = [(row, cells) for row, cells in enumerate(map(filled, sheet.rows)) if cells]
-    if any(_of_a_table(cells, words) for _, cells in rows):
-        return ()
+    rows: list[tuple[int, Filled]] = []
+    for row, cells in enumerate(map(filled, sheet.rows)):
+        if cells and _of_a_table(cells, words):
+            return ()
+        rows += [(row, cells)] if cells else []
     starts = _label_columns(rows, words)
     bands: list[list[Pair | str]] = []
     for start, end in zip(starts, [*starts[1:], len(max(sheet.rows, key=len, default=()))], strict=False):
@@ -93,7 +108,8 @@ def _of_a_table(cells: Filled, words: Words) -> bool:
         return True
     meaning = words.meaning(first)
     place = (meaning.areas or meaning.asked_areas) and not meaning.items
-    return bool(meaning.time) or bool(place and any(_is_number(cell) for _, cell in cells[1:]))
+    dated = bool(meaning.time) and not (meaning.items or meaning.asked_items)
+    return dated or bool(place and any(_is_number(cell) for _, cell in cells[1:]))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -106,10 +122,15 @@ def _label_columns(rows: Sequence[tuple[int, Filled]], words: Words) -> list[int
     for _, cells in rows:
         taken = -1
         for (column, label), (beside, value) in pairwise(cells):
-            if column != taken and _asks_for(words.meaning(label), value, words):
+            if column != taken and _asks_for(_asked(label, words), value, words):
                 found[column] += 1
                 taken = beside
     return sorted(column for column, often in found.items() if often > 1)
+
+
+def _asked(label: Cell, words: Words) -> Meaning:
+    """What a label asks for, be it a word, a numbered line or a question."""
+    return words.meaning(_ASKING.sub(" ", label).strip() if isinstance(label, str) else label)
 
 
 def _asks_for(label: Meaning, value: Cell, words: Words) -> bool:
@@ -129,11 +150,12 @@ def _band(rows: Sequence[tuple[int, Filled]], start: int, end: int, words: Words
             own = cells  # the title of the sheet stands over all its forms
         if not own:
             continue
-        label, beside = words.meaning(own[0][1]), own[1:]
+        label, beside = _asked(own[0][1], words), own[1:]
         if own[0][0] != start or (not beside and not label.roles & (TIMES | {"area"})):
             if any(_is_number(cell) for _, cell in own):
                 return None
-            made.append(" ".join(str(cell).strip() for _, cell in own))
+            line = " ".join(str(cell).strip() for _, cell in own)
+            made += [] if _REMARK.search(line) else [line]
         elif _names_columns(label, beside, words):
             continue
         elif not _fits(label, beside, words):

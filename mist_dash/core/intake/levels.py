@@ -39,23 +39,29 @@ class Levels:
     def __init__(self, theme: Theme, words: Words) -> None:
         self.words = words
         self.scales = _scales(theme.items)
+        self.says = re.compile("|".join(words[-1] for words in self.scales), re.I)  # seen before anything is looked up
         self.each = theme.event_list.each if theme.event_list else ""
         events = theme.event_list.words if theme.event_list else ()
         self.beside = {word for text in (*theme.speaks_of, *events) for word in tokens(text)}
 
     def spelt_out(self, sheet: Sheet) -> Sheet:
         """The sheet with its bare codes spelt out; itself where it has none."""
-        heads = {text: scale for text in sheet.texts if (scale := self._headed(text))} if self.scales else {}
-        told = self._told(sheet, heads)
-        if not heads and not told and not any(map(self._first, sheet.texts)):
+        named = {text for text in (sheet.name, *sheet.texts) if self.says.search(text)} if self.scales else set()
+        if not named:
+            return sheet
+        heads = {text: scale for text in named if (scale := self._headed(text))}
+        told = self._told(sheet)
+        if not heads and not told and not any(map(self._first, named)):
             return sheet
         changes: dict[At, Cell] = {}
         for row, cells in enumerate(sheet.rows):
             for column, cell in filled(cells):
-                if isinstance(cell, str) and cell in heads:
+                if not isinstance(cell, str) or cell not in named:
+                    continue
+                if cell in heads:
                     across = self._across(sheet, row, column, heads[cell])
                     changes |= across or self._down(sheet, row, column, heads[cell])
-                elif isinstance(cell, str) and (first := self._first(cell)):
+                elif first := self._first(cell):
                     changes |= self._after(cells, row, column, first)
         if told and not changes:
             changes = self._beside_months(sheet, told)
@@ -78,7 +84,7 @@ class Levels:
         codes = {code: item for scale in self.scales.values() for code, item in scale.items()}
         return _Scale(" ".join(words).capitalize(), codes, area.upper() if len(area) < 5 else area)
 
-    def _told(self, sheet: Sheet, heads: Mapping[str, _Scale]) -> _Scale | None:
+    def _told(self, sheet: Sheet) -> _Scale | None:
         """The scale that a title speaks of: "PIVIE by stage, PICU"."""
         for line in (sheet.name, *(str(cells[0][1]) for row in sheet.rows[:12] if len(cells := filled(row)) == 1)):
             known = set(tokens(line))

@@ -30,21 +30,20 @@ class File:
 
 @dataclass(frozen=True)
 class Undone:
-    """What undoing did: how many numbers went back, and which a later change had touched and were left alone.
-
-    what: "number", or what else the upload was about.
-    """
+    """What undoing did: how many numbers and interventions went back, and which a later change had touched and were
+    left alone."""
 
     upload: int
     restored: int
     left_alone: tuple[Key, ...]
     theme: Theme
-    what: str = "number"
+    marks: int = 0
 
     @property
     def sentence(self) -> str:
         """ "3 numbers are as they were before. A later upload changed 1 again, which stays: Infections, ICU, May." """
-        back = f"{are(self.restored, self.what)} as {'it was' if self.restored == 1 else 'they were'} before."
+        one = self.restored + self.marks == 1
+        back = f"{are(self.restored, self.marks)} as {'it was' if one else 'they were'} before."
         if not self.left_alone:
             return back
         named = [f"{title_of(self.theme, k.item)}, {k.area}, {months.say(k.period)}" for k in self.left_alone[:NAMED]]
@@ -54,8 +53,10 @@ class Undone:
         return f"{back} A later upload changed {len(self.left_alone)} again, which {verb}: {'; '.join(named)}{more}."
 
 
-def are(count: int, what: str = "number") -> str:
-    return f"1 {what} is" if count == 1 else f"{count} {what}s are"
+def are(numbers: int, marks: int = 0) -> str:
+    """ "1 number is", "3 numbers and 2 interventions are"."""
+    each = [f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((numbers, "number"), (marks, "intervention")) if n]
+    return f"{' and '.join(each)} {'is' if numbers + marks == 1 else 'are'}"
 
 
 def undoing(sent: Sent) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlmodel import Session
+
 from mist_dash.actions import finding, marks
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.handed import File as File
@@ -18,12 +20,14 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
+from mist_dash.core.intake.marks import Marking
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
 from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, Role, own_centre
 from mist_dash.store import audit, counts, engine, learning
 from mist_dash.store.counts import Change, Sent
+from mist_dash.store.learning import EventChange
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,26 @@ class Proposal:
     after: Numbers  # every number of the theme as it would stand
     recipe: Mapping[str, str]  # what the centre answered before
     hides: bool = False  # small numbers are for the centre's lead only
+    marking: Marking | None = None  # what a list of interventions would do to the charts
+
+    @property
+    def parts(self) -> tuple[Comparison | Marking, ...]:
+        """The numbers and the interventions, those with something to do; without any, what can say so."""
+        told = [part for part in (self.comparison, self.marking) if part is not None and not part.nothing_to_do]
+        return tuple(told) or (self.comparison if self.comparison.cells or not self.marking else self.marking,)
 
     @property
     def sentence(self) -> str:
-        return TO_FILL_IN if self.reading.untouched else self.comparison.sentence()
+        return TO_FILL_IN if self.reading.untouched else " ".join(part.sentence() for part in self.parts)
+
+    @property
+    def done(self) -> str:
+        """The same sentence once it has happened."""
+        return " ".join(part.done() for part in self.parts)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return all(part.nothing_to_do for part in self.parts)
 
     def problem_file(self) -> bytes:
         """The rows that could not go in, with what to fix beside each; mended, it can be sent as it is."""
@@ -70,7 +90,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
-    return _proposal(actor, known, book, file, stored, recipe)
+        return _proposal(db, actor, known, book, file, stored, recipe)
 
 
 def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | None = None) -> int | None:
@@ -85,23 +105,24 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
     with engine.begin() as db:
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
-        proposal = _proposal(actor, known, book, file, stored, recipe)
+        proposal = _proposal(db, actor, known, book, file, stored, recipe)
         if proposal.reading.questions:
             raise Sorry("Something about this file is still open. Answer the question above first.")
-        if proposal.comparison.nothing_to_do:
+        if proposal.nothing_to_do:
             return None
         if proposal.sentence != agreed:
-            raise Sorry("The stored numbers changed while you were looking. See what is new, and confirm again.")
+            raise Sorry("What is stored changed while you were looking. See what is new, and confirm again.")
         digest = hashlib.sha256(file.data).hexdigest()
-        changes = _changes(proposal, stored)
+        changes, events = _changes(proposal, stored), marks.changes(proposal.marking)
         name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
             db, centre, known.id, actor.id or 0, changes, file_name=name, file_hash=digest, file=data, fixes=fixes,
-            sentence=proposal.comparison.done(), seconds=seconds,
+            sentence=proposal.done, seconds=seconds,
         )  # fmt: skip
+        learning.change_events(db, centre, known.id, upload, events)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
-        audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes))
+        audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes, events))
         finding.look(db, centre)
         return upload
 
@@ -117,19 +138,19 @@ def undo(actor: Person, upload: int) -> Undone:
         sent = next(one for one in counts.history(db, centre) if one.id == upload)
         if sent.undone_by:
             raise Sorry("This upload is undone already.")
-        if marked := learning.changes_of(db, upload):
-            return marks.take_back(db, actor, centre, theme, sent, marked)
         stored = counts.numbers(db, centre, theme)
         back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
-        if not back:
-            raise Sorry("A later upload changed every one of these numbers. Undo that one first.")
-        sentence = f"{undoing(sent)}: {are(len(back))} as before"
+        events, left_events = marks.back(db, actor, theme, learning.changes_of(db, upload))
+        if not back and not events:
+            raise Sorry("Every one of these was changed again since. Undo the later upload first, or mend it by hand.")
+        sentence = f"{undoing(sent)}: {are(len(back), len(events))} as before"
         made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
                             sentence=sentence, undoes=upload)  # fmt: skip
-        audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back))
+        learning.change_events(db, centre, theme, made, events)
+        audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back, events))
         finding.look(db, centre)
-        return Undone(made, len(back), left, theme_of(theme))
+        return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
 
 
 def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
@@ -173,8 +194,8 @@ def export(actor: Person, theme: str) -> bytes:
     return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
 
 
-def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str],
-              ) -> Proposal:  # fmt: skip
+def _proposal(db: Session, actor: Person, theme: Theme, book: Book, file: File, stored: Numbers,
+              recipe: Mapping[str, str]) -> Proposal:  # fmt: skip
     reading = read(
         book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
         answers=file.answers, usual_definition=theme.definition.key,
@@ -185,7 +206,9 @@ def _proposal(actor: Person, theme: Theme, book: Book, file: File, stored: Numbe
         raise reading.refused
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
     after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
-    return Proposal(theme, book, reading, comparison, after, recipe, theme.hide_small and actor.role is not Role.LEAD)
+    hides = theme.hide_small and actor.role is not Role.LEAD
+    marking = marks.compared(db, actor, theme, reading)
+    return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)
 
 
 def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
@@ -225,9 +248,10 @@ def _number(count: Count) -> Number:
     return Number(count.value, count.state, note=count.note)
 
 
-def _details(upload: int, digest: str, changes: list[Change]) -> dict[str, object]:
+def _details(upload: int, digest: str, changes: list[Change], events: list[EventChange]) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
-    return {"upload": upload, "sha256": digest, "changes": told}
+    marked = {"events": marks.details(events)} if events else {}
+    return {"upload": upload, "sha256": digest, "changes": told, **marked}
 
 
 def _said(number: Number | None) -> object:

@@ -49,9 +49,9 @@ def entry(one: Sent, actor: Person) -> None:
                                    key=f"file-{one.id}", on_click="ignore")  # fmt: skip
         rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")
         if rows.open:
-            rows.dataframe(
-                marks_page.rows(actor, one.id) or table(theme, share.rows_of(actor, one.id)), hide_index=True
-            )
+            for found in (table(theme, share.rows_of(actor, one.id)), marks_page.rows(actor, one.id)):
+                if found:
+                    rows.dataframe(found, hide_index=True)
     if undo:
         st.session_state["undone"] = share.undo(actor, one.id).sentence
         st.rerun()

@@ -69,8 +69,8 @@ def how(theme: Theme) -> None:
                                on_click="ignore")  # fmt: skip
         st.caption(
             "One row for each month and area. Columns that you do not collect may be left out. A list of what you "
-            "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well: "
-            "it is marked on your charts."
+            "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well, "
+            "alone or on a sheet of its own beside the counts: it is marked on your charts."
         )
 
 
@@ -87,12 +87,17 @@ def refused(problem: Refused, said: Said) -> None:
 
 
 def show(proposal: Proposal, said: Said) -> None:
-    """What is still asked, the counts, the problems, the grid, how it was read, and the chart as it would be."""
+    """What is still asked, the counts, the problems, and the grid."""
     ask(proposal, said)
-    tally(proposal)
+    if proposal.comparison.cells or proposal.marking is None:
+        tally(proposal)
     mend(proposal, said)
     warn(proposal)
     grid(proposal)
+
+
+def explain(proposal: Proposal, said: Said) -> None:
+    """How the file was read, and the chart as it would be."""
     with st.expander("Here is how I read your file"):
         how_read(proposal, said)
     see_first(proposal)
@@ -222,14 +227,15 @@ def say_some(named: Sequence[str], most: int = 6) -> str:
 
 def confirmed(proposal: Proposal) -> bool:
     """The plain sentence and the button. Open questions hold it back; problems leave their rows out."""
-    reading, comparison = proposal.reading, proposal.comparison
+    reading = proposal.reading
+    found = proposal.comparison.cells or (proposal.marking and proposal.marking.found)
     if reading.questions:
         st.info("One answer is still open above. Then you can confirm." if len(reading.questions) == 1 else
                 f"{len(reading.questions)} answers are still open above. Then you can confirm.")  # fmt: skip
-    elif not comparison.cells and reading.problems:
+    elif not found and reading.problems:
         st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
         return False
-    elif comparison.nothing_to_do:
+    elif proposal.nothing_to_do:
         st.success(escape(proposal.sentence))
         return False
     else:
@@ -242,7 +248,7 @@ def confirmed(proposal: Proposal) -> bool:
 def stored(upload: int | None, proposal: Proposal) -> None:
     """Keeps the receipt for the next run, and clears the file away."""
     handed.forget()
-    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.comparison.done()}")
+    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}")
     st.session_state["round"] += 1
     st.rerun()
 

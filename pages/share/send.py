@@ -22,10 +22,9 @@ else:
     except Refused as refused:
         send_page.refused(refused, said)
     else:
-        if proposal.reading.marks is not None:
-            marks_page.run(actor, proposal, dropped, said)
-            st.stop()
         send_page.show(proposal, said)
+        marks_page.show(actor, proposal)
+        send_page.explain(proposal, said)
         if send_page.confirmed(proposal):
             with st.spinner("Storing …"):
                 upload = share.submit(actor, theme.id, said.file(dropped), proposal.sentence, said.seconds)

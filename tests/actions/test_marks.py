@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mist_dash.actions import mark, marks, share
+from mist_dash.actions import mark, share
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.learning import Event
 from mist_dash.core.people import VISITOR, Person
-from mist_dash.store import audit, engine
+from mist_dash.store import audit, counts, engine
 from tests.conftest import Cast
+from tests.uploads import dress
 
 HEADER = "area,intervention,start,stop,status,note\n"
 FIRST = HEADER + "PICU,Biopatches,03/06/2024,,,a private word\n,Body washes,May 2024,June 2024,,\n"
@@ -21,8 +22,7 @@ def file(text: str) -> share.File:
 
 
 def send(actor: Person, text: str) -> int | None:
-    reading = share.propose(actor, "clabsi", file(text)).reading
-    return marks.submit(actor, "clabsi", file(text), marks.compared(actor, "clabsi", reading).sentence())
+    return share.submit(actor, "clabsi", file(text), share.propose(actor, "clabsi", file(text)).sentence)
 
 
 def on_chart(actor: Person) -> list[Event]:
@@ -47,7 +47,7 @@ def test_undo_restores_the_charts_exactly_and_can_itself_be_undone(cast: Cast) -
     after = on_chart(cast.member)
     assert second is not None and after != before
     undone = share.undo(cast.lead, second)
-    assert (undone.restored, undone.left_alone, undone.what) == (2, (), "intervention")
+    assert (undone.restored, undone.marks, undone.left_alone) == (0, 2, ())
     assert undone.sentence == "2 interventions are as they were before."
     assert on_chart(cast.member) == before
     share.undo(cast.lead, undone.upload)
@@ -68,10 +68,10 @@ def test_undo_leaves_alone_what_was_changed_since_and_names_it(cast: Cast) -> No
 
 
 def test_what_was_agreed_to_must_still_fit(cast: Cast) -> None:
-    agreed = marks.compared(cast.lead, "clabsi", share.propose(cast.lead, "clabsi", file(FIRST)).reading).sentence()
+    agreed = share.propose(cast.lead, "clabsi", file(FIRST)).sentence
     send(cast.contributor, HEADER + "PICU,Biopatches,03/06/2024,,,\n")
     with pytest.raises(Sorry, match="changed while you were looking"):
-        marks.submit(cast.lead, "clabsi", file(FIRST), agreed)
+        share.submit(cast.lead, "clabsi", file(FIRST), agreed)
     assert len(on_chart(cast.member)) == 1
 
 
@@ -79,7 +79,7 @@ def test_only_senders_mark_from_a_file_and_nobody_undoes_anothers(cast: Cast) ->
     sent = send(cast.contributor, FIRST)
     for person in (cast.member, cast.facilitator, cast.admin, VISITOR):
         with pytest.raises(NotAllowed):
-            marks.submit(person, "clabsi", file(FIRST), "")
+            share.submit(person, "clabsi", file(FIRST), "")
     with pytest.raises(Sorry, match="no such upload"):
         share.undo(cast.stranger, sent or 0)
 
@@ -103,3 +103,72 @@ def test_of_single_events_only_the_months_are_kept(cast: Cast) -> None:
     again = share.File(name, kept, {}, {})
     assert share.propose(cast.contributor, "clabsi", again).comparison.nothing_to_do
     assert share.submit(cast.contributor, "clabsi", log, proposal.sentence) is None
+
+
+def both(count: int = 1, stop: object = None, name: str = "Biopatches") -> share.File:
+    """A workbook of counts, with what was started on a sheet of its own."""
+    sheets = {
+        "Counts": [["Month", "Area", "CLABSI", "Line days"], ["Apr 2024", "PICU", count, 800]],
+        "Started": [["Area", "Intervention", "Start", "Stop"], ["PICU", name, "03/06/2024", stop]],
+    }
+    return share.File("both.xlsx", dress.xlsx(sheets), {}, {})
+
+
+def send_both(actor: Person, sent: share.File) -> int | None:
+    return share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence)
+
+
+def infections(actor: Person) -> list[float | None]:
+    with engine.reading() as db:
+        return [n.value for key, n in counts.numbers(db, actor.centre or 0, "clabsi").items() if key.item == "clabsi"]
+
+
+def test_counts_and_interventions_of_one_workbook_go_in_with_one_confirmation(cast: Cast) -> None:
+    proposal = share.propose(cast.contributor, "clabsi", both())
+    assert proposal.sentence == "Add 1 month. Mark 1 intervention (Biopatches, ICU: since Jun 2024)."
+    assert not proposal.reading.questions and not proposal.reading.left_out
+    assert send_both(cast.contributor, both()) is not None
+    assert infections(cast.member) == [1] and [event.name for event in on_chart(cast.member)] == ["Biopatches"]
+    (one,) = share.history(cast.lead)
+    assert one.sentence == "Added 1 month. Marked 1 intervention (Biopatches, ICU: since Jun 2024)."
+    assert send_both(cast.contributor, both()) is None and len(share.history(cast.lead)) == 1
+    with engine.reading() as db:
+        assert audit.broken_at(db) is None
+
+
+def test_what_is_stored_already_of_the_two_is_not_told_again(cast: Cast) -> None:
+    send_both(cast.contributor, both())
+    only_count = share.propose(cast.contributor, "clabsi", both(count=2))
+    assert only_count.sentence.startswith("Change 1 number") and "intervention" not in only_count.sentence
+    only_mark = share.propose(cast.contributor, "clabsi", both(stop="09/01/2025"))
+    assert only_mark.sentence.startswith("Change 1 intervention")
+
+
+def test_one_undo_takes_back_both_and_can_itself_be_undone(cast: Cast) -> None:
+    send_both(cast.contributor, both())
+    before = (infections(cast.member), on_chart(cast.member))
+    second = send_both(cast.contributor, both(count=2, stop="09/01/2025"))
+    after = (infections(cast.member), on_chart(cast.member))
+    assert second is not None and before[0] != after[0] and before[1] != after[1]
+    undone = share.undo(cast.lead, second)
+    assert undone.sentence == "1 number and 1 intervention are as they were before."
+    assert (infections(cast.member), on_chart(cast.member)) == before
+    share.undo(cast.lead, undone.upload)
+    assert (infections(cast.member), on_chart(cast.member)) == after
+
+
+def test_an_undo_of_both_leaves_alone_the_one_that_was_changed_since(cast: Cast) -> None:
+    first = send_both(cast.contributor, both())
+    send_both(cast.contributor, both(count=5))
+    undone = share.undo(cast.lead, first or 0)
+    assert (undone.restored, undone.marks, [key.item for key in undone.left_alone]) == (1, 1, ["clabsi"])
+    assert infections(cast.member) == [5] and not on_chart(cast.member)
+
+
+def test_a_wrong_row_of_one_list_holds_back_neither_the_other_nor_its_good_rows(cast: Cast) -> None:
+    proposal = share.propose(cast.contributor, "clabsi", both(name="", count=1))
+    assert [(problem.sheet, problem.row) for problem in proposal.reading.problems] == [("Started", 2)]
+    assert proposal.sentence == "Add 1 month."
+    wrong = both()
+    wrong = share.File(wrong.name, wrong.data, {("Counts", 1, 2): "four"}, {})
+    assert share.propose(cast.contributor, "clabsi", wrong).sentence.startswith("Mark 1 intervention")

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
 from tests.uploads.by_hand_blind import of_the_blind
+from tests.uploads.by_hand_forms import of_forms
 from tests.uploads.by_hand_held_back import of_the_held_back
+from tests.uploads.by_hand_levels import of_levels
+from tests.uploads.by_hand_shares import of_shares
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
 
@@ -20,6 +23,9 @@ def by_hand() -> Iterator[Case]:
     yield from of_other_themes()
     yield from of_the_blind()
     yield from of_the_held_back()
+    yield from of_forms()
+    yield from of_levels()
+    yield from of_shares()
 
 
 def of_pivots_and_totals() -> Iterator[Case]:

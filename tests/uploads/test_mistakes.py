@@ -241,3 +241,28 @@ def test_no_text_of_a_file_outlives_its_reading() -> None:
     reading = reading_of("month,ward of our own,clabsi,line days\n2024-04,Rainbow,1,204\n2024-05,Rainbow,0,198\n")
     assert reading.questions, "its words were looked at"
     assert sum(judge.cache_info().currsize for judge in memory.judges) == 0
+
+
+AUDITS = "Month,Area,CLABSI,Line days,Maintenance audits,Maintenance compliant\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad"),
+    [
+        ("Apr-24,PICU,0,800,23,20\nMay-24,PICU,1,810,20,95%\n", 3),
+        ("Apr-24,PICU,0,800,23,20\nMay-24,PICU,1,810,20,0.95\n", 3),
+        ("Apr-24,PICU,0,800,400,87%\nMay-24,PICU,1,810,20,95%\n", 2),
+        ("Apr-24,PICU,0,800,7,50%\nMay-24,PICU,1,810,20,95%\n", 2),
+        ("Apr-24,PICU,0,800,23,20.5\nMay-24,PICU,1,810,20,19\n", 2),
+    ],
+    ids=["a share among counts", "a fraction among counts", "a share of too many", "a share of nobody", "half a child"],
+)
+def test_a_share_that_is_no_one_number_is_told_and_never_guessed(rows: str, bad: int) -> None:
+    reading = reading_of(AUDITS + rows, answers={"rate:maintenance-bundle": "count back"})
+    assert [problem.row for problem in reading.problems] == [bad]
+    assert len({month for _, month, _ in counts_of(reading)}) == 1
+
+
+def test_a_percentage_of_days_is_a_problem_and_no_count_of_days() -> None:
+    reading = reading_of("Month,Area,CLABSI,Line days,Bed days\nApr-24,PICU,0,45%,800\n")
+    assert [problem.row for problem in reading.problems] == [2] and not reading.counts

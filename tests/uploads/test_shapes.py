@@ -119,3 +119,16 @@ def test_the_national_levels_have_a_share_and_a_profile_of_their_own() -> None:
     assert (series.counts[0], series.exposure[0]) == (4, 40)  # the nine of level E are of the other scale
     profile = profile_of(theme, theme.measure("med-physical"), "Whole hospital", numbers, "financial")
     assert profile is not None and profile.counts == ((30, 6, 2, 1, 1),)
+
+
+def test_a_number_under_stage_that_may_be_a_count_is_asked_and_never_taken_for_a_level() -> None:
+    rows = "Apr-24,PICU,1,3,800\nMay-24,PICU,2,4,800\n"
+    reading = reading_of(f"Month,Area,Stage,Number,PIV days\n{rows}", "peripheral")
+    assert "column:stage" in [question.id for question in reading.questions]
+    assert {item for _, _, item in counts_of(reading)} == {"piv_line_days"}
+
+
+def test_days_that_differ_between_the_stages_of_a_month_are_told() -> None:
+    rows = "Apr-24,PICU,1,3,800\nApr-24,PICU,2,4,700\n"
+    reading = reading_of(f"Month,Area,Stage,Number,PIV days\n{rows}", "peripheral")
+    assert {problem.row for problem in reading.problems} == {2, 3} and not reading.counts

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.columns import Column, columns
@@ -16,8 +15,9 @@ from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.headerless import bare_heads
 from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
+from mist_dash.core.intake.month_asked import month_asked
 from mist_dash.core.intake.places import Places
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
+from mist_dash.core.intake.reading import LEAVE_OUT, Stands
 from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rolling import ask_rolling
 from mist_dash.core.intake.rows import Line, lines, to_fill_in
@@ -269,17 +269,9 @@ class TableReader:
             return None
         if self.dated and when.period() is None:
             when = joined(when, self.near.time) or when
-        return self._asked_month() if when == NO_TIME else when
-
-    def _asked_month(self) -> When:
-        recent = [months.later(self.today, -back) for back in range(1, 13)]
-        offered = tuple(Choice(month, months.say(month)) for month in recent)
-        question = Question(
-            f"month:{self.sheet}", f"Which month is “{self.name}” about?", offered, self.sheet, once=True
-        )
-        self.found.ask(question)
-        answer = question.answer(self.answers)
-        return When(int(answer[:4]), month=int(answer[5:7])) if answer else NO_TIME
+        if when == NO_TIME:
+            return month_asked(self.found, self.name, self.sheet, self.today, self.answers)
+        return when
 
     def _columns_left_out(self) -> None:
         for column in self.columns:

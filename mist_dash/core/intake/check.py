@@ -47,9 +47,6 @@ def _sentences(reading: Reading) -> list[str]:
     said += [f"Warning: {warning}" for warning in reading.warnings]
     said += [f"{c.month}, {c.area}, {c.item}: {say(c.value, c.state)}" for c in reading.counts]
     said += [str(mark) for mark in reading.marks or ()]
-    if reading.marks is not None:
-        return [
-            *said,
-            f"{len(reading.marks)} interventions read, {len(reading.problems)} problems. Nothing was stored.",
-        ]
-    return [*said, f"{len(reading.counts)} numbers read, {len(reading.problems)} problems. Nothing was stored."]
+    read = [f"{len(reading.counts)} numbers"] if reading.counts or reading.marks is None else []
+    read += [f"{len(reading.marks)} interventions"] if reading.marks is not None else []
+    return [*said, f"{' and '.join(read)} read, {len(reading.problems)} problems. Nothing was stored."]

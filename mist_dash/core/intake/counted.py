@@ -91,7 +91,8 @@ class Counted:
         if roles & PARTS and not meaning.items:
             measure = self._measure_of(row_item)
             return self._part(measure, roles) if measure else (row_item, None)
-        named = {i for i in (row_item, meaning.items[0] if meaning.items else "") if i}
+        own = meaning.items[0] if meaning.items else ""
+        named = {own} if self._beside(own, row_item) else {i for i in (row_item, own) if i}
         if meaning.asked_items and not meaning.items:
             named.add(self._asked_item(meaning))
         if len(named) == 1:
@@ -99,6 +100,12 @@ class Counted:
         if self.near.rates and not named and (measure := self.rate_of(Meaning(items=self.near.rated))):
             return numerator(measure), measure
         return (LEAVE_OUT if named else self._around()), None
+
+    def _beside(self, own: str, row_item: str) -> bool:
+        """Whether a column holds the days in which what its rows count occurred: "Line days" beside "Stage 1"."""
+        if not own or not row_item or LEAVE_OUT in (own, row_item):
+            return False
+        return self.theme.item(own).kind == "exposure" and self.theme.item(row_item).kind == "count"
 
     def _part(self, measure: Measure, roles: frozenset[str]) -> tuple[str, Measure | None]:
         if "numerator" in roles:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -51,18 +53,39 @@ def _back(
     found.ask(_question(fact, measure))
     if answers.get(f"rate:{measure.id}") == LEAVE_OUT:
         return None
-    count = fact.number.value * exposure / _per(fact, measure, rates)
-    if abs(count - round(count)) > NEAR_WHOLE:
-        found.problems.append(_not_whole(fact, count))
+    per = _per(fact, measure, rates)
+    count = fact.number.value * exposure / per
+    none_or_all = count == 0 or (measure.kind == "proportion" and count == exposure)
+    rounding = 0.0 if none_or_all else 0.5 * 10.0 ** -_decimals(fact, rates, per) * exposure / per
+    whole = _wholes(count, rounding)
+    if len(whole) != 1:
+        found.problems.append(_several(fact, exposure, whole) if whole else _not_whole(fact, count))
         found.bad.add(fact.record)
         return None
     return replace(
         fact,
         rate=None,
-        number=Number("reported", float(round(count))),
+        number=Number("reported", float(whole[0])),
         note=fact.note or "counted back from a rate",
         stands=replace(fact.stands, number=None),
     )
+
+
+def _wholes(count: float, rounding: float) -> range:
+    """The whole numbers that a counted-back number can be, by how far its rate was rounded."""
+    near = max(rounding, NEAR_WHOLE)
+    return range(max(math.ceil(count - near), 0), math.floor(count + near) + 1)
+
+
+def _decimals(fact: Fact, rates: list[Fact], per: float) -> int:
+    """The decimals to which a column is rounded: the most that one of its cells shows. A share of 0.9 has two."""
+    same = [rate for rate in rates if rate.column == fact.column and rate.number.value is not None]
+    return max(2 if per == 1 else 0, *map(_shown, same))
+
+
+def _shown(fact: Fact) -> int:
+    written = re.search(r"\.(\d+)\s*%?$", fact.cell) if isinstance(fact.cell, str) else None
+    return max(len(written[1]) if written else 0, len(f"{fact.number.value:.12g}".partition(".")[2]))
 
 
 def _per(fact: Fact, measure: Measure, rates: list[Fact]) -> float:
@@ -73,9 +96,10 @@ def _per(fact: Fact, measure: Measure, rates: list[Fact]) -> float:
 
 
 def _question(fact: Fact, measure: Measure) -> Question:
+    what = f"share, such as {str(fact.cell).strip()[:12]}" if measure.kind == "proportion" else "rate"
     return Question(
         f"rate:{measure.id}",
-        f"“{fact.column}” is a rate. Shall I count back how many {measure.events} it was made of?",
+        f"“{fact.column}” is a {what}. Shall I count back how many {measure.events} it was made of?",
         (Choice("count back", "Yes, count back"), Choice(LEAVE_OUT, "No, leave the rate out")),
         about=fact.column,
         default="count back",
@@ -100,6 +124,16 @@ def _rate_only(
     value = (fact.number.value or 0) * measure.multiplier / _per(fact, measure, rates)
     return replace(fact, rate=None, item=measure.id, note=fact.note or "rate only",
                    number=replace(fact.number, value=value))  # fmt: skip
+
+
+def _several(fact: Fact, exposure: float, whole: range) -> Problem:
+    """A rounded rate of many: 87% of 400 may be 346, 347, 348, 349 or 350."""
+    return Problem(
+        fact.sheet, fact.row, fact.column,
+        f"{str(fact.cell).strip()[:20]} of {exposure:g}, which may be {whole[0]} to {whole[-1]}",
+        "a rate with enough decimals to come from one whole number",
+        "send the number of events instead",
+    )  # fmt: skip
 
 
 def _not_whole(fact: Fact, count: float) -> Problem:

@@ -19,14 +19,19 @@ from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
 from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
+from mist_dash.core.intake.form_reader import FormReader
+from mist_dash.core.intake.forms import forms
 from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
+from mist_dash.core.intake.levels import Levels
 from mist_dash.core.intake.lists import Listed
+from mist_dash.core.intake.marks import Mark
 from mist_dash.core.intake.memory import one_file
 from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
+from mist_dash.core.intake.shares import as_shares
 from mist_dash.core.intake.tables import Table, tables
 from mist_dash.core.intake.thousands import without_doubtful_days
 from mist_dash.core.intake.words import Words
@@ -61,11 +66,11 @@ def read(
     if refused:
         return Reading(refused=refused)
     found, plans = _facts(book, theme, words, today, told, events, started, centre)
-    if started and not found.facts:
-        marks, found = InterventionReader(started, book, words, theme, today, told, centre).read()
-        return replace(_reading(found, [found.plan] if found.plan else [], told, book, staff_left_out), marks=marks)
+    listed = InterventionReader(started, book, words, theme, today, told, centre) if started else None
+    if listed and not (found.facts or found.problems or found.questions):
+        _list_the_unknown(found)  # what stands beside a list of interventions alone is not asked about
     other_centres(found, centre)
-    found.facts = without_doubtful_days(found.facts, theme)
+    found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
     _ask_for_missing(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
@@ -73,8 +78,9 @@ def read(
     if {count.item for count in settled} <= {item.name for item in theme.items if item.kind == "text"}:
         settled, found.to_fill_in = [], found.to_fill_in or bool(settled)  # the name of a model without its numbers
     counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
+    marks = _add_marks(found, plans, listed) if listed else None
     untouched = False
-    if not counts and not found.problems and not found.questions:
+    if marks is None and not (counts or found.problems or found.questions):
         rolling = only_rolling(book, found)
         untouched = found.to_fill_in and not rolling
         if untouched:
@@ -82,7 +88,15 @@ def read(
         else:
             found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    return replace(reading, counts=counts, untouched=untouched, single_events=bool(events))
+    return replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+
+
+def _add_marks(found: Found, plans: list[TablePlan], listed: InterventionReader) -> tuple[Mark, ...]:
+    """The interventions of a list; what is asked, wrong and left out of it is told with the counts."""
+    marks, of_list = listed.read()
+    _gather(found, of_list)
+    plans += [of_list.plan] if of_list.plan else []
+    return marks
 
 
 def _reading(
@@ -150,18 +164,24 @@ def _facts(
     listed = [one.sheet for one in (*events, started) if one]
     made: list[Table] = []
     without: list[Sheet] = []
-    for sheet in (sheet for sheet in book.sheets if sheet not in listed):
+    filled_in: list[FormReader] = []
+    levels = Levels(theme, words)
+    for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
+        if form := forms(sheet, words):
+            filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
+            continue
         named = answers.get(f"header:{sheet.name}", "")
         here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not here and any(sheet.rows):
             without.append(sheet)
         made += here
-    if not made:
+    if not made and not filled_in:
         made = [table for sheet in without for table in headerless(sheet, words)]
         without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
     shared = _on_several_sheets(made)
-    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
+    read_tables = [reader.read() for reader in filled_in]
+    read_tables += [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
     counted = any(_counts_something(one, theme) for one in read_tables)
     for one in read_tables:
         if counted and _about_something_else(one, theme):
@@ -172,8 +192,6 @@ def _facts(
             plans.append(one.plan)
     readers = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
     _add_lists(whole, plans, readers)
-    if started and whole.facts:
-        whole.left_out[f"sheet “{started.sheet.name}”: a list of interventions; send it as a file of its own"] = None
     return whole, plans
 
 
@@ -233,6 +251,11 @@ def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> 
             found.ask(_unknown(column, theme, key))
         else:
             found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
+
+
+def _list_the_unknown(found: Found) -> None:
+    found.left_out |= {f"column “{c.name}”: it names nothing that this theme counts": None for c in found.unknown}
+    found.unknown.clear()
 
 
 def _unknown(column: Column, theme: Theme, key: str) -> Question:

@@ -147,7 +147,7 @@ class Reading:
     """A file, read. Nothing may be stored while `questions` are open, and nothing at all when `refused`.
 
     asked: every question that came up, answered ones included.
-    marks: the interventions of a list of them, which holds no counts; None for every other file.
+    marks: the interventions of a list of them, alone or beside counts; None for a file without one.
     untouched: it has the months, areas and headers of a template, and no number yet.
     single_events: the counts were added up from a list of dated events, whose days are not to be kept.
     """

@@ -30,7 +30,7 @@ def _without(sheet: Sheet) -> tuple[Sheet, Listed]:
     rows = [list(row) for row in sheet.rows]
     listed: Listed = []
     for r, row in enumerate(rows):
-        if not first <= r <= last:
+        if not first <= r <= last or _labels_of_a_form(row, heads):
             listed += [f"{about}cell {place(r, c)}: a member of staff was left out." for c in _clear_margin(row)]
         elif heads:
             for c in _staff_columns(rows, r, heads):
@@ -50,6 +50,15 @@ def _table(rows: tuple[Row, ...], labels: set[str]) -> tuple[int, int]:
         return 0, -1
     first = next(r for r, count in enumerate(filled) if count >= 0.75 * fullest)
     return first, max(r for r, count in enumerate(filled) if count >= max(2, fullest // 2))
+
+
+def _labels_of_a_form(row: list[Cell], heads: set[str]) -> bool:
+    """Whether a row is "Completed by | a name", once or several times: a heading would stand over a column instead."""
+    cells = [cell for cell in row if cell is not None]
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    return (
+        len(cells) % 2 == 0 and bool(pairs) and all(label in heads and _PERSON.fullmatch(str(b)) for label, b in pairs)
+    )
 
 
 def _staff_columns(rows: list[list[Cell]], row: int, heads: set[str]) -> list[int]:

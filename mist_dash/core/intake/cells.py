@@ -21,6 +21,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
 from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rolling import ask_rolling
 from mist_dash.core.intake.rows import Line, lines, to_fill_in
+from mist_dash.core.intake.sums import unnamed
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around, around, with_file
@@ -135,25 +136,17 @@ class TableReader:
             self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
 
     def _no_month(self, line: Line, values: Sequence[Column]) -> None:
-        if line.unreadable == "blank" and self._adds_up(line, values):
-            self.found.left_out[f"row {line.row + 1}{self.on}: unnamed totals of the rows above"] = None
+        at = self.table.body.index(line.row)
+        above = [i for i, o in enumerate(self.lines.lines[:at]) if not o.out and not o.unreadable]
+        if unnamed(at, line.unreadable, above, values):
+            said = f"“{line.text[:60]}”: " if line.text else ""
+            self.found.left_out[f"row {line.row + 1}{self.on}, {said}unnamed totals of the rows above"] = None
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
             line, name, line.unreadable, "a month such as 2024-04 or Apr 2024", "write the month in this cell", "month"
         )
         self.found.bad.add((self.sheet, line.row))
-
-    def _adds_up(self, line: Line, values: Sequence[Column]) -> bool:
-        """Whether a row without a name holds the sums of the rows above it."""
-        sums = []
-        for column in values:
-            here = number(self.table.cell(line.row, column.head.column), column.marks).value
-            above = [number(self.table.cell(o.row, column.head.column), column.marks).value or 0
-                     for o in self.lines.lines if o.row < line.row and not o.out and not o.unreadable]  # fmt: skip
-            if here is not None:
-                sums.append(abs(here - sum(above)) < 1e-6)
-        return bool(sums) and all(sums)
 
     def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
         """label: what the cell holds that a right value repairs, when it is one cell."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from mist_dash.core.intake.book import Cell, Row
 from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.levels import together
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
+from mist_dash.core.intake.sums import years_below
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
@@ -57,6 +59,7 @@ class _Section:
     labels: dict[str, Meaning] = field(default_factory=dict)
     when: When = NO_TIME
     total: bool = False
+    years_below: bool = False
 
     def take(self, meaning: Meaning, when: When | None, total: bool = False) -> None:
         self.total = total
@@ -64,7 +67,9 @@ class _Section:
             self.labels["area"] = meaning
         if meaning.items or meaning.asked_items:
             self.labels["item"] = meaning
-        if when is not None and when != NO_TIME:
+        if when in (None, NO_TIME) or self.years_below:
+            return
+        if when.period() or not self.when.period():  # "Q1", the sum of its months, does not end the year above them
             self.when = when
 
 
@@ -74,15 +79,17 @@ def lines(
     """Every body row with its labels, top to bottom."""
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
-    values = [column.cells for column in columns if column.use in ("value", "rate", "unknown")]
     groups = _groups(table, [*times, *labels])
     near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
-    read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
-    whens = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
+    names = " and ".join(f"“{c.name}”" for c in times)
+    timed = [dict(enumerate(_down(column, groups))) for column in times]
+    read = together(timed, lambda cells: axis(cells, near_year, today, answers, names), answers, names)
+    counted = [column for column in columns if column.use in ("value", "rate", "unknown")]
+    whens, below = years_below([_joined([a.whens[i] for a in read]) for i in range(len(table.body))], counted)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
-    section = _Section()
+    section = _Section(years_below=below)
     made: list[Line] = []
     for i, row in enumerate(table.body):
         meanings = tuple((c.wants, words.meaning(cells[i])) for c, cells in zip(labels, down, strict=True))
@@ -90,7 +97,7 @@ def lines(
             row,
             whens[i] if times else NO_TIME,
             meanings,
-            numbers=any(number(cells[i]).kind != "blank" for cells in values),
+            numbers=any(number(column.cells[i]).kind != "blank" for column in counted),
             time_text=" ".join(_texts(times, i)) if whens[i] is None else "",
             texts=_texts((*times, *labels), i),
             dated=whens[i] is not None and (bool(_texts(times, i)) or any(cells.count(cells[i]) > 1 for cells in down)),
@@ -275,7 +282,9 @@ def _with_years(
     made: Sequence[Line], near: Around, today: str, answers: Mapping[str, str], sheet: str
 ) -> tuple[list[Line], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
-    whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)
+    about = [tuple((wants, meaning.text) for wants, meaning in line.labels) for line in made]
+    times = [line.when if not line.out else None for line in made]
+    whens, question = with_years(times, near, today, answers, sheet, about)
     return [
         line if when is None or when is line.when else replace(line, when=when)
         for line, when in zip(made, whens, strict=True)

@@ -189,7 +189,8 @@ def _under_roles(cells: list[tuple[int, Cell]], named: dict[int, Meaning], words
     """Whether a row has, under a header such as Month, a month: then it is data with its numbers still missing."""
     labels = [(named[column], words.meaning(cell)) for column, cell in cells if column in named]
     return any(
-        head.roles and not head.items and not head.areas and (m.time or m.areas or m.asked_areas) for head, m in labels
+        head.roles and not (head.items or head.areas or head.total) and (m.time or m.areas or m.asked_areas)
+        for head, m in labels
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,17 +13,22 @@ from mist_dash.core.intake.titles import Around
 
 
 def with_years(
-    whens: Sequence[When | None], near: Around, today: str, answers: Mapping[str, str], sheet: str
-) -> tuple[list[When | None], Question | None]:
-    """The same times with their years: from the title, else carried on from the month before, else asked."""
+    whens: Sequence[When | None], near: Around, today: str, answers: Mapping[str, str], sheet: str,
+    rows: Sequence[Hashable] = (),
+) -> tuple[list[When | None], Question | None]:  # fmt: skip
+    """The same times with their years: from the title, else carried on from the month before or after, else asked.
+
+    rows: what each time's row is about, such as its area; where another begins, no month is carried on.
+    """
     if not any(_yearless(when) for when in whens):
         return list(whens), None
     ask = _year_question(whens, near, today, sheet)
     answered = ask.answer(answers)
-    found = _dated(whens, _year(answered) if answered else _only_year(near.time))
+    rows = rows or [None] * len(whens)
+    found = _dated(whens, _year(answered) if answered else _only_year(near.time), rows)
     doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
     if doubtful and ask.default and not answered:
-        found = _dated(whens, _year(ask.default))
+        found = _dated(whens, _year(ask.default), rows)
     return found, ask if doubtful or answered else None
 
 
@@ -32,16 +37,32 @@ def _only_year(time: When) -> When:
     return NO_TIME if time.month or time.quarter else time
 
 
-def _dated(whens: Sequence[When | None], near: When) -> list[When | None]:
-    """Times with the year of the title, or else of the time before them."""
-    found: list[When | None] = []
-    last: When | None = None
-    for when in whens:
-        if when is not None and _yearless(when):
-            when = joined(when, near) if near != NO_TIME else _carried(when, last)
-        found.append(when)
-        last = when if when is not None and when.period() else last
-    return found
+def _dated(whens: Sequence[When | None], near: When, rows: Sequence[Hashable]) -> list[When | None]:
+    """Times with the year of the title, or else of the times around them in rows about the same."""
+    found = [joined(when, near) if when and near != NO_TIME and _yearless(when) else when for when in whens]
+    for row in dict.fromkeys(rows):
+        places = [i for i, other in enumerate(rows) if other == row]
+        for order, step in ((places, 1), (places[::-1], -1)):
+            last: When | None = None
+            for i in order:
+                when = found[i]
+                if when is not None and _yearless(when):
+                    found[i] = when = _carried(when, last, step)
+                last = when if when is not None and when.period() else last
+    return _as_elsewhere(found)
+
+
+def _as_elsewhere(found: Sequence[When | None]) -> list[When | None]:
+    """Months that are still without a year have that of the same month in other rows, when those agree."""
+    years: dict[int, set[int]] = {}
+    for when in found:
+        if when and when.month and (period := when.period()):
+            years.setdefault(when.month, set()).add(int(period[:4]))
+    agreed = {month: year.copy().pop() for month, year in years.items() if len(year) == 1}
+    return [
+        replace(when, year=agreed[when.month]) if when and _yearless(when) and when.month in agreed else when
+        for when in found
+    ]
 
 
 def _yearless(when: When | None) -> bool:
@@ -50,13 +71,13 @@ def _yearless(when: When | None) -> bool:
     )
 
 
-def _carried(when: When, last: When | None) -> When:
-    """A month that follows the one before it: December 2024, then "Jan"."""
-    if last is None or last.year is None or not last.month or not when.month:
+def _carried(when: When, last: When | None, step: int) -> When:
+    """A month that follows the one before it: December 2024, then "Jan"; step -1: one that goes before the next."""
+    period = last.period() if last else None
+    if not period or not months.is_month(period) or not when.month:
         return when
-    if when.month == last.month or when.month == last.month + 1:
-        return replace(when, year=last.year)
-    return replace(when, year=last.year + 1) if (last.month, when.month) == (12, 1) else when
+    near = (period, months.later(period, step))
+    return next((replace(when, year=int(month[:4])) for month in near if int(month[5:]) == when.month), when)
 
 
 def _jumps_back(found: Sequence[When | None]) -> bool:

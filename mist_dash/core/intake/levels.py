@@ -1,0 +1,89 @@
+"""Times written above or beside each other become times together: what a year or quarter says of its months.
+
+"Q1" over April is the first quarter of a financial year and over January that of a calendar year, whatever the rest
+of the file says: the months decide. A plain year over months that run on from December to January is no calendar year,
+so it is asked which year it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.periods import Axis
+from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.times import NO_TIME, When
+from mist_dash.core.intake.whens import Readings, whens
+
+Level = Mapping[int, Cell]  # the cells of one row of headers by column, or of one column by row
+Read = Callable[[Sequence[Cell]], Axis]
+Months = Mapping[int, int]  # the calendar month that stands at a place
+PLAIN_YEARS = "dates:years of months"
+
+
+def together(levels: Sequence[Level], read: Read, answers: Mapping[str, str], about: str) -> list[Axis]:
+    """The times of each level, in its order. read: how a level is read by itself."""
+    months = {at: month for level in levels for at, cell in level.items() if (month := _month(whens(cell)))}
+    return [_level(level, months, read, answers, about) for level in levels]
+
+
+def _level(level: Level, months: Months, read: Read, answers: Mapping[str, str], about: str) -> Axis:
+    given = {at: readings for at, cell in level.items() if (readings := whens(cell))}
+    if not any(at in months for at in given) or any(when.grain == 0 for r in given.values() for _, when in r):
+        return read(list(level.values()))
+    if all(when.grain == 1 for readings in given.values() for _, when in readings):
+        return Axis(tuple(year_of_quarter(whens(cell), months.get(at, 0)) for at, cell in level.items()))
+    by_itself = read(list(level.values()))
+    found = {at: NO_TIME if when is None and at in months else when
+             for at, when in zip(level, by_itself.whens, strict=True)}  # fmt: skip
+    year = _broken(found, months)
+    if year is None:
+        return Axis(tuple(found.values()), by_itself.style, by_itself.question)
+    question = _question(year, about)
+    meant = question.answer(answers) or question.default
+    return Axis(tuple(_meant(when, meant) for when in found.values()), by_itself.style, question)
+
+
+def _month(readings: Readings) -> int:
+    """The calendar month that a label names; 0 when it names none."""
+    when = readings[0][1] if readings else NO_TIME
+    return when.month or ((when.fmonth + 2) % 12 + 1 if when.fmonth else 0)
+
+
+def year_of_quarter(readings: Readings, month: int) -> When:
+    """The year that a quarter's label gives to one of its months; none when it names no year, or not that month's.
+
+    "Q4 2024" over January may mean either year: it is carried on from the months before it, or asked.
+    """
+    for style, when in readings:
+        holds = when.year is not None and when.quarter == (month + 2) // 3
+        if holds and (style != "financial quarters" or month > 3):
+            return When(year=when.year)
+    return NO_TIME
+
+
+def _broken(years: Mapping[int, When | None], months: Months) -> int | None:
+    """The first plain year under which January follows December; None when there is none."""
+    by_year: dict[int, dict[int, None]] = {}  # each month once: the next area begins anew
+    for at, when in years.items():
+        if when is not None and when.year and at in months:
+            by_year.setdefault(when.year, {})[months[at]] = None
+    return next((year for year, order in by_year.items() if (12, 1) in pairwise(order)), None)
+
+
+def _question(year: int, about: str) -> Question:
+    """Which year a plain year is that runs from one calendar year into the next."""
+    said = (
+        ("begins", f"the financial year that begins in it ({year} is April {year} to March {year + 1})"),
+        ("ends", f"the financial year that ends in it ({year} is April {year - 1} to March {year})"),
+        ("calendar", f"the calendar year (January stands after December and is still January {year})"),
+    )
+    text = f"January follows December under one year in {about}. What is “{year}” there?"
+    return Question(PLAIN_YEARS, text, tuple(Choice(*one) for one in said), about=about, default="begins")
+
+
+def _meant(when: When | None, meant: str) -> When | None:
+    if when is None or when.year is None or meant == "calendar":
+        return when
+    return When(fy=when.year - (meant == "ends"))

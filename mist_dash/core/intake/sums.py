@@ -1,0 +1,62 @@
+"""A row that holds the sums of the months beside it becomes known as such, by its numbers and not by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.numbers import number
+from mist_dash.core.intake.times import When, joined
+from mist_dash.core.intake.whens import whens
+
+Values = Sequence[Column]  # the columns of numbers, each with a cell for every row; rows are counted in the body
+
+
+def years_below(times: Sequence[When | None], values: Values) -> tuple[list[When | None], bool]:
+    """The times of rows, and whether the rows of years add up the months above them.
+
+    Then a year is that of the months above it. Else it is the heading of those below, which is for others to see.
+    Months above the first year's row, when no sum tells, are left without a year.
+    """
+    totals = [i for i, when in enumerate(times) if when and when.grain == 2 and when.period()]
+    bare = [i for i, when in enumerate(times) if when and when.grain == 0 and not when.period()]
+    if not totals or not bare or not all(any(_value(column, i) is not None for column in values) for i in totals):
+        return list(times), False
+    above = sum(_adds_up(values, i, range(start + 1, i)) for start, i in pairwise([-1, *totals]))
+    below = sum(_adds_up(values, i, range(i + 1, end)) for i, end in pairwise([*totals, len(times)]))
+    if above == below and bare[0] < totals[0]:
+        return list(times), True
+    if above <= below:
+        return list(times), False
+    found = list(times)
+    for i in bare:
+        year = next((times[total] for total in totals if total > i), None)
+        found[i] = joined(times[i] or When(), year) or times[i] if year else times[i]
+    return found, True
+
+
+def unnamed(row: int, label: str, above: Sequence[int], values: Values) -> bool:
+    """Whether a row without a month, or with only a quarter or a year, has sums of the rows above it.
+
+    above: the rows of months above it. A row without any name adds up all of them, one with a time the last ones.
+    """
+    readings = whens(label)
+    if label != "blank" and not (readings and readings[0][1].grain):
+        return False
+    starts = [0] if label == "blank" else range(len(above))
+    return any(_adds_up(values, row, above[start:], every=True) for start in starts)
+
+
+def _adds_up(values: Values, row: int, parts: Sequence[int], every: bool = False) -> bool:
+    """Whether the numbers of a row are sums of others: every one of them, or any that is more than 0."""
+    sums = [
+        abs(here - sum(_value(column, part) or 0 for part in parts)) < 1e-6
+        for column in values
+        if (here := _value(column, row)) is not None and (every or here > 0)
+    ]
+    return bool(sums) and (all(sums) if every else any(sums))
+
+
+def _value(column: Column, row: int) -> float | None:
+    return number(column.cells[row], column.marks).value

@@ -15,8 +15,9 @@ from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.headerless import bare_heads
 from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
+from mist_dash.core.intake.levels import across
 from mist_dash.core.intake.numbers import number
-from mist_dash.core.intake.places import Places
+from mist_dash.core.intake.places import Places, with_corner
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
 from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rolling import ask_rolling
@@ -24,9 +25,10 @@ from mist_dash.core.intake.rows import Line, lines, to_fill_in
 from mist_dash.core.intake.sums import unnamed
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
-from mist_dash.core.intake.titles import Around, around, with_file
+from mist_dash.core.intake.titles import around, part_of, with_above, with_file
 from mist_dash.core.intake.told import label_columns, table_plan
 from mist_dash.core.intake.torn import torn
+from mist_dash.core.intake.undated import Undated
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
@@ -62,6 +64,7 @@ class TableReader:
         self.on = f" of “{self.sheet}”" if self.sheet else ""
         own = [line for line in reversed(table.context) if line not in shared]
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
+        near = with_above(near, around(reversed(table.context), words), table.above)
         self.near = with_file(near, around([book_name], words))
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
@@ -69,7 +72,7 @@ class TableReader:
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in ("note", "definition", "centre")]
-        self.near = _with_corner(self.near, self.columns)
+        self.near = with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
@@ -79,6 +82,17 @@ class TableReader:
         self.labels = label_columns(self.columns, answers)
         for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
+
+    @property
+    def undated(self) -> Undated | None:
+        """What may date a table that has no months, in its rows or its headers; None for every other table."""
+        if self.lines.has_time or any(c.head.when != NO_TIME for c in self.columns if c.use != "left out"):
+            return None
+        return Undated(self.sheet, self.near, part_of(self.sheet))
+
+    def date(self, time: When) -> None:
+        """Gives the time to every number of a table without months."""
+        self.near, self.dated = replace(self.near, time=time), time != NO_TIME
 
     def read(self) -> Found:
         """Every fact of the table, with what is asked and what is left out."""
@@ -110,7 +124,13 @@ class TableReader:
         if not timed:
             return
         heads_whens = [c.head.when for c in timed]
-        whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
+        rows = [line.when for line in self.lines.lines if line.numbers and not line.out]
+        if years := across(rows, heads_whens, self.answers, self.name):
+            whens, question = list[When | None](heads_whens), years[1]
+            meant = [replace(o, when=years[0].get(o.when or NO_TIME, o.when)) for o in self.lines.lines]
+            self.lines = replace(self.lines, lines=tuple(meant))
+        else:
+            whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
         if question:
             self.found.ask(question)
         new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when}
@@ -279,14 +299,3 @@ class TableReader:
                 self.found.left_out[f"column “{column.name}”: {column.why}"] = None
             if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)
-
-
-def _with_corner(near: Around, columns: Sequence[Column]) -> Around:
-    """An area or item written over the column of months speaks for the whole table."""
-    for column in columns:
-        meaning = column.head.meaning
-        if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
-            near = replace(near, area=meaning.areas[0], asked_area=None)
-        if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
-            near = replace(near, item=meaning.items[0])
-    return near

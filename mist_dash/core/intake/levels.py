@@ -37,12 +37,33 @@ def _level(level: Level, months: Months, read: Read, answers: Mapping[str, str],
     by_itself = read(list(level.values()))
     found = {at: NO_TIME if when is None and at in months else when
              for at, when in zip(level, by_itself.whens, strict=True)}  # fmt: skip
-    year = _broken(found, months)
+    years, question = running_on(found, months, answers, about)
+    return Axis(tuple(years.values()), by_itself.style, question or by_itself.question)
+
+
+def running_on(
+    years: Mapping[int, When | None], months: Months, answers: Mapping[str, str], about: str
+) -> tuple[Mapping[int, When | None], Question | None]:
+    """The years of months, as they are meant where a plain year runs on from December to January."""
+    year = _broken(years, months)
     if year is None:
-        return Axis(tuple(found.values()), by_itself.style, by_itself.question)
+        return years, None
     question = _question(year, about)
     meant = question.answer(answers) or question.default
-    return Axis(tuple(_meant(when, meant) for when in found.values()), by_itself.style, question)
+    return {at: _meant(when, meant) for at, when in years.items()}, question
+
+
+def across(
+    lines: Sequence[When | None], heads: Sequence[When], answers: Mapping[str, str], about: str
+) -> tuple[Mapping[When, When], Question | None] | None:
+    """How the years of rows are meant beside headers of months; None when not every row has a year."""
+    if not lines or not all(when and when.period() for when in lines):
+        return None
+    months = {i: when.month for i, when in enumerate(heads) if when.month}
+    years = [when for when in dict.fromkeys(lines) if when]
+    runs = [running_on(dict.fromkeys(months, year), months, answers, about) for year in years]
+    meant = {year: next(iter(found.values()), None) or year for year, (found, _) in zip(years, runs, strict=True)}
+    return meant, next((question for _, question in runs if question), None)
 
 
 def _month(readings: Readings) -> int:

@@ -23,12 +23,14 @@ from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
 from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.memory import one_file
+from mist_dash.core.intake.outline import outlined
 from mist_dash.core.intake.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
 from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.tables import Table, tables
 from mist_dash.core.intake.thousands import without_doubtful_days
+from mist_dash.core.intake.undated import times_of, year_elsewhere
 from mist_dash.core.intake.words import Words
 
 
@@ -160,8 +162,11 @@ def _facts(
         made = [table for sheet in without for table in headerless(sheet, words)]
         without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
+    made = outlined(made, words)
     shared = _on_several_sheets(made)
-    read_tables = [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
+    readers = [TableReader(table, book.name, words, theme, today, answers, shared) for table in made]
+    _date(readers, book, without, words, today, answers, whole)
+    read_tables = [reader.read() for reader in readers]
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
@@ -169,11 +174,27 @@ def _facts(
         _gather(whole, one)
         if one.plan and one.facts:
             plans.append(one.plan)
-    readers = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
-    _add_lists(whole, plans, readers)
+    listed_events = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
+    _add_lists(whole, plans, listed_events)
     if started and whole.facts:
         whole.left_out[f"sheet “{started.sheet.name}”: a list of interventions; send it as a file of its own"] = None
     return whole, plans
+
+
+def _date(
+    readers: Sequence[TableReader], book: Book, without: Sequence[Sheet], words: Words, today: str,
+    answers: Mapping[str, str], whole: Found,
+) -> None:  # fmt: skip
+    """Gives the tables without months the months that their sheets or titles name."""
+    undated = [(reader, one) for reader in readers if (one := reader.undated)]
+    if not any(one.near.part for _, one in undated):
+        return
+    found = times_of([one for _, one in undated], book.name, year_elsewhere(without, words), today, answers)
+    for (reader, _), time in zip(undated, found.times, strict=True):
+        reader.date(time)
+    whole.warnings |= dict.fromkeys(found.warnings)
+    for question in found.questions:
+        whole.ask(question)
 
 
 def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from mist_dash.core.intake.levels import together
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
-from mist_dash.core.intake.sums import years_below
+from mist_dash.core.intake.sums import year_rows
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
@@ -85,7 +85,8 @@ def lines(
     timed = [dict(enumerate(_down(column, groups))) for column in times]
     read = together(timed, lambda cells: axis(cells, near_year, today, answers, names), answers, names)
     counted = [column for column in columns if column.use in ("value", "rate", "unknown")]
-    whens, below = years_below([_joined([a.whens[i] for a in read]) for i in range(len(table.body))], counted)
+    joint = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
+    whens, below, asked = year_rows(joint, counted, answers, names)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
     siblings = _siblings(down, words)
@@ -106,7 +107,7 @@ def lines(
             line = replace(line, numbers=False, out=f"“{_plain(filled(table.sheet.rows[row])[0][1])[:60]}”: a note")
         made.append(line if line.out else _placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
-    questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
+    questions = tuple(q for q in (*(a.question for a in read), asked, question) if q)
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.levels import running_on
 from mist_dash.core.intake.numbers import number
+from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.times import When, joined
 from mist_dash.core.intake.whens import whens
 
 Values = Sequence[Column]  # the columns of numbers, each with a cell for every row; rows are counted in the body
 
 
-def years_below(times: Sequence[When | None], values: Values) -> tuple[list[When | None], bool]:
-    """The times of rows, and whether the rows of years add up the months above them.
+def year_rows(
+    times: Sequence[When | None], values: Values, answers: Mapping[str, str], about: str
+) -> tuple[list[When | None], bool, Question | None]:
+    """The times of rows, whether the rows of years stand below their months, and what is asked of those years.
 
-    Then a year is that of the months above it. Else it is the heading of those below, which is for others to see.
+    Below, a year is that of the months above it. Else it is the heading of those under it, which is for others to see.
     Months above the first year's row, when no sum tells, are left without a year.
     """
     totals = [i for i, when in enumerate(times) if when and when.grain == 2 and when.period()]
     bare = [i for i, when in enumerate(times) if when and when.grain == 0 and not when.period()]
-    if not totals or not bare or not all(any(_value(column, i) is not None for column in values) for i in totals):
-        return list(times), False
-    above = sum(_adds_up(values, i, range(start + 1, i)) for start, i in pairwise([-1, *totals]))
-    below = sum(_adds_up(values, i, range(i + 1, end)) for i, end in pairwise([*totals, len(times)]))
-    if above == below and bare[0] < totals[0]:
-        return list(times), True
-    if above <= below:
-        return list(times), False
+    if not totals or not bare:
+        return list(times), False, None
+    below, told = _below(totals, bare, values, len(times))
+    ends = totals if below else totals[::-1]
+    heads = {i: next((end for end in ends if (end > i) == below), None) for i in bare} if told else {}
+    months = {i: when.month for i in bare if (when := times[i]) and when.month}
+    years, question = running_on({i: times[at] for i, at in heads.items() if at is not None}, months, answers, about)
     found = list(times)
-    for i in bare:
-        year = next((times[total] for total in totals if total > i), None)
-        found[i] = joined(times[i] or When(), year) or times[i] if year else times[i]
-    return found, True
+    for i, year in years.items():
+        found[i if below else heads[i] or 0] = joined(times[i] or When(), year or When()) if below else year
+    return found, below, question
+
+
+def _below(totals: Sequence[int], bare: Sequence[int], values: Values, end: int) -> tuple[bool, bool]:
+    """Whether the rows of years stand below their months, and whether that is known."""
+    if not all(any(_value(column, i) is not None for column in values) for i in totals):
+        return False, True
+    above = sum(_adds_up(values, i, range(start + 1, i)) for start, i in pairwise([-1, *totals]))
+    below = sum(_adds_up(values, i, range(i + 1, last)) for i, last in pairwise([*totals, end]))
+    return (bare[0] < totals[0], bare[0] > totals[0]) if above == below else (above > below, True)
 
 
 def unnamed(row: int, label: str, above: Sequence[int], values: Values) -> bool:

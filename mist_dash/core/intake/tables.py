@@ -9,6 +9,7 @@ from itertools import pairwise
 from mist_dash.core.intake.book import Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.times import When
+from mist_dash.core.intake.titles import NOTHING, Around
 from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
@@ -17,8 +18,7 @@ from mist_dash.core.intake.words import Meaning, Words
 class Table:
     """One table of a sheet; rows are 0-based. columns: from the first to the one after the last.
 
-    context: the lines that stand above it, the nearest last. own: how many of them stand between the table before
-    and this one.
+    context: the lines that stand above it, the nearest last. above: what lines further up still say of it.
     """
 
     sheet: Sheet
@@ -27,6 +27,7 @@ class Table:
     body: tuple[int, ...]
     first: int = 0
     end: int = 0
+    above: Around = NOTHING
 
     def cell(self, row: int, column: int) -> Cell:
         cells = self.sheet.rows[row]
@@ -48,7 +49,7 @@ def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[T
     found: list[Table] = []
     for group, end in _groups(headers, sheet):
         start = found[-1].body[-1] + 1 if found and found[-1].body else 0
-        context = _lines(sheet, start, group[0], near=bool(found))
+        context = lines_between(sheet, start, group[0], near=bool(found))
         body = tuple(row for row in range(group[-1] + 1, end) if not all(map(blank, sheet.rows[row])))
         if body:
             found += _side_by_side(Table(sheet, context, group, _without_titles(sheet, body, end)), words)
@@ -69,7 +70,7 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
     return [(tuple(group), end) for group, end in zip(groups, ends, strict=False)]  # no header, no table
 
 
-def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
+def lines_between(sheet: Sheet, start: int, stop: int, near: bool = False) -> tuple[str, ...]:
     """The text lines between two rows; when `near`, only the last block: others are footnotes of the table above."""
     lines: list[str] = []
     for row in range(start, stop):
@@ -84,9 +85,16 @@ def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
 def _without_titles(sheet: Sheet, body: tuple[int, ...], end: int) -> tuple[int, ...]:
     """The body without the lines of text at its end, which are footnotes or the title of the next table."""
     rows = list(body)
-    while rows and end < len(sheet.rows) and not _has_number(sheet.rows[rows[-1]]):
+    while rows and end < len(sheet.rows) and not _has_number(_without_year(sheet.rows[rows[-1]])):
         rows.pop()
     return tuple(rows)
+
+
+def _without_year(row: Row) -> Row:
+    """A row without the year that stands in it alone."""
+    cells = [cell for _, cell in filled(row)]
+    alone = len(cells) == 1 and any(style == SURE and when.grain == 2 for style, when in whens(cells[0]))
+    return () if alone else row
 
 
 def _has_number(row: Row) -> bool:

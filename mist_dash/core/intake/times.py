@@ -70,6 +70,8 @@ def settled(when: When) -> When | None:
     if when.fquarter and fy is not None:
         quarter = when.fquarter % 4 + 1
         when = When(year=fy + (quarter == 1), quarter=quarter)
+    if when.quarter and when.fy is not None and when.year is None:
+        when = replace(when, year=when.fy + (when.quarter == 1), fy=None)
     if when.month and when.fy is not None and when.year is not None and when.year != _year_in(when.fy, when.month):
         return None
     if when.month and when.quarter and (when.month - 1) // 3 + 1 != when.quarter:

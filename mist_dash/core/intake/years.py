@@ -91,7 +91,7 @@ def _jumps_back(found: Sequence[When | None]) -> bool:
         if seen:
             steps.add(months.number(period) > seen[-1])
         seen.append(months.number(period))
-    return len(steps) == 2
+    return len(steps) == 2 or any(a % 12 == 11 and b % 12 == 0 and a > b for a, b in pairwise(seen))
 
 
 def _year_question(whens: Sequence[When | None], near: Around, today: str, sheet: str) -> Question:

@@ -1,0 +1,102 @@
+"""Tables without months of their own get one: the month that their sheet or title names, with the year said elsewhere.
+
+A workbook with a sheet for each month says its year in a title, in the file's name or on another sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mist_dash.core import months
+from mist_dash.core.intake.book import Sheet
+from mist_dash.core.intake.periods import axis
+from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.tables import lines_between
+from mist_dash.core.intake.times import NO_TIME, When, joined
+from mist_dash.core.intake.titles import Around, around
+from mist_dash.core.intake.whens import whens
+from mist_dash.core.intake.words import Words
+from mist_dash.core.intake.years import with_years
+
+_SAYS_YEAR = re.compile(r"\b(year|yr|fy)\b|\b20\d\d\s*[/–-]\s*(20)?\d\d\b", re.I)
+
+
+@dataclass(frozen=True)
+class Undated:
+    """A table without months. near: what stands around it; named: the month or quarter that its sheet's name says."""
+
+    sheet: str
+    near: Around
+    named: str
+
+
+@dataclass
+class Dated:
+    """The time of each table, with what is asked and what is odd."""
+
+    times: list[When] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def times_of(tables: Sequence[Undated], book: str, elsewhere: When, today: str, answers: Mapping[str, str]) -> Dated:
+    """The time of each table. elsewhere: the year that a sheet without a table says."""
+    made = Dated()
+    said = [_year(one.near.time) for one in tables]
+    years = list(dict.fromkeys(year for year in said if year != NO_TIME)) or [elsewhere]
+    parts = [_chosen(one, answers, made) for one in tables]
+    read = axis(parts, years[0], today, answers, f"the sheets of “{book}”")
+    own = [
+        _with_own_year(one, part, year if len(years) > 1 else NO_TIME, made)
+        for one, part, year in zip(tables, read.whens, said, strict=True)
+    ]
+    shared = Around(time=years[0] if len(years) == 1 else NO_TIME, guess=tables[0].near.guess if tables else NO_TIME)
+    dated, question = with_years(own, shared, today, answers, book)
+    made.times = [
+        (one.near.time if not one.near.part else NO_TIME) if when is None else when
+        for one, when in zip(tables, dated, strict=True)
+    ]
+    made.questions += [asked for asked in (read.question, question) if asked]
+    return made
+
+
+def year_elsewhere(sheets: Iterable[Sheet], words: Words) -> When:
+    """The one year that sheets without a table say outright, such as "Year: 2024" or "Return 2024/25"."""
+    lines = [line for sheet in sheets for line in lines_between(sheet, 0, len(sheet.rows)) if _SAYS_YEAR.search(line)]
+    said = {time for line in lines if (time := _year(around([line], words).time)) != NO_TIME}
+    return said.pop() if len(said) == 1 else NO_TIME
+
+
+def _year(time: When) -> When:
+    """The year alone of a time."""
+    return When(year=time.year) if time.year is not None else When(fy=time.fy) if time.fy is not None else NO_TIME
+
+
+def _chosen(one: Undated, answers: Mapping[str, str], made: Dated) -> str:
+    """The month that a table is of, as written; asked when its title says another than its sheet's name."""
+    title, named = one.near.part, one.named
+    if not title or not named or _same(title, named):
+        return title
+    offered = tuple(Choice(text, text) for text in (named, title))
+    text = f"Sheet “{one.sheet}” says “{title}” above its numbers. Which of the two are they from?"
+    question = Question(f"month:{one.sheet}", text, offered, about=one.sheet, once=True)
+    made.questions.append(question)
+    return question.answer(answers)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two labels can be read as one time."""
+    return any(joined(a, b) is not None for _, a in whens(one) for _, b in whens(other) if a.grain == b.grain)
+
+
+def _with_own_year(one: Undated, part: When | None, year: When, made: Dated) -> When | None:
+    """A month with the year that stands around its table, where other tables have other years."""
+    if part is None or year == NO_TIME:
+        return part
+    both = joined(part, year)
+    if both is None and (period := part.period()):
+        said = f"{months.say(period)} stands under another year on “{one.sheet}”. Is it the right year?"
+        made.warnings.append(said)
+    return both or part

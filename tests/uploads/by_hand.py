@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
 from tests.uploads.by_hand_blind import of_the_blind
 from tests.uploads.by_hand_held_back import of_the_held_back
+from tests.uploads.by_hand_years import of_times
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
 
@@ -20,6 +21,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_other_themes()
     yield from of_the_blind()
     yield from of_the_held_back()
+    yield from of_times()
 
 
 def of_pivots_and_totals() -> Iterator[Case]:

@@ -40,7 +40,8 @@ Jan,2,433
 Feb,0,401
 """, YEARS)  # fmt: skip
     for first, second in (("2023/24", "2024/25"), ("Financial year 2023-24", "Financial year 2024-25"),
-                          ("FY 2023/24", "FY 2024/25"), ("April 2023 to March 2024", "April 2024 to March 2025")):  # fmt: skip
+                          ("FY 2023/24", "FY 2024/25"),
+                          ("April 2023 to March 2024", "April 2024 to March 2025")):  # fmt: skip
         yield csv(f"a table for each financial year under a line {first}", f"""
 {first}
 Month,Ward,CLABSI,Line days

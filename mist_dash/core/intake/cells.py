@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.book import Cell
@@ -18,7 +17,7 @@ from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.levels import across
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places, with_corner
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, Stands
+from mist_dash.core.intake.reading import LEAVE_OUT, Stands
 from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rolling import ask_rolling
 from mist_dash.core.intake.rows import Line, lines, to_fill_in
@@ -28,7 +27,7 @@ from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import around, part_of, with_above, with_file
 from mist_dash.core.intake.told import label_columns, table_plan
 from mist_dash.core.intake.torn import torn
-from mist_dash.core.intake.undated import Undated
+from mist_dash.core.intake.undated import Undated, which_month
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
@@ -51,12 +50,13 @@ class _Counting:
 class TableReader:
     """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed.
 
-    shared: titles that stand on several sheets, so that each sheet's own name says more.
+    shared: titles that stand on several sheets, so that each sheet's own name says more. elsewhere: the year that a
+    sheet without a table says.
     """
 
     def __init__(
         self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
-        shared: frozenset[str] = frozenset(),
+        shared: frozenset[str] = frozenset(), elsewhere: When = NO_TIME,
     ):  # fmt: skip
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
@@ -65,7 +65,7 @@ class TableReader:
         own = [line for line in reversed(table.context) if line not in shared]
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
         near = with_above(near, around(reversed(table.context), words), table.above)
-        self.near = with_file(near, around([book_name], words))
+        self.near = with_file(near, around([book_name], words), elsewhere)
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
@@ -284,11 +284,7 @@ class TableReader:
         return when
 
     def _asked_month(self) -> When:
-        recent = [months.later(self.today, -back) for back in range(1, 13)]
-        offered = tuple(Choice(month, months.say(month)) for month in recent)
-        question = Question(
-            f"month:{self.sheet}", f"Which month is “{self.name}” about?", offered, self.sheet, once=True
-        )
+        question = which_month(self.sheet, self.name, self.today)
         self.found.ask(question)
         answer = question.answer(self.answers)
         return When(int(answer[:4]), month=int(answer[5:7])) if answer else NO_TIME

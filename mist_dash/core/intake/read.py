@@ -164,8 +164,9 @@ def _facts(
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
     made = outlined(made, words)
     shared = _on_several_sheets(made)
-    readers = [TableReader(table, book.name, words, theme, today, answers, shared) for table in made]
-    _date(readers, book, without, words, today, answers, whole)
+    year = year_elsewhere(without, words)
+    readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
+    _date(readers, book, today, answers, whole)
     read_tables = [reader.read() for reader in readers]
     for one in read_tables:
         if _about_something_else(one, read_tables, theme):
@@ -182,14 +183,13 @@ def _facts(
 
 
 def _date(
-    readers: Sequence[TableReader], book: Book, without: Sequence[Sheet], words: Words, today: str,
-    answers: Mapping[str, str], whole: Found,
+    readers: Sequence[TableReader], book: Book, today: str, answers: Mapping[str, str], whole: Found
 ) -> None:  # fmt: skip
     """Gives the tables without months the months that their sheets or titles name."""
     undated = [(reader, one) for reader in readers if (one := reader.undated)]
     if not any(one.near.part for _, one in undated):
         return
-    found = times_of([one for _, one in undated], book.name, year_elsewhere(without, words), today, answers)
+    found = times_of([one for _, one in undated], book.name, today, answers)
     for (reader, _), time in zip(undated, found.times, strict=True):
         reader.date(time)
     whole.warnings |= dict.fromkeys(found.warnings)

@@ -40,11 +40,11 @@ def year_rows(
 
 def _below(totals: Sequence[int], bare: Sequence[int], values: Values, end: int) -> tuple[bool, bool]:
     """Whether the rows of years stand below their months, and whether that is known."""
-    if not all(any(_value(column, i) is not None for column in values) for i in totals):
+    if totals[0] < bare[0] or not all(any(_value(column, i) is not None for column in values) for i in totals):
         return False, True
     above = sum(_adds_up(values, i, range(start + 1, i)) for start, i in pairwise([-1, *totals]))
     below = sum(_adds_up(values, i, range(i + 1, last)) for i, last in pairwise([*totals, end]))
-    return (bare[0] < totals[0], bare[0] > totals[0]) if above == below else (above > below, True)
+    return above >= below, above != below
 
 
 def unnamed(row: int, label: str, above: Sequence[int], values: Values) -> bool:
@@ -56,17 +56,17 @@ def unnamed(row: int, label: str, above: Sequence[int], values: Values) -> bool:
     if label != "blank" and not (readings and readings[0][1].grain):
         return False
     starts = [0] if label == "blank" else range(len(above))
-    return any(_adds_up(values, row, above[start:], every=True) for start in starts)
+    return any(_adds_up(values, row, above[start:]) for start in starts)
 
 
-def _adds_up(values: Values, row: int, parts: Sequence[int], every: bool = False) -> bool:
-    """Whether the numbers of a row are sums of others: every one of them, or any that is more than 0."""
+def _adds_up(values: Values, row: int, parts: Sequence[int]) -> bool:
+    """Whether every number of a row is the sum of others."""
     sums = [
         abs(here - sum(_value(column, part) or 0 for part in parts)) < 1e-6
         for column in values
-        if (here := _value(column, row)) is not None and (every or here > 0)
+        if column.use != "rate" and (here := _value(column, row)) is not None
     ]
-    return bool(sums) and (all(sums) if every else any(sums))
+    return bool(sums) and all(sums)
 
 
 def _value(column: Column, row: int) -> float | None:

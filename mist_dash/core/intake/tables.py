@@ -93,8 +93,7 @@ def _without_titles(sheet: Sheet, body: tuple[int, ...], end: int) -> tuple[int,
 def _without_year(row: Row) -> Row:
     """A row without the year that stands in it alone."""
     cells = [cell for _, cell in filled(row)]
-    alone = len(cells) == 1 and any(style == SURE and when.grain == 2 for style, when in whens(cells[0]))
-    return () if alone else row
+    return () if len(cells) == 1 and _is_year(cells[0]) else row
 
 
 def _has_number(row: Row) -> bool:
@@ -235,6 +234,9 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
     row = index - 1
     while row >= 0 and row not in rows:
         cells = filled(sheet.rows[row])
+        if _is_year_over(cells, sheet.rows[index]):
+            above.insert(0, row)
+            break
         if len(cells) < 2 or _has_number(sheet.rows[row]) or not _only_text(cells):
             break
         if cells[0][0] == 0 and len(cells) == 2 and (cells[1][0] == 1 or _is_torn_title(sheet, row, cells, words)):
@@ -242,6 +244,16 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
         above.insert(0, row)
         row -= 1
     return above
+
+
+def _is_year_over(cells: list[tuple[int, Cell]], header: Row) -> bool:
+    """Whether a row is one year, and stands over a month that is not the first: over the first it may be a title."""
+    months = [column for column, cell in filled(header) if any(when.month for _, when in whens(cell))]
+    return len(cells) == 1 and cells[0][0] in months[1:] and _is_year(cells[0][1])
+
+
+def _is_year(cell: Cell) -> bool:
+    return any(style == SURE and when.grain == 2 for style, when in whens(cell))
 
 
 def _side_by_side(table: Table, words: Words) -> list[Table]:

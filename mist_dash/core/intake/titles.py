@@ -99,10 +99,11 @@ def with_above(near: Around, own: Around, above: Around) -> Around:
     )
 
 
-def with_file(near: Around, file: Around) -> Around:
+def with_file(near: Around, file: Around, elsewhere: When = NO_TIME) -> Around:
     """What is said around a table, and what only the file's name says: its area, and a financial year.
 
-    A plain year in a file's name may be the year in which it was sent, so it is only a guess.
+    A plain year in a file's name may be the year in which it was sent, so it is only a guess. elsewhere: the year that
+    a sheet without a table says.
     """
     free = not (near.area or near.asked_area or near.several_areas)
     sure = file.time if file.time.fy is not None and not file.time.month else NO_TIME
@@ -110,7 +111,7 @@ def with_file(near: Around, file: Around) -> Around:
         near,
         area=file.area if free else near.area,
         asked_area=file.asked_area if free else near.asked_area,
-        time=near.time if near.time != NO_TIME else sure,
+        time=next((time for time in (near.time, elsewhere, sure) if time != NO_TIME), NO_TIME),
         guess=file.time if not file.time.month else NO_TIME,
     )
 

@@ -41,11 +41,11 @@ class Dated:
     warnings: list[str] = field(default_factory=list)
 
 
-def times_of(tables: Sequence[Undated], book: str, elsewhere: When, today: str, answers: Mapping[str, str]) -> Dated:
-    """The time of each table. elsewhere: the year that a sheet without a table says."""
+def times_of(tables: Sequence[Undated], book: str, today: str, answers: Mapping[str, str]) -> Dated:
+    """The time of each table: all of them together, as the months of one column are read."""
     made = Dated()
     said = [_year(one.near.time) for one in tables]
-    years = list(dict.fromkeys(year for year in said if year != NO_TIME)) or [elsewhere]
+    years = list(dict.fromkeys(year for year in said if year != NO_TIME)) or [NO_TIME]
     parts = [_chosen(one, answers, made) for one in tables]
     read = axis(parts, years[0], today, answers, f"the sheets of “{book}”")
     own = [
@@ -67,6 +67,13 @@ def year_elsewhere(sheets: Iterable[Sheet], words: Words) -> When:
     lines = [line for sheet in sheets for line in lines_between(sheet, 0, len(sheet.rows)) if _SAYS_YEAR.search(line)]
     said = {time for line in lines if (time := _year(around([line], words).time)) != NO_TIME}
     return said.pop() if len(said) == 1 else NO_TIME
+
+
+def which_month(sheet: str, name: str, today: str) -> Question:
+    """Which of the last twelve months a table is about that names none."""
+    recent = [months.later(today, -back) for back in range(1, 13)]
+    offered = tuple(Choice(month, months.say(month)) for month in recent)
+    return Question(f"month:{sheet}", f"Which month is “{name}” about?", offered, sheet, once=True)
 
 
 def _year(time: When) -> When:

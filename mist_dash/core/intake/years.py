@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mist_dash.core import months
+from mist_dash.core.intake.levels import year_of_quarter
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
+from mist_dash.core.intake.whens import whens as whens_of
 
 
 def with_years(
@@ -25,23 +27,35 @@ def with_years(
     ask = _year_question(whens, near, today, sheet)
     answered = ask.answer(answers)
     rows = rows or [None] * len(whens)
-    found = _dated(whens, _year(answered) if answered else _only_year(near.time), rows)
+    found = _dated(whens, [_year(answered) if answered else _titled(near, when) for when in whens], rows)
     doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
     if doubtful and ask.default and not answered:
-        found = _dated(whens, _year(ask.default), rows)
+        found = _dated(whens, [_year(ask.default)] * len(whens), rows)
     return found, ask if doubtful or answered else None
 
 
-def _only_year(time: When) -> When:
-    """The year that a title gives to months under it; a title that names one month speaks of another thing."""
-    return NO_TIME if time.month or time.quarter else time
+def _titled(near: Around, when: When | None) -> When:
+    """The year that a title gives to a month under it; a title that names one month speaks of another thing.
+
+    Under "Q4 2024", January may be in 2024 or in 2025.
+    """
+    quarter = whens_of(near.part)
+    if when and when.month and near.time.year is not None and quarter and quarter[0][1].grain == 1:
+        number = quarter[0][1].quarter or quarter[0][1].fquarter
+        return year_of_quarter(whens_of(f"Q{number} {near.time.year}"), when.month)
+    return NO_TIME if near.time.month or near.time.quarter else near.time
 
 
-def _dated(whens: Sequence[When | None], near: When, rows: Sequence[Hashable]) -> list[When | None]:
+def _dated(whens: Sequence[When | None], years: Sequence[When], rows: Sequence[Hashable]) -> list[When | None]:
     """Times with the year of the title, or else of the times around them in rows about the same."""
-    found = [joined(when, near) if when and near != NO_TIME and _yearless(when) else when for when in whens]
-    for row in dict.fromkeys(rows):
-        places = [i for i, other in enumerate(rows) if other == row]
+    found = [
+        joined(when, year) if when and year != NO_TIME and _yearless(when) else when
+        for when, year in zip(whens, years, strict=True)
+    ]
+    about: dict[Hashable, list[int]] = {}
+    for i, row in enumerate(rows):
+        about.setdefault(row, []).append(i)
+    for places in about.values():
         for order, step in ((places, 1), (places[::-1], -1)):
             last: When | None = None
             for i in order:

@@ -313,6 +313,33 @@ Month,CLABSI,Line days
 Dec,1,412
 Jan,0,398
 """, "I 2024-12 1 412; I 2025-01 0 398", "year:", answers={"year:": "2024/25"})  # fmt: skip
+    for line in ("Total", "Targets", "Previous year", "Year to date"):
+        yield csv(f"a block under {line} is left out", f"""
+CLABSI 2024/25
+PICU
+Month,CLABSI,Line days
+Apr,1,412
+May,0,398
+
+{line}
+Month,CLABSI,Line days
+Apr,3,1324
+May,1,1296
+
+Oncology
+Month,CLABSI,Line days
+Apr,2,912
+May,1,898
+""", "I 2024-04 1 412; I 2024-05 0 398; H 2024-04 2 912; H 2024-05 1 898", left_out=(line,))  # fmt: skip
+    yield csv("a line that may be a year is not passed over", """
+PICU 2023/24
+Month,CLABSI,Line days
+Apr,1,412
+
+FY25
+Month,CLABSI,Line days
+Apr,2,433
+""", "I 2023-04 1 412; I 2024-04 2 433", "year:", answers={"year:": "2024"})  # fmt: skip
     yield csv("measures in blocks under one year", """
 PICU 2024/25
 

@@ -34,6 +34,14 @@ Measure,Apr,May,Jun,Q1 total,Jul,Aug,Sep,Q2 total
 CLABSI,1,0,2,3,0,1,0,1
 Line days,412,398,433,1243,401,420,415,1236
 """, SIX, left_out=("Q1 total", "Q2 total"))  # fmt: skip
+    blank = [*rows[:3], ["Measure", "Apr", "May", "Jun", None, "Jul", "Aug", "Sep", None], *rows[4:]]
+    yield book("quarters merged over months and a total without a name", blank, SIX, merges=("B3:E3", "F3:I3"),
+               left_out=("Q1", "Q2"))  # fmt: skip
+    yield book("quarters merged over months, the title in another theme", [
+        ["Medication incidents PICU 2024/25"], [None, "Q1", None, None, None], [None, "Apr", "May", "Jun", "Total"],
+        ["Total incidents", 14, 12, 9, 35]],
+        "P 2024-04 14; P 2024-05 12; P 2024-06 9", theme="medication", merges=("B2:E2",),
+        left_out=("Total",))  # fmt: skip
     yield book("a quarter with its year merged over months", [
         ["PICU"], [],
         [None, "Quarter 1 2024/25", None, None, "Quarter 2 2024/25", None, None],

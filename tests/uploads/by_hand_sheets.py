@@ -70,7 +70,7 @@ def of_years_elsewhere() -> Iterator[Case]:
         "Oncology": [["Month", "CLABSI", "Line days"], ["Apr", 2, 912], ["May", 1, 898]]}, TWO,
         left_out=("Read me",))  # fmt: skip
     yield book("a sheet a month, years of policies on another sheet are none", {
-        "Read me": [["The 2019 policy applies"], ["Guidance changed in 2022"]], "Apr": FIRST, "May": SECOND},
+        "Read me": [["Notes"], ["Figures for 2022/23 were revised"], ["Guidance changed in 2022"]], "Apr": FIRST, "May": SECOND},
         TWO, "year:", answers={"year:": "2024"}, left_out=("Read me",))  # fmt: skip
     yield book("a sheet a month, the year on the first sheet only", {
         "Apr": _under("CLABSI 2024/25", FIRST), "May": SECOND}, TWO)  # fmt: skip
@@ -124,6 +124,12 @@ def of_sheets_that_mislead() -> Iterator[Case]:
     yield book("sheets of plain years over December are asked", {
         "Nov": _under("CLABSI 2024", FIRST), "Dec": _under("CLABSI 2024", FIRST), "Jan": _under("CLABSI 2024", SECOND)},
         "I 2024-11 1 412; H 2024-11 2 912;" + OVER, "year:", answers={"year:": "2024/25"})  # fmt: skip
+    yield book("a sheet a month under a title from one month to another", {
+        "Apr": _under("April 2024 to March 2025", FIRST), "May": _under("April 2024 to March 2025", SECOND)},
+        TWO)  # fmt: skip
+    yield book("sheets of plain years back over December are asked", {
+        name: _under("CLABSI 2024", rows) for name, rows in (("Feb", SECOND), ("Jan", SECOND), ("Dec", FIRST))},
+        "I 2025-02 0 398; H 2025-02 1 898;" + OVER, "year:", answers={"year:": "2024/25"})  # fmt: skip
     yield book("a year's sheet with no month stays a year", {
         "Summary": _under("CLABSI 2023/24", FIRST)}, "I 2023/24 1 412; H 2023/24 2 912")  # fmt: skip
     yield book("a ward named after a month is a ward", {

@@ -168,6 +168,18 @@ Dec,PICU,0,398
 Jan,PICU,2,433
 Feb,PICU,0,401
 """, OVER, "dates:years", answers=asked)  # fmt: skip
+    yield csv("a plain year beside the last quarter and January", """
+Year,Quarter,Month,Area,CLABSI,Line days
+2024,Q4,Jan,PICU,2,433
+2024,Q4,Feb,PICU,0,401
+""", "I 2025-01 2 433; I 2025-02 0 401", "dates:years", answers=asked)  # fmt: skip
+    yield csv("a calendar year beside financial quarters", """
+Year,Quarter,Month,Area,CLABSI,Line days
+2024,Q3,Nov,PICU,1,412
+2024,Q3,Dec,PICU,0,398
+2025,Q4,Jan,PICU,2,433
+2025,Q4,Feb,PICU,0,401
+""", OVER)  # fmt: skip
     yield csv("the same plain year in each area is asked of nobody", """
 Year,Month,Area,CLABSI,Line days
 2024,Jan,PICU,1,412

@@ -7,7 +7,7 @@ so it is asked which year it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
@@ -25,10 +25,18 @@ PLAIN_YEARS = "dates:years of months"
 def together(levels: Sequence[Level], read: Read, answers: Mapping[str, str], about: str) -> list[Axis]:
     """The times of each level, in its order. read: how a level is read by itself."""
     months = {at: month for level in levels for at, cell in level.items() if (month := _month(whens(cell)))}
-    return [_level(level, months, read, answers, about) for level in levels]
+    last = {at for level in levels for at, cell in level.items() if months.get(at, 12) < 4 and _is_last(whens(cell))}
+    return [_level(level, months, last, read, answers, about) for level in levels]
 
 
-def _level(level: Level, months: Months, read: Read, answers: Mapping[str, str], about: str) -> Axis:
+def _is_last(readings: Readings) -> bool:
+    """Whether a label is "Q4" with no year of its own: over January it is that of a financial year."""
+    return dict(readings).get("financial quarters") == When(fquarter=4)
+
+
+def _level(
+    level: Level, months: Months, last: Collection[int], read: Read, answers: Mapping[str, str], about: str
+) -> Axis:
     given = {at: readings for at, cell in level.items() if (readings := whens(cell))}
     if not any(at in months for at in given) or any(when.grain == 0 for r in given.values() for _, when in r):
         return read(list(level.values()))
@@ -37,15 +45,23 @@ def _level(level: Level, months: Months, read: Read, answers: Mapping[str, str],
     by_itself = read(list(level.values()))
     found = {at: NO_TIME if when is None and at in months else when
              for at, when in zip(level, by_itself.whens, strict=True)}  # fmt: skip
-    years, question = running_on(found, months, answers, about)
+    years, question = running_on(found, months, answers, about, last)
     return Axis(tuple(years.values()), by_itself.style, question or by_itself.question)
 
 
 def running_on(
-    years: Mapping[int, When | None], months: Months, answers: Mapping[str, str], about: str
-) -> tuple[Mapping[int, When | None], Question | None]:
-    """The years of months, as they are meant where a plain year runs on from December to January."""
+    years: Mapping[int, When | None], months: Months, answers: Mapping[str, str], about: str,
+    last: Collection[int] = (),
+) -> tuple[Mapping[int, When | None], Question | None]:  # fmt: skip
+    """The years of months, as they are meant where a plain year runs on from December to January.
+
+    last: where January to March are called the last quarter, so that their year is doubtful too, unless the December
+    before them stands under the year before.
+    """
     year = _broken(years, months)
+    if year is None:
+        year = next((when.year for at in last if (when := years.get(at)) and _no_december_before(when, years, months)),
+                    None)  # fmt: skip
     if year is None:
         return years, None
     question = _question(year, about)
@@ -90,7 +106,18 @@ def _broken(years: Mapping[int, When | None], months: Months) -> int | None:
     for at, when in years.items():
         if when is not None and when.year and at in months:
             by_year.setdefault(when.year, {})[months[at]] = None
-    return next((year for year, order in by_year.items() if (12, 1) in pairwise(order)), None)
+    return next((year for year, order in by_year.items() if runs_over(tuple(order))), None)
+
+
+def _no_december_before(when: When, years: Mapping[int, When | None], months: Months) -> bool:
+    before = {(year.year, months[at]) for at, year in years.items() if year is not None and at in months}
+    return when.year is not None and (when.year - 1, 12) not in before
+
+
+def runs_over(order: Sequence[int | None]) -> bool:
+    """Whether months run on from December to January, or back from January to December."""
+    back = {(2, 1, 12), (1, 12, 11)}
+    return (12, 1) in pairwise(order) or not back.isdisjoint(zip(order, order[1:], order[2:], strict=False))
 
 
 def _question(year: int, about: str) -> Question:
@@ -98,9 +125,9 @@ def _question(year: int, about: str) -> Question:
     said = (
         ("begins", f"the financial year that begins in it ({year} is April {year} to March {year + 1})"),
         ("ends", f"the financial year that ends in it ({year} is April {year - 1} to March {year})"),
-        ("calendar", f"the calendar year (January stands after December and is still January {year})"),
+        ("calendar", f"the calendar year (January is January {year})"),
     )
-    text = f"January follows December under one year in {about}. What is “{year}” there?"
+    text = f"Which year is “{year}” in {about}? Its January may be that of {year} or of {year + 1}."
     return Question(PLAIN_YEARS, text, tuple(Choice(*one) for one in said), about=about, default="begins")
 
 

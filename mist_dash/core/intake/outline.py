@@ -19,22 +19,36 @@ _YEARLIKE = re.compile(r"\b(?:fy|cy|f/y|year)\W?\d\d\b|\b20\d\d\b|\b\d\d\s*[/–
 _NOTE = re.compile(r"^\W*[*†‡^]|[:.;]|^(note|source|data|definition)s?\b", re.I)
 
 
-def outlined(made: Sequence[Table], words: Words) -> list[Table]:
-    """The tables, each with what the lines above it and above the tables before it say beside its own context."""
+def outlined(made: Sequence[Table], words: Words) -> tuple[list[Table], list[str]]:
+    """The tables, each with what the lines above it and above the tables before it say beside its own context.
+
+    Second: the tables under a line such as "Total" or "Target", which are none of them, as they are listed.
+    """
     found: list[Table] = []
+    left_out: list[str] = []
     for _, stacked in groupby(made, key=lambda table: table.sheet):
         held, start = Around(), 0
         for _, beside in groupby(stacked, key=lambda table: table.header):
             block = list(beside)
             lines = lines_between(block[0].sheet, start, block[0].header[0]) if block[0].header else ()
-            if start:
+            summary = next((line for line in lines if start and _is_summary(line, words)), "")
+            if summary:
+                rows = f"rows {block[0].body[0] + 1} to {block[0].body[-1] + 1}"
+                left_out.append(f"{rows}, under “{summary[:60]}”: a total, a summary or a target")
+            elif start:
                 held = _held(held, lines, words)
                 found += [replace(table, above=held) for table in block]
             else:
                 found += block
                 held = around(reversed(block[0].context if len(block) == 1 else lines), words)
             start = max(table.body[-1] for table in block) + 1
-    return found
+    return found, left_out
+
+
+def _is_summary(line: str, words: Words) -> bool:
+    """Whether a heading says that its table adds up others, or is of targets or of another year."""
+    meaning = words.meaning(line)
+    return not meaning.rest and (meaning.summary or (meaning.total and not (meaning.items or meaning.areas)))
 
 
 def _held(before: Around, lines: Sequence[str], words: Words) -> Around:

@@ -162,7 +162,8 @@ def _facts(
         made = [table for sheet in without for table in headerless(sheet, words)]
         without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
-    made = outlined(made, words)
+    made, summaries = outlined(made, words)
+    whole.left_out |= dict.fromkeys(summaries)
     shared = _on_several_sheets(made)
     year = year_elsewhere(without, words)
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]

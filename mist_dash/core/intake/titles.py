@@ -157,7 +157,7 @@ def part_of(text: str) -> str:
         return text
     found = list(dict.fromkeys(match[0] for match in _PART.finditer(text)))
     short = len(text.split()) <= _TITLE_WORDS and not _RUN.search(text)
-    named = [part for part in found if part[0].isupper() and whens(part)]
+    named = [part for part in found if part[0].isupper() and any(when.grain < 2 for _, when in whens(part))]
     return named[0] if short and len(found) == len(named) == 1 else ""
 
 

@@ -20,7 +20,8 @@ from mist_dash.core.intake.whens import whens
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
-_SAYS_YEAR = re.compile(r"\b(year|yr|fy)\b|\b20\d\d\s*[/–-]\s*(20)?\d\d\b", re.I)
+_LABELLED = re.compile(r"^\W*(?:(?:financial|reporting|calendar|fin)\s+)?(?:year|yr|fy)\b", re.I)
+_FINANCIAL = re.compile(r"\b20\d\d\s*[/–-]\s*(20)?\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,8 @@ def times_of(tables: Sequence[Undated], book: str, today: str, answers: Mapping[
     years = list(dict.fromkeys(year for year in said if year != NO_TIME)) or [NO_TIME]
     parts = [_chosen(one, answers, made) for one in tables]
     read = axis(parts, years[0], today, answers, f"the sheets of “{book}”")
-    own = [
-        _with_own_year(one, part, year if len(years) > 1 else NO_TIME, made)
-        for one, part, year in zip(tables, read.whens, said, strict=True)
-    ]
+    several = len(years) > 1
+    own = [_with_own_year(*one, several, made) for one in zip(tables, read.whens, said, strict=True)]
     shared = Around(time=years[0] if len(years) == 1 else NO_TIME, guess=tables[0].near.guess if tables else NO_TIME)
     dated, question = with_years(own, shared, today, answers, book)
     made.times = [
@@ -63,9 +62,14 @@ def times_of(tables: Sequence[Undated], book: str, today: str, answers: Mapping[
 
 
 def year_elsewhere(sheets: Iterable[Sheet], words: Words) -> When:
-    """The one year that sheets without a table say outright, such as "Year: 2024" or "Return 2024/25"."""
-    lines = [line for sheet in sheets for line in lines_between(sheet, 0, len(sheet.rows)) if _SAYS_YEAR.search(line)]
-    said = {time for line in lines if (time := _year(around([line], words).time)) != NO_TIME}
+    """The one year that sheets without a table say outright: "Year: 2024", or "Return 2024/25" as their title."""
+    said: set[When] = set()
+    for sheet in sheets:
+        title, *more = lines_between(sheet, 0, len(sheet.rows)) or ("",)
+        lines = [
+            line for line in (title, *more) if _LABELLED.search(line) or (line == title and _FINANCIAL.search(line))
+        ]
+        said |= {_year(around([line], words).time) for line in lines} - {NO_TIME}
     return said.pop() if len(said) == 1 else NO_TIME
 
 
@@ -98,12 +102,12 @@ def _same(one: str, other: str) -> bool:
     return any(joined(a, b) is not None for _, a in whens(one) for _, b in whens(other) if a.grain == b.grain)
 
 
-def _with_own_year(one: Undated, part: When | None, year: When, made: Dated) -> When | None:
-    """A month with the year that stands around its table, where other tables have other years."""
+def _with_own_year(one: Undated, part: When | None, year: When, several: bool, made: Dated) -> When | None:
+    """A month with the year that stands around its table; a year that all tables share is given to them together."""
     if part is None or year == NO_TIME:
         return part
     both = joined(part, year)
     if both is None and (period := part.period()):
         said = f"{months.say(period)} stands under another year on “{one.sheet}”. Is it the right year?"
         made.warnings.append(said)
-    return both or part
+    return both or part if several else part

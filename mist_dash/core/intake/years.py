@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mist_dash.core import months
-from mist_dash.core.intake.levels import year_of_quarter
+from mist_dash.core.intake.levels import runs_over, year_of_quarter
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
@@ -24,14 +24,14 @@ def with_years(
     """
     if not any(_yearless(when) for when in whens):
         return list(whens), None
-    ask = _year_question(whens, near, today, sheet)
-    answered = ask.answer(answers)
     rows = rows or [None] * len(whens)
-    found = _dated(whens, [_year(answered) if answered else _titled(near, when) for when in whens], rows)
-    doubtful = any(_yearless(when) for when in found) or _jumps_back(found)
-    if doubtful and ask.default and not answered:
-        found = _dated(whens, [_year(ask.default)] * len(whens), rows)
-    return found, ask if doubtful or answered else None
+    found = _dated(whens, [_titled(near, when) for when in whens], rows)
+    if not any(_yearless(when) for when in found) and not _jumps_back(found):
+        return found, None
+    ask = _year_question(whens, near, today, sheet)
+    if year := ask.answer(answers) or ask.default:
+        found = _dated(whens, [_year(year)] * len(whens), rows)
+    return found, ask
 
 
 def _titled(near: Around, when: When | None) -> When:
@@ -111,7 +111,7 @@ def _jumps_back(found: Sequence[When | None]) -> bool:
 def _year_question(whens: Sequence[When | None], near: Around, today: str, sheet: str) -> Question:
     """Which year months belong to: financial years when they run on from December to January."""
     order = [when.month for when in whens if when is not None and when.month]
-    financial = any(a == 12 and b == 1 for a, b in pairwise(order))
+    financial = runs_over(order)
     year = int(today[:4])
     names = [f"{y}/{(y + 1) % 100:02d}" if financial else str(y) for y in range(year, year - 6, -1)]
     guess = near.time.year if near.time.year is not None and not near.time.month else near.guess.year

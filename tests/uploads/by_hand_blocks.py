@@ -64,6 +64,16 @@ Jan,PICU,0,398
 Dec,PICU,2,433
 Jan,PICU,0,401
 """, FINANCIAL)  # fmt: skip
+    for first, second in (("Year: 2023", "Year: 2024"), ("PICU 2023", "PICU 2024"), ("Year 2023", "Year 2024")):
+        yield csv(f"one header, a line {first} for each year", f"""
+Month,CLABSI,Line days
+{first},,
+Jan,1,412
+Feb,0,398
+{second},,
+Jan,2,433
+Feb,0,401
+""", YEARS, file="picu.csv")  # fmt: skip
     yield csv("one header, a line for each year, months across", """
 Measure,Ward,Dec,Jan
 2023/24,,,

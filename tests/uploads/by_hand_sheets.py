@@ -70,7 +70,7 @@ def of_years_elsewhere() -> Iterator[Case]:
         "Oncology": [["Month", "CLABSI", "Line days"], ["Apr", 2, 912], ["May", 1, 898]]}, TWO,
         left_out=("Read me",))  # fmt: skip
     yield book("a sheet a month, years of policies on another sheet are none", {
-        "Read me": [["Notes"], ["Figures for 2022/23 were revised"], ["Guidance changed in 2022"]], "Apr": FIRST, "May": SECOND},
+        "Read me": [["Notes"], ["Figures for 2022/23 were revised"], ["Guidance changed in 2022"]], **plain},
         TWO, "year:", answers={"year:": "2024"}, left_out=("Read me",))  # fmt: skip
     yield book("a sheet a month, the year on the first sheet only", {
         "Apr": _under("CLABSI 2024/25", FIRST), "May": SECOND}, TWO)  # fmt: skip

@@ -13,8 +13,10 @@ from itertools import pairwise
 from mist_dash.core.intake.book import Cell
 from mist_dash.core.intake.periods import Axis
 from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.tables import Table, filled
 from mist_dash.core.intake.times import NO_TIME, When
 from mist_dash.core.intake.whens import Readings, whens
+from mist_dash.core.intake.words import Words
 
 Level = Mapping[int, Cell]  # the cells of one row of headers by column, or of one column by row
 Read = Callable[[Sequence[Cell]], Axis]
@@ -80,6 +82,14 @@ def across(
     runs = [running_on(dict.fromkeys(months, year), months, answers, about) for year in years]
     meant = {year: next(iter(found.values()), None) or year for year, (found, _) in zip(years, runs, strict=True)}
     return meant, next((question for _, question in runs if question), None)
+
+
+def year_line(table: Table, row: int, words: Words) -> When | None:
+    """The year that a line such as "Year: 2024" or "PICU 2024" names, alone in its row."""
+    cells = filled(table.sheet.rows[row])
+    meaning = words.meaning(cells[0][1])
+    year = meaning.time[0][1] if len(cells) == 1 and meaning.time and not meaning.rest and not meaning.total else None
+    return year if year and year.grain == 2 else None
 
 
 def _month(readings: Readings) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mist_dash.core.intake.book import Cell, Row
 from mist_dash.core.intake.columns import Column
-from mist_dash.core.intake.levels import together
+from mist_dash.core.intake.levels import together, year_line
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
@@ -85,7 +85,7 @@ def lines(
     timed = [dict(enumerate(_down(column, groups))) for column in times]
     read = together(timed, lambda cells: axis(cells, near_year, today, answers, names), answers, names)
     counted = [column for column in columns if column.use in ("value", "rate", "unknown")]
-    joint = [_joined([a.whens[i] for a in read]) for i in range(len(table.body))]
+    joint = [_joined([a.whens[i] for a in read]) or year_line(table, row, words) for i, row in enumerate(table.body)]
     whens, below, asked = year_rows(joint, counted, answers, names)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
@@ -209,7 +209,7 @@ def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: in
     if line.when is None and line.texts:
         return _without_time(line, _whole(parts), section)
     if timed and line.when is not None and line.when.grain > finest and line.when != NO_TIME:
-        section.take(Meaning(), line.when)
+        section.take(Meaning() if line.numbers else _whole(parts), line.when)
         return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")

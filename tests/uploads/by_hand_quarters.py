@@ -230,6 +230,18 @@ Feb,0,401
 2024,2,834
 """, "I 2023-01 1 412; I 2023-02 0 398; I 2024-01 2 433; I 2024-02 0 401", file="picu.csv",
         left_out=("2023", "2024"))  # fmt: skip
+    yield csv("totals of quarters and years below their months", """
+Month,CLABSI,Line days
+Feb,1,412
+Mar,0,398
+Q4,1,810
+2023/24,1,810
+Apr,2,433
+May,0,401
+Q1,2,834
+2024/25,2,834
+""", "I 2024-02 1 412; I 2024-03 0 398; I 2024-04 2 433; I 2024-05 0 401", file="picu.csv",
+        left_out=("2023/24", "2024/25", "Q4", "Q1"))  # fmt: skip
     yield csv("totals of financial years below their months", """
 Area,Month,CLABSI,Line days
 PICU,Feb,1,412

@@ -124,6 +124,15 @@ def of_sheets_that_mislead() -> Iterator[Case]:
     yield book("sheets of plain years over December are asked", {
         "Nov": _under("CLABSI 2024", FIRST), "Dec": _under("CLABSI 2024", FIRST), "Jan": _under("CLABSI 2024", SECOND)},
         "I 2024-11 1 412; H 2024-11 2 912;" + OVER, "year:", answers={"year:": "2024/25"})  # fmt: skip
+    yield book("the month in which a sheet was prepared is not its month", {
+        "PICU": [["May 2024"], ["Prepared June 2024"], ["Measure", "Number"], ["CLABSI", 1], ["Line days", 412]]},
+        "I 2024-05 1 412")  # fmt: skip
+    yield book("two months over one table are asked", {
+        "PICU": [["May 2024"], ["Meeting of June 2024"], ["Measure", "Number"], ["CLABSI", 1], ["Line days", 412]]},
+        "I 2024-05 1 412", "month:PICU", answers={"month:": "May 2024"})  # fmt: skip
+    yield book("a sheet a month under one shared title of its first month", {
+        name: _under("Data from April 2024", rows) for name, rows in (("Apr", FIRST), ("May", SECOND), ("Jun", FIRST))},
+        TWO + "; I 2024-06 1 412; H 2024-06 2 912")  # fmt: skip
     yield book("a sheet a month under a title from one month to another", {
         "Apr": _under("April 2024 to March 2025", FIRST), "May": _under("April 2024 to March 2025", SECOND)},
         TWO)  # fmt: skip

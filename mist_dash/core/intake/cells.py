@@ -63,6 +63,7 @@ class TableReader:
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
         own = [line for line in reversed(table.context) if line not in shared]
+        self.named = tuple(filter(None, map(part_of, (*own, self.sheet))))
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
         near = with_above(near, around(reversed(table.context), words), table.above)
         self.near = with_file(near, around([book_name], words), elsewhere)
@@ -88,7 +89,7 @@ class TableReader:
         """What may date a table that has no months, in its rows or its headers; None for every other table."""
         if self.lines.has_time or any(c.head.when != NO_TIME for c in self.columns if c.use != "left out"):
             return None
-        return Undated(self.sheet, self.near, part_of(self.sheet))
+        return Undated(self.sheet, self.near, self.named)
 
     def date(self, time: When) -> None:
         """Gives the time to every number of a table without months."""

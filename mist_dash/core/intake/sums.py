@@ -42,8 +42,8 @@ def _below(totals: Sequence[int], bare: Sequence[int], values: Values, end: int)
     """Whether the rows of years stand below their months, and whether that is known."""
     if totals[0] < bare[0] or not all(any(_value(column, i) is not None for column in values) for i in totals):
         return False, True
-    above = sum(_adds_up(values, i, range(start + 1, i)) for start, i in pairwise([-1, *totals]))
-    below = sum(_adds_up(values, i, range(i + 1, last)) for i, last in pairwise([*totals, end]))
+    above = sum(_adds_up(values, i, [m for m in bare if start < m < i]) for start, i in pairwise([-1, *totals]))
+    below = sum(_adds_up(values, i, [m for m in bare if i < m < last]) for i, last in pairwise([*totals, end]))
     return above >= below, above != below
 
 

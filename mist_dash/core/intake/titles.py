@@ -14,7 +14,8 @@ from mist_dash.core.intake.words import FILLERS, ROLES, Words, tokens
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(
     r"\b(run|printed|created|updated?|produced|generated|extracted|downloaded|version|as at|refreshed|upload(ed)?|sent"
-    r"|final|submi\w+|definitions?|nhsn|policy|guidelines?|protocol|published|issued|reviewed|template|form|draft|export)\b",
+    r"|final|submi\w+|definitions?|nhsn|policy|guidelines?|protocol|published|issued|reviewed|template|form|draft|export"
+    r"|prepared|completed|compiled|validated|approved|received|due|deadline)\b",
     re.I,
 )
 _ROLLING = re.compile(r"\b(rolling|moving|cumulative|running)\b", re.I)

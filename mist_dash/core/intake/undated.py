@@ -6,6 +6,7 @@ A workbook with a sheet for each month says its year in a title, in the file's n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,15 +23,19 @@ from mist_dash.core.intake.years import with_years
 
 _LABELLED = re.compile(r"^\W*(?:(?:financial|reporting|calendar|fin)\s+)?(?:year|yr|fy)\b", re.I)
 _FINANCIAL = re.compile(r"\b20\d\d\s*[/–-]\s*(20)?\d\d\b")
+OFTEN = 3  # a title copied from one month to the next is asked about; one on more sheets is the workbook's
 
 
 @dataclass(frozen=True)
 class Undated:
-    """A table without months. near: what stands around it; named: the month or quarter that its sheet's name says."""
+    """A table without months. near: what stands around it.
+
+    named: each month or quarter that its own lines and its sheet's name say, as written, the nearest first.
+    """
 
     sheet: str
     near: Around
-    named: str
+    named: tuple[str, ...]
 
 
 @dataclass
@@ -47,7 +52,8 @@ def times_of(tables: Sequence[Undated], book: str, today: str, answers: Mapping[
     made = Dated()
     said = [_year(one.near.time) for one in tables]
     years = list(dict.fromkeys(year for year in said if year != NO_TIME)) or [NO_TIME]
-    parts = [_chosen(one, answers, made) for one in tables]
+    often = Counter(one.near.part for one in tables)
+    parts = [_chosen(one, often[one.near.part] >= OFTEN, answers, made) for one in tables]
     read = axis(parts, years[0], today, answers, f"the sheets of “{book}”")
     several = len(years) > 1
     own = [_with_own_year(*one, several, made) for one in zip(tables, read.whens, said, strict=True)]
@@ -85,13 +91,18 @@ def _year(time: When) -> When:
     return When(year=time.year) if time.year is not None else When(fy=time.fy) if time.fy is not None else NO_TIME
 
 
-def _chosen(one: Undated, answers: Mapping[str, str], made: Dated) -> str:
-    """The month that a table is of, as written; asked when its title says another than its sheet's name."""
-    title, named = one.near.part, one.named
-    if not title or not named or _same(title, named):
-        return title
-    offered = tuple(Choice(text, text) for text in (named, title))
-    text = f"Sheet “{one.sheet}” says “{title}” above its numbers. Which of the two are they from?"
+def _chosen(one: Undated, often: bool, answers: Mapping[str, str], made: Dated) -> str:
+    """The month that a table is of, as written; asked when its lines, or its sheet's name, say several.
+
+    often: the nearest stands over so many tables that it is no month of any of them.
+    """
+    others = [text for text in dict.fromkeys(one.named) if not _same(text, one.near.part)]
+    if not others or (often and len(others) == 1):
+        return others[0] if others else one.near.part
+    several = (*others, one.near.part)
+    shown = " and ".join(f"“{text}”" for text in several)
+    text = f"{shown} both stand over the numbers on “{one.sheet}”. Which are they from?"
+    offered = tuple(Choice(text, text) for text in several)
     question = Question(f"month:{one.sheet}", text, offered, about=one.sheet, once=True)
     made.questions.append(question)
     return question.answer(answers)

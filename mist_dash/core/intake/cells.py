@@ -14,7 +14,7 @@ from mist_dash.core.intake.facts import Fact, Found, Place
 from mist_dash.core.intake.headerless import bare_heads
 from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
-from mist_dash.core.intake.levels import across
+from mist_dash.core.intake.nested import across
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.places import Places, with_corner
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands

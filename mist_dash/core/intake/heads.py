@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
-from mist_dash.core.intake.levels import together
+from mist_dash.core.intake.nested import together
 from mist_dash.core.intake.periods import Axis, axis
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mist_dash.core.intake.book import Cell, Row
 from mist_dash.core.intake.columns import Column
-from mist_dash.core.intake.levels import together, year_line
+from mist_dash.core.intake.nested import together, year_line
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question

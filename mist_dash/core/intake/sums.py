@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from mist_dash.core.intake.columns import Column
-from mist_dash.core.intake.levels import running_on
+from mist_dash.core.intake.nested import running_on
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.times import When, joined

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mist_dash.core import months
-from mist_dash.core.intake.levels import runs_over, year_of_quarter
+from mist_dash.core.intake.nested import runs_over, year_of_quarter
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around

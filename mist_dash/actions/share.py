@@ -239,7 +239,7 @@ def _count(key: Key, number: Number) -> Count:
 
 
 def _stored(number: Number) -> Stored:
-    return Stored(number.text or number.value, number.state)
+    return Stored(number.text or number.value, number.state, number.note)
 
 
 def _number(count: Count) -> Number:

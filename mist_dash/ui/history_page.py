@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -60,14 +61,19 @@ def entry(one: Sent, actor: Person) -> None:
 def table(theme: Theme, changes: Sequence[Change]) -> list[dict[str, str]]:
     return [
         {"Month": months.say(change.key.period), "Area": change.key.area, "What": title_of(theme, change.key.item),
-         "Now": said(change.new), "Before": said(change.old)}
+         "Now": said(change.new, change.old), "Before": said(change.old, change.new)}
         for change in changes
     ]  # fmt: skip
 
 
-def said(number: Number | None) -> str:
-    """A number as a person writes it; "none" where there was none."""
-    return "none" if number is None else say(number.text or number.value, number.state)
+def said(number: Number | None, other: Number | None) -> str:
+    """A number as a person writes it; "none" where there was none. The note too, where only that tells two apart."""
+    if number is None:
+        return "none"
+    written = say(number.text or number.value, number.state)
+    if other is None or replace(other, note=number.note) != number:
+        return written
+    return f"{written}, note: {number.note}" if number.note else f"{written}, no note"
 
 
 def file_of(who: Callable[[], Person], upload: int) -> bytes:

@@ -184,16 +184,23 @@ def grid(proposal: Proposal) -> None:
 
 
 def said_of(cell: Compared) -> str:
-    return say(cell.count.value, cell.count.state)
+    """The number; where it stays, the note that changes beside it."""
+    return noted(cell.count.note) if cell.note_only else say(cell.count.value, cell.count.state)
 
 
 def before(cell: Compared) -> str:
-    return "" if cell.before is None else say(cell.before.value, cell.before.state)
+    if cell.before is None:
+        return ""
+    return noted(cell.before.note) if cell.note_only else say(cell.before.value, cell.before.state)
+
+
+def noted(note: str) -> str:
+    return f"note: {note}" if note else "no note"
 
 
 def see_first(proposal: Proposal) -> None:
     """The centre's own chart as it would be, before anything is stored; drawn when it is asked for."""
-    touched = [cell.count for cell in proposal.comparison.cells if cell.change != "unchanged"]
+    touched = [cell.count for cell in proposal.comparison.cells if cell.change != "unchanged" and not cell.note_only]
     measures = {
         m.id: m.title
         for m in proposal.theme.measures

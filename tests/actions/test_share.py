@@ -53,6 +53,46 @@ def test_what_was_agreed_to_must_still_fit_when_it_is_stored(cast: Cast) -> None
     assert stored(cast.contributor)[("2024-04", "ICU", "clabsi")] == 5
 
 
+NOTED = f"{HEADER},note"
+
+
+def note_of(actor: Person, month: str = "2024-04") -> str:
+    with engine.reading() as db:
+        found = counts.numbers(db, actor.centre or 0, "clabsi")
+    (note,) = {number.note for key, number in found.items() if key.period == month}
+    return note
+
+
+def test_a_changed_note_is_stored_and_undone_like_a_number(cast: Cast) -> None:
+    send(cast.contributor, file("2024-04,ICU,2,812,two lines left in", "2024-05,ICU,0,790,", header=NOTED))
+    again = file("2024-04,ICU,2,812,change of dressing", "2024-05,ICU,0,790,", header=NOTED)
+    sentence = share.propose(cast.contributor, "clabsi", again).sentence
+    assert sentence == "Change 1 note (Apr 2024, ICU), leave 2 as they are."
+    upload = send(cast.contributor, again)
+    assert upload is not None and note_of(cast.contributor) == "change of dressing"
+    assert "Changed 1 note (Apr 2024, ICU)" in share.history(cast.contributor)[0].sentence
+    assert share.propose(cast.contributor, "clabsi", again).comparison.nothing_to_do
+    assert share.undo(cast.contributor, upload).restored == 2
+    assert note_of(cast.contributor) == "two lines left in"
+    assert stored(cast.contributor)[("2024-04", "ICU", "clabsi")] == 2
+
+
+def test_a_note_is_kept_by_a_file_without_one_and_taken_away_by_its_word(cast: Cast) -> None:
+    send(cast.contributor, file("2024-04,ICU,2,812,two lines left in", header=NOTED))
+    assert share.propose(cast.contributor, "clabsi", file("2024-04,ICU,2,812")).comparison.nothing_to_do
+    send(cast.contributor, file("2024-04,ICU,3,812"))
+    assert note_of(cast.contributor) == "two lines left in"
+    send(cast.contributor, file("2024-04,ICU,3,812,n/a", header=NOTED))
+    assert note_of(cast.contributor) == ""
+
+
+def test_an_export_with_a_note_beside_some_numbers_of_a_row_is_nothing_to_do(cast: Cast) -> None:
+    send(cast.contributor, file("2024-04,ICU,2,812,two lines left in", header=NOTED))
+    send(cast.contributor, file("2024-04,ICU,300", header="month,area,bed_days"))
+    sent = share.File("back.csv", share.export(cast.contributor, "clabsi"), {}, {})
+    assert share.propose(cast.contributor, "clabsi", sent).comparison.nothing_to_do
+
+
 def test_every_problem_at_once_and_the_good_rows_go_in_alone(cast: Cast) -> None:
     sent = file("2024-04,ICU,four,812", "2024-05,ICU,-1,790", "2024-06,ICU,1,800")
     proposal = share.propose(cast.contributor, "clabsi", sent)

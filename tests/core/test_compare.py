@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mist_dash.core.intake.compare import Stored, compare
 from mist_dash.core.intake.reading import Count
 
@@ -30,6 +32,17 @@ def test_a_number_that_becomes_hidden_or_uncollected_is_a_change() -> None:
     one = count("2024-05", None, state="suppressed")
     found = compare([one], {one.key: Stored(3.0)})
     assert found.sentence() == "Change 1 number (May 2024, ICU: 3 -> suppressed)."
+
+
+def test_a_note_is_told_once_for_its_row_and_apart_from_the_numbers() -> None:
+    row = [replace(count("2024-05", 3.0, item=item), note="new pumps") for item in ("clabsi", "central_line_days")]
+    other = count("2024-06", 2.0)
+    stored = {c.key: Stored(3.0, note="old pumps") for c in row} | {other.key: Stored(1.0)}
+    found = compare([*row, other], stored)
+    assert found.sentence() == "Change 1 number (Jun 2024, ICU: 1 -> 2), change 1 note (May 2024, ICU)."
+    assert found.done() == "Changed 1 number (Jun 2024, ICU: 1 -> 2), changed 1 note (May 2024, ICU)."
+    assert not compare(row, {c.key: Stored(3.0, note="new pumps") for c in row}).of("changed")
+    assert not compare([count("2024-06", 1.0)], {other.key: Stored(1.0, note="kept")}).of("changed")
 
 
 def test_many_changes_are_counted_not_listed() -> None:

@@ -10,6 +10,7 @@ from tests.uploads.by_hand_forms import of_forms
 from tests.uploads.by_hand_held_back import of_the_held_back
 from tests.uploads.by_hand_levels import of_levels
 from tests.uploads.by_hand_shares import of_shares
+from tests.uploads.by_hand_years import of_times
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
 
@@ -26,6 +27,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_forms()
     yield from of_levels()
     yield from of_shares()
+    yield from of_times()
 
 
 def of_pivots_and_totals() -> Iterator[Case]:

@@ -38,10 +38,15 @@ def csv(
     )
 
 
-def book(name: str, sheets: Any, expected: str, *asks: str, theme: str = "clabsi", **more: Any) -> Case:
+def book(
+    name: str, sheets: Any, expected: str, *asks: str, theme: str = "clabsi", file: str = "data.xlsx",
+    merges: Any = (), **more: Any,
+) -> Case:  # fmt: skip
+    """merges: of the only sheet, such as "B1:C1"; of several by their names."""
     sheets = sheets if isinstance(sheets, dict) else {"Sheet1": sheets}
+    merges = merges if isinstance(merges, dict) else dict.fromkeys(sheets, merges)
     counts = {**want(theme, expected), **more.pop("extra", {})}
-    return Case(name, dress.xlsx(sheets), "data.xlsx", theme, counts, asks, **more)
+    return Case(name, dress.xlsx(sheets, merges), file, theme, counts, asks, **more)
 
 
 def day(month: int, of: int = 1, year: int = 2024) -> datetime.datetime:

@@ -71,7 +71,7 @@ def test_whatever_is_stored_and_exported_uploads_again_as_nothing_to_do(theme: T
     known = data.draw(stored_numbers(theme).filter(_has_a_number))
     reading = again(theme, known, template.filled(theme, known.values()))
     assert (reading.refused, reading.questions, reading.problems) == (None, (), ())
-    stored = {key: Stored(count.value, count.state) for key, count in known.items()}
+    stored = {key: Stored(count.value, count.state, count.note) for key, count in known.items()}
     assert compare(reading.counts, stored).nothing_to_do
     told = {key for key, count in known.items() if count.state != "not collected"}
     assert {count.key for count in reading.counts} == told  # nothing is lost on the way either

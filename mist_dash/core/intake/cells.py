@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
 
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
@@ -16,16 +15,19 @@ from mist_dash.core.intake.headerless import bare_heads
 from mist_dash.core.intake.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.heads import heads
 from mist_dash.core.intake.month_asked import month_asked
-from mist_dash.core.intake.places import Places
+from mist_dash.core.intake.nested import across
+from mist_dash.core.intake.places import Places, with_corner
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
 from mist_dash.core.intake.rivals import without_rivals
 from mist_dash.core.intake.rolling import ask_rolling
 from mist_dash.core.intake.rows import Line, lines, to_fill_in
+from mist_dash.core.intake.sums import Above
 from mist_dash.core.intake.tables import Table, blank
 from mist_dash.core.intake.times import NO_TIME, When, joined
-from mist_dash.core.intake.titles import Around, around, with_file
+from mist_dash.core.intake.titles import around, part_of, with_above, with_file
 from mist_dash.core.intake.told import label_columns, table_plan
 from mist_dash.core.intake.torn import may_stand_astray, torn
+from mist_dash.core.intake.undated import Undated
 from mist_dash.core.intake.words import Words
 from mist_dash.core.intake.years import with_years
 
@@ -61,27 +63,30 @@ class _Rest:
 class TableReader:
     """Reads one table. It holds what every cell of the table needs to know; `read` is its one deed.
 
-    shared: titles that stand on several sheets, so that each sheet's own name says more.
+    shared: titles that stand on several sheets, so that each sheet's own name says more. elsewhere: the year that a
+    sheet without a table says.
     """
 
     def __init__(
         self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
-        shared: frozenset[str] = frozenset(),
+        shared: frozenset[str] = frozenset(), elsewhere: When = NO_TIME,
     ):  # fmt: skip
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
         self.on = f" of “{self.sheet}”" if self.sheet else ""
         own = [line for line in reversed(table.context) if line not in shared]
+        self.named = tuple(filter(None, map(part_of, (*own, self.sheet))))
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
-        self.near = with_file(near, around([book_name], words))
+        near = with_above(near, around(reversed(table.context), words), table.above)
+        self.near = with_file(near, around([book_name], words), elsewhere)
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in NOTHING]
-        self.near = _with_corner(self.near, self.columns)
+        self.near = with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
@@ -90,6 +95,17 @@ class TableReader:
         self.labels = label_columns(self.columns, answers)
         for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
             self.found.ask(question)
+
+    @property
+    def undated(self) -> Undated | None:
+        """What may date a table that has no months, in its rows or its headers; None for every other table."""
+        if self.lines.has_time or any(c.head.when != NO_TIME for c in self.columns if c.use != "left out"):
+            return None
+        return Undated(self.sheet, self.near, self.named)
+
+    def date(self, time: When) -> None:
+        """Gives the time to every number of a table without months."""
+        self.near, self.dated = replace(self.near, time=time), time != NO_TIME
 
     def read(self) -> Found:
         """Every fact of the table, with what is asked and what is left out."""
@@ -121,7 +137,13 @@ class TableReader:
         if not timed:
             return
         heads_whens = [c.head.when for c in timed]
-        whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
+        rows = [line.when for line in self.lines.lines if line.numbers and not line.out]
+        if years := across(rows, heads_whens, self.answers, self.name):
+            whens, question = list[When | None](heads_whens), years[1]
+            meant = [replace(o, when=years[0].get(o.when or NO_TIME, o.when)) for o in self.lines.lines]
+            self.lines = replace(self.lines, lines=tuple(meant))
+        else:
+            whens, question = with_years(heads_whens, self.near, self.today, self.answers, self.sheet)
         if question:
             self.found.ask(question)
         new = {c.head.column: when for c, when in zip(timed, whens, strict=True) if when and when != c.head.when}
@@ -147,8 +169,9 @@ class TableReader:
             self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
 
     def _no_month(self, at: int, line: Line, values: Sequence[Column]) -> None:
-        if line.unreadable == "blank" and self._adds_up(at, values):
-            self.found.left_out[f"row {line.row + 1}{self.on}: unnamed totals of the rows above"] = None
+        if self._above.add_up(at, line.unreadable, values):
+            said = f"“{line.text[:60]}”: " if line.text else ""
+            self.found.left_out[f"row {line.row + 1}{self.on}, {said}unnamed totals of the rows above"] = None
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
@@ -156,17 +179,9 @@ class TableReader:
         )
         self.found.bad.add((self.sheet, line.row))
 
-    def _adds_up(self, at: int, values: Sequence[Column]) -> bool:
-        """Whether a row without a name holds the sums of the rows above it."""
-        pairs = [(column.numbers[at].value, self._sums[column.head.column][at]) for column in values]
-        return {abs(here - above) < 1e-6 for here, above in pairs if here is not None} == {True}
-
     @cached_property
-    def _sums(self) -> dict[int, list[float]]:
-        """What stands above each row of the body, added up by column: once, and only for a table that needs it."""
-        told = [not line.out and not line.unreadable for line in self.lines.lines]
-        return {c.head.column: list(accumulate((n.value or 0 if use else 0
-                for n, use in zip(c.numbers, told, strict=True)), initial=0.0)) for c in self.columns}  # fmt: skip
+    def _above(self) -> Above:
+        return Above([not line.out and not line.unreadable for line in self.lines.lines])
 
     def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
         """label: what the cell holds that a right value repairs, when it is one cell."""
@@ -279,14 +294,3 @@ class TableReader:
                 self.found.left_out[f"column “{column.name}”: {column.why}"] = None
             if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)
-
-
-def _with_corner(near: Around, columns: Sequence[Column]) -> Around:
-    """An area or item written over the column of months speaks for the whole table."""
-    for column in columns:
-        meaning = column.head.meaning
-        if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
-            near = replace(near, area=meaning.areas[0], asked_area=None)
-        if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
-            near = replace(near, item=meaning.items[0])
-    return near

@@ -172,7 +172,7 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
 def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
     """The use of a column of numbers, from what its header says of them."""
     meaning = head.meaning
-    if roles & TIME_ROLES:
+    if roles & TIME_ROLES and not meaning.total:
         return Column(head, "time")
     if "centre" in roles and "area" not in roles:
         return Column(head, "centre")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mist_dash.core import months
 from mist_dash.core.intake.reading import Count, Key, State
+from mist_dash.core.intake.template import CLEAR
 
 Change = Literal["new", "changed", "unchanged"]
 DONE = {"Add": "Added", "Change": "Changed", "change": "changed", "leave": "left", "as they are": "as they were",
@@ -22,6 +23,7 @@ class Stored:
 
     value: float | str | None
     state: State = "reported"
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Compared:
     count: Count
     change: Change
     before: Stored | None = None
+
+    @property
+    def note_only(self) -> bool:
+        """Whether the number stays and only the note beside it changes."""
+        return self.change == "changed" and self.before is not None and _same_number(self.count, self.before)
 
 
 @dataclass(frozen=True)
@@ -51,27 +58,45 @@ class Comparison:
 
     def sentence(self) -> str:
         """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """
-        new, changed, same = self.of("new"), self.of("changed"), self.of("unchanged")
+        new, same = self.of("new"), self.of("unchanged")
+        changed = tuple(cell for cell in self.of("changed") if not cell.note_only)
+        notes = tuple(cell for cell in self.of("changed") if cell.note_only)
         if not self.cells:
             return "There is nothing in this file to store."
         if self.nothing_to_do:
             return "Nothing to do: every number in this file is already stored."
         parts = [_add(new)] if new else []
         parts += [_change(changed)] if changed else []
+        parts += [_notes(notes)] if notes else []
         parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
         return _capital(", ".join(parts)) + "."
 
 
 def compare(counts: Iterable[Count], stored: Mapping[Key, Stored]) -> Comparison:
-    """Each count beside the stored one of the same item, area, month and definition."""
-    return Comparison(tuple(_compared(count, stored.get(count.key)) for count in counts))
+    """Each count beside the stored one of the same item, area, month and definition.
+
+    A note speaks for a whole row: it is new only when no number of the same area and month has it. A blank note
+    changes nothing; it is taken away as a number is, by the word for it.
+    """
+    noted: dict[tuple[str, ...], set[str]] = {}
+    for key, one in stored.items():
+        noted.setdefault(key[1:], set()).add(one.note)
+    return Comparison(
+        tuple(_compared(count, stored.get(count.key), noted.get(count.key[1:], set())) for count in counts)
+    )
 
 
-def _compared(count: Count, before: Stored | None) -> Compared:
+def _compared(count: Count, before: Stored | None, noted: Collection[str]) -> Compared:
+    cleared = count.note.strip().lower() == CLEAR
     if before is None:
-        return Compared(count, "new")
-    same = before.state == count.state and before.value == count.value
-    return Compared(count, "unchanged" if same else "changed", before)
+        return Compared(replace(count, note="") if cleared else count, "new")
+    count = replace(count, note="" if cleared else count.note or before.note)
+    same_note = count.note == before.note or (count.note in noted and not cleared)
+    return Compared(count, "unchanged" if _same_number(count, before) and same_note else "changed", before)
+
+
+def _same_number(count: Count, before: Stored) -> bool:
+    return before.state == count.state and before.value == count.value
 
 
 def _add(cells: tuple[Compared, ...]) -> str:
@@ -84,6 +109,14 @@ def _change(cells: tuple[Compared, ...]) -> str:
     named = "; ".join(_one(cell) for cell in cells[:NAMED])
     more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
     return f"change {len(cells)} number{'s' if len(cells) > 1 else ''} ({named}{more})"
+
+
+def _notes(cells: tuple[Compared, ...]) -> str:
+    """A row's note is one, however many numbers stand in it."""
+    rows = dict.fromkeys((cell.count.month, cell.count.area) for cell in cells)
+    named = "; ".join(f"{months.say(month, short=True)}, {area}" for month, area in list(rows)[:NAMED])
+    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+    return f"change {len(rows)} note{'s' if len(rows) > 1 else ''} ({named}{more})"
 
 
 def _one(cell: Compared) -> str:

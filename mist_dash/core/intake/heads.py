@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mist_dash.core.intake.book import Cell
+from mist_dash.core.intake.nested import together
 from mist_dash.core.intake.periods import Axis, axis
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.tables import Table, blank
@@ -42,7 +43,7 @@ class Heads:
 def heads(table: Table, words: Words, near: When, today: str, answers: Mapping[str, str]) -> Heads:
     """One head for each column of the table."""
     levels = [_level(table, row, row == table.header[-1]) for row in table.header]
-    axes = [_axis(level, words, near, today, answers, table) for level in levels]
+    axes = _axes(levels, words, near, today, answers, f"the headers of “{table.sheet.name}”")
     made = tuple(_head(column, levels, axes, words) for column in range(table.first, table.end))
     questions = tuple(a.question for _, a in axes if a.question)
     return Heads(made, next((a.style for _, a in axes if a.style), SURE), questions)
@@ -72,12 +73,13 @@ def _spread(cells: dict[int, Cell], table: Table) -> dict[int, Cell]:
     }
 
 
-def _axis(
-    level: dict[int, Cell], words: Words, near: When, today: str, answers: Mapping[str, str], table: Table
-) -> tuple[tuple[int, ...], Axis]:
-    columns = tuple(c for c, cell in level.items() if _only_time(words.meaning(cell)))
-    cells = [level[c] for c in columns]
-    return columns, axis(cells, near, today, answers, f"the headers of “{table.sheet.name}”")
+def _axes(
+    levels: list[dict[int, Cell]], words: Words, near: When, today: str, answers: Mapping[str, str], about: str
+) -> list[tuple[tuple[int, ...], Axis]]:
+    """The times of each level, with the columns that they stand in."""
+    timed = [{c: cell for c, cell in level.items() if _only_time(words.meaning(cell))} for level in levels]
+    read = together(timed, lambda cells: axis(cells, near, today, answers, about), answers, about)
+    return [(tuple(cells), a) for cells, a in zip(timed, read, strict=True)]
 
 
 def _only_time(meaning: Meaning) -> bool:

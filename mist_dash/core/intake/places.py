@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.columns import Column
 from mist_dash.core.intake.facts import Found, Place
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 from mist_dash.core.intake.titles import Around
@@ -62,6 +63,8 @@ class Places:
             return near.area
         if near.asked_area:
             return self.asked(*near.asked_area)
+        if near.unknown_area:
+            return self.unknown(near.unknown_area)
         if len(self.theme.areas) == 1:
             return (self.theme.areas[0].name, "")
         question = self._question(f"where {lasting(self.name)}", f"Which area are the numbers on “{self.name}” from?")
@@ -81,3 +84,14 @@ def lasting(name: str) -> str:
     """A sheet's or file's name without its dates and numbers, so that next month's has the same."""
     words = tokens(re.sub(r"\.\w{3,4}$|\d+", " ", name.replace("_", " ")))
     return " ".join(word for word in words if not whens(word)) or "file"
+
+
+def with_corner(near: Around, columns: Sequence[Column]) -> Around:
+    """An area or item written over the column of months speaks for the whole table."""
+    for column in columns:
+        meaning = column.head.meaning
+        if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
+            near = replace(near, area=meaning.areas[0], asked_area=None)
+        if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
+            near = replace(near, item=meaning.items[0])
+    return near

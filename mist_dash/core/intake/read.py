@@ -6,24 +6,18 @@ each row -> facts (each number with what the labels around it say) -> counts -> 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake import checks, lists
-from mist_dash.core.intake.book import Book, Sheet
-from mist_dash.core.intake.cells import TableReader
+from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.centres import other_centres
 from mist_dash.core.intake.columns import Column, choices
-from mist_dash.core.intake.event_list import EventReader, about_a_patient, without_days
+from mist_dash.core.intake.event_list import about_a_patient, without_days
 from mist_dash.core.intake.facts import Found
-from mist_dash.core.intake.form_reader import FormReader
-from mist_dash.core.intake.forms import forms
-from mist_dash.core.intake.headerless import headerless
 from mist_dash.core.intake.intervention_list import InterventionReader
-from mist_dash.core.intake.levels import Levels
 from mist_dash.core.intake.lists import Listed
 from mist_dash.core.intake.marks import Mark
 from mist_dash.core.intake.memory import one_file
@@ -32,7 +26,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Pla
 from mist_dash.core.intake.rolling import only_rolling
 from mist_dash.core.intake.settle import settle
 from mist_dash.core.intake.shares import as_shares
-from mist_dash.core.intake.tables import Table, tables
+from mist_dash.core.intake.sheets import facts_of, gather
 from mist_dash.core.intake.thousands import without_doubtful_days
 from mist_dash.core.intake.words import Words
 
@@ -65,7 +59,7 @@ def read(
     refused = next(filter(None, map(about_a_patient, events)), None)
     if refused:
         return Reading(refused=refused)
-    found, plans = _facts(book, theme, words, today, told, events, started, centre)
+    found, plans = facts_of(book, theme, words, today, told, events, started, centre)
     listed = InterventionReader(started, book, words, theme, today, told, centre) if started else None
     if listed and not (found.facts or found.problems or found.questions):
         _list_the_unknown(found)  # what stands beside a list of interventions alone is not asked about
@@ -94,7 +88,7 @@ def read(
 def _add_marks(found: Found, plans: list[TablePlan], listed: InterventionReader) -> tuple[Mark, ...]:
     """The interventions of a list; what is asked, wrong and left out of it is told with the counts."""
     marks, of_list = listed.read()
-    _gather(found, of_list)
+    gather(found, of_list)
     plans += [of_list.plan] if of_list.plan else []
     return marks
 
@@ -153,92 +147,6 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Each problem once, as a person meets them: by sheet, then by row."""
     sheets = {sheet.name: i for i, sheet in enumerate(book.sheets)}
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
-
-
-def _facts(
-    book: Book, theme: Theme, words: Words, today: str, answers: Mapping[str, str], events: Sequence[Listed],
-    started: Listed | None, centre: str | None,
-) -> tuple[Found, list[TablePlan]]:  # fmt: skip
-    """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
-    whole, plans = Found(), []
-    listed = [one.sheet for one in (*events, started) if one]
-    made: list[Table] = []
-    without: list[Sheet] = []
-    filled_in: list[FormReader] = []
-    levels = Levels(theme, words)
-    for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
-        if form := forms(sheet, words):
-            filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
-            continue
-        named = answers.get(f"header:{sheet.name}", "")
-        here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
-        if not here and any(sheet.rows):
-            without.append(sheet)
-        made += here
-    if not made and not filled_in:
-        made = [table for sheet in without for table in headerless(sheet, words)]
-        without = [sheet for sheet in without if sheet not in [table.sheet for table in made]]
-    whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
-    shared = _on_several_sheets(made)
-    read_tables = [reader.read() for reader in filled_in]
-    read_tables += [TableReader(table, book.name, words, theme, today, answers, shared).read() for table in made]
-    counted = any(_counts_something(one, theme) for one in read_tables)
-    for one in read_tables:
-        if counted and _about_something_else(one, theme):
-            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
-            continue
-        _gather(whole, one)
-        if one.plan and one.facts:
-            plans.append(one.plan)
-    readers = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
-    _add_lists(whole, plans, readers)
-    return whole, plans
-
-
-def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:
-    """The titles that are the same on several sheets: the hospital's name, what the workbook is about."""
-    sheets: dict[str, set[str]] = defaultdict(set)
-    for table in made:
-        for line in table.context:
-            sheets[line].add(table.sheet.name)
-    return frozenset(line for line, on in sheets.items() if len(on) > 1)
-
-
-def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventReader]) -> None:
-    """Adds what lists of events add up to, unless another table already has the counts."""
-    counted = bool(whole.facts)
-    for reader in readers:
-        if counted:
-            whole.left_out[f"sheet “{reader.sheet}”: a list of single events; the counts stand elsewhere"] = None
-            continue
-        found = reader.read()
-        _gather(whole, found)
-        if found.plan:
-            plans.append(found.plan)
-
-
-def _counts_something(one: Found, theme: Theme) -> bool:
-    """Whether a table has what the theme counts before all."""
-    needed = {item.name for item in theme.items if item.required and item.kind == "count"}
-    return any(fact.item in needed for fact in one.facts)
-
-
-def _about_something_else(one: Found, theme: Theme) -> bool:
-    """Whether a table, beside another that has what the theme counts, has only days and columns unknown here."""
-    mine = {item.name for item in theme.items if item.kind == "count"} & {fact.item for fact in one.facts}
-    return not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
-
-
-def _gather(whole: Found, one: Found) -> None:
-    whole.facts += one.facts
-    whole.problems += one.problems
-    whole.left_out |= one.left_out
-    whole.bad |= one.bad
-    whole.warnings |= one.warnings
-    whole.unknown += one.unknown
-    whole.to_fill_in |= one.to_fill_in
-    for question in one.questions.values():
-        whole.ask(question)
 
 
 def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> None:

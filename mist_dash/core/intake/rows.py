@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from mist_dash.core.intake.book import Cell, Row
 from mist_dash.core.intake.columns import Column
+from mist_dash.core.intake.nested import together, year_line
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.periods import axis
 from mist_dash.core.intake.reading import Question
+from mist_dash.core.intake.sums import year_rows
 from mist_dash.core.intake.tables import Table, blank, filled
 from mist_dash.core.intake.times import NO_TIME, When, joined
 from mist_dash.core.intake.titles import Around
@@ -58,6 +60,7 @@ class _Section:
     labels: dict[str, Meaning] = field(default_factory=dict)
     when: When = NO_TIME
     total: bool = False
+    years_below: bool = False
 
     def take(self, meaning: Meaning, when: When | None, total: bool = False) -> None:
         self.total = total
@@ -65,7 +68,9 @@ class _Section:
             self.labels["area"] = meaning
         if meaning.items or meaning.asked_items:
             self.labels["item"] = meaning
-        if when is not None and when != NO_TIME:
+        if when in (None, NO_TIME) or self.years_below:
+            return
+        if when.period() or not self.when.period():  # "Q1", the sum of its months, does not end the year above them
             self.when = when
 
 
@@ -76,20 +81,24 @@ def lines(
     rows = len(table.body)
     times = [column for column in columns if column.use == "time"]
     labels = [column for column in columns if column.use == "label"]
-    values = [column.numbers for column in columns if column.use in ("value", "rate", "unknown")]
-    numbered = [any(one.kind != "blank" for one in row) for row in zip(*values, strict=True)] or [False] * rows
+    counted = [column for column in columns if column.use in ("value", "rate", "unknown")]
+    numbered = [any(n.kind != "blank" for n in row) for row in zip(*(c.numbers for c in counted), strict=True)]
+    numbered = numbered or [False] * rows
     time_texts, label_texts = (_texts(some, rows) for some in (times, labels))
     groups = _groups(table, [*times, *labels])
     near_year = _year_of(times, [c.head.when for c in columns], near.time, today)
-    read = [axis(_down(c, groups), near_year, today, answers, f"“{c.name}”") for c in times]
-    whens = [_joined([a.whens[i] for a in read]) for i in range(rows)]
+    names = " and ".join(f"“{c.name}”" for c in times)
+    timed = [dict(enumerate(_down(column, groups))) for column in times]
+    read = together(timed, lambda cells: axis(cells, near_year, today, answers, names), answers, names)
+    joint = [_joined([a.whens[i] for a in read]) or year_line(table, row, words) for i, row in enumerate(table.body)]
+    whens, below, asked = year_rows(joint, counted, answers, names)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
     named = [[(c.wants, words.meaning(cell)) for cell in cells] for c, cells in zip(labels, down, strict=True)]
     meanings = list(zip(*named, strict=True)) or [()] * rows
     often = [(cells, Counter(cells)) for cells in down]
     siblings = _siblings(down, words)
-    section = _Section()
+    section = _Section(years_below=below)
     made: list[Line] = []
     for i, row in enumerate(table.body):
         line = Line(
@@ -105,7 +114,7 @@ def lines(
             line = replace(line, numbers=False, out=f"“{_plain(filled(table.sheet.rows[row])[0][1])[:60]}”: a note")
         made.append(line if line.out else _placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
-    questions = tuple(q for a in read if (q := a.question)) + ((question,) if question else ())
+    questions = tuple(q for q in (*(a.question for a in read), asked, question) if q)
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 
@@ -207,7 +216,7 @@ def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: in
     if line.when is None and line.texts:
         return _without_time(line, _whole(parts), section)
     if timed and line.when is not None and line.when.grain > finest and line.when != NO_TIME:
-        section.take(Meaning(), line.when)
+        section.take(Meaning() if line.numbers else _whole(parts), line.when)
         return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")
@@ -281,7 +290,9 @@ def _with_years(
     made: Sequence[Line], near: Around, today: str, answers: Mapping[str, str], sheet: str
 ) -> tuple[list[Line], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
-    whens, question = with_years([line.when if not line.out else None for line in made], near, today, answers, sheet)
+    about = [tuple((wants, meaning.text) for wants, meaning in line.labels) for line in made]
+    times = [line.when if not line.out else None for line in made]
+    whens, question = with_years(times, near, today, answers, sheet, about)
     return [
         line if when is None or when is line.when else replace(line, when=when)
         for line, when in zip(made, whens, strict=True)

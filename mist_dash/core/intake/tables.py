@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from mist_dash.core.intake.book import Cell, Row, Sheet
 from mist_dash.core.intake.numbers import number
 from mist_dash.core.intake.times import When
+from mist_dash.core.intake.titles import NOTHING, Around
 from mist_dash.core.intake.whens import SURE, whens
 from mist_dash.core.intake.words import Meaning, Words
 
@@ -18,8 +19,7 @@ from mist_dash.core.intake.words import Meaning, Words
 class Table:
     """One table of a sheet; rows are 0-based. columns: from the first to the one after the last.
 
-    context: the lines that stand above it, the nearest last. own: how many of them stand between the table before
-    and this one.
+    context: the lines that stand above it, the nearest last. above: what lines further up still say of it.
     """
 
     sheet: Sheet
@@ -28,6 +28,7 @@ class Table:
     body: tuple[int, ...]
     first: int = 0
     end: int = 0
+    above: Around = NOTHING
 
     def cell(self, row: int, column: int) -> Cell:
         cells = self.sheet.rows[row]
@@ -57,7 +58,7 @@ def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[T
     found: list[Table] = []
     for group, end in _groups(headers, sheet):
         start = found[-1].body[-1] + 1 if found and found[-1].body else 0
-        context = _lines(sheet, start, group[0], near=bool(found))
+        context = lines_between(sheet, start, group[0], near=bool(found))
         body = tuple(row for row in range(group[-1] + 1, end) if not all(map(blank, sheet.rows[row])))
         if body:
             found += _side_by_side(Table(sheet, context, group, _without_titles(sheet, body, end)), words)
@@ -78,7 +79,7 @@ def _groups(headers: Sequence[int], sheet: Sheet) -> list[tuple[tuple[int, ...],
     return [(tuple(group), end) for group, end in zip(groups, ends, strict=False)]  # no header, no table
 
 
-def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
+def lines_between(sheet: Sheet, start: int, stop: int, near: bool = False) -> tuple[str, ...]:
     """The text lines between two rows; when `near`, only the last block: others are footnotes of the table above."""
     lines: dict[int, str] = {}
     for row in range(start, stop):
@@ -93,9 +94,15 @@ def _lines(sheet: Sheet, start: int, stop: int, near: bool) -> tuple[str, ...]:
 def _without_titles(sheet: Sheet, body: tuple[int, ...], end: int) -> tuple[int, ...]:
     """The body without the lines of text at its end, which are footnotes or the title of the next table."""
     rows = list(body)
-    while rows and end < len(sheet.rows) and not _has_number(sheet.rows[rows[-1]]):
+    while rows and end < len(sheet.rows) and not _has_number(_without_year(sheet.rows[rows[-1]])):
         rows.pop()
     return tuple(rows)
+
+
+def _without_year(row: Row) -> Row:
+    """A row without the year that stands in it alone."""
+    cells = [cell for _, cell in filled(row)]
+    return () if len(cells) == 1 and _is_year(cells[0]) else row
 
 
 def _has_number(row: Row) -> bool:
@@ -201,7 +208,8 @@ def _under_roles(cells: list[tuple[int, Cell]], named: dict[int, Meaning], words
     """Whether a row has, under a header such as Month, a month: then it is data with its numbers still missing."""
     labels = [(named[column], words.meaning(cell)) for column, cell in cells if column in named]
     return any(
-        head.roles and not head.items and not head.areas and (m.time or m.areas or m.asked_areas) for head, m in labels
+        head.roles and not (head.items or head.areas or head.total) and (m.time or m.areas or m.asked_areas)
+        for head, m in labels
     )
 
 
@@ -238,6 +246,9 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
     row = index - 1
     while row >= 0 and row not in rows:
         cells = filled(sheet.rows[row])
+        if _is_year_over(cells, sheet.rows[index]):
+            above.insert(0, row)
+            break
         if len(cells) < 2 or _has_number(sheet.rows[row]) or not _only_text(cells):
             break
         if cells[0][0] == 0 and len(cells) == 2 and (cells[1][0] == 1 or _is_torn_title(sheet, row, cells, words)):
@@ -245,6 +256,16 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
         above.insert(0, row)
         row -= 1
     return above
+
+
+def _is_year_over(cells: list[tuple[int, Cell]], header: Row) -> bool:
+    """Whether a row is one year, and stands over a month that is not the first: over the first it may be a title."""
+    months = [column for column, cell in filled(header) if any(when.month for _, when in whens(cell))]
+    return len(cells) == 1 and cells[0][0] in months[1:] and _is_year(cells[0][1])
+
+
+def _is_year(cell: Cell) -> bool:
+    return any(style == SURE and when.grain == 2 for style, when in whens(cell))
 
 
 def _side_by_side(table: Table, words: Words) -> list[Table]:

@@ -63,10 +63,15 @@ def settled(when: When) -> When | None:
     """Months and quarters of a financial year as those of the calendar; None when the parts contradict."""
     if when.fmonth and when.fy is not None:
         when = replace(when, month=(when.fmonth + 2) % 12 + 1, fmonth=None)
+    if when.month and when.fquarter:  # the month says it all
+        fits = (when.month + 8) % 12 // 3 + 1 == when.fquarter
+        return settled(replace(when, fquarter=None)) if fits else None
     fy = when.year if when.fy is None else when.fy
     if when.fquarter and fy is not None:
         quarter = when.fquarter % 4 + 1
         when = When(year=fy + (quarter == 1), quarter=quarter)
+    if when.quarter and when.fy is not None and when.year is None:
+        when = replace(when, year=when.fy + (when.quarter == 1), fy=None)
     if when.month and when.fy is not None and when.year is not None and when.year != _year_in(when.fy, when.month):
         return None
     if when.month and when.quarter and (when.month - 1) // 3 + 1 != when.quarter:

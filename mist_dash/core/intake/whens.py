@@ -155,6 +155,12 @@ def _range(m: re.Match[str]) -> Readings:
     return _sure(year=end, quarter=(last + 2) // 3) if last - first == 2 and last % 3 == 0 and start == end else ()
 
 
+def _bare_range(m: re.Match[str]) -> Readings:
+    """ "Apr-Jun" is a quarter of a year that is said elsewhere."""
+    first, last = _NAMES[m["m"]], _NAMES[m["m2"]]
+    return _sure(quarter=last // 3) if last - first == 2 and last % 3 == 0 else ()
+
+
 def _days(m: re.Match[str]) -> Readings:
     """ "01/04/2024 - 30/04/2024" is the month from its first day to its last; a quarter or a year likewise."""
     ends = [dict(_of_text(m[part])) for part in ("from", "until")]
@@ -202,6 +208,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (r"(?:q|qtr|quarter)\s*(?P<q>[1-4])", _bare_quarter),
         (r"(?P<from>.{6,20}?)\s*(?: - |–|—| to |-(?=\d\d[/.]))\s*(?P<until>.{6,20})", _days),
         (rf"{M}\s*(?P<y0>(?:19|20)\d\d|'?\d\d)?\s*(?:-|–|to)\s*{M2}\s*{Y2}", _range),
+        (rf"{M}\s*(?:-|–|to)\s*{M2}", _bare_range),
     )
 )  # fmt: skip
 EXCEL_DAY_ZERO = datetime.datetime(1899, 12, 30)

@@ -18,6 +18,7 @@ def of_levels() -> Iterator[Case]:
     """All of them."""
     yield from of_codes_down()
     yield from of_codes_across()
+    yield from of_stage_nought()
     yield from of_categories()
     yield from of_what_only_looks_so()
 
@@ -107,6 +108,14 @@ Total,,5,2,0,1,1610
         [None, "PICU stage", None, None, None, None, "Onc stage", None, None, None, None],
         ["Month", 1, 2, 3, 4, "PIV days", 1, 2, 3, 4, "PIV days"],
         ["Apr-24", 3, 1, 0, 0, 800, 2, 0, 0, 0, 400]]}, f"{ONE}; H 2024-04 2 0 0 0 400")  # fmt: skip
+
+
+def of_stage_nought() -> Iterator[Case]:
+    lines = "".join(f"Apr-24,PICU,{code},{n},800\n" for code, n in enumerate((9, 3, 1, 0, 0)))
+    yield _csv("stages from nought down", f"Month,Area,Stage,Number,PIV days\n{lines}", ONE, left_out=("row 2",))
+    yield _book("stages from nought across", [
+        [None, None, "Stage", None, None, None, None, None], ["Month", "Area", 0, 1, 2, 3, 4, "PIV days"],
+        ["Apr-24", "PICU", 9, 3, 1, 0, 0, 800]], ONE, left_out=("Stage 0",))  # fmt: skip
 
 
 def of_categories() -> Iterator[Case]:

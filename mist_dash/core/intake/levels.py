@@ -100,11 +100,13 @@ class Levels:
             return {}
         above, codes = sheet.rows[row], sheet.rows[under]
         end = next((c for c in range(column + 1, len(above)) if not blank(above[c])), len(codes))
-        run = _run(codes, column, end, scale)
+        zero = column < len(codes) and _is_zero(codes[column])  # a stage 0 is no leak: it is read as nothing, and told
+        run = _run(codes, column + zero, end, scale)
         labels = [c for c, cell in filled(above) if not column <= c < end and self.words.meaning(cell).roles]
         data = any(c < len(codes) and not blank(codes[c]) and codes[c] != above[c] for c in labels)
         if len(run) < ENOUGH or data:
             return {}
+        run |= {column: "0"} if zero else {}
         spelt: dict[At, Cell] = {(under, c): f"{scale.name} {code}" for c, code in run.items()}
         return spelt | {(row, column): scale.area or "No. of"}
 
@@ -130,7 +132,7 @@ class Levels:
         below = [(r, cells[column]) for r, cells in enumerate(sheet.rows) if r > row and column < len(cells)]
         codes = {r: code for r, cell in below if (code := _code(cell, scale))}
         codes |= {r: str(cell) for r, cell in below if r not in codes and self._names(cell)}
-        if any(_is_number(cell) and r not in codes and cell != 0 for r, cell in below):
+        if any(_is_number(cell) and r not in codes and not _is_zero(cell) for r, cell in below):
             return {}
         if not self._several(sheet, codes, [c for c, head in heads if c != column and self._labels(head)]):
             return {}
@@ -207,7 +209,7 @@ def _code(cell: Cell, scale: _Scale) -> str:
     """The code of a level, as it is written: 2, "II", "2 - mild"; "" for any other cell."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return ""
-    text = str(int(cell)) if not isinstance(cell, str) and cell == int(cell) else str(cell).strip()
+    text = str(cell).strip().removesuffix(".0")
     found = _CODE.fullmatch(text)
     return text if found and found[1].lower() in scale.items else ""
 
@@ -227,6 +229,10 @@ def _run(cells: Row, start: int, end: int, scale: _Scale, last: int = -1) -> dic
 
 def _is_number(cell: Cell) -> bool:
     return number(cell).kind == "reported" and not isinstance(cell, datetime.datetime)
+
+
+def _is_zero(cell: Cell) -> bool:
+    return _is_number(cell) and number(cell).value == 0
 
 
 def _has_numbers(sheet: Sheet, row: int, column: int) -> bool:

@@ -96,6 +96,8 @@ def forms(sheet: Sheet, words: Words) -> tuple[Form, ...]:
     counted = [pair for form in made for pair in form.pairs if pair.counts and _is_number(pair.value)]
     known = [pair for pair in counted if pair.meaning.items or pair.meaning.asked_items]
     dated = any(pair.roles & TIMES and whens(pair.value) for form in made for pair in form.pairs)
+    if not dated and any(_names_columns(words.meaning(cells[0][1]), cells[1:], words) for _, cells in rows):
+        return ()  # "Measure | Number" over lines without a month: a table, whose month its sheet or title says
     return made if len(known) * 2 >= len(counted) and len(known) + dated > 1 and known else ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -27,7 +28,12 @@ _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 def style() -> None:
     """The only CSS, and the only raw HTML. Nothing a person wrote ever goes through here."""
-    st.html(f"<style>{CSS.read_text('utf-8')}</style>")
+    st.html(f"<style>{_css()}</style>")
+
+
+@cache
+def _css() -> str:
+    return CSS.read_text("utf-8")
 
 
 def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:

@@ -93,7 +93,10 @@ def beside(view: View) -> None:
 def about(view: View) -> None:
     """Definition, chart in words, data and download."""
     definition, who = view.theme.definition, access.later()
-    with st.expander("Definition, data and download"):
+    box = st.expander("Definition, data and download", key="about", on_change="rerun")
+    if not box.open:  # its tables would be a third of what the page sends
+        return
+    with box:
         st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
         st.markdown(f"{definition.text}")
         st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")

@@ -62,7 +62,7 @@ def walk(url: str, role: Role | None, token: str) -> Sent:
     while waiting:
         address, query = waiting.pop(0)
         tab = Tab(url, token)  # a new one each time, as a link is opened: what was chosen before would stay chosen
-        answer = tab.run("" if address == "home" else address, query)
+        answer = tab.run(address, query)
         sent = said(answer) + "".join(files(url, tab, token, answer)) + "".join(handed_out(url, token, answer))
         found[f"{role or 'visitor'} at {address}?{query}"] = sent
         tab.close()

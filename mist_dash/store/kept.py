@@ -69,7 +69,7 @@ def kept(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Sess
         noted = db.info.get("noted")
         if noted is None or noted.writes:
             return ask(db, *args, **named)
-        noted.marks = _marks(db) if noted.marks is None else noted.marks
+        noted.marks = marks(db) if noted.marks is None else noted.marks
         key = (ask, *map(_which, args), *((name, _which(named[name])) for name in sorted(named)))
         found = _get(key, noted.marks) or _make(key, noted, lambda: ask(db, *args, **named), (args, named))
         noted.read |= found.marks.keys()  # a result that is made of this one rests on the same
@@ -125,15 +125,16 @@ def forget() -> None:
         _results.clear()
 
 
-def _marks(db: Session) -> dict[str, str]:
+def marks(db: Session) -> dict[str, str]:
+    """table -> its mark, as this session sees them."""
     rows = db.execute(text("SELECT key, value FROM setting WHERE key LIKE 'mark.%'"))
     return {key.removeprefix(PREFIX): value for key, value in rows}
 
 
-def _get(key: object, marks: Mapping[str, str]) -> Kept | None:
+def _get(key: object, now: Mapping[str, str]) -> Kept | None:
     with _lock:
         found = _results.get(key)
-        if found is None or any(marks.get(table) != mark for table, mark in found.marks.items()):
+        if found is None or any(now.get(table) != mark for table, mark in found.marks.items()):
             return None
         _results.move_to_end(key)
         return found
@@ -143,8 +144,8 @@ def _make(key: object, noted: Noted, ask: Callable[[], object], asked: object) -
     """Asks, and keeps the answer when every table that it rests on has a mark."""
     around, noted.read = noted.read, set()
     try:
-        value, marks = ask(), noted.marks or {}
-        made = Kept(value, {table: marks.get(table, "") for table in noted.read}, asked)
+        value, known = ask(), noted.marks or {}
+        made = Kept(value, {table: known.get(table, "") for table in noted.read}, asked)
     finally:
         noted.read = around
     if all(made.marks.values()):

@@ -39,10 +39,10 @@ class Packed:
 
         await self.app(scope, receive, listen)
         start, plain = told[0], b"".join(message.get("body", b"") for message in told[1:])
-        if start["status"] != 200:
-            return start, {"type": "http.response.body", "body": plain}
-        body = await run_in_threadpool(gzip.compress, plain, LEVEL)
         headers = MutableHeaders(raw=list(start["headers"]))
+        if start["status"] != 200 or "immutable" not in headers.get("cache-control", ""):
+            return start, {"type": "http.response.body", "body": plain}  # a made-up name gets the front page
+        body = await run_in_threadpool(gzip.compress, plain, LEVEL)
         headers["content-encoding"], headers["content-length"] = "gzip", str(len(body))
         headers.add_vary_header("Accept-Encoding")
         answer = {**start, "headers": headers.raw}, {"type": "http.response.body", "body": body}

@@ -93,10 +93,7 @@ def beside(view: View) -> None:
 def about(view: View) -> None:
     """Definition, chart in words, data and download."""
     definition, who = view.theme.definition, access.later()
-    box = st.expander("Definition, data and download", key="about", on_change="rerun")
-    if not box.open:  # its tables would be a third of what the page sends
-        return
-    with box:
+    with st.expander("Definition, data and download"):
         st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
         st.markdown(f"{definition.text}")
         st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")

@@ -31,11 +31,8 @@ for story in waiting:
             agreed = purpose in story.agreed
             text, button = st.columns([4, 1], vertical_alignment="center")
             text.markdown(f":material/{'check_circle' if agreed else 'radio_button_unchecked'}: {means}.")
-            box = st.expander("Exactly what will be seen", key=f"seen-{story.id}-{purpose}", on_change="rerun")
-            if box.open:
-                with box:
-                    holds = still.get(story.id) if purpose == "holding" else None
-                    learning.whole(seen(story, purpose), holds, key=purpose)
+            with st.expander("Exactly what will be seen"):
+                learning.whole(seen(story, purpose), still.get(story.id) if purpose == "holding" else None, key=purpose)
             # The key holds what is shown: a click on a story that has changed since agrees to nothing.
             content = fingerprint(story, purpose)
             if speaks and agreed and button.button("Take back", key=f"back-{purpose}-{content}"):

@@ -3,9 +3,9 @@
     python -m benchmarks.page_speed            # the demo's lead at a warm server
     python -m benchmarks.page_speed --rounds 40
 
-Each round runs the bare page and every page of ours once, one after the other, so that whatever else the machine does
-falls on all of them alike. Printed are medians from the message to the last element, and the ratio; then the first look
-at a page after somebody has sent data, when what was kept of it has ended. Nothing here is asserted.
+The bare page runs just before each page of ours, so that whatever else the machine does falls on both. Printed are
+medians from the message to the last element, and the median of their ratios; then the first look at a page after
+everything that was kept has ended. Nothing here is asserted.
 """
 
 from __future__ import annotations
@@ -69,22 +69,16 @@ def seconds(tab: Tab, page: str = "", query: str = "") -> float:
     return time.perf_counter() - begun
 
 
-def measure(one: Tab, ours: Tab, rounds: int) -> dict[str, tuple[float, float]]:
-    """page -> median seconds when it is kept, and at the first look after a write; "" is the page of one sentence."""
-    found: dict[str, list[float]] = {name: [] for name in ("", *PAGES)}
-    first: dict[str, list[float]] = {name: [] for name in PAGES}
-    for turn in range(rounds + 2):
-        times = {"": seconds(one)} | {name: seconds(ours, *where) for name, where in PAGES.items()}
-        if turn >= 2:  # the first two warm up
-            for name, time_ in times.items():
-                found[name].append(time_)
-    for name, where in PAGES.items():
-        for _ in range(max(3, rounds // 4)):
-            with engine.begin() as db:  # as every write does, of all tables at once
+def measure(one: Tab, ours: Tab, rounds: int) -> dict[str, list[tuple[float, float, float]]]:
+    """page -> for each round the seconds of the bare page, of this page, and of its first look after a write."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in PAGES}
+    for _ in range(rounds):
+        for name, where in PAGES.items():
+            with engine.begin() as db:
                 kept.mark_anew(db, Table.metadata.tables)
-            first[name].append(seconds(ours, *where))
-    middle = statistics.median
-    return {name: (middle(times), middle(first.get(name, times))) for name, times in found.items()}
+            first = seconds(ours, *where)
+            found[name].append((seconds(one), seconds(ours, *where), first))
+    return found
 
 
 def main() -> None:
@@ -100,13 +94,10 @@ def main() -> None:
             found = measure(one, ours, rounds)
             ours.close()
             one.close()
-    base = found[""][0]
-    print(f"a page of one sentence: {base * 1000:.1f} ms (median of {rounds})")
-    for name in PAGES:
-        again, first = found[name]
-        print(
-            f"{name:24} {again * 1000:6.0f} ms  {again / base:5.1f} x   first look after a write {first * 1000:6.0f} ms"
-        )
+    for name, times in found.items():
+        bare_, again, first = (statistics.median(column) * 1000 for column in zip(*times, strict=True))
+        ratio = statistics.median(page / sentence for sentence, page, _ in times)
+        print(f"{name:24} {again:5.0f} ms, {ratio:5.1f} x one sentence ({bare_:.0f} ms); after a write {first:5.0f} ms")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from mist_dash.actions import people
 from mist_dash.store import engine
 from mist_dash.ui.navigation import desks_now
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, go
 from tests.browser.protocol import Answer, Tab
 
 ADDRESSES = [entry.address for entries in desks_now().values() for entry in entries]
@@ -70,10 +70,12 @@ def test_the_scripts_of_the_page_come_packed_to_who_can_unpack_them(server: Serv
     assert urllib.request.urlopen(missing).headers["content-encoding"] is None  # made-up names fill no memory
 
 
-def test_each_tab_is_titled_by_its_page_and_home_stands_at_home_too(open_as: Callable[..., Page]) -> None:
+def test_each_tab_is_titled_by_its_page_and_home_stands_at_home_too(
+    open_as: Callable[..., Page], server: Server
+) -> None:
     page = open_as("lead", "clabsi")
     expect(page).to_have_title("Central line infections - MiST Dash")
-    page.goto(page.url.replace("clabsi", "home"))
+    go(page, server, "home")
     expect(page).to_have_title("Home - MiST Dash")
     expect(page.get_by_role("heading", name="What changed")).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)

@@ -7,7 +7,7 @@ import json
 import urllib.request
 from collections.abc import Callable
 
-import plotly.graph_objects as go
+import plotly.graph_objects as figures
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -44,7 +44,7 @@ def test_every_chart_is_one_that_plotly_knows(walked: dict[str, Answer]) -> None
     specs = [json.loads(chart.spec) for answer in walked.values() for chart in elements(answer, "plotly_chart")]
     assert len(specs) > 30
     for spec in specs:
-        assert go.Figure(spec).to_dict()["data"]
+        assert figures.Figure(spec).to_dict()["data"]
         assert spec["layout"]["template"] == {"layout": {}}
 
 

@@ -15,6 +15,8 @@ from mist_dash.core.people import Deed, Person, Role, check, may, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
 from mist_dash.store import counts, engine, learning, people, stories
+from mist_dash.store.engine import Session
+from mist_dash.store.kept import kept
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
 LOOK_BACK = 12  # months within which a missing one is still asked for
@@ -55,12 +57,16 @@ class Waiting:
 def changed(actor: Person) -> tuple[Changed, ...]:
     """The leading measure of each theme that the centre sends, in the catalogue's order."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
-    found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
     with engine.reading() as db:
-        for theme in themes():
-            numbers = counts.numbers(db, centre, theme.id)
-            events = learning.events(db, centre, theme.id)
-            found += _leading(theme, numbers, events, hides=theme.hide_small and actor.role is not Role.LEAD)
+        return _changed(db, centre, themes(), actor.role is Role.LEAD)
+
+
+@kept
+def _changed(db: Session, centre: int, known: tuple[Theme, ...], lead: bool) -> tuple[Changed, ...]:
+    found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
+    for theme in known:
+        numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
+        found += _leading(theme, numbers, events, hides=theme.hide_small and not lead)
     changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
     return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
 
@@ -73,7 +79,7 @@ def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
     centre = own_centre(actor, Deed.SEE_CENTRE)
     last = months.later(today or months.of(datetime.now(UTC).date()), -1)
     with engine.reading() as db:
-        sent = {theme.id: _months_sent(counts.numbers(db, centre, theme.id)) for theme in themes()}
+        sent = {theme.id: _months_sent(db, centre, theme.id) for theme in themes()}
     return tuple(
         Needed(theme, missing) for theme in themes() if (missing := _missing(sent[theme.id], last)) and sent[theme.id]
     )
@@ -114,10 +120,11 @@ def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: b
     return []
 
 
-def _months_sent(numbers: Numbers) -> set[str]:
-    return {key.period for key in numbers if months.is_month(key.period)}
+@kept
+def _months_sent(db: Session, centre: int, theme: str) -> frozenset[str]:
+    return frozenset(key.period for key in counts.numbers(db, centre, theme) if months.is_month(key.period))
 
 
-def _missing(sent: set[str], last: str) -> tuple[str, ...]:
+def _missing(sent: frozenset[str], last: str) -> tuple[str, ...]:
     first = max(min(sent, default=last), months.later(last, 1 - LOOK_BACK))
     return tuple(month for month in months.between(first, last) if month not in sent)

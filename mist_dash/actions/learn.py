@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import by_quarter, series_of
 from mist_dash.core.errors import NotFound
 from mist_dash.core.holding import Holding, holding
 from mist_dash.core.learning import Resource, Story
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.store import counts, engine, learning, resources, search, stories
+from mist_dash.store.engine import Session
+from mist_dash.store.kept import kept
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,14 @@ def own_still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
     return {id: one for id, one in found.items() if one is not None}
 
 
-def _holding(db, story: Story) -> Holding | None:  # type: ignore[no-untyped-def]
+def _holding(db: Session, story: Story) -> Holding | None:
     """From the centre's numbers as they are now; only the words of it leave."""
-    frozen, theme = story.frozen, theme_of(story.theme)
+    return _held(db, story, theme_of(story.theme))
+
+
+@kept
+def _held(db: Session, story: Story, theme: Theme) -> Holding | None:
+    frozen = story.frozen
     measure = theme.measure(frozen.measure if frozen else None)
     if frozen is None or measure.id != frozen.measure:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from mist_dash.core.people import VISITOR, Person
 from mist_dash.store import audit, engine, people
 
@@ -32,9 +34,8 @@ def who(token: str | None) -> Person:
     if not token:
         return VISITOR
     with engine.reading() as db:
-        person = people.behind(db, token)
-        stale = person is not None and people.is_stale(db, token)
-    if stale:
+        person, seen = people.seen_at(db, token)
+    if person is not None and datetime.now(UTC) - seen > people.WRITTEN_DOWN:
         with engine.begin() as db:
             people.touch(db, token)
     return person or VISITOR

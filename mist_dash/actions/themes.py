@@ -17,6 +17,8 @@ from mist_dash.core.people import Deed, Person, Role, check, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import without_small
 from mist_dash.store import counts, engine, learning, resources, stories
+from mist_dash.store.engine import Session
+from mist_dash.store.kept import kept
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,18 @@ def see(actor: Person, theme: str, measure: str | None = None, area: str | None 
     """The own centre's view of a theme. Unknown measures, areas and years fall back to the first: they are URL text."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     known = theme_of(theme)
-    with engine.reading() as db:
-        numbers = counts.numbers(db, centre, known.id)
-        events = learning.events(db, centre, known.id)
     chosen = known.measure(measure)
     year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
     hides = known.hide_small and actor.role is not Role.LEAD
-    return view(known, chosen, area, year, numbers, events, hides)
+    with engine.reading() as db:
+        return _view(db, centre, known, chosen, area if area in chosen.areas else None, year, hides)
+
+
+@kept
+def _view(db: Session, centre: int, theme: Theme, measure: Measure, area: str | None, basis: Basis, hides: bool,
+          ) -> View:  # fmt: skip
+    numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
+    return view(theme, measure, area, basis, numbers, events, hides)
 
 
 def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers: Numbers,

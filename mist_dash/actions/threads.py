@@ -63,10 +63,9 @@ def mentions(actor: Person) -> tuple[Post, ...]:
     since = datetime.now(UTC) - MENTIONED_WITHIN
     with engine.reading() as db:
         named = threads.mentioning(db, actor.id or 0, actor.centre, since, newest=4 * SHOWN)
-        firsts = {one.id: threads.post(db, one.where) for one in named}
-    in_sight = [one for one in named if not one.hidden and (first := firsts[one.id]) and not first.hidden]
-    titles = {one.id: first.title for one in in_sight if (first := firsts[one.id])}
-    return tuple(replace(one, title=titles[one.id]) for one in in_sight[:SHOWN])
+        firsts = threads.posts(db, {one.where for one in named})
+    in_sight = [one for one in named if not one.hidden and one.where in firsts and not firsts[one.where].hidden]
+    return tuple(replace(one, title=firsts[one.where].title) for one in in_sight[:SHOWN])
 
 
 def begin(actor: Person, said: Said, confirmed: tuple[str, ...] = ()) -> Outcome:

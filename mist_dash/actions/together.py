@@ -32,6 +32,7 @@ from mist_dash.core.sharing import (
 )
 from mist_dash.core.sharing.pooled import due, year_name
 from mist_dash.store import counts, engine, learning, together
+from mist_dash.store.kept import kept
 
 Sent = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
 LOT = random.SystemRandom()
@@ -77,14 +78,20 @@ def _seen(theme: Theme, area: str | None, today: str | None, public: bool) -> To
     chosen = area if area in areas else areas[0]
     month = today or months.of(datetime.now(UTC).date())
     with engine.reading() as db:
-        fresh = together.made_for(db, theme.id) >= month
-    if not fresh:
-        _make(theme, measure, month)
+        if together.made_for(db, theme.id) >= month:
+            return _shown(db, theme, measure, chosen, public)
+    _make(theme, measure, month)
     with engine.reading() as db:
-        limits = together.limits(db)
-        years = together.years(db, theme.id, measure.id).get(chosen, {})
-        drawn = {} if public else {name: lines for name, (_, lines) in together.lines(db, theme.id).items()}
-    return _allowed(theme, Together(measure, chosen, areas, public=public), list(years.values()), drawn, limits)
+        return _shown(db, theme, measure, chosen, public)
+
+
+@kept
+def _shown(db: Session, theme: Theme, measure: Measure, area: str, public: bool) -> Together:
+    limits = together.limits(db)
+    years = together.years(db, theme.id, measure.id).get(area, {})
+    drawn = {} if public else {name: lines for name, (_, lines) in together.lines(db, theme.id).items()}
+    seen = Together(measure, area, pooled_areas(theme, measure), public=public)
+    return _allowed(theme, seen, list(years.values()), drawn, limits)
 
 
 def _allowed(theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[Line, ...]],

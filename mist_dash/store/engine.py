@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
-from mist_dash.store import search
+from mist_dash.store import kept, search
 
 
 class Settings(BaseSettings):
@@ -37,6 +37,7 @@ def use(url: str) -> None:
     for old in _engines.values():
         old.dispose()
     _engines.clear()
+    kept.forget()
     _engines["now"] = engine
 
 
@@ -48,16 +49,25 @@ def engine() -> Engine:
 
 @contextmanager
 def begin() -> Iterator[Session]:
-    """One transaction that writes: all of it is stored, or nothing."""
-    with Session(engine().execution_options(mist_writes=True), expire_on_commit=False) as session, session.begin():
+    """One transaction that writes: all of it is stored, or nothing. What others keep of its tables ends with it."""
+    with _session(writes=True) as session, session.begin():
         yield session
+        session.flush()
+        kept.mark_anew(session, session.info["noted"].written)
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only asks."""
-    with Session(engine()) as session:
+    with _session(writes=False) as session:
         yield session
+
+
+def _session(writes: bool) -> Session:
+    noted = kept.Noted(writes)
+    made = Session(engine().execution_options(mist_writes=writes, noted=noted), expire_on_commit=False)
+    made.info["noted"] = noted
+    return made
 
 
 def upgrade() -> None:
@@ -67,6 +77,7 @@ def upgrade() -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         search.prepare(connection)
+        kept.mark_all(connection)
 
 
 def alembic_config() -> Config:
@@ -77,8 +88,12 @@ def alembic_config() -> Config:
 
 
 def _make(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+    made = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
+    event.listen(made, "before_cursor_execute", kept.note)
+    return made
+
+
+def _sqlite(url: str) -> Engine:
     if url in ("sqlite://", "sqlite:///:memory:"):
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from mist_dash.core.people import Person, Role
+from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
+WRITTEN_DOWN = timedelta(minutes=5)  # a sign of life is written down again after so long, not at every click
 
 
 def credentials(db: Session) -> dict[str, tuple[str, str]]:
@@ -40,23 +42,25 @@ def end(db: Session, token: str) -> None:
 
 def behind(db: Session, token: str) -> Person | None:
     """Who signed in with this token, as the database has them now; None when it is over."""
-    row = _sign_in(db, token)
+    return seen_at(db, token)[0]
+
+
+def seen_at(db: Session, token: str) -> tuple[Person | None, datetime]:
+    """The same, with the last sign of life: asked at every run, so in one question."""
+    query = (
+        select(SignIn, PersonRow, Centre)
+        .join(PersonRow, col(SignIn.person_id) == PersonRow.id)
+        .outerjoin(Centre, col(PersonRow.centre_id) == Centre.id)
+        .where(SignIn.token_hash == _hash(token))
+    )
+    row, person, centre = db.exec(query).first() or (None, None, None)
     if row is None or row.ended or now() - row.begun > LONGEST or now() - row.seen > IDLE:
-        return None
-    person = db.get(PersonRow, row.person_id)
-    if person is None or not person.active:
-        return None
-    centre = db.get(Centre, person.centre_id) if person.centre_id else None
-    if centre is not None and not centre.active:
-        return None
-    return Person(person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "",
+        return None, now()
+    if person is None or not person.active or (centre is not None and not centre.active):
+        return None, row.seen
+    here = Person(person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "",
                   person.username)  # fmt: skip
-
-
-def is_stale(db: Session, token: str) -> bool:
-    """Whether the last sign of life is old enough to be written down again (not at every click)."""
-    row = _sign_in(db, token)
-    return row is not None and now() - row.seen > timedelta(minutes=5)
+    return here, row.seen
 
 
 def touch(db: Session, token: str) -> None:
@@ -109,6 +113,7 @@ def demo_accounts(db: Session) -> tuple[tuple[str, str, str], ...]:
     return tuple((row.username, row.name, row.role) for row in rows)
 
 
+@kept
 def setting(db: Session, key: str) -> str:
     row = db.get(Setting, key)
     return row.value if row else ""

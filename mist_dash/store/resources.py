@@ -14,6 +14,7 @@ from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.learning import HEADINGS, Offered, Other, Resource, Use, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import shelf as t
+from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, now
 
 
@@ -29,7 +30,8 @@ class Content:
     url: str = ""
 
 
-def resources(db: Session, *, theme: str = "", ids: Collection[int] | None = None, newest: int = 500,
+@kept
+def resources(db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500,
               ) -> tuple[Resource, ...]:  # fmt: skip
     """Resources, the newest first: there is no other order."""
     query = select(t.Resource, Centre.name).where(t.Resource.centre_id == Centre.id)
@@ -84,7 +86,7 @@ def take_back(db: Session, id: int) -> None:
 
 
 def resource(db: Session, id: int) -> Resource | None:
-    return next(iter(resources(db, ids=[id])), None)
+    return next(iter(resources(db, ids=frozenset({id}))), None)
 
 
 def file_of(db: Session, version: int) -> Content | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from mist_dash.core.finding import Finding
+from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, SignalRow
 
 
@@ -34,6 +35,7 @@ def keep(db: Session, centre: int, found: Sequence[Finding]) -> None:
         db.add(row)
 
 
+@kept
 def of_centre(db: Session, centre: int) -> tuple[Kept, ...]:
     """What holds for one centre now, in the order of the themes and areas."""
     rows = db.exec(

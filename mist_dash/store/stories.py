@@ -14,15 +14,18 @@ from mist_dash.core.freezing import Frozen, pack, unpack
 from mist_dash.core.learning import PUBLISHED, QUESTIONS, Resource, Story, StoryState, Told
 from mist_dash.store import resources, search
 from mist_dash.store import shelf as t
+from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, now
 
 
+@kept
 def shared(db: Session, purpose: Purpose, *, theme: str = "", newest: int = 200) -> tuple[Story, ...]:
     """Published stories as they may be seen in this use, the newest first: only those agreed to, as they stand now."""
     found = stories(db, states=PUBLISHED, theme=theme)
     return tuple(seen(story, purpose) for story in found if purpose in story.agreed)[:newest]
 
 
+@kept
 def stories(db: Session, *, states: Collection[StoryState], centre: int | None = None, theme: str = "",
             ) -> tuple[Story, ...]:  # fmt: skip
     """Stories in these states, whether agreed to or not, the newest first: there is no other order."""
@@ -34,6 +37,7 @@ def stories(db: Session, *, states: Collection[StoryState], centre: int | None =
     return _values(db, query.order_by(col(t.Story.published).desc(), col(t.Story.told).desc()).limit(500))
 
 
+@kept
 def story(db: Session, id: int) -> Story | None:
     query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, t.Story.id == id)
     return next(iter(_values(db, query)), None)
@@ -107,7 +111,7 @@ def _with_agreed(story: Story, agreed: dict[Purpose, str]) -> Story:
 
 def _linked(db: Session, ids: Collection[int]) -> dict[int, tuple[Resource, ...]]:
     links = db.exec(select(t.StoryResource).where(col(t.StoryResource.story_id).in_(ids))).all()
-    known = {one.id: one for one in resources.resources(db, ids={link.resource_id for link in links})}
+    known = {one.id: one for one in resources.resources(db, ids=frozenset(link.resource_id for link in links))}
     found: dict[int, tuple[Resource, ...]] = defaultdict(tuple)
     for link in links:
         found[link.story_id] = (*found[link.story_id], known[link.resource_id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +60,12 @@ def _asked(wanted: Wanted, reader: int | None) -> list[Any]:
 
 
 def post(db: Session, id: int) -> Post | None:
-    return next(iter(_posts(db, [PostRow.id == id])), None)
+    return posts(db, [id]).get(id)
+
+
+def posts(db: Session, ids: Collection[int]) -> dict[int, Post]:
+    """Those of these posts that there are, by their ids."""
+    return {one.id: one for one in _posts(db, [col(PostRow.id).in_(ids)], len(ids))}
 
 
 def replies(db: Session, thread: int) -> tuple[Post, ...]:
@@ -107,10 +112,11 @@ def _add(db: Session, row: PostRow) -> int:
     return row.id
 
 
-def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tuple[Post, ...]:
+def _posts(db: Session, asked: list[Any], newest: int, after: int = 0) -> tuple[Post, ...]:
     query = (
-        select(PostRow, PersonRow, Resource.title)
+        select(PostRow, PersonRow, Centre.name, Resource.title)
         .join(PersonRow, col(PostRow.author_id) == PersonRow.id)
+        .join(Centre, col(PersonRow.centre_id) == Centre.id, isouter=True)
         .join(Resource, col(PostRow.resource_id) == Resource.id, isouter=True)
         .where(*asked)
         .order_by(col(PostRow.at).desc(), col(PostRow.id).desc())
@@ -118,14 +124,13 @@ def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tu
         .offset(after)
     )
     found = db.exec(query).all()
-    centres = {centre.id: centre.name for centre in db.exec(select(Centre))}
     counted = _replies(db, [row.id or 0 for row, *_ in found])
     # A thread about a story that is no longer shared stays; the story's title does not.
     titles = {story.id: story.title for story in stories.shared(db, "gallery", newest=500)}
     return tuple(
-        _post(row, author, centres.get(author.centre_id, ""), titles.get(row.story_id or 0, ""), resource or "",
+        _post(row, author, centre or "", titles.get(row.story_id or 0, ""), resource or "",
               counted.get(row.id or 0, 0))
-        for row, author, resource in found
+        for row, author, centre, resource in found
     )  # fmt: skip
 
 

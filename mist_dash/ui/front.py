@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
+from mist_dash.ui.packed import Packed
 
 log = logging.getLogger("mist_dash")
 COOKIE = "mist_session"
@@ -116,4 +117,4 @@ routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
 ]
-middleware = [Middleware(Headers)]
+middleware = [Middleware(Headers), Middleware(Packed)]

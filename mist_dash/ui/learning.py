@@ -15,7 +15,7 @@ from mist_dash.core.freezing import Frozen, Mark
 from mist_dash.core.holding import Holding
 from mist_dash.core.learning import QUESTIONS, RESOURCE_KINDS, Event, Story
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import pieces, shelf
+from mist_dash.ui import drawn, pieces, shelf
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import empty, escape, pick
 
@@ -67,8 +67,8 @@ def card(story: Story, still: Holding | None = None) -> None:
     heading(story, "**{}**", still)
     if story.frozen:
         st.markdown(escape(story.frozen.sentence))
-        st.plotly_chart(charts.small(story.frozen.control), config={"displayModeBar": False},
-                        alt=words.describe(story.frozen.control), key=f"card-{story.id}")  # fmt: skip
+        control = story.frozen.control
+        drawn.show(charts.small(control), words.describe(control), f"card-{story.id}", tools=False)
         st.caption(escape(story.frozen.control.unit))
     st.markdown(escape(shortened(story.did)))
     for label, text in _facts(story):

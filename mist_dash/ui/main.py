@@ -8,10 +8,10 @@ from mist_dash.actions import people
 from mist_dash.core.errors import Sorry
 from mist_dash.ui import access, navigation, pieces
 
-st.set_page_config(page_title="MiST Dash", page_icon="🤝", layout="wide")
-pieces.style()
 actor = access.who()
 page = navigation.page_for(actor)
+st.set_page_config(page_title=f"{page.title} - MiST Dash", page_icon="🤝", layout="wide")
+pieces.style()
 st.session_state["address"] = page.url_path
 access.keep()
 pieces.top_line(actor, people.is_demo(), access.sign_out)

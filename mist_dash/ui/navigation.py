@@ -6,7 +6,8 @@ without sign-in, when a cold server is asked for it first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -33,9 +34,10 @@ class Entry:
     hidden: bool = False
 
 
-HOME = Entry("centre/home.py", "Home", "home", ":material/home:")
+HOME = Entry("centre/home.py", "Home", "", ":material/home:")
+AS_TYPED = replace(HOME, address="home", hidden=True)  # the one at "/" has no address of its own
 DESKS: dict[str, tuple[Entry, ...]] = {
-    "Our centre": (HOME,),
+    "Our centre": (HOME, AS_TYPED),
     "Themes": (),  # filled from the catalogue
     "Learn": (
         Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
@@ -84,8 +86,12 @@ def page_for(actor: Person) -> StreamlitPage:
 
 def desks_now() -> dict[str, tuple[Entry, ...]]:
     """The desks with a page for every theme of the catalogue, each at its own address."""
-    themes = tuple(Entry(THEME, theme.short, theme.id) for theme in catalogue.themes())
-    return DESKS | {"Themes": themes}
+    return _desks(tuple((theme.short, theme.id) for theme in catalogue.themes()))
+
+
+@lru_cache(maxsize=2)
+def _desks(themes: tuple[tuple[str, str], ...]) -> dict[str, tuple[Entry, ...]]:
+    return DESKS | {"Themes": tuple(Entry(THEME, short, id) for short, id in themes)}
 
 
 def address_here() -> str:
@@ -99,19 +105,21 @@ def theme_here() -> str:
 
 
 def title_here() -> str:
-    return next(entry.title for entries in DESKS.values() for entry in entries if entry.address == address_here())
+    return entry_at(address_here()).title
+
+
+def entry_at(address: str) -> Entry:
+    return next(entry for entries in desks_now().values() for entry in entries if entry.address == address)
 
 
 def link(address: str, label: str, icon: str = "", **query: str) -> None:
     """A link to a page by its address, with the filters that open the same view."""
-    entry = next(e for entries in desks_now().values() for e in entries if e.address == address)
-    st.page_link(_page(entry, None), label=label, icon=icon or None, query_params=query or None)
+    st.page_link(_page(entry_at(address), None), label=label, icon=icon or None, query_params=query or None)
 
 
 def go(address: str, **query: str) -> None:
     """Opens another page at once."""
-    entry = next(e for entries in desks_now().values() for e in entries if e.address == address)
-    st.switch_page(_page(entry, None), query_params=query or None)
+    st.switch_page(_page(entry_at(address), None), query_params=query or None)
 
 
 def _page(entry: Entry, actor: Person | None) -> StreamlitPage:

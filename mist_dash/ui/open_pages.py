@@ -8,13 +8,12 @@ import streamlit as st
 
 from mist_dash import charts
 from mist_dash.actions.together import Together
-from mist_dash.charts import style as look
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.learning import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
-from mist_dash.ui import shelf
+from mist_dash.ui import drawn, shelf
 from mist_dash.ui.pieces import empty, escape
 from mist_dash.ui.together_panel import NOT_YET
 
@@ -55,8 +54,8 @@ def _years(found: Together, limits: Limits) -> None:
         st.markdown(f"{escape(found.sentence)} By chance alone, about half would.")
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
-    st.plotly_chart(charts.pooled(found.periods, found.measure), config=look.CONFIG, key="pooled",
-                    alt=f"{found.measure.title}, all contributing centres together. {said}")  # fmt: skip
+    alt = f"{found.measure.title}, all contributing centres together. {said}"
+    drawn.show(charts.pooled(found.periods, found.measure), alt, "pooled")
     st.table(rows(found))
     st.caption(escape(rules(limits)))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
-from mist_dash.charts import style as look
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.change import Change, YearSide
@@ -20,6 +20,7 @@ from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
+from mist_dash.ui import drawn
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -27,7 +28,12 @@ _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 def style() -> None:
     """The only CSS, and the only raw HTML. Nothing a person wrote ever goes through here."""
-    st.html(f"<style>{CSS.read_text('utf-8')}</style>")
+    st.html(f"<style>{_css()}</style>")
+
+
+@cache
+def _css() -> str:
+    return CSS.read_text("utf-8")
 
 
 def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
@@ -82,13 +88,13 @@ def comparison(change: Change) -> None:
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    st.plotly_chart(charts.change(change, years), config=look.CONFIG, alt=alt, key="change")
+    drawn.show(charts.change(change, years), alt, "change")
 
 
 def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = f"{words.describe(control)} {dated.said(events)}".strip()
-    st.plotly_chart(charts.control(control, events), config=look.CONFIG, alt=alt, key=key)
+    drawn.show(charts.control(control, events), alt, key)
     st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 
@@ -99,12 +105,8 @@ def companions(control: Control) -> None:
         with column:
             latest = next((value for value in reversed(one.values) if value is not None), None)
             st.markdown(f"**{escape(one.title)}**")
-            st.plotly_chart(
-                charts.companion(one),
-                config={"displayModeBar": False},
-                key=f"companion-{place}",
-                alt=f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}.",
-            )
+            alt = f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}."
+            drawn.show(charts.companion(one), alt, f"companion-{place}", tools=False)
 
 
 def rates_only(line: Companion | None, key: str) -> None:
@@ -113,8 +115,8 @@ def rates_only(line: Companion | None, key: str) -> None:
         return
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
     latest = next(value for value in reversed(line.values) if value is not None)
-    st.plotly_chart(charts.companion(line), config={"displayModeBar": False}, key=key,
-                    alt=f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}.")  # fmt: skip
+    alt = f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}."
+    drawn.show(charts.companion(line), alt, key, tools=False)
     st.caption("It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
                "no limits and its years are not compared. Send the counts too when you can.")  # fmt: skip
 
@@ -126,15 +128,14 @@ def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) 
         with column, st.container(border=True):
             st.markdown(f"**{escape(title)}**")
             alt = f"{words.describe(control)} {dated.said(events)}".strip()
-            st.plotly_chart(charts.small(control, events), config={"displayModeBar": False}, alt=alt,
-                            key=f"small-{area}")  # fmt: skip
+            drawn.show(charts.small(control, events), alt, f"small-{area}", tools=False)
             st.caption(control.unit)
 
 
 def profile_chart(profile: Profile, title: str) -> None:
     latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
-    st.plotly_chart(charts.profile(profile), config=look.CONFIG, key="profile",
-                    alt=f"{title}, a bar for each year. In {profile.years[-1]}: {latest}.")  # fmt: skip
+    alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
+    drawn.show(charts.profile(profile), alt, "profile")
 
 
 def profile_table(profile: Profile) -> None:

@@ -6,4 +6,4 @@ from mist_dash.ui.navigation import link
 
 st.title("This page is not for your role")
 st.write("Your centre’s lead can tell you who sends data and tells stories for your centre.")
-link("home", "Go to your home page", ":material/home:")
+link("", "Go to your home page", ":material/home:")

@@ -75,7 +75,7 @@ def pages_of(url: str, token: str, start: Iterable[str] = ()) -> Iterator[tuple[
     while waiting:
         address, asked = waiting.pop(0)
         tab = Tab(url, token)
-        answer = tab.run("" if address == "home" else address, asked)
+        answer = tab.run(address, asked)
         yield address, asked, tab, answer
         tab.close()
         for message in answer.messages:
@@ -117,7 +117,7 @@ def send_every_form(url: str, username: str, marks: Marks, start: Iterable[str] 
     """Fills and sends each form once on each page; twice, when it asks whether a text is meant."""
     token, sent = people.sign_in(username) or "", set()
     for address, query, tab, answer in pages_of(url, token, start):
-        page = "" if address == "home" else address
+        page = address
         for _, button in elements(answer):
             kind = (
                 f"{address} {re.sub(r'[0-9]+', '', getattr(button, 'form_id', ''))} {query if 'id=' in query else ''}"

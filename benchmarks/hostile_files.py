@@ -6,7 +6,7 @@ import datetime
 import random
 from collections.abc import Callable
 
-from mist_dash.core.intake import limits
+from mist_dash.core.intake.files import limits
 from tests import workbooks
 
 Make = Callable[[random.Random], bytes]

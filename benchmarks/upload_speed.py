@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from mist_dash.core import months
 from mist_dash.core.catalogue import load
 from mist_dash.core.intake.compare import Stored, compare
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 
 YEARS, TODAY, TIMES = 10, "2026-11", 15

@@ -9,7 +9,7 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, title_of
 from mist_dash.core.errors import At
-from mist_dash.core.intake.book import Book
+from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.receive import receive
 from mist_dash.store.counts import Sent
 

@@ -11,7 +11,7 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key
 from mist_dash.core.errors import NotFound
-from mist_dash.core.intake.marks import Marking, compare
+from mist_dash.core.intake.listed.marks import Marking, compare
 from mist_dash.core.intake.reading import Reading
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.store import counts, engine, learning

@@ -18,9 +18,9 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
-from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
-from mist_dash.core.intake.marks import Marking
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.listed.marks import Marking
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
 from mist_dash.core.intake.receive import receive

@@ -7,7 +7,7 @@ from mist_dash.actions.catalogue import themes
 from mist_dash.core import plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Sorry
-from mist_dash.core.intake import identifiers
+from mist_dash.core.intake.personal import identifiers
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.plain_text import Outcome
 from mist_dash.store import audit, counts, engine

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from mist_dash.core import links
 from mist_dash.core.errors import Problem
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.intake import patients
+from mist_dash.core.intake.personal import patients
 
 StoryState = Literal["draft", "submitted", "returned", "published", "withdrawn"]
 PUBLISHED: tuple[StoryState, ...] = ("published",)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake import patients
+from mist_dash.core.intake.personal import patients
 
 Id = TypeVar("Id")
 MOST_LINKS = 10

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mist_dash.actions.share import File
 from mist_dash.core.errors import At, Problem
-from mist_dash.core.intake.book import Book
+from mist_dash.core.intake.files.book import Book
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from mist_dash.actions import mark, marks, themes
 from mist_dash.actions.marks import EventChange
 from mist_dash.actions.share import Proposal
 from mist_dash.core import events as dated
-from mist_dash.core.intake.marks import Change, Marked, Marking
+from mist_dash.core.intake.listed.marks import Change, Marked, Marking
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.ui import pieces

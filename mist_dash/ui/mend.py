@@ -12,7 +12,7 @@ import streamlit as st
 
 from mist_dash.actions.share import Proposal
 from mist_dash.core.errors import At, Problem
-from mist_dash.core.intake.book import Book, place
+from mist_dash.core.intake.files.book import Book, place
 from mist_dash.core.intake.repairs import Repair, Same, heading, repairs, text_at
 from mist_dash.ui.handed import Said
 from mist_dash.ui.pieces import capital, escape

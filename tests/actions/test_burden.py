@@ -6,7 +6,7 @@ import pytest
 
 from mist_dash.actions import burden, share
 from mist_dash.core.errors import NotAllowed
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.people import Person
 from tests.conftest import Cast
 

@@ -12,7 +12,7 @@ from mist_dash.actions import forms, share, themes
 from mist_dash.core.catalogue import load
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.people import VISITOR, Person
 from mist_dash.store import audit, counts, engine
 from tests.conftest import Cast

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from mist_dash.core.intake.numbers import Marks, marks, number
+from mist_dash.core.intake.labels.numbers import Marks, marks, number
 
 SAID = {
     "7": 7, " 7 ": 7, "12.0": 12, "1,204": 1204, "1 204": 1204, "1\u00a0204": 1204, "1,204.5": 1204.5, "1,000,000": 1e6,

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake import limits, sandbox
-from mist_dash.core.intake.book import Book, place
-from mist_dash.core.intake.opening import open_book, open_paste
+from mist_dash.core.intake.files import limits, sandbox
+from mist_dash.core.intake.files.book import Book, place
+from mist_dash.core.intake.files.opening import open_book, open_paste
 from tests import workbooks
 
 TABLE = "month,area,clabsi,line days\n2024-04,ICU,1,204\n2024-05,ICU,0,198\n"

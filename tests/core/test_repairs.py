@@ -7,8 +7,8 @@ import pytest
 from mist_dash.actions.handed import mended
 from mist_dash.core.catalogue import load
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading
 from mist_dash.core.intake.repairs import heading, repairs, text_at

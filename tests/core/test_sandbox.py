@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake import child, sandbox
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files import child, sandbox
+from mist_dash.core.intake.files.opening import open_book
 from tests import workbooks
 from tests.core.test_workbooks import hostile, refusal
 
@@ -43,7 +43,7 @@ def test_the_child_gives_the_same_book_and_the_same_refusal() -> None:
 
 def replaced(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """A child that does something worse than any file is known to make it do."""
-    start = "from mist_dash.core.intake import child; child.confine(); import sys; sys.stdin.buffer.read()\n"
+    start = "from mist_dash.core.intake.files import child; child.confine(); import sys; sys.stdin.buffer.read()\n"
     monkeypatch.setattr(sandbox, "_COMMAND", (sys.executable, "-S", "-c", start + code))
 
 
@@ -96,7 +96,7 @@ def test_others_are_served_while_a_child_hangs(monkeypatch: pytest.MonkeyPatch) 
 def test_the_child_knows_nothing_of_this_process_and_imports_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIST_DATABASE_URL", "postgresql://secret")
     assert "secret" not in str(sandbox._environment())
-    modules = "mist_dash.core.intake.child, mist_dash.core.intake.xlsx"
+    modules = "mist_dash.core.intake.files.child, mist_dash.core.intake.files.xlsx"
     code = f"import sys, {modules}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     seen = subprocess.run(
         [sys.executable, "-S", "-c", code], env=sandbox._environment(), capture_output=True, text=True

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from mist_dash.core import catalogue
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake import patients, template
-from mist_dash.core.intake.book import Sheet
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake import template
+from mist_dash.core.intake.files.book import Sheet
+from mist_dash.core.intake.files.opening import open_book
+from mist_dash.core.intake.personal import patients
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.safe_text import neutral, plain
 

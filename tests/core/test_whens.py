@@ -7,9 +7,9 @@ import datetime
 import pytest
 
 from mist_dash.core import months
-from mist_dash.core.intake.periods import Axis, axis
-from mist_dash.core.intake.times import NO_TIME, When, joined
-from mist_dash.core.intake.whens import whens
+from mist_dash.core.intake.labels.periods import Axis, axis
+from mist_dash.core.intake.labels.times import NO_TIME, When, joined
+from mist_dash.core.intake.labels.whens import whens
 
 ONE_WAY = {
     "2024-04": "2024-04", "Apr-24": "2024-04", "Apr 2024": "2024-04", "April 24": "2024-04", "30/04/2024": "2024-04",

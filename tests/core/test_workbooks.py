@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake import limits
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files import limits
+from mist_dash.core.intake.files.opening import open_book
 from tests import workbooks
 
 PLAIN = workbooks.table([["month", "area", "clabsi"], ["2024-04", "ICU", 1]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.catalogue import load
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading
 from tests.uploads.truth import TODAY, Case, Counts

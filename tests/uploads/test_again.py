@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Stored, compare
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Count, Key, Reading, Recipe
 from tests.uploads.reading_of import CATALOGUE

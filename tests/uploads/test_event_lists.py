@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from mist_dash.core.intake.opening import open_book, open_paste
+from mist_dash.core.intake.files.opening import open_book, open_paste
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
 from tests.uploads import dress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
 from tests.uploads.reading_of import CATALOGUE, counts_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mist_dash.core.intake import memory
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
+from mist_dash.core.intake.labels import memory
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
 from tests.uploads.reading_of import CATALOGUE, counts_of

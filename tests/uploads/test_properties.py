@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mist_dash.core import months
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake.book import Book, Sheet
 from mist_dash.core.intake.compare import Stored, compare
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.book import Book, Sheet
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from tests.uploads import dress
 from tests.uploads.corpus import AREA_WORDS, HEADERS

@@ -7,7 +7,7 @@ import pytest
 
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number, profile_of, series_of
-from mist_dash.core.intake.opening import open_book
+from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
 from tests.uploads.reading_of import CATALOGUE, counts_of

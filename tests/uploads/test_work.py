@@ -9,7 +9,7 @@ from types import FrameType
 import pytest
 
 from mist_dash.core import months
-from mist_dash.core.intake.book import Book, Cell, Sheet
+from mist_dash.core.intake.files.book import Book, Cell, Sheet
 from mist_dash.core.intake.read import read
 from tests.uploads.reading_of import CATALOGUE
 from tests.uploads.truth import TODAY

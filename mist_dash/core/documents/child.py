@@ -9,7 +9,7 @@ from typing import Any
 
 from mist_dash.core.documents.opening import open_document
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake.child import confine
+from mist_dash.core.intake.files.child import confine
 
 
 def answer(data: bytes) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from mist_dash.core.documents.model import TEXT
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake import limits
-from mist_dash.core.intake.archive import Entries, unpacked
-from mist_dash.core.intake.xml_parts import walk
+from mist_dash.core.intake.files import limits
+from mist_dash.core.intake.files.archive import Entries, unpacked
+from mist_dash.core.intake.files.xml_parts import walk
 
 MAIN = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
 TEXTS = {  # where each kind keeps what a reader sees

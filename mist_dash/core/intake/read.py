@@ -11,24 +11,25 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
-from mist_dash.core.intake import checks, lists
-from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.centres import other_centres
-from mist_dash.core.intake.columns import Column, choices
-from mist_dash.core.intake.event_list import about_a_patient, without_days
-from mist_dash.core.intake.facts import Found
-from mist_dash.core.intake.intervention_list import InterventionReader
-from mist_dash.core.intake.lists import Listed
-from mist_dash.core.intake.marks import Mark
-from mist_dash.core.intake.memory import one_file
-from mist_dash.core.intake.patients import admitted
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.labels.memory import one_file
+from mist_dash.core.intake.labels.words import Words
+from mist_dash.core.intake.listed import lists
+from mist_dash.core.intake.listed.event_list import about_a_patient, without_days
+from mist_dash.core.intake.listed.intervention_list import InterventionReader
+from mist_dash.core.intake.listed.lists import Listed
+from mist_dash.core.intake.listed.marks import Mark
+from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
-from mist_dash.core.intake.rolling import only_rolling
-from mist_dash.core.intake.settle import settle
-from mist_dash.core.intake.shares import as_shares
-from mist_dash.core.intake.sheets import facts_of, gather
-from mist_dash.core.intake.thousands import without_doubtful_days
-from mist_dash.core.intake.words import Words
+from mist_dash.core.intake.settling import checks
+from mist_dash.core.intake.settling.centres import other_centres
+from mist_dash.core.intake.settling.settle import settle
+from mist_dash.core.intake.settling.shares import as_shares
+from mist_dash.core.intake.settling.thousands import without_doubtful_days
+from mist_dash.core.intake.table.columns import Column, choices
+from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.rolling import only_rolling
+from mist_dash.core.intake.table.sheets import facts_of, gather
 
 
 @one_file()

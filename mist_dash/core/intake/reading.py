@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
-from mist_dash.core.intake.marks import Mark
+from mist_dash.core.intake.listed.marks import Mark
 
 State = Literal["reported", "not collected", "suppressed"]
 Key = tuple[str, str, str, str]  # item, area, month, definition

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.intake import patients
-from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.opening import open_paste
-from mist_dash.core.intake.sandbox import open_in_child
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.files.opening import open_paste
+from mist_dash.core.intake.files.sandbox import open_in_child
+from mist_dash.core.intake.personal import patients
 
 
 def receive(data: bytes, name: str, theme: Theme) -> Book:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mist_dash.core.errors import At, Problem
-from mist_dash.core.intake.book import Book
-from mist_dash.core.intake.numbers import number
+from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.reading import Plan
 
 BLANK = "blank"

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.book import Cell, Sheet, place
+from mist_dash.core.intake.files.book import Cell, Sheet, place
 from mist_dash.core.intake.safe_text import neutral
 
 WHAT_TO_FIX = "What to fix"

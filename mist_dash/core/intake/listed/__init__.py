@@ -1,0 +1,1 @@
+"""A sheet of single things, events or interventions, becomes facts or marks for the charts."""

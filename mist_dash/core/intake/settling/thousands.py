@@ -1,0 +1,40 @@
+"""Days such as "1.204" become no number: a point between thousands there, a decimal point here, and no way to tell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.labels.numbers import WRONG, tidy
+from mist_dash.core.intake.labels.words import tokens
+from mist_dash.core.intake.table.facts import Fact
+
+_FRACTION = re.compile(r"\d+\.(?=\d*[1-9])\d+|\d+\.\d{3}")
+GROUPED = re.compile(r"[1-9]\d?\.\d{3}")
+
+
+def without_doubtful_days(facts: Sequence[Fact], theme: Theme) -> list[Fact]:
+    """The facts, with each number of an item that is counted in days and always written so as "wrong".
+
+    Fewer than a hundred days in a month, each with three digits after the point, may be thousands of days; 412.333
+    cannot, and one 12.5 among them shows what the point means.
+    """
+    in_days = {item.name for item in theme.items if item.kind == "exposure" and "day" in tokens(item.title)}
+    written: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        if fact.item in in_days and not fact.rate and isinstance(fact.cell, str) and "." in fact.cell:
+            written[fact.item] += filter(_FRACTION.fullmatch, [tidy(fact.cell)])
+    doubtful = {item for item, texts in written.items() if all(map(GROUPED.fullmatch, texts))}
+    return (
+        list(facts)
+        if not doubtful
+        else [
+            replace(fact, number=WRONG)
+            if fact.item in doubtful and not fact.rate and GROUPED.fullmatch(tidy(str(fact.cell)))
+            else fact
+            for fact in facts
+        ]
+    )

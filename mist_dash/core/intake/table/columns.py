@@ -1,0 +1,300 @@
+"""Each column of a table gets its use: it holds times, labels or numbers, or it is left out and said why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, Marks, Number, marks, number
+from mist_dash.core.intake.labels.times import When
+from mist_dash.core.intake.labels.whens import SURE, whens
+from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice
+from mist_dash.core.intake.table.heads import Head
+from mist_dash.core.intake.table.tables import Table, blank, filled
+
+Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
+ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
+TIME_ROLES = frozenset({"month", "year", "quarter"})
+PARTS = frozenset({"numerator", "denominator"})
+WANTS = ("area", "item")
+_NOTE = re.compile(r"\s*[*†‡^]+\s*[A-Za-z]")
+_HIDES = re.compile(r"suppress|small|fewer|less|under|below|disclos|redact|hidden|rounded|[<≤]", re.I)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column with its use. wants: what its labels name: "area", "item", "part" of a measure, or "" for any."""
+
+    head: Head
+    use: Use
+    wants: str = ""
+    why: str = ""
+    marks: Marks = PLAIN_MARKS
+    cells: tuple[Cell, ...] = ()
+
+    @cached_property
+    def name(self) -> str:
+        return self.head.label or f"column {self.head.column + 1}"
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(number(cell, self.marks) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the cells of one column look like: shares of those that hold anything but "not collected"."""
+
+    numbers: int = 0
+    texts: int = 0
+    times: int = 0
+    areas: int = 0
+    items: int = 0
+    bare: int = 0  # areas with no other word beside them
+    parts: int = 0  # "Numerator" and "Denominator"
+
+    @property
+    def wordy(self) -> bool:
+        return self.texts > self.numbers
+
+
+def columns(
+    table: Table, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
+) -> list[Column]:
+    """The use of every column, from its header, its cells and what the person said of it before."""
+    noted = _footnote_marks(table)
+    found = [_column(table, head, words, theme, answers) for head in heads]
+    found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
+    return _among_siblings(_without_numbering(_first_times(_places_of_numbers(_with_all(found, words)))))
+
+
+def _footnote_marks(table: Table) -> str:
+    """The marks that lines of the table begin with, such as "* awaiting review"; none of them says "suppressed"."""
+    notes = {text for text in table.sheet.starred if _NOTE.match(text) and not _HIDES.search(text)}
+    rows = [filled(table.sheet.rows[row]) for row in table.body] if notes else []
+    return "".join({str(cells[0][1]).strip()[0] for cells in rows if len(cells) == 1 and cells[0][1] in notes})
+
+
+def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
+    cells = table.down(head.column)
+    answer = answers.get(f"column:{head.key}", "")
+    answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
+    sample = _sample(cells, words)
+    if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
+        return Column(head, "blank" if not head.label else _empty(head), cells=cells)
+    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
+    return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
+
+
+def _empty(head: Head) -> Use:
+    return "value" if head.meaning.items or head.when != When() else "blank"
+
+
+def _answered(head: Head, answer: str, theme: Theme) -> Column:
+    """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
+    if answer == LEAVE_OUT:
+        return Column(head, "left out", why="as you said")
+    if answer == "month":
+        return Column(head, "time")
+    if answer in WANTS:
+        return Column(head, "label", wants=answer)
+    return Column(replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,))), "value")
+
+
+def _sample(cells: Sequence[Cell], words: Words) -> Sample:
+    numbers = texts = times = areas = bare = items = parts = 0
+    for (_, cell), often in Counter(zip(map(type, cells), cells, strict=True)).items():  # True is not 1 here
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            numbers += often
+            continue
+        kind = number(cell).kind
+        if kind in ("reported", "suppressed") and not (isinstance(cell, str) and cell.strip().lower() == "none"):
+            numbers += often
+        elif kind == "wrong":
+            meaning = words.meaning(cell)
+            if _nearly_a_number(cell) and not meaning.time:
+                numbers += often
+                continue
+            texts += often
+            times += often * bool(meaning.time and whens(cell))  # "RPT-2024-04" names a month and is none
+            areas += often * bool(meaning.areas or meaning.asked_areas)
+            bare += often * bool((meaning.areas or meaning.asked_areas) and not meaning.rest)
+            items += often * bool(meaning.items or meaning.asked_items)
+            parts += often * bool(meaning.roles & PARTS)
+    return Sample(numbers, texts, times, areas, items, bare, parts)
+
+
+def _nearly_a_number(cell: Cell) -> bool:
+    """Whether a cell such as "2*" or "3 (1 MBI)" was meant for a number."""
+    return isinstance(cell, str) and cell.strip()[:1].isdigit()
+
+
+def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
+    roles = head.meaning.roles if not head.meaning.items else frozenset()
+    if "staff" in roles:
+        return Column(head, "left out", why="it names staff")
+    for role in ("note", "definition"):
+        if role in roles:
+            return Column(head, "note" if role == "note" else "definition")
+    return _words(head, sample, roles, theme) if sample.wordy else _numbers(head, sample, roles, cells)
+
+
+def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> Column:
+    """The use of a column of words: times, labels, or a text that the theme asks for."""
+    if any(theme.item(item).kind == "text" for item in head.meaning.items):
+        return Column(head, "value")
+    if sample.parts * 2 >= sample.texts:
+        return Column(head, "label", wants="part")
+    labels = (sample.areas + sample.items) * 3 >= sample.texts
+    if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
+        return Column(head, "time")
+    known = sample.areas if "area" in roles else sample.bare  # under "Hospital", "Birch Hospital" is no area
+    if "centre" in roles and known * 2 < sample.texts:
+        return Column(head, "centre")
+    if "area" in roles or "item" in roles:
+        return Column(head, "label", wants="area" if "area" in roles else "item" if not sample.areas else "")
+    if labels:
+        return Column(head, "label")
+    if head.meaning.items and not sample.numbers and sample.texts > 1:
+        return Column(head, "label", wants="item")
+    if head.meaning.items or head.when != When() or "value" in roles:
+        return Column(head, "value")
+    return Column(head, "left out", why="it holds words that are no area and no measure")
+
+
+def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
+    """The use of a column of numbers, from what its header says of them."""
+    meaning = head.meaning
+    if roles & TIME_ROLES and not meaning.total:
+        return Column(head, "time")
+    if "centre" in roles and "area" not in roles:
+        return Column(head, "centre")
+    if meaning.summary or head.clash:
+        return Column(head, "left out", why="it is a summary, a target or another year's figure")
+    if meaning.derived:
+        return Column(head, "rate")
+    if len(meaning.items) > 1 or len(meaning.asked_items) > 1 or meaning.rest or len(meaning.places) > 1:
+        return Column(head, "unknown")
+    if meaning.items or meaning.asked_items or meaning.areas or meaning.asked_areas or meaning.total:
+        return Column(head, "value")
+    if head.when != When() or roles & ROLE_ITEMS:
+        return Column(head, "value")
+    if not head.label and _sure_times(cells):
+        return Column(head, "time")
+    return Column(head, "unknown")
+
+
+def _sure_times(cells: Sequence[Cell]) -> bool:
+    """Whether numbers without a header are months or years: Excel's days, 202404, 2024."""
+    read = [whens(cell) for cell in cells if not blank(cell)]
+    return bool(read) and sum(len(r) == 1 and r[0][0] == SURE for r in read) * 5 >= len(read) * 4
+
+
+def _without_numbering(found: list[Column]) -> list[Column]:
+    """1, 2, 3 down a column called "No." numbers the rows; it is no count."""
+    return [
+        replace(c, use="left out", why="it numbers the rows") if c.use == "value" and _numbers_rows(c) else c
+        for c in found
+    ]
+
+
+def _numbers_rows(column: Column) -> bool:
+    meaning = column.head.meaning
+    if meaning.items or meaning.asked_items or column.head.when != When() or meaning.areas:
+        return False
+    given = [number(cell).value for cell in column.cells if not blank(cell)]
+    return len(given) > 1 and given == list(range(1, len(given) + 1))
+
+
+def _first_times(found: list[Column]) -> list[Column]:
+    """A second full date beside the month (when it was entered, say) is left out."""
+    found = _without_month_numbers(found)
+    full = [
+        c
+        for c in found
+        if c.use == "time" and any(w.period() for cell in c.cells for _, w in whens(cell)[:1] if w.month)
+    ]
+    keep = full[0] if full else None
+    return [
+        replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
+        for c in found
+    ]
+
+
+def _without_month_numbers(found: list[Column]) -> list[Column]:
+    """A column that numbers the months beside one that names them is left out."""
+    named = any(c.use == "time" and _months_of(c, "named") for c in found)
+    return [
+        replace(c, use="left out", why="the months are named in another column")
+        if named and c.use == "time" and _months_of(c, "numbered")
+        else c
+        for c in found
+    ]
+
+
+def _months_of(column: Column, how: str) -> bool:
+    """Whether all cells are months by their names, or all by numbers from 1 to 12."""
+    different = set(zip(map(type, column.cells), column.cells, strict=True))
+    read = [dict(whens(cell)) for _, cell in different if not blank(cell)]
+    numbered = [("calendar months" in by) for by in read]
+    if how == "numbered":
+        return all(numbered)
+    return bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
+
+
+def _with_all(found: list[Column], words: Words) -> list[Column]:
+    """ "All" beside an item is mostly a filler ("all incidents"); beside columns of other areas it is the hospital."""
+    placed = any(c.use == "value" and c.head.meaning.areas for c in found)
+    whole = words.meaning("all").areas
+    return [
+        replace(c, head=replace(c.head, meaning=replace(c.head.meaning, areas=whole)))
+        if placed and c.use == "value" and not c.head.meaning.areas and "all" in tokens(c.head.label)
+        else c
+        for c in found
+    ]
+
+
+def _places_of_numbers(found: list[Column]) -> list[Column]:
+    """Numbers under "Trust" beside those under "PICU" are the hospital's; beside no place, a centre's number."""
+    placed = any(c.use == "value" and c.head.meaning.areas for c in found)
+    return [
+        replace(c, use="value", marks=marks(c.cells))
+        if placed
+        and c.use == "centre"
+        and c.head.meaning.areas
+        and all(number(cell).kind != "wrong" for cell in c.cells)
+        else c
+        for c in found
+    ]
+
+
+def _among_siblings(found: list[Column]) -> list[Column]:
+    """A total is left out when what it adds up stands beside it; "Total CLABSI" alone is just CLABSI."""
+    values = [c for c in found if c.use == "value" and not c.head.meaning.total]
+    return [_total(c, values) if c.use == "value" and c.head.meaning.total else c for c in found]
+
+
+def _total(column: Column, values: Sequence[Column]) -> Column:
+    meaning = column.head.meaning
+    if not values:
+        return column
+    alone = not any(c.head.meaning.items == meaning.items for c in values)
+    by_area = not meaning.areas and any(c.head.meaning.areas for c in values)
+    if meaning.items and alone and not by_area:
+        return column
+    beside = [c for c in values if c.head.meaning.places == meaning.places]
+    if meaning.asked_items and not meaning.items and beside and not any(c.head.when != When() for c in values):
+        return column  # "PICU Total" beside "PICU level A"; not "Total" beside "PICU" and "Trust"
+    return replace(column, use="left out", why="it is a total")
+
+
+def choices(theme: Theme) -> tuple[Choice, ...]:
+    """What an unknown column can be."""
+    return (*(Choice(item.name, item.title) for item in theme.items), Choice(LEAVE_OUT, "Leave it out"))

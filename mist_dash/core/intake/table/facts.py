@@ -1,0 +1,58 @@
+"""A fact: one number of a sheet with its address, and all that reading a table finds beside its facts. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mist_dash.core.catalogue import Measure
+from mist_dash.core.errors import Problem
+from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.numbers import Number
+from mist_dash.core.intake.labels.times import When
+from mist_dash.core.intake.reading import Question, Stands, TablePlan
+from mist_dash.core.intake.table.columns import Column
+
+Place = tuple[str, str]  # the area, and the words the file uses for it
+
+
+@dataclass(slots=True)  # a file makes thousands, and freezing each takes four times as long; none leaves the intake
+class Fact:
+    """One cell with its address. record: the row (or, with months across, the column) that goes in or stays out whole.
+
+    rate: the measure whose rate this is, when it is no count; area and item are "" while they wait for an answer.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    cell: Cell
+    number: Number
+    item: str
+    place: Place
+    when: When
+    record: tuple[object, ...]
+    definition: str = ""
+    note: str = ""
+    rate: Measure | None = None
+    per: float = 0
+    centre: str = ""
+    asked: str = ""  # the word that may mean this item, when it needs a question
+    stands: Stands = field(default_factory=Stands, compare=False)
+
+
+@dataclass
+class Found:
+    """What one table gives, gathered while it is read."""
+
+    facts: list[Fact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+    left_out: dict[str, None] = field(default_factory=dict)
+    warnings: dict[str, None] = field(default_factory=dict)
+    bad: set[tuple[object, ...]] = field(default_factory=set)
+    plan: TablePlan | None = None
+    unknown: list[Column] = field(default_factory=list)
+    to_fill_in: bool = False  # months and headers are there, and no number
+
+    def ask(self, question: Question) -> None:
+        self.questions.setdefault(question.id, question)

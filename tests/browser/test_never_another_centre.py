@@ -24,6 +24,7 @@ FORGED: list[tuple[str, object]] = [
     ("trigger_value", True),
     ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}]}'),
 ]  # fmt: skip
+BY_CHANCE = re.compile(r"[0-9a-f-]{36}|[0-9a-f]{32,}")  # names of runs and files, in which any digits may stand
 PUBLIC = {entry.address for entries in desks_now().values() for entry in entries if Role.VISITOR in entry.roles}
 QUERIES = (
     "",
@@ -61,7 +62,7 @@ def signed_in(username: str) -> tuple[str, Person]:
 
 def gives_away(answer: Answer) -> bool:
     """Whether a secret is in there: written out, or as the eight bytes in which tables travel."""
-    text = answer.raw.decode("utf-8", "ignore")
+    text = BY_CHANCE.sub("", answer.raw.decode("utf-8", "ignore"))
     packed = any(struct.pack(form, number) in answer.raw for number in SECRETS for form in ("<d", "<q"))
     return packed or HIDDEN in text or any(re.search(rf"{number}|{number:,}", text) for number in SECRETS)
 

@@ -11,9 +11,9 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
 from mist_dash.core.learning import SUBMITTED, Event, Story, StoryState
-from mist_dash.core.people import Deed, Person, Role, check, may, own_centre
+from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.series import Series
-from mist_dash.core.sharing import without_small
+from mist_dash.core.sharing import hides_small, without_small
 from mist_dash.store import counts, engine, learning, people, stories
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
@@ -60,7 +60,7 @@ def changed(actor: Person) -> tuple[Changed, ...]:
         for theme in themes():
             numbers = counts.numbers(db, centre, theme.id)
             events = learning.events(db, centre, theme.id)
-            found += _leading(theme, numbers, events, hides=theme.hide_small and actor.role is not Role.LEAD)
+            found += _leading(theme, numbers, events, hides=hides_small(theme, actor))
     changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
     return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
 

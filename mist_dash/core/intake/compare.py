@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from mist_dash.core import months
-from mist_dash.core.intake.reading import Count, Key, State
+from mist_dash.core.counts import State
+from mist_dash.core.intake.reading import Count, Key
 
-Change = Literal["new", "changed", "unchanged"]
+Change = Literal["new", "changed", "unchanged", "again"]
 DONE = {"Add": "Added", "Change": "Changed", "change": "changed", "leave": "left", "as they are": "as they were",
-        "as it is": "as it was"}  # fmt: skip
+        "as it is": "as it was", "Replace": "Replaced", "replace": "replaced"}  # fmt: skip
 NAMED = 3  # changed numbers that the sentence names one by one
 
 
@@ -26,7 +27,10 @@ class Stored:
 
 @dataclass(frozen=True)
 class Compared:
-    """One count beside what was stored under the same key; `before` is None when it is new."""
+    """One count beside what was stored under the same key; `before` is None when it is new.
+
+    again: there was a number, and this person may know neither which nor whether it was the same.
+    """
 
     count: Count
     change: Change
@@ -51,13 +55,14 @@ class Comparison:
 
     def sentence(self) -> str:
         """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """
-        new, changed, same = self.of("new"), self.of("changed"), self.of("unchanged")
+        new, changed, same, again = (self.of(kind) for kind in get_args(Change))
         if not self.cells:
             return "There is nothing in this file to store."
         if self.nothing_to_do:
             return "Nothing to do: every number in this file is already stored."
         parts = [_add(new)] if new else []
         parts += [_change(changed)] if changed else []
+        parts += [_again(len(again))] if again else []
         parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
         return _capital(", ".join(parts)) + "."
 
@@ -70,6 +75,8 @@ def compare(counts: Iterable[Count], stored: Mapping[Key, Stored]) -> Comparison
 def _compared(count: Count, before: Stored | None) -> Compared:
     if before is None:
         return Compared(count, "new")
+    if before.state == "hidden":
+        return Compared(count, "again", before)
     same = before.state == count.state and before.value == count.value
     return Compared(count, "unchanged" if same else "changed", before)
 
@@ -78,6 +85,10 @@ def _add(cells: tuple[Compared, ...]) -> str:
     periods = {cell.count.month for cell in cells}
     kind = "month" if all(map(months.is_month, periods)) else "period"
     return f"add {len(periods)} {kind}{'s' if len(periods) > 1 else ''}"
+
+
+def _again(many: int) -> str:
+    return "replace 1 number that was sent before" if many == 1 else f"replace {many} numbers that were sent before"
 
 
 def _change(cells: tuple[Compared, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from mist_dash.actions import finding, marks
+from mist_dash.actions import finding, handed, marks
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
 from mist_dash.actions.handed import File as File
@@ -21,7 +21,6 @@ from mist_dash.core.intake.book import Book
 from mist_dash.core.intake.compare import Comparison, Stored, compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe, State
-from mist_dash.core.intake.receive import receive
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
 from mist_dash.store import audit, counts, engine, learning
@@ -58,9 +57,10 @@ class Proposal:
 
 
 def opened(actor: Person, theme: str, file: File) -> Book:
-    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient."""
+    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient, and Sorry
+    when a virus scanner is set and does not answer."""
     own_centre(actor, Deed.SEND_DATA)
-    return receive(file.data, file.name, theme_of(theme))
+    return handed.opened(file, theme_of(theme))
 
 
 def propose(actor: Person, theme: str, file: File) -> Proposal:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from mist_dash.core.threads import Hidden, Post, Said, Wanted
 from mist_dash.store import stories
@@ -108,10 +108,12 @@ def _add(db: Session, row: PostRow) -> int:
 
 
 def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tuple[Post, ...]:
+    members = select(Centre.id).where(col(Centre.active))
+    shared = and_(col(PostRow.resource_id) == Resource.id, col(Resource.centre_id).in_(members))
     query = (
         select(PostRow, PersonRow, Resource.title)
         .join(PersonRow, col(PostRow.author_id) == PersonRow.id)
-        .join(Resource, col(PostRow.resource_id) == Resource.id, isouter=True)
+        .join(Resource, shared, isouter=True)
         .where(*asked)
         .order_by(col(PostRow.at).desc(), col(PostRow.id).desc())
         .limit(newest)
@@ -120,7 +122,7 @@ def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tu
     found = db.exec(query).all()
     centres = {centre.id: centre.name for centre in db.exec(select(Centre))}
     counted = _replies(db, [row.id or 0 for row, *_ in found])
-    # A thread about a story that is no longer shared stays; the story's title does not.
+    # A thread about a story or a resource that is no longer shared stays; its title does not.
     titles = {story.id: story.title for story in stories.shared(db, "gallery", newest=500)}
     return tuple(
         _post(row, author, centres.get(author.centre_id, ""), titles.get(row.story_id or 0, ""), resource or "",

@@ -41,12 +41,9 @@ def waiting(found: Waiting) -> None:
         link("consents", f"{_stories(found.to_agree)} of ours to agree to", ":material/verified_user:")
     for story in found.returned:
         link("tell", f"Sent back with a note: {escape(story.title)}", ":material/edit_note:")
-    if found.without_lead:
-        names = ", ".join(escape(name) for name in found.without_lead)
-        st.markdown(
-            f":material/person_add: **No lead yet, so nobody can agree to their stories:** {names}. Ask each whom "
-            "they name, and add that person as lead: `python -m mist_dash add-person`."
-        )
+    for name in found.without_lead:
+        link("people", f"No lead yet, so nobody can agree to its stories: {escape(name)}", ":material/person_add:",
+             centre=name)  # fmt: skip
 
 
 def _stories(how_many: int) -> str:

@@ -41,9 +41,11 @@ def waiting(found: Waiting) -> None:
         link("consents", f"{_stories(found.to_agree)} of ours to agree to", ":material/verified_user:")
     for story in found.returned:
         link("tell", f"Sent back with a note: {escape(story.title)}", ":material/edit_note:")
-    for name in found.without_lead:
-        link("people", f"No lead yet, so nobody can agree to its stories: {escape(name)}", ":material/person_add:",
-             centre=name)  # fmt: skip
+    if found.without_lead:
+        alone = found.without_lead
+        who = f"{escape(alone[0])} has" if len(alone) == 1 else f"{len(alone)} centres have"
+        link("people", f"{who} no lead yet: name one", ":material/person_add:", centre=alone[0])
+        st.caption("Until then nobody can agree to what others see of them, and their stories wait.")
 
 
 def _stories(how_many: int) -> str:

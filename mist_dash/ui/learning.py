@@ -79,9 +79,12 @@ def card(story: Story, still: Holding | None = None) -> None:
     link("story", "Read the story", ":material/arrow_forward:", id=str(story.id))
 
 
-def whole(story: Story, still: Holding | None = None, key: str = "story") -> None:
-    """One story with its chart as it was, its four questions, what did not work, and what it shares."""
-    heading(story, "# {}", still)
+def whole(story: Story, still: Holding | None = None, key: str = "story", level: str = "##") -> None:
+    """One story with its chart as it was, its four questions, what did not work, and what it shares.
+
+    level: of its title: "#" where it is the page, else one among several.
+    """
+    heading(story, f"{level} {{}}", still)
     if story.frozen:
         frozen_chart(story.frozen, f"{key}-{story.id}-chart")
     for name, question in QUESTIONS.items():

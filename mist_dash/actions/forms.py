@@ -14,7 +14,8 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Numbers
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import say
-from mist_dash.core.people import Deed, Person, Role, own_centre
+from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.sharing import hides_small
 from mist_dash.store import counts, engine
 
 
@@ -28,6 +29,7 @@ class Typing:
     areas: tuple[str, ...]
     months: tuple[str, ...]
     stored: Mapping[tuple[str, str], Mapping[str, str]]
+    hidden: bool = False  # earlier numbers are for the centre's lead only
 
     def beside(self, item: str, area: str, month: str) -> tuple[str, str]:
         """(month, number) of the chosen month when it is stored already, else of the last one before; "" for none."""
@@ -59,15 +61,11 @@ def typing(actor: Person, theme: str) -> Typing:
     missing = months_missing(stored)
     last = months.later(months.of(datetime.now(UTC).date()), -1)
     others = tuple(month for month in reversed(months.between(months.later(last, -11), last)) if month not in missing)
-    beside: dict[tuple[str, str], dict[str, str]] = {}
-    for key, number in stored.items():
-        if months.is_month(key.period) and not _hidden(known, actor):
+    hidden, beside = hides_small(known, actor), dict[tuple[str, str], dict[str, str]]()
+    for key, number in () if hidden else stored.items():
+        if months.is_month(key.period):
             beside.setdefault((key.item, key.area), {})[key.period] = say(number.text or number.value, number.state)
-    return Typing(own_areas(known, stored), (*missing, *others), beside)
-
-
-def _hidden(theme: Theme, actor: Person) -> bool:
-    return theme.hide_small and actor.role is not Role.LEAD
+    return Typing(own_areas(known, stored), (*missing, *others), beside, hidden)
 
 
 def own_areas(theme: Theme, stored: Numbers) -> tuple[str, ...]:
@@ -95,7 +93,8 @@ def clearable(actor: Person, theme: str) -> Mapping[Key, str]:
     found = [key for key, number in stored.items() if number.state != "not collected" and key.item in order]
     found.sort(key=lambda key: (key.area, order[key.item]))
     found.sort(key=lambda key: key.period, reverse=True)
-    return {key: "" if _hidden(known, actor) else say(stored[key].value, stored[key].state) for key in found}
+    hidden = hides_small(known, actor)
+    return {key: "" if hidden else say(stored[key].value, stored[key].state) for key in found}
 
 
 def clearing(key: Key) -> bytes:

@@ -11,6 +11,7 @@ from mist_dash.core.counts import Key, title_of
 from mist_dash.core.errors import At
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.receive import receive
+from mist_dash.store import scanner
 from mist_dash.store.counts import Sent
 
 NAMED = 5  # numbers left alone by an undo that are named one by one
@@ -64,9 +65,18 @@ def undoing(sent: Sent) -> str:
     return f"{'Put back what was undone' if sent.undoes else 'Undid what was sent'} on {sent.at:%d %B %Y}"
 
 
+def opened(file: File, theme: Theme) -> Book:
+    """The file as a book. The virus scanner sees it first: its bytes are kept in the history.
+
+    Raises Refused as `receive` and the scanner do, and Sorry when the scanner does not answer.
+    """
+    scanner.scan(file.data)
+    return receive(file.data, file.name, theme)
+
+
 def book_of(file: File, theme: Theme) -> Book:
-    """The file as a book with its mended cells. Raises Refused as `receive` does."""
-    return mended(file.book or receive(file.data, file.name, theme), file.fixes)
+    """The file as a book with its mended cells. Raises as `opened` does."""
+    return mended(file.book or opened(file, theme), file.fixes)
 
 
 def mended(book: Book, fixes: Fixes) -> Book:

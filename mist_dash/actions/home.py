@@ -11,9 +11,9 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
 from mist_dash.core.learning import SUBMITTED, Event, Story, StoryState
-from mist_dash.core.people import Deed, Person, Role, check, may, own_centre
+from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.series import Series
-from mist_dash.core.sharing import without_small
+from mist_dash.core.sharing import hides_small, without_small
 from mist_dash.store import counts, engine, learning, people, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
@@ -58,15 +58,16 @@ def changed(actor: Person) -> tuple[Changed, ...]:
     """The leading measure of each theme that the centre sends, in the catalogue's order."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     with engine.reading() as db:
-        return _changed(db, centre, themes(), actor.role is Role.LEAD)
+        return _changed(db, centre, themes(), frozenset(one.id for one in themes() if hides_small(one, actor)))
 
 
 @kept
-def _changed(db: Session, centre: int, known: tuple[Theme, ...], lead: bool) -> tuple[Changed, ...]:
+def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Changed, ...]:
+    """hiding: the ids of the themes of which this person sees no small numbers."""
     found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
     for theme in known:
         numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
-        found += _leading(theme, numbers, events, hides=theme.hide_small and not lead)
+        found += _leading(theme, numbers, events, hides=theme.id in hiding)
     changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
     return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
 

@@ -85,11 +85,16 @@ def for_review(story: Story) -> Story:
     return story if "gallery" in story.agreed else replace(story, frozen=None)
 
 
-def public(actor: Person, theme: str = "") -> tuple[Story, ...]:
-    """The stories that centres let everybody read, in words, the newest first. For visitors too."""
+def public(actor: Person, wanted: Filters = ALL) -> tuple[Story, ...]:
+    """The stories that centres let everybody read, in words, the newest first. For visitors too.
+
+    The words by which a story is found are all among those that its public form shows.
+    """
     check(actor, Deed.SEE_PUBLIC)
     with engine.reading() as db:
-        return stories.shared(db, "public", theme=theme)
+        found = stories.shared(db, "public", theme=wanted.theme)
+        hits = search.find(db, wanted.words)
+    return tuple(one for one in found if fits(one, wanted) and (hits is None or ("story", one.id) in hits))
 
 
 def still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:

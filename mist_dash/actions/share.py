@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from mist_dash.actions import finding, marks
+from mist_dash.actions import finding, handed, marks
 from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.actions.catalogue import themes
 from mist_dash.actions.handed import File as File
 from mist_dash.actions.handed import Undone, are, book_of, undoing
 from mist_dash.core import months
@@ -18,16 +19,18 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
-from mist_dash.core.intake.compare import Comparison, Stored, compare
+from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.listed.marks import Marking
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe
-from mist_dash.core.intake.receive import receive
-from mist_dash.core.people import Deed, Person, Role, own_centre
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe, State
+from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
 from mist_dash.store import audit, counts, engine, learning
 from mist_dash.store.counts import Change, Sent
 from mist_dash.store.learning import EventChange
+
+FOR_THE_LEAD = "This theme’s small numbers are for the centre’s lead only. Ask your lead for the file."
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Proposal:
     book: Book
     reading: Reading
     comparison: Comparison
-    after: Numbers  # every number of the theme as it would stand
+    after: Numbers  # every number of the theme as it would stand, of those that this person may see
     recipe: Mapping[str, str]  # what the centre answered before
     hides: bool = False  # small numbers are for the centre's lead only
     marking: Marking | None = None  # what a list of interventions would do to the charts
@@ -74,9 +77,10 @@ class Proposal:
 
 
 def opened(actor: Person, theme: str, file: File) -> Book:
-    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient."""
+    """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient, and Sorry
+    when a virus scanner is set and does not answer."""
     own_centre(actor, Deed.SEND_DATA)
-    return receive(file.data, file.name, theme_of(theme))
+    return handed.opened(file, theme_of(theme))
 
 
 def propose(actor: Person, theme: str, file: File) -> Proposal:
@@ -160,24 +164,38 @@ def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
         found = counts.changes_of(db, centre, upload)
     if found is None:
         raise NotFound("There is no such upload in your centre’s history.")
-    return tuple(sorted(found[1], key=lambda change: (change.key.period, change.key.area, change.key.item)))
+    rows = sorted(found[1], key=lambda change: (change.key.period, change.key.area, change.key.item))
+    return tuple(map(_unseen, rows) if hides_small(theme_of(found[0]), actor) else rows)
+
+
+def _unseen(change: Change) -> Change:
+    """Which number was changed, without what it was or became."""
+    return Change(change.key, change.old and HIDDEN, change.new and HIDDEN)
 
 
 def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
-    """(name, bytes) of a file as the centre sent it. Raises NotFound for any that is not the centre's own."""
+    """(name, bytes) of a file as the centre sent it. Raises NotFound for any that is not the centre's own.
+
+    Where small numbers are for the lead only, so are the files.
+    """
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
         found = counts.file_of(db, centre, upload)
     if found is None:
         raise NotFound("There is no such file in your centre’s history.")
-    return found
+    theme, name, data = found
+    if hides_small(theme_of(theme), actor):
+        raise Sorry(FOR_THE_LEAD)
+    return name, data
 
 
 def history(actor: Person) -> tuple[Sent, ...]:
-    """Every upload of the own centre, the newest first."""
+    """Every upload of the own centre, the newest first, without the numbers that this person may not see."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
-        return counts.history(db, centre)
+        sent = counts.history(db, centre)
+    hidden = {theme.id for theme in themes() if hides_small(theme, actor)}
+    return tuple(replace(one, sentence=without_numbers(one.sentence)) if one.theme in hidden else one for one in sent)
 
 
 def export(actor: Person, theme: str) -> bytes:
@@ -187,8 +205,8 @@ def export(actor: Person, theme: str) -> bytes:
     """
     centre = own_centre(actor, Deed.SEE_CENTRE)
     known = theme_of(theme)
-    if known.hide_small and actor.role is not Role.LEAD:
-        raise Sorry("This theme’s small numbers are for the centre’s lead only. Ask your lead for the file.")
+    if hides_small(known, actor):
+        raise Sorry(FOR_THE_LEAD)
     with engine.reading() as db:
         stored = counts.numbers(db, centre, known.id)
     return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
@@ -196,17 +214,19 @@ def export(actor: Person, theme: str) -> bytes:
 
 def _proposal(db: Session, actor: Person, theme: Theme, book: Book, file: File, stored: Numbers,
               recipe: Mapping[str, str]) -> Proposal:  # fmt: skip
+    hides = hides_small(theme, actor)
+    seen: Numbers = {} if hides else stored  # what a check may say of earlier numbers, and a chart draw of them
     reading = read(
         book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
         answers=file.answers, usual_definition=theme.definition.key,
-        history={_tuple(key): number.value for key, number in stored.items() if number.value is not None},
-        hidden=frozenset(_tuple(key) for key, number in stored.items() if number.state == "suppressed"),
+        history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
+        hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
     )  # fmt: skip
     if reading.refused:
         raise reading.refused
-    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in stored.items()})
-    after = {**stored, **{_key(c.count): _number(c.count) for c in comparison.cells}}
-    hides = theme.hide_small and actor.role is not Role.LEAD
+    beside = dict.fromkeys(stored, HIDDEN) if hides else stored
+    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
+    after = {**seen, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     marking = marks.compared(db, actor, theme, reading)
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)
 
@@ -221,8 +241,17 @@ def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]
 
 
 def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:
-    found = (cell.count for cell in proposal.comparison.cells if cell.change != "unchanged")
-    return [Change(_key(count), stored.get(_key(count)), _number(count)) for count in found]
+    """What confirming changes: of numbers that the person may not see, all, or the history would tell which differ."""
+    return [
+        _change(cell, stored.get(_key(cell.count))) for cell in proposal.comparison.cells if cell.change != "unchanged"
+    ]
+
+
+def _change(cell: Compared, before: Number | None) -> Change:
+    new = _number(cell.count)
+    if cell.change == "again" and before:  # its note was not compared: the person may not see it either
+        new = replace(new, note=note_after(new.note, before.note))
+    return Change(_key(cell.count), before, new)
 
 
 def _tuple(key: Key) -> tuple[str, str, str, str]:
@@ -235,7 +264,8 @@ def _key(count: Count) -> Key:
 
 def _count(key: Key, number: Number) -> Count:
     value = number.text or number.value
-    return Count(key.area, key.period, key.item, value, number.state, 0, key.item, "", key.definition, number.note)
+    state: State = number.state  # type: ignore[assignment]  # what is stored is never "hidden"
+    return Count(key.area, key.period, key.item, value, state, 0, key.item, "", key.definition, number.note)
 
 
 def _stored(number: Number) -> Stored:

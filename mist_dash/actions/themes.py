@@ -13,9 +13,9 @@ from mist_dash.core.control import Companion, Control, draw
 from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
 from mist_dash.core.learning import Event, Resource, Story
 from mist_dash.core.months import Basis
-from mist_dash.core.people import Deed, Person, Role, check, own_centre
+from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.series import Series
-from mist_dash.core.sharing import without_small
+from mist_dash.core.sharing import hides_small, without_small
 from mist_dash.store import counts, engine, learning, resources, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
@@ -49,7 +49,7 @@ def see(actor: Person, theme: str, measure: str | None = None, area: str | None 
     known = theme_of(theme)
     chosen = known.measure(measure)
     year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
-    hides = known.hide_small and actor.role is not Role.LEAD
+    hides = hides_small(known, actor)
     with engine.reading() as db:
         return _view(db, centre, known, chosen, area if area in chosen.areas else None, year, hides)
 

@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.series import Series
 from mist_dash.core.sums import Sum
 
-State = Literal["reported", "not collected", "suppressed"]
+State = Literal["reported", "not collected", "suppressed", "hidden"]  # the last: from this reader, never stored
 
 
 @dataclass(frozen=True, order=True)

@@ -110,6 +110,7 @@ class Resource:
     public: bool = False  # whether its centre lets everybody see it, just as it is now
     supersedes: Other | None = None
     superseded_by: Other | None = None
+    active: bool = True  # whether its centre is a member now
 
     @property
     def latest(self) -> Version:

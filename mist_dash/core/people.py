@@ -32,6 +32,18 @@ class Person:
 VISITOR = Person(None, "Visitor", Role.VISITOR)
 
 
+@dataclass(frozen=True)
+class Account:
+    """One person as the keeper of accounts sees them; `active` is whether they may sign in."""
+
+    id: int
+    username: str
+    name: str
+    role: Role
+    centre: int | None
+    active: bool
+
+
 class Deed(StrEnum):
     """What can be done, in the words of a refusal: "You have no leave to ..."."""
 

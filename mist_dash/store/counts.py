@@ -96,10 +96,11 @@ def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Chan
     ]
 
 
-def file_of(db: Session, centre: int, upload_id: int) -> tuple[str, bytes] | None:
-    """(name, bytes) of the file of one upload of this centre; None when it is not this centre's, or had no file."""
+def file_of(db: Session, centre: int, upload_id: int) -> tuple[str, str, bytes] | None:
+    """(theme, name, bytes) of one upload's file; None when it is not this centre's, or had no file."""
     upload = db.get(Upload, upload_id)
-    return (upload.file_name, upload.file) if upload and upload.centre_id == centre and upload.file else None
+    here = upload is not None and upload.centre_id == centre and upload.file
+    return (upload.theme, upload.file_name, upload.file) if upload and here else None
 
 
 def recipe(db: Session, centre: int, theme: str) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def _reports(db: Session, *asked: object) -> tuple[Report, ...]:
     query = (
         select(ExcellenceReport, Centre.name, PersonRow.name)
         .where(ExcellenceReport.centre_id == Centre.id, ExcellenceReport.author_id == PersonRow.id)
+        .where(col(Centre.active))
         .where(col(ExcellenceReport.taken_back).is_(False), *asked)  # type: ignore[arg-type]
         .order_by(col(ExcellenceReport.at).desc(), col(ExcellenceReport.id).desc())
     )

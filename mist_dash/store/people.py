@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from mist_dash.core.people import Person, Role
+from mist_dash.core.people import Account, Person, Role
 from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
@@ -86,6 +86,25 @@ def change_role(db: Session, username: str, role: Role) -> None:
     db.add(row)
 
 
+def accounts(db: Session) -> tuple[Account, ...]:
+    """Everybody who has an account, by name."""
+    rows = db.exec(select(PersonRow).order_by(PersonRow.name, PersonRow.username))
+    return tuple(
+        Account(row.id or 0, row.username, row.name, Role(row.role), row.centre_id, row.active) for row in rows
+    )
+
+
+def set_active(db: Session, person: int, active: bool) -> None:
+    """Whether a person may sign in. Who may not is signed out everywhere, and stays so when they may again."""
+    row = db.get_one(PersonRow, person)
+    row.active = active
+    db.add(row)
+    if not active:
+        for sign_in in db.exec(select(SignIn).where(SignIn.person_id == person, col(SignIn.ended).is_(None))):
+            sign_in.ended = now()
+            db.add(sign_in)
+
+
 def add_centre(db: Session, name: str) -> int:
     row = Centre(name=name)
     db.add(row)
@@ -98,6 +117,19 @@ def centre_names(db: Session) -> dict[int, str]:
     """id -> name of every centre, in alphabetical order: there is no other."""
     rows = db.exec(select(Centre).where(col(Centre.active)).order_by(Centre.name))
     return {row.id: row.name for row in rows if row.id is not None}
+
+
+def centres(db: Session) -> tuple[tuple[int, str, bool], ...]:
+    """(id, name, whether a member now) of every centre that ever was one, in alphabetical order."""
+    rows = db.exec(select(Centre).order_by(Centre.name))
+    return tuple((row.id or 0, row.name, row.active) for row in rows)
+
+
+def set_centre_active(db: Session, centre: int, active: bool) -> None:
+    """Whether a centre is a member. Of one that is not, nobody may sign in and nothing is shown."""
+    row = db.get_one(Centre, centre)
+    row.active = active
+    db.add(row)
 
 
 def without_lead(db: Session) -> dict[int, str]:

@@ -32,9 +32,11 @@ class Content:
 
 @kept
 def resources(db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500,
-              ) -> tuple[Resource, ...]:  # fmt: skip
-    """Resources, the newest first: there is no other order."""
-    query = select(t.Resource, Centre.name).where(t.Resource.centre_id == Centre.id)
+              gone: bool = False) -> tuple[Resource, ...]:  # fmt: skip
+    """Resources, the newest first: there is no other order. gone: those of centres that are no members now as well."""
+    query = select(t.Resource, Centre).where(t.Resource.centre_id == Centre.id)
+    if not gone:
+        query = query.where(col(Centre.active))
     if theme:
         query = query.where(t.Resource.theme == theme)
     if ids is not None:
@@ -44,9 +46,9 @@ def resources(db: Session, *, theme: str = "", ids: frozenset[int] | None = None
     versions, uses, agreed = _versions(db, here), _uses(db, here), _agreements(db, here)
     older, newer = _superseded(db, [row for row, _ in found]), _superseding(db, here)
     values = (
-        replace(_resource(row, name, versions[row.id or 0], uses[row.id or 0]),
+        replace(_resource(row, centre, versions[row.id or 0], uses[row.id or 0]),
                 supersedes=older.get(row.supersedes or 0), superseded_by=newer.get(row.id or 0))
-        for row, name in found
+        for row, centre in found
     )  # fmt: skip
     return tuple(
         replace(one, public=one.id in agreed and agreed[one.id] == fingerprint_of_resource(one)) for one in values
@@ -90,9 +92,12 @@ def resource(db: Session, id: int) -> Resource | None:
 
 
 def file_of(db: Session, version: int) -> Content | None:
-    """One version's file, without the text in it; None when there is no such version or it is a link."""
+    """One version's file, without the text in it; None when there is no such version, it is a link, or its centre is
+    no member now."""
     row = db.get(t.ResourceVersion, version)
-    return Content(row.file_name, row.file_hash, row.kind, row.size) if row and row.file_hash else None
+    if row is None or not row.file_hash or resource(db, row.resource_id) is None:
+        return None
+    return Content(row.file_name, row.file_hash, row.kind, row.size)
 
 
 def add(db: Session, centre: int, person: int, offered: Offered, content: Content, when: datetime | None = None) -> int:
@@ -179,7 +184,7 @@ def _agreements(db: Session, ids: Collection[int]) -> dict[int, str]:
 
 def _uses(db: Session, ids: Collection[int]) -> dict[int, list[Use]]:
     found: dict[int, list[Use]] = defaultdict(list)
-    query = select(t.ResourceUse, Centre.name).where(t.ResourceUse.centre_id == Centre.id,
+    query = select(t.ResourceUse, Centre.name).where(t.ResourceUse.centre_id == Centre.id, col(Centre.active),
                                                      col(t.ResourceUse.resource_id).in_(ids))  # fmt: skip
     for row, name in db.exec(query.order_by(Centre.name)):
         found[row.resource_id].append(_use(row, name))
@@ -190,9 +195,9 @@ def _use(row: t.ResourceUse, name: str) -> Use:
     return Use(row.centre_id, name, row.state, row.since, row.changed, row.why)  # type: ignore[arg-type]
 
 
-def _resource(row: t.Resource, centre: str, versions: list[Version], uses: list[Use]) -> Resource:
+def _resource(row: t.Resource, centre: Centre, versions: list[Version], uses: list[Use]) -> Resource:
     return Resource(
-        row.id or 0, row.centre_id, centre, row.theme, tuple(row.areas), tuple(row.interventions), row.title, row.kind,
-        row.aim, row.implementation, row.challenges, row.lead, row.licence, row.review, tuple(row.elements),
-        row.added, tuple(versions), tuple(uses),
+        row.id or 0, row.centre_id, centre.name, row.theme, tuple(row.areas), tuple(row.interventions), row.title,
+        row.kind, row.aim, row.implementation, row.challenges, row.lead, row.licence, row.review, tuple(row.elements),
+        row.added, tuple(versions), tuple(uses), active=centre.active,
     )  # fmt: skip

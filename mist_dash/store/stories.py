@@ -28,8 +28,9 @@ def shared(db: Session, purpose: Purpose, *, theme: str = "", newest: int = 200)
 @kept
 def stories(db: Session, *, states: Collection[StoryState], centre: int | None = None, theme: str = "",
             ) -> tuple[Story, ...]:  # fmt: skip
-    """Stories in these states, whether agreed to or not, the newest first: there is no other order."""
-    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, col(t.Story.state).in_(states))
+    """Stories of the members of now in these states, agreed to or not, the newest first: there is no other order."""
+    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, col(Centre.active),
+                                               col(t.Story.state).in_(states))  # fmt: skip
     if centre is not None:
         query = query.where(t.Story.centre_id == centre)
     if theme:
@@ -39,7 +40,7 @@ def stories(db: Session, *, states: Collection[StoryState], centre: int | None =
 
 @kept
 def story(db: Session, id: int) -> Story | None:
-    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, t.Story.id == id)
+    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, col(Centre.active), t.Story.id == id)
     return next(iter(_values(db, query)), None)
 
 
@@ -104,14 +105,18 @@ def _agreements(db: Session, ids: Collection[int]) -> dict[int, dict[Purpose, st
 
 
 def _with_agreed(story: Story, agreed: dict[Purpose, str]) -> Story:
-    """An agreement counts while the story is still what was agreed to."""
-    holds = frozenset(purpose for purpose, content in agreed.items() if fingerprint(story, purpose) == content)
-    return replace(story, agreed=holds)
+    """An agreement counts while the story is still what was agreed to, or less: what a centre shares that is no member
+    now is left out, and comes back with it."""
+    shown = replace(story, resources=tuple(one for one in story.resources if one.active))
+    holds = frozenset(purpose for purpose, content in agreed.items()
+                      if content in (fingerprint(story, purpose), fingerprint(shown, purpose)))  # fmt: skip
+    return replace(shown, agreed=holds)
 
 
 def _linked(db: Session, ids: Collection[int]) -> dict[int, tuple[Resource, ...]]:
     links = db.exec(select(t.StoryResource).where(col(t.StoryResource.story_id).in_(ids))).all()
-    known = {one.id: one for one in resources.resources(db, ids=frozenset(link.resource_id for link in links))}
+    wanted = frozenset(link.resource_id for link in links)
+    known = {one.id: one for one in resources.resources(db, ids=wanted, gone=True)}
     found: dict[int, tuple[Resource, ...]] = defaultdict(tuple)
     for link in links:
         found[link.story_id] = (*found[link.story_id], known[link.resource_id])

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from mist_dash.core.threads import Hidden, Post, Said, Wanted
 from mist_dash.store import stories
@@ -112,12 +112,14 @@ def _add(db: Session, row: PostRow) -> int:
     return row.id
 
 
-def _posts(db: Session, asked: list[Any], newest: int, after: int = 0) -> tuple[Post, ...]:
+def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tuple[Post, ...]:
+    members = select(Centre.id).where(col(Centre.active))
+    shared = and_(col(PostRow.resource_id) == Resource.id, col(Resource.centre_id).in_(members))
     query = (
         select(PostRow, PersonRow, Centre.name, Resource.title)
         .join(PersonRow, col(PostRow.author_id) == PersonRow.id)
         .join(Centre, col(PersonRow.centre_id) == Centre.id, isouter=True)
-        .join(Resource, col(PostRow.resource_id) == Resource.id, isouter=True)
+        .join(Resource, shared, isouter=True)
         .where(*asked)
         .order_by(col(PostRow.at).desc(), col(PostRow.id).desc())
         .limit(newest)
@@ -125,7 +127,7 @@ def _posts(db: Session, asked: list[Any], newest: int, after: int = 0) -> tuple[
     )
     found = db.exec(query).all()
     counted = _replies(db, [row.id or 0 for row, *_ in found])
-    # A thread about a story that is no longer shared stays; the story's title does not.
+    # A thread about a story or a resource that is no longer shared stays; its title does not.
     titles = {story.id: story.title for story in stories.shared(db, "gallery", newest=500)}
     return tuple(
         _post(row, author, centre or "", titles.get(row.story_id or 0, ""), resource or "",

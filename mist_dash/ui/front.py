@@ -22,9 +22,11 @@ from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.ui.packed import Packed
+from mist_dash.ui.turnstile import TOO_MANY, Turnstile
 
 log = logging.getLogger("mist_dash")
 COOKIE = "mist_session"
+visitors = Turnstile()
 CLOSED = ("/_stcore/metrics",)  # figures about the server are nobody's business outside
 # Streamlit builds styles and its components' scripts in the page, so inline and eval cannot be closed.
 POLICY = (
@@ -93,6 +95,8 @@ def hand_out(request: Request) -> Response:
     """One version's file to whoever may see it: as a download of a fixed type, never shown in a page."""
     try:
         actor = people.who(request.cookies.get(COOKIE))
+        if actor.id is None and not visitors.lets_in(request.client.host if request.client else ""):
+            return PlainTextResponse(TOO_MANY, status_code=429, headers={"retry-after": "60"})
         name, media_type, data = resources.file(actor, request.path_params["version"])
     except NotAllowed as no:
         return PlainTextResponse(str(no), status_code=403)

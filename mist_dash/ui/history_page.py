@@ -15,6 +15,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Number, title_of
 from mist_dash.core.intake.compare import say
 from mist_dash.core.people import Person
+from mist_dash.core.sharing import hides_small
 from mist_dash.ui import access, marks_page
 from mist_dash.ui.pieces import escape
 
@@ -45,7 +46,7 @@ def entry(one: Sent, actor: Person) -> None:
         text.caption(f"{one.at:%d %B %Y, %H:%M} · {escape(one.person)}{file}{undone}")
         with buttons, st.container(horizontal=True):
             undo = not one.undone_by and st.button("Undo", key=f"undo-{one.id}", icon=":material/undo:")
-            if one.file_name:
+            if one.file_name and not hides_small(theme, actor):
                 st.download_button("The file", partial(file_of, access.later(), one.id), one.file_name,
                                    key=f"file-{one.id}", on_click="ignore")  # fmt: skip
         rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")

@@ -42,11 +42,10 @@ def waiting(found: Waiting) -> None:
     for story in found.returned:
         link("tell", f"Sent back with a note: {escape(story.title)}", ":material/edit_note:")
     if found.without_lead:
-        names = ", ".join(escape(name) for name in found.without_lead)
-        st.markdown(
-            f":material/person_add: **No lead yet, so nobody can agree to their stories:** {names}. Ask each whom "
-            "they name, and add that person as lead: `python -m mist_dash add-person`."
-        )
+        alone = found.without_lead
+        who = f"{escape(alone[0])} has" if len(alone) == 1 else f"{len(alone)} centres have"
+        link("people", f"{who} no lead yet: name one", ":material/person_add:", centre=alone[0])
+        st.caption("Until then nobody can agree to what others see of them, and their stories wait.")
 
 
 def _stories(how_many: int) -> str:

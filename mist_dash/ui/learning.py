@@ -36,11 +36,14 @@ def learn_from(actor: Person, theme: Theme) -> None:
             link("tell", "Tell a story of your own", ":material/edit_note:", theme=theme.short)
 
 
-def choose(kinds: bool = False) -> Filters:
-    """What to look for. All of it stands in the URL, so that a link opens the same view."""
+def choose(kinds: bool = False, files: bool = True) -> Filters:
+    """What to look for. All of it stands in the URL, so that a link opens the same view.
+
+    kinds: of resources, to choose from. files: whether the search looks into files as well.
+    """
     every = {"": "All themes"} | {theme.id: theme.short for theme in catalogue.themes()}
-    sought = st.text_input("Search", key="words", bind="query-params", max_chars=200,
-                           placeholder="Words in titles, texts, and inside PDF and Word files")  # fmt: skip
+    where = "Words in titles, texts, and inside PDF and Word files" if files else "Words in titles and texts"
+    sought = st.text_input("Search", key="words", bind="query-params", max_chars=200, placeholder=where)
     columns = st.columns(4 if kinds else 3)
     theme = pick("Theme", every, "theme", columns[0])
     known = [catalogue.theme(theme)] if theme else list(catalogue.themes())
@@ -76,9 +79,12 @@ def card(story: Story, still: Holding | None = None) -> None:
     link("story", "Read the story", ":material/arrow_forward:", id=str(story.id))
 
 
-def whole(story: Story, still: Holding | None = None, key: str = "story") -> None:
-    """One story with its chart as it was, its four questions, what did not work, and what it shares."""
-    heading(story, "# {}", still)
+def whole(story: Story, still: Holding | None = None, key: str = "story", level: str = "##") -> None:
+    """One story with its chart as it was, its four questions, what did not work, and what it shares.
+
+    level: of its title: "#" where it is the page, else one among several.
+    """
+    heading(story, f"{level} {{}}", still)
     if story.frozen:
         frozen_chart(story.frozen, f"{key}-{story.id}-chart")
     for name, question in QUESTIONS.items():

@@ -70,6 +70,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
         Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
+        Entry("manage/people.py", "Centres and people", "people", ":material/badge:", frozenset({Role.ADMIN})),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN})),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),

@@ -9,6 +9,7 @@ import time
 import streamlit as st
 
 from mist_dash.actions import forms
+from mist_dash.actions.forms import Typing
 from mist_dash.core import months
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.counts import title_of
@@ -28,7 +29,8 @@ def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:
     values: dict[str, object] = {}
     for column, item in zip(st.columns(len(items) or 1), items, strict=False):
         with column:
-            values[item.name] = _asked(item, known.beside(item.name, area, month), f"{key}-{area}-{month}")
+            values[item.name] = _asked(item, known.beside(item.name, area, month)[1], f"{key}-{area}-{month}")
+            st.caption(_said(known, item.name, area, month))
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if any(isinstance(value, float) for value in given.values()):
         st.session_state.setdefault(f"{key}-since", time.monotonic())
@@ -51,16 +53,20 @@ def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:
     return Dropped("typed.csv", data, st.session_state.get(f"{key}-since")) if data else None
 
 
-def _asked(item: Item, beside: tuple[str, str], key: str) -> object:
-    """One number, with the one before it under the field; a name stays what it was until another is typed."""
-    month, before = beside
+def _asked(item: Item, before: str, key: str) -> object:
+    """One number; a name stays what it was until another is typed."""
     key = f"{key}-{item.name}"
     if item.kind == "text":
-        given: object = st.text_input(item.title, value=before, key=key, max_chars=80)
-    else:
-        given = st.number_input(item.title, value=None, min_value=0.0, step=1.0, format="%.10g", key=key)
-    st.caption(f"{months.say(month)}: {escape(before)}" if before else "No number before")
-    return given
+        return st.text_input(item.title, value=before, key=key, max_chars=80)
+    return st.number_input(item.title, value=None, min_value=0.0, step=1.0, format="%.10g", key=key)
+
+
+def _said(known: Typing, item: str, area: str, month: str) -> str:
+    """What stands under a field: the number before, where this person may see it."""
+    if known.hidden:
+        return "Earlier numbers are for your lead"
+    period, before = known.beside(item, area, month)
+    return f"{months.say(period)}: {escape(before)}" if before else "No number before"
 
 
 def _clear(theme: Theme, actor: Person, key: str) -> bytes:

@@ -25,7 +25,7 @@ from mist_dash.ui.pieces import escape
 COUNT = 160  # pixels of one count: two fit beside each other on a phone
 UNDONE = "Undone."
 LONG = 8  # choices that are still read at one glance
-NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged"}
+NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
 
 def hand_over(theme: Theme, actor: Person) -> Dropped | None:
@@ -161,9 +161,10 @@ def _answer(id: str, given: str | None, said: Said, before: str = "") -> None:
 
 def tally(proposal: Proposal) -> None:
     """How much is new, changed, unchanged and wrong: side by side, on a phone two and two."""
+    kinds = ("new", "again") if proposal.hides else ("new", "changed", "unchanged")
     with st.container(horizontal=True):
-        for kind, name in NAMES.items():
-            st.metric(name, len(proposal.comparison.of(kind)), border=True, width=COUNT)  # type: ignore[arg-type]
+        for kind in kinds:
+            st.metric(NAMES[kind], len(proposal.comparison.of(kind)), border=True, width=COUNT)  # type: ignore[arg-type]
         st.metric("Problems", len(proposal.reading.problems), border=True, width=COUNT)
 
 
@@ -219,6 +220,8 @@ def see_first(proposal: Proposal) -> None:
         areas = {area: area for area, found in months_of.items() if found}
         area = pieces.pick("Area", areas, where=right) if areas else None
         view = themes.view(proposal.theme, measure, area, "financial", proposal.after, hides=proposal.hides)
+        if proposal.hides:
+            st.caption("Only what you send now, without small numbers (1 to 7): the rest is for your centre’s lead.")
         if view.control is not None:
             new = [months.say(month, short=True) for month in sorted(months_of[view.area])]
             st.markdown(f"**{measure.title}, {escape(view.area)}**, with {say_some(new)}")

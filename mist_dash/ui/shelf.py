@@ -145,7 +145,7 @@ def comparison(one: Resource, other: Resource, pairs: Sequence[Pair]) -> None:
     """Element beside element: both, only the one, only the other."""
     left, right = (escape(f"{bundle.title} ({bundle.centre_name})") for bundle in (one, other))
     right = right if right != left else f"{right}, the other"  # two columns of one name would be one
-    st.table([{left: escape(a or "–"), right: escape(b or "–"), "In": _in(a, b, one, other)} for a, b in pairs])
+    st.table([{left: escape(a or "–"), right: escape(b or "–"), "Who has it": _in(a, b, one, other)} for a, b in pairs])
 
 
 def _in(a: str | None, b: str | None, one: Resource, other: Resource) -> str:

@@ -105,9 +105,12 @@ def about(view: View) -> None:
                 pieces.months_table(view.series)
             with points:
                 pieces.points_table(view.control, view.events)
-        st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
-                           f"{view.theme.id}.csv", "text/csv", on_click="ignore",
-                           help="A CSV that can be sent again unchanged.")  # fmt: skip
+        if view.hides_small:
+            st.caption(share.FOR_THE_LEAD)
+        else:
+            st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
+                               f"{view.theme.id}.csv", "text/csv", on_click="ignore",
+                               help="A CSV that can be sent again unchanged.")  # fmt: skip
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button("Download what was marked on the charts", lambda: mark.export(who(), view.theme.id),
                                f"{view.theme.id}-events.csv", "text/csv", on_click="ignore",

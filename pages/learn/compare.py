@@ -9,20 +9,20 @@ from mist_dash.ui.pieces import escape
 
 actor = access.who()
 st.title("Compare bundles")
-left, right = st.columns(2)
+above, below = st.columns(2), st.columns(2)
 known = {theme.id: theme for theme in catalogue.themes() if len(resources.with_elements(actor, theme.id)) > 1}
 if not known:
     pieces.empty("There are not two bundles yet that list their elements.", "Add the elements of yours.")
     st.stop()
-theme = known[pieces.pick("Theme", {id: theme.short for id, theme in known.items()}, "theme", left)]
+theme = known[pieces.pick("Theme", {id: theme.short for id, theme in known.items()}, "theme", above[0])]
 areas = {"": "All areas"} | {area.name: area.title for area in theme.areas}
-found = resources.with_elements(actor, theme.id, pieces.pick("Area", areas, "area", right))
+found = resources.with_elements(actor, theme.id, pieces.pick("Area", areas, "area", above[1]))
 if len(found) < 2:
     pieces.empty("There are not two bundles for this area.", "Choose another area, or add the elements of yours.")
     st.stop()
 titles = {str(one.id): f"{one.title} ({one.centre_name})" for one in found}
-one = pieces.pick("One", titles, "one", left)
-other = pieces.pick("The other", {id: title for id, title in titles.items() if id != one}, "other", right)
+one = pieces.pick("One", titles, "one", below[0])
+other = pieces.pick("The other", {id: title for id, title in titles.items() if id != one}, "other", below[1])
 shelf.comparison(*resources.compare(actor, int(one), int(other)))
 st.caption("Elements are matched by their words, so read them: two wordings of one thing may stand apart.")
 shared = bundles.common([one.elements for one in found])

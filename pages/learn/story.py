@@ -8,7 +8,7 @@ from mist_dash.ui.navigation import link
 
 actor = access.who()
 story = learn.story(actor, pieces.asked_id("a story", "the gallery"))
-learning.whole(story, learn.still(actor, [story]).get(story.id))
+learning.whole(story, learn.still(actor, [story]).get(story.id), level="#")
 thanks.form(actor, "story", story.id, story.centre)
 with st.container(horizontal=True):
     link("gallery", "Back to the gallery", ":material/arrow_back:")

@@ -182,9 +182,9 @@ def test_every_number_of_every_theme_can_be_cleared(cast: Cast, theme: str) -> N
                    for item in known.items if item.kind != "text"]  # fmt: skip
         counts.apply(db, cast.contributor.centre or 0, theme, cast.contributor.id or 0, changes, file_name="",
                      file_hash="", file=b"", sentence="")  # fmt: skip
-    for key in forms.clearable(cast.contributor, theme):
+    for key in forms.clearable(cast.lead, theme):
         book = open_book(forms.clearing(key), "typed.csv")  # here, not in a child process: there are many
-        proposal = share.propose(cast.contributor, theme, share.File("typed.csv", b"", {}, {}, book))
+        proposal = share.propose(cast.lead, theme, share.File("typed.csv", b"", {}, {}, book))
         assert [(c.count.item, c.change, c.count.state) for c in proposal.comparison.cells] == [
             (key.item, "changed", "not collected")
         ], key

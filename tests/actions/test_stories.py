@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from mist_dash.actions import home, learn, stories, thanks, themes
-from mist_dash.core.consent import PURPOSES, fingerprint
+from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.learning import Event, Told
 from mist_dash.core.people import VISITOR
 from mist_dash.store import counts, engine, learning
 from mist_dash.store.counts import Change
+from mist_dash.store.shelf import SearchText
 from tests.conftest import Cast
 
 TOLD = Told("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means",
@@ -264,3 +266,26 @@ def test_a_thank_you_is_seen_by_its_centre_only(cast: Cast) -> None:
         thanks.thank(cast.member, "story", id, "")
     with pytest.raises(NotAllowed):
         thanks.received(cast.facilitator)
+
+
+def test_visitors_search_public_stories_by_public_words_only(cast: Cast) -> None:
+    told = replace(TOLD, interventions=("Biopatches",), not_worked="Glitter stickers")
+    published(cast, told, "gallery", "public")
+    published(cast, replace(TOLD, title="Members only", did="Zirconium"), "gallery")
+
+    def found(**wanted: str) -> list[str]:
+        return [one.title for one in learn.public(VISITOR, learn.Filters(**wanted))]
+
+    assert found() == found(words="scrub") == found(words="GLITTER") == ["One question a day"]
+    assert found(words="line team") == found(words="zirc") == found(words="members") == []
+    assert found(area="ICU") == found(intervention="Biopatches") == ["One question a day"]
+    assert found(area="Haem-Onc wards") == found(theme="hsmr") == found(intervention="Parafilm") == []
+
+
+def test_every_word_by_which_a_story_is_found_stands_in_its_public_form(cast: Cast) -> None:
+    """So that no search of a visitor can spell out what the public form leaves away."""
+    id = published(cast, replace(TOLD, interventions=("Biopatches",)), *PURPOSES)
+    shown = repr(seen(learn.story(cast.lead, id), "public"))
+    with engine.reading() as db:
+        row = db.exec(select(SearchText).where(SearchText.kind == "story", SearchText.item_id == id)).one()
+    assert all(word in shown for word in f"{row.title} {row.body}".split()) and "Biopatches" in row.body

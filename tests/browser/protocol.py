@@ -71,7 +71,11 @@ class Tab:
 
 
 def _note(message: ForwardMsg, answer: Answer) -> None:
-    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+    if message.WhichOneof("type") != "delta":
+        return
+    if message.delta.WhichOneof("type") == "add_block" and message.delta.add_block.id:  # tabs, and what is folded up
+        answer.widgets[message.delta.add_block.id] = str(message.delta.add_block.WhichOneof("type"))
+    if message.delta.WhichOneof("type") != "new_element":
         return
     element = message.delta.new_element
     kind = str(element.WhichOneof("type"))

@@ -147,3 +147,35 @@ def test_a_list_of_interventions_is_on_the_charts_in_one_click_and_off_again_in_
     made.button("Undo")
     expect(page.get_by_text("1 intervention is as it was before.")).to_be_visible()
     assert made.made == 2
+
+
+def test_a_file_keeps_its_answers_while_a_resource_is_read_in_between(
+    server: Server, open_as: OpenAs, tmp_path: Path
+) -> None:
+    page = open_as("pharmacist", SEND)
+    path, text = tmp_path / "may.csv", "Month,Ward,Line infections,Blip tally\nMay-26,PICU,2?,250\n"
+    drop(page, path, text)
+    made = Clicks(page)
+    made.on(page.get_by_label("What is in “Blip tally”?"))
+    made.on(page.get_by_role("option", name="Central line days"))
+    made.write("Row 2, Line infections: found “2?”", "2")
+    left_to_mend(page, 0)
+    through_the_menu(page, "Learn", "Resources")
+    page.get_by_role("link", name="More").first.click()
+    expect(page.get_by_text("What does your centre do with it?").first).to_be_visible()
+    expect(page.get_by_text("Noted")).to_have_count(0)
+    through_the_menu(page, "Share", "Send data")
+    made.on(page.get_by_label("Theme", exact=True))
+    made.on(page.get_by_role("option", name="Central line infections"))
+    drop(page, path, text)  # Streamlit lets go of a field that is out of sight; what was said of the file is kept
+    left_to_mend(page, 0)
+    expect(page.get_by_text("Add 1 month")).to_be_visible()
+    expect(page.get_by_label("What is in “Blip tally”?")).to_have_count(0)
+
+
+def through_the_menu(page: Page, desk: str, title: str) -> None:
+    """To another page in the same session, as a person goes."""
+    page.get_by_role("button", name=desk).first.click()
+    page.get_by_role("link", name=title).first.click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    settled(page)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mist_dash.actions import learn, resources
+from mist_dash.actions import learn, resources, share
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import File
 from mist_dash.core.errors import Refused, Sorry
@@ -120,3 +120,23 @@ def test_nothing_is_kept_of_a_file_that_the_scanner_did_not_pass(
             act()
     assert [one.id for one in learn.shelf(cast.member)] == [id]
     assert len(resources.resource(cast.member, id or 0).versions) == 1
+
+
+def test_a_data_file_is_scanned_before_it_is_opened_and_nothing_of_it_is_kept_unless_it_passes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, clamd: Any
+) -> None:
+    """Its bytes stay in the history, where others of the centre fetch them again."""
+    clean = b"month,area,clabsi,central_line_days\n2024-04,ICU,2,812\n"
+    sent, harmful = share.File("a.csv", clean, {}, {}), share.File("a.csv", clean + b"2024-05,," + HARM, {}, {})
+    agreed = share.propose(cast.contributor, "clabsi", sent).sentence
+    for act in (share.opened, share.propose):
+        with pytest.raises(Refused, match="harmful"):
+            act(cast.contributor, "clabsi", harmful)
+    monkeypatch.setenv("MIST_CLAMD", "tcp://127.0.0.1:1")
+    for late in (
+        lambda: share.opened(cast.contributor, "clabsi", sent),
+        lambda: share.submit(cast.contributor, "clabsi", sent, agreed),
+    ):
+        with pytest.raises(Sorry, match="does not answer"):
+            late()
+    assert share.history(cast.contributor) == ()

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mist_dash.core import months
-from mist_dash.core.intake.reading import Count, Key, State
+from mist_dash.core.counts import State
+from mist_dash.core.intake.reading import Count, Key
 from mist_dash.core.intake.template import CLEAR
 
-Change = Literal["new", "changed", "unchanged"]
+Change = Literal["new", "changed", "unchanged", "again"]
 DONE = {"Add": "Added", "Change": "Changed", "change": "changed", "leave": "left", "as they are": "as they were",
-        "as it is": "as it was"}  # fmt: skip
+        "as it is": "as it was", "Replace": "Replaced", "replace": "replaced"}  # fmt: skip
 NAMED = 3  # changed numbers that the sentence names one by one
 
 
@@ -28,7 +29,10 @@ class Stored:
 
 @dataclass(frozen=True)
 class Compared:
-    """One count beside what was stored under the same key; `before` is None when it is new."""
+    """One count beside what was stored under the same key; `before` is None when it is new.
+
+    again: there was a number, and this person may know neither which nor whether it was the same.
+    """
 
     count: Count
     change: Change
@@ -58,7 +62,7 @@ class Comparison:
 
     def sentence(self) -> str:
         """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """
-        new, same = self.of("new"), self.of("unchanged")
+        new, same, again = self.of("new"), self.of("unchanged"), self.of("again")
         changed = tuple(cell for cell in self.of("changed") if not cell.note_only)
         notes = tuple(cell for cell in self.of("changed") if cell.note_only)
         if not self.cells:
@@ -68,6 +72,7 @@ class Comparison:
         parts = [_add(new)] if new else []
         parts += [_change(changed)] if changed else []
         parts += [_notes(notes)] if notes else []
+        parts += [_again(len(again))] if again else []
         parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
         return _capital(", ".join(parts)) + "."
 
@@ -87,12 +92,19 @@ def compare(counts: Iterable[Count], stored: Mapping[Key, Stored]) -> Comparison
 
 
 def _compared(count: Count, before: Stored | None, noted: Collection[str]) -> Compared:
-    cleared = count.note.strip().lower() == CLEAR
     if before is None:
-        return Compared(replace(count, note="") if cleared else count, "new")
-    count = replace(count, note="" if cleared else count.note or before.note)
-    same_note = count.note == before.note or (count.note in noted and not cleared)
+        return Compared(replace(count, note=note_after(count.note, "")), "new")
+    if before.state == "hidden":
+        return Compared(count, "again", before)
+    note = note_after(count.note, before.note)
+    same_note = note == before.note or (note in noted and bool(note))
+    count = replace(count, note=note)
     return Compared(count, "unchanged" if _same_number(count, before) and same_note else "changed", before)
+
+
+def note_after(sent: str, stored: str) -> str:
+    """The note that stands after an upload: a blank one changes nothing, the word for it takes a note away."""
+    return "" if sent.strip().lower() == CLEAR else sent or stored
 
 
 def _same_number(count: Count, before: Stored) -> bool:
@@ -103,6 +115,10 @@ def _add(cells: tuple[Compared, ...]) -> str:
     periods = {cell.count.month for cell in cells}
     kind = "month" if all(map(months.is_month, periods)) else "period"
     return f"add {len(periods)} {kind}{'s' if len(periods) > 1 else ''}"
+
+
+def _again(many: int) -> str:
+    return "replace 1 number that was sent before" if many == 1 else f"replace {many} numbers that were sent before"
 
 
 def _change(cells: tuple[Compared, ...]) -> str:

@@ -7,15 +7,17 @@ be shown is not there at all, so that no chart, hover, table, alt text or file c
 from mist_dash.core.sharing.go_live import Line, index_lines
 from mist_dash.core.sharing.limits import DEFAULT, Limits, may_be_shown
 from mist_dash.core.sharing.pooled import Period, PooledYear, periods, pool, pooled_areas, pooled_measure, say_improved
-from mist_dash.core.sharing.small import SMALL, without_small
+from mist_dash.core.sharing.small import HIDDEN, SMALL, hides_small, without_numbers, without_small
 
 __all__ = [
     "DEFAULT",
+    "HIDDEN",
     "SMALL",
     "Limits",
     "Line",
     "Period",
     "PooledYear",
+    "hides_small",
     "index_lines",
     "may_be_shown",
     "periods",
@@ -23,5 +25,6 @@ __all__ = [
     "pooled_areas",
     "pooled_measure",
     "say_improved",
+    "without_numbers",
     "without_small",
 ]

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.counts import Number
+from mist_dash.core.people import Person, Role
 from mist_dash.core.series import Numbers, Series
 
 SMALL = (1, 7)  # hidden where a theme asks for it; a policy that the collaborative's lead may tighten
+
+
+HIDDEN = Number(None, "hidden")  # in place of a number that this person may not see; never stored
+
+
+def hides_small(theme: Theme, actor: Person) -> bool:
+    """Whether a theme's small numbers are hidden from this person: from all but the centre's lead.
+
+    Then no single number that is stored is shown, large or small: charts show sums of months, and from a sum anybody
+    could take the large months away. What the person types or drops is their own to see.
+    """
+    return theme.hide_small and actor.role is not Role.LEAD
+
+
+def without_numbers(sentence: str) -> str:
+    """What an upload did, without what it names: "Changed 1 number (Apr 2024, ICU: 3 -> 5)" loses its bracket."""
+    return re.sub(r" \(.*\)", "", sentence, flags=re.S)
 
 
 def without_small(series: Series) -> Series:

@@ -1,0 +1,102 @@
+"""The parts of the page of centres and people: one centre with its people, each with a role, and all at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mist_dash.actions import membership
+from mist_dash.actions.membership import Group
+from mist_dash.core.people import Account, Person, Role
+from mist_dash.ui import pieces
+from mist_dash.ui.pieces import escape
+
+
+def choose(found: Sequence[Group]) -> Group:
+    """One centre, by its name in the URL; the first without a lead comes first to mind."""
+    titles = {str(one.centre): one.name for one in found}
+    first = next((str(one.centre) for one in found if _needs_lead(one)), None)
+    chosen = pieces.pick("Centre", titles, "centre", first=first)
+    return next(one for one in found if str(one.centre) == chosen)
+
+
+def people(actor: Person, group: Group) -> None:
+    """Each person of a centre with role and account; without a lead, one click makes somebody lead."""
+    if _needs_lead(group):
+        st.warning("This centre has no lead, so nobody can agree to what others see of it. Ask the centre whom they "
+                   "name, and press the button beside that person.", icon=":material/person_add:")  # fmt: skip
+    if not group.people:
+        pieces.empty("Nobody of this centre has an account yet.", "Add somebody: `python -m mist_dash add-person`.")
+    for one in group.people:
+        with st.container(border=True):
+            _person(actor, group, one)
+
+
+def _person(actor: Person, group: Group, one: Account) -> None:
+    name, role, account = st.columns([3, 2, 2], vertical_alignment="center")
+    closed = "" if one.active else " · account closed"
+    name.markdown(f"**{escape(one.name)}**")
+    name.caption(escape(f"{one.username} · {one.role}{closed}"))
+    if one.id == actor.id:
+        account.caption("Your own account")
+        return
+    if one.active and _needs_lead(group):
+        if role.button("Make lead", key=f"lead-{one.id}", type="primary"):
+            membership.set_role(actor, one.id, Role.LEAD)
+            _done(f"{one.name} is lead of {group.name}.")
+    elif one.active:
+        chosen = role.selectbox(f"Role of {one.name}", group.roles, group.roles.index(one.role),
+                                key=f"role-{one.id}-{one.role}", label_visibility="collapsed")  # fmt: skip
+        if chosen is not None and chosen is not one.role:
+            membership.set_role(actor, one.id, chosen)
+            _done(f"{one.name} is {chosen} now.")
+    label = "Close the account" if one.active else "Open it again"
+    if account.button(label, key=f"account-{one.id}-{one.active}", type="tertiary"):
+        said = "closed: they are signed out everywhere" if one.active else "open again"
+        membership.set_active(actor, one.id, not one.active)
+        _done(f"The account of {one.name} is {said}.")
+
+
+def membership_of(actor: Person, group: Group) -> None:
+    """Whether the centre is a member, and what leaving means."""
+    if group.centre is None:
+        return
+    if not group.active:
+        st.info("This centre has left. Nobody of it can sign in, and nothing of it is shown.")
+        if st.button("It is a member again", key=f"back-{group.centre}"):
+            membership.set_centre_active(actor, group.centre, True)
+            _done(f"{group.name} is a member again.")
+        return
+    with st.popover("This centre leaves the collaborative", icon=":material/logout:"):
+        st.markdown("Nobody of it can sign in any more. Its stories, its resources with their files, and what it uses "
+                    "are shown to nobody. Nothing is deleted: all of it is back when the centre is.")  # fmt: skip
+        if st.button("Yes, it leaves", key=f"leave-{group.centre}", type="primary"):
+            membership.set_centre_active(actor, group.centre, False)
+            _done(f"{group.name} has left.")
+
+
+def overview(found: Sequence[Group]) -> None:
+    """All centres from A to Z, with their leads."""
+    st.subheader("All centres")
+    st.table([
+        {"Centre": escape(one.name), "Lead": escape(", ".join(one.leads)) or "none yet",
+         "Accounts": sum(person.active for person in one.people), "Member": "yes" if one.active else "has left"}
+        for one in found if one.centre is not None
+    ])  # fmt: skip
+
+
+def said() -> None:
+    """Once, after something was changed: what."""
+    if sentence := st.session_state.pop("kept people", ""):
+        st.success(escape(sentence), icon=":material/check_circle:")
+
+
+def _needs_lead(group: Group) -> bool:
+    return group.centre is not None and group.active and not group.leads
+
+
+def _done(sentence: str) -> None:
+    """Says it above the page as it is now."""
+    st.session_state["kept people"] = sentence
+    st.rerun()

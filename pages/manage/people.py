@@ -1,0 +1,18 @@
+"""Centres and people: who is lead, who may sign in, which centre is a member. Every change is audited."""
+
+import streamlit as st
+
+from mist_dash.actions import membership
+from mist_dash.ui import access, people_page
+
+actor = access.who()
+found = membership.groups(actor)
+st.title("Centres and people")
+people_page.said()
+group = people_page.choose(found)
+people_page.people(actor, group)
+people_page.membership_of(actor, group)
+people_page.overview(found)
+st.caption(
+    "New people and centres are added by whoever runs the server: `python -m mist_dash add-person`, `add-centre`."
+)

@@ -48,7 +48,7 @@ def told(who: Person) -> list[object]:
     found += [str(themes.see(who, THEME, measure)) for measure in ("svs-offered", "svs-supporters")]
     found += [str(home.changed(who)), forms.template_file(who, THEME, "csv")]
     for one in share.history(who):
-        found += [(one.sentence, one.undone_by), share.rows_of(who, one.id)]
+        found += [(one.sentence, one.undone_by, one.file_hash), share.rows_of(who, one.id)]
     for text in SENT:
         proposal = share.propose(who, THEME, file(text))
         view = themes.view(proposal.theme, proposal.theme.measures[0], None, "financial", proposal.after, hides=True)

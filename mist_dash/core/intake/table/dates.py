@@ -25,8 +25,7 @@ from mist_dash.core.intake.table.tables import Table, blank
 
 Times = Mapping[int, Sequence[When | None]]
 ELSEWHERE = "the month is read from another column"
-_PERIOD = {"period", "p"}
-_THIRTEENTH = re.compile(r"\s*(?:p|period)\W{0,2}13\b.*", re.I)
+_NUMBERED = re.compile(r"\s*(?:p|period)\W{0,2}(\d\d?)\b", re.I)
 _FINANCIAL = {"fiscal", "financial", "fy"}
 
 
@@ -69,21 +68,24 @@ def waits(asked: Sequence[Question], answers: Mapping[str, str]) -> list[Questio
 
 def of_thirteen(table: Table, columns: Sequence[Column]) -> Problem | None:
     """The problem of a year of thirteen periods of four weeks: P1 is April in a year of twelve only."""
-    places = [
-        (row, column, table.cell(row, column)) for row in table.header for column in range(table.first, table.end)
-    ]
-    for c in columns:
-        bare = {13, "13"} if _PERIOD & set(tokens(c.head.label)) else set()
-        if c.use == "time":
-            places += [(row, c.head.column, f"P{cell}" if cell in bare else cell)
-                       for row, cell in zip(table.body, c.cells, strict=True)]  # fmt: skip
-    row = next((row for row, _, cell in places if isinstance(cell, str) and _THIRTEENTH.fullmatch(cell)), None)
-    if row is None:
+    across = {row: [_period(cell, "") for cell in table.sheet.rows[row]] for row in table.header}
+    down = [[_period(cell, c.head.label) for cell in c.cells] for c in columns if c.use == "time"]
+    rows = [row for row, numbers in across.items() if {12, 13} <= set(numbers)]
+    rows += [table.body[numbers.index(13)] for numbers in down if {12, 13} <= set(numbers)]
+    if not rows:
         return None
     return Problem(
-        table.sheet.name, row + 1, "the periods", "a thirteenth period", "twelve months",
+        table.sheet.name, rows[0] + 1, "the periods", "a thirteenth period", "twelve months",
         "send the numbers by calendar month; if the thirteenth only mends the year, delete it",
     )  # fmt: skip
+
+
+def _period(cell: Cell, header: str) -> int:
+    """The number of "P12", or of 12 under "Period"; 0 for anything else."""
+    bare = "period" in tokens(header)
+    text = f"P{cell:g}" if bare and isinstance(cell, int | float) else str(cell)
+    found = _NUMBERED.match(f"P{text}" if bare and text.isdecimal() else text)
+    return int(found[1]) if found else 0
 
 
 def without_years_among_months(columns: list[Column]) -> list[Column]:
@@ -148,15 +150,22 @@ def _question(rivals: Sequence[Column], name: str) -> Question:
 
 def _without_figures(columns: Sequence[Column], dated: Sequence[Column], whole: bool) -> list[Column]:
     """ "Previous year" beside the month is another year's; beside whole months only a year may say the same again."""
-    return [
-        replace(c, use="left out", why="it is a summary, a target or another year's figure")
-        if c.use == "time"
-        and c not in dated
-        and (c.head.meaning.summary or (whole and c.head.label and not c.head.meaning.roles & {"year", "quarter"}))
-        and dated
-        else c
-        for c in columns
-    ]
+    figure, again = "it is a summary, a target or another year's figure", "the months have their years"
+    out = {c.head.column: again if _is_plain_financial_year(c) else figure for c in columns
+           if c.use == "time" and dated and c not in dated
+           and (c.head.meaning.summary or (whole and not _may_say_it_again(c)))}  # fmt: skip
+    return [replace(c, use="left out", why=out[c.head.column]) if c.head.column in out else c for c in columns]
+
+
+def _may_say_it_again(column: Column) -> bool:
+    named = column.head.meaning.roles & {"year", "quarter"} or not column.head.label
+    return bool(named) and not _is_plain_financial_year(column)
+
+
+def _is_plain_financial_year(column: Column) -> bool:
+    """2025 under "FY" may be the year in which it begins or ends: months with years of their own need it not."""
+    whole = any(w.year and w.fy is None for cell in column.cells for _, w in whens(cell))
+    return whole and bool(_FINANCIAL & set(tokens(column.head.label)))
 
 
 def _measures_of_dates(columns: Sequence[Column]) -> list[Column]:

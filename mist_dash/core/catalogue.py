@@ -46,6 +46,7 @@ class Area:
     title: str = ""
     synonyms: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
+    ask_alone: tuple[str, ...] = ()  # read so only beside the areas that they do not name: "non ICU" beside Haem-Onc
     within: str = ""
     optional: bool = False  # shown only where a centre sends it
 

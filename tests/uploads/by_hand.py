@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
 from tests.uploads.by_hand_blind import of_the_blind
+from tests.uploads.by_hand_dates import of_dates_and_doubts
 from tests.uploads.by_hand_forms import of_forms
 from tests.uploads.by_hand_held_back import of_the_held_back
 from tests.uploads.by_hand_levels import of_levels
@@ -28,6 +29,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_levels()
     yield from of_shares()
     yield from of_times()
+    yield from of_dates_and_doubts()
 
 
 def of_pivots_and_totals() -> Iterator[Case]:

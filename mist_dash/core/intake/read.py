@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
-from mist_dash.core.intake.labels.words import Words
+from mist_dash.core.intake.labels.words import Words, tokens
 from mist_dash.core.intake.listed import lists
 from mist_dash.core.intake.listed.event_list import about_a_patient, without_days
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
@@ -21,7 +21,8 @@ from mist_dash.core.intake.listed.lists import Listed
 from mist_dash.core.intake.listed.marks import Mark
 from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
-from mist_dash.core.intake.settling import checks
+from mist_dash.core.intake.settling import checks, year_slips
+from mist_dash.core.intake.settling.alone import ask_of_the_rest
 from mist_dash.core.intake.settling.centres import other_centres
 from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
@@ -64,6 +65,8 @@ def read(
     listed = InterventionReader(started, book, words, theme, today, told, centre) if started else None
     if listed and not (found.facts or found.problems or found.questions):
         _list_the_unknown(found)  # what stands beside a list of interventions alone is not asked about
+    found.warnings |= dict.fromkeys(year_slips.warnings(found.facts))
+    ask_of_the_rest(found, theme, told)
     other_centres(found, centre)
     found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
     _ask_for_missing(found, theme, told)
@@ -126,7 +129,8 @@ def _checked(
     events: bool,
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
-    waiting = events or any(q.id.startswith("column:") and not q.answer(told) for q in found.questions.values())
+    asked = [q.id for q in found.questions.values() if not q.answer(told)]
+    waiting = events or any(id.startswith(("column:", "which:")) for id in asked)
     new = _new(counts, history)
     wrong = [
         one for one in checks.problems(counts, theme, today, history, waiting) if (one[1].area, one[1].month) in new
@@ -151,15 +155,26 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> None:
-    """Unknown columns are left out and listed; asked about only when something the theme needs was not found."""
+    """Unknown columns are left out and listed; asked about only when something the theme needs was not found.
+
+    "PIVI days" beside bed days is asked about too, since a theme's own days say more.
+    """
     have = {fact.item for fact in found.facts}
     missing = [item for item in theme.items if item.required and item.kind != "text" and item.name not in have]
+    days = _best_days(theme) not in have
     for column in found.unknown:
         key = f"column:{column.head.key}"
-        if missing and answers.get(key) != LEAVE_OUT:
+        may_be = missing or (days and tokens(column.head.label)[-1:] == ("day",))
+        if may_be and answers.get(key) != LEAVE_OUT:
             found.ask(_unknown(column, theme, key))
         else:
             found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
+
+
+def _best_days(theme: Theme) -> str:
+    """The days that the theme's first rate is best given by."""
+    rates = (m for m in theme.measures if m.kind == "rate" and not m.optional)
+    return next((total.items[0] for m in rates for total in m.denominators[:1]), "")
 
 
 def _list_the_unknown(found: Found) -> None:

@@ -178,5 +178,5 @@ def _question(
         text=f"How are the dates in {about or 'this file'} written, such as “{example[:40]}”?",
         choices=tuple(Choice(style, SAYS[style]) for style in [default, *(s for s in offered if s != default)]),
         about=about,
-        default=default,
+        default="" if default == "calendar months" else default,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.labels.numbers import tidy
@@ -115,6 +115,27 @@ def with_file(near: Around, file: Around, elsewhere: When = NO_TIME) -> Around:
         time=next((time for time in (near.time, elsewhere, sure) if time != NO_TIME), NO_TIME),
         guess=file.time if not file.time.month else NO_TIME,
     )
+
+
+def without_contradiction(near: Around, lines: Sequence[str], sheet_name: str, words: Words) -> Around:
+    """What is said around a table, without the area or the year in which its title and its sheet's name differ.
+
+    A sheet copied with its old title says two things, and only the person knows which is true.
+    """
+    title = around([line for line in lines if "(all)" not in line.lower()], words)
+    sheet = around([sheet_name], words)
+    if title.area and sheet.area and title.area[0] != sheet.area[0]:
+        near = replace(near, area=None, asked_area=None, several_areas=True)
+    if _years(title.time) and _years(sheet.time) and not _years(title.time) & _years(sheet.time):
+        near = replace(near, time=NO_TIME, guess=NO_TIME)
+    return near
+
+
+def _years(time: When) -> set[int]:
+    """The calendar years of a time that is a year; none for a month or a quarter, which say what they are about."""
+    if time.grain < 2:
+        return set()
+    return {time.year} - {None} if time.fy is None else {time.fy, time.fy + 1}  # type: ignore[return-value]
 
 
 def _one(text: str, words: Words) -> Around:

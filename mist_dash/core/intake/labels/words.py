@@ -19,8 +19,9 @@ from mist_dash.core.intake.labels.whens import Readings, whens
 
 ROLES: dict[str, tuple[str, ...]] = {
     "month": ("month", "mth", "period", "date", "reporting month", "reporting period", "month year", "month ending",
-              "row labels", "month of report", "calendar month", "time period", "month commencing", "timeframe"),
-    "year": ("year", "yr", "fy", "financial year", "fin year", "calendar year", "fyear"),
+              "row labels", "month of report", "calendar month", "time period", "month commencing", "timeframe",
+              "date of onset", "onset date", "month of onset", "onset month", "specimen date", "date of specimen"),
+    "year": ("year", "yr", "fy", "financial year", "fin year", "calendar year", "fyear", "fiscal year"),
     "quarter": ("quarter", "qtr"),
     "area": ("area", "ward", "unit", "location", "clinical area", "ward area", "department", "dept", "specialty",
              "directorate", "division", "care group", "service", "site", "ward unit", "place", "speciality"),
@@ -47,8 +48,9 @@ FILLERS = frozenset(
     {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
     | {"event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report"}
     | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
-    | {"area", "which"}
+    | {"area", "which", "occurred", "occurring", "occurrence", "happened"}
 )
+KINDS = frozenset({"incident", "error", "infection"})  # "Incident reports" are not every theme's reports
 RANGE = frozenset(  # "Level E and above" is not level E
     {"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up", "below", "under", "lower"}
     | {"less", "fewer", "than", "to", "through", "or", "combined", "together"}
@@ -151,7 +153,7 @@ class _Phrases(dict[tuple[str, ...], _Phrase]):
             self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
             self._add(item.ask, asks_item=item.name)
         for area in areas:
-            self._add((area.name, area.title, *area.synonyms), areas=area.name)
+            self._add((area.name, area.title, *area.synonyms, *area.ask_alone), areas=area.name)
             self._add(area.ask, asks_area=area.name)
         self.longest = max(map(len, self))
 
@@ -179,6 +181,8 @@ class Words:
             for measure in theme.measures
             for name in (measure.title, measure.id)
         }
+        names = (name for item in theme.items for name in (item.title, *item.synonyms, *item.ask))
+        self._foreign = KINDS - {word for name in names for word in tokens(name)}
         self._beside = {key for word in (*OURS, *theme.speaks_of) for key in tokens(word)}
         self._known: dict[Cell, Meaning] = {}
 
@@ -232,7 +236,9 @@ class Words:
         if weak:
             found += [(key, phrase) for key, phrase in spare if phrase.items]
         items = _names(phrase.items for _, phrase in found)
-        rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in FILLERS)
+        general = all(word in FILLERS for key, phrase in found if phrase.items for word in key)
+        known = FILLERS - self._foreign if items and general else FILLERS
+        rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in known)
         return Meaning(
             text=text,
             items=items,

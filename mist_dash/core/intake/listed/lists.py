@@ -27,7 +27,8 @@ def _tokens(names: Mapping[str, tuple[str, ...]]) -> Names:
 _DATES = (
     "date of event", "event date", "incident date", "date of incident", "date occurred", "occurred", "occurred on",
     "date of occurrence", "date of infection", "infection date", "onset date", "date of onset", "date", "day",
-    "date found", "date identified", "culture date", "date of culture", "month", "reported date", "date reported",
+    "date found", "date identified", "culture date", "date of culture", "specimen date",
+    "date of specimen", "month", "reported date", "date reported",
 )  # fmt: skip
 _SCALES = (  # may hold numbers, such as stage 2
     "severity", "severity of harm", "harm", "level of harm", "harm level", "degree of harm", "actual harm", "grade",

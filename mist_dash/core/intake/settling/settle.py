@@ -14,6 +14,7 @@ from mist_dash.core.intake.labels.numbers import Number
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
+from mist_dash.core.intake.settling.adding import added, days_added, weekly
 from mist_dash.core.intake.settling.coarse import without_sums_of_months
 from mist_dash.core.intake.settling.rates import counted_back
 from mist_dash.core.intake.settling.spelling import spelt, what_to_do
@@ -27,6 +28,7 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
     facts = _without_foreign_words(found, theme, answers)
     facts = _valid(facts, found, theme, answers)
     facts = counted_back(facts, found, theme, answers)
+    found.weekly = weekly(facts)
     groups: dict[Address, list[Fact]] = defaultdict(list)
     when, period = NO_TIME, None
     for fact in facts:
@@ -172,7 +174,7 @@ def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, s
 
 def _count(address: Address, group: list[Fact], found: Found, answers: Mapping[str, str]) -> Count | None:
     """One count from all the facts at its address: nearly always one fact."""
-    if len(group) == 1:
+    if len(group) == 1 and group[0].sheet not in found.weekly:
         return _counted(address, group[0])
     by_words: dict[str, list[Fact]] = defaultdict(list)
     for fact in group:
@@ -182,7 +184,7 @@ def _count(address: Address, group: list[Fact], found: Found, answers: Mapping[s
     made = [part for part in parts if part]
     if not made or len(made) < len(parts):
         return None
-    return made[0] if len(made) == 1 else _sum(made)
+    return made[0] if len(made) == 1 else added(made)
 
 
 def _chosen_places(
@@ -215,8 +217,8 @@ def _one_place(address: Address, facts: list[Fact], found: Found, answers: Mappi
     by_day: dict[int | None, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_day[fact.when.day].append(fact)
-    if len(by_day) > 1 and None not in by_day:
-        return _days(address, [_same(address, same, found) for same in by_day.values()], found, answers)
+    if (len(by_day) > 1 or facts[0].sheet in found.weekly) and None not in by_day:
+        return days_added([_same(address, same, found) for same in by_day.values()], found, answers)
     return _same(address, facts, found)
 
 
@@ -261,36 +263,3 @@ def _conflict(address: Address, fact: Fact, facts: Sequence[Fact]) -> Problem:
         "keep the right row and delete the other",
         _cells(fact.stands.number),
     )
-
-
-def _days(address: Address, days: list[Count | None], found: Found, answers: Mapping[str, str]) -> Count | None:
-    """The days (or weeks) of a month, added up when the person says so."""
-    made = [day for day in days if day]
-    if len(made) < len(days):
-        return None
-    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
-        return None  # whether these are days at all is being asked
-    sheet = made[0].sheet
-    found.ask(
-        Question(
-            f"daily:{' '.join(tokens(sheet))}",
-            f"{f'“{sheet}”' if sheet else 'This file'} has several dates in a month. Shall I add them up by month?",
-            (Choice("add", "Yes, add them up by month"), Choice(LEAVE_OUT, "No, leave them out")),
-            about=sheet,
-            default="add",
-        )
-    )
-    return None if answers.get(f"daily:{' '.join(tokens(sheet))}") == LEAVE_OUT else _sum(made)
-
-
-def _sum(parts: list[Count]) -> Count:
-    """Parts added up. A part that was hidden hides the sum; one not collected is left out of it and noted."""
-    if any(part.state == "suppressed" for part in parts):
-        return replace(parts[0], value=None, state="suppressed")
-    told = [part for part in parts if isinstance(part.value, float)]
-    if not told:
-        return parts[0]
-    missing = len(parts) - len(told)
-    note = f"{missing} of {len(parts)} parts not collected" if missing else parts[0].note
-    added = sum(part.value for part in told if isinstance(part.value, float))
-    return replace(told[0], value=added, note=note, stands=replace(told[0].stands, number=None))

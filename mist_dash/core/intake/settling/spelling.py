@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.settling.thousands import GROUPED
 
@@ -16,6 +18,8 @@ def spelt(cell: Cell) -> str:
 def what_to_do(cell: Cell) -> str:
     """What to do about a cell that is no number, or may be read in two ways."""
     text = str(cell).strip()
+    if isinstance(cell, datetime.datetime):
+        return "write the number: the spreadsheet has made a date of it"
     if spelt(cell):
         return f"write {spelt(cell)}"
     if GROUPED.fullmatch(text):

@@ -10,12 +10,13 @@ from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.labels.nested import across
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
-from mist_dash.core.intake.labels.titles import around, part_of, with_above, with_file
+from mist_dash.core.intake.labels.titles import around, part_of, with_above, with_file, without_contradiction
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
 from mist_dash.core.intake.table.columns import Column, columns
 from mist_dash.core.intake.table.counted import Counted, per
+from mist_dash.core.intake.table.dates import of_thirteen, waits, with_months, without_years_among_months
 from mist_dash.core.intake.table.facts import Fact, Found, Place
 from mist_dash.core.intake.table.headerless import bare_heads
 from mist_dash.core.intake.table.headerless import questions as asked_of_headerless
@@ -79,12 +80,14 @@ class TableReader:
         self.named = tuple(filter(None, map(part_of, (*own, self.sheet))))
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
         near = with_above(near, around(reversed(table.context), words), table.above)
-        self.near = with_file(near, around([book_name], words), elsewhere)
+        near = with_file(near, around([book_name], words), elsewhere)
+        self.near = without_contradiction(near, own, self.sheet, words)
         self.found = Found()
         self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
-        self.columns = without_rivals(columns(table, made.heads, words, theme, answers), theme, answers, self.found)
+        dated = with_months(columns(table, made.heads, words, theme, answers), today, answers, self.found, self.name)
+        self.columns = without_rivals(dated, theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in NOTHING]
         self.near = with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
@@ -93,7 +96,9 @@ class TableReader:
         self.torn = False
         self.style = made.style or self.lines.style
         self.labels = label_columns(self.columns, answers)
-        for question in (*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)):
+        asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
+        self.waits = waits([*self.found.questions.values(), *asked], answers)
+        for question in self.waits or asked:
             self.found.ask(question)
 
     @property
@@ -108,7 +113,11 @@ class TableReader:
         self.near, self.dated = replace(self.near, time=time), time != NO_TIME
 
     def read(self) -> Found:
-        """Every fact of the table, with what is asked and what is left out."""
+        """Every fact of the table, with what is asked and left out; none while its months wait for an answer."""
+        thirteen = of_thirteen(self.table, self.columns)
+        if thirteen or self.waits:
+            self.found.problems += [thirteen] if thirteen else []
+            return self.found
         self._date_the_heads()
         values, astray = [c for c in self.columns if c.use in ("value", "rate")], may_stand_astray(self.columns)
         for at, line in enumerate(self.lines.lines):
@@ -132,7 +141,7 @@ class TableReader:
     def _date_the_heads(self) -> None:
         if self.lines.has_time:
             return
-        self._leave_out_years_among_months()
+        self.columns = without_years_among_months(self.columns)
         timed = [c for c in self.columns if c.head.when != NO_TIME and c.use != "left out"]
         if not timed:
             return
@@ -151,18 +160,7 @@ class TableReader:
             replace(c, head=replace(c.head, when=new[c.head.column])) if c.head.column in new else c
             for c in self.columns
         ]
-        self._leave_out_years_among_months()
-
-    def _leave_out_years_among_months(self) -> None:
-        timed = [c.head.when for c in self.columns if c.use == "value" and c.head.when != NO_TIME]
-        finest = min((when.grain for when in timed), default=2)
-        if timed:
-            self.columns = [
-                replace(c, use="left out", why="it is a year or quarter among its parts")
-                if c.use == "value" and c.head.when != NO_TIME and c.head.when.grain > finest
-                else c
-                for c in self.columns
-            ]
+        self.columns = without_years_among_months(self.columns)
 
     def _leave_out(self, line: Line) -> None:
         if line.out != "-":

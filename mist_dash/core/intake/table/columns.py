@@ -11,6 +11,7 @@ from typing import Literal
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.dated import names_time
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, Marks, Number, marks, number
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
@@ -21,7 +22,6 @@ from mist_dash.core.intake.table.tables import Table, blank, filled
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
-TIME_ROLES = frozenset({"month", "year", "quarter"})
 PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
 _NOTE = re.compile(r"\s*[*†‡^]+\s*[A-Za-z]")
@@ -72,7 +72,7 @@ def columns(
     noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_numbering(_first_times(_places_of_numbers(_with_all(found, words)))))
+    return _among_siblings(_without_numbering(_places_of_numbers(_with_all(found, words))))
 
 
 def _footnote_marks(table: Table) -> str:
@@ -153,7 +153,7 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
     if sample.parts * 2 >= sample.texts:
         return Column(head, "label", wants="part")
     labels = (sample.areas + sample.items) * 3 >= sample.texts
-    if sample.times * 2 >= sample.texts or (roles & TIME_ROLES and not (labels and not sample.times)):
+    if sample.times * 2 >= sample.texts or (names_time(head.meaning) and not (labels and not sample.times)):
         return Column(head, "time")
     known = sample.areas if "area" in roles else sample.bare  # under "Hospital", "Birch Hospital" is no area
     if "centre" in roles and known * 2 < sample.texts:
@@ -172,7 +172,7 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> C
 def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
     """The use of a column of numbers, from what its header says of them."""
     meaning = head.meaning
-    if roles & TIME_ROLES and not meaning.total:
+    if names_time(meaning) or ("month" in roles and not meaning.summary and _sure_times(cells, months=True)):
         return Column(head, "time")
     if "centre" in roles and "area" not in roles:
         return Column(head, "centre")
@@ -191,10 +191,11 @@ def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[
     return Column(head, "unknown")
 
 
-def _sure_times(cells: Sequence[Cell]) -> bool:
-    """Whether numbers without a header are months or years: Excel's days, 202404, 2024."""
+def _sure_times(cells: Sequence[Cell], months: bool = False) -> bool:
+    """Whether numbers without a header are months or years: Excel's days, 202404, 2024. months: and no years."""
     read = [whens(cell) for cell in cells if not blank(cell)]
-    return bool(read) and sum(len(r) == 1 and r[0][0] == SURE for r in read) * 5 >= len(read) * 4
+    sure = [len(r) == 1 and r[0][0] == SURE and bool(r[0][1].month or not months) for r in read]
+    return bool(read) and sum(sure) * 5 >= len(read) * 4
 
 
 def _without_numbering(found: list[Column]) -> list[Column]:
@@ -211,42 +212,6 @@ def _numbers_rows(column: Column) -> bool:
         return False
     given = [number(cell).value for cell in column.cells if not blank(cell)]
     return len(given) > 1 and given == list(range(1, len(given) + 1))
-
-
-def _first_times(found: list[Column]) -> list[Column]:
-    """A second full date beside the month (when it was entered, say) is left out."""
-    found = _without_month_numbers(found)
-    full = [
-        c
-        for c in found
-        if c.use == "time" and any(w.period() for cell in c.cells for _, w in whens(cell)[:1] if w.month)
-    ]
-    keep = full[0] if full else None
-    return [
-        replace(c, use="left out", why="the month is read from another column") if c in full and c is not keep else c
-        for c in found
-    ]
-
-
-def _without_month_numbers(found: list[Column]) -> list[Column]:
-    """A column that numbers the months beside one that names them is left out."""
-    named = any(c.use == "time" and _months_of(c, "named") for c in found)
-    return [
-        replace(c, use="left out", why="the months are named in another column")
-        if named and c.use == "time" and _months_of(c, "numbered")
-        else c
-        for c in found
-    ]
-
-
-def _months_of(column: Column, how: str) -> bool:
-    """Whether all cells are months by their names, or all by numbers from 1 to 12."""
-    different = set(zip(map(type, column.cells), column.cells, strict=True))
-    read = [dict(whens(cell)) for _, cell in different if not blank(cell)]
-    numbered = [("calendar months" in by) for by in read]
-    if how == "numbered":
-        return all(numbered)
-    return bool(read) and not any(numbered) and any(when.month for by in read for when in by.values())
 
 
 def _with_all(found: list[Column], words: Words) -> list[Column]:

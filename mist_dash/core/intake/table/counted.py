@@ -66,7 +66,7 @@ class Counted:
         return any(c.head.meaning.roles & PARTS or c.wants == "part" for c in self.columns)
 
     def _measure_of(self, item: str) -> Measure | None:
-        return next((m for m in self.theme.measures if numerator(m) == item), None)
+        return next((m for m in self.theme.measures if item and numerator(m) == item), None)
 
     def _asked_item(self, meaning: Meaning) -> str:
         """An item under a word that needs one question: another definition, or a bare "Total"."""
@@ -89,8 +89,7 @@ class Counted:
             measure = self.rate_of(meaning)
             return (numerator(measure), measure) if measure else (LEAVE_OUT, None)
         if roles & PARTS and not meaning.items:
-            measure = self._measure_of(row_item)
-            return self._part(measure, roles) if measure else (row_item, None)
+            return self._part_alone(row_item, roles)
         own = meaning.items[0] if meaning.items else ""
         named = {own} if self._beside(own, row_item) else {i for i in (row_item, own) if i}
         if meaning.asked_items and not meaning.items:
@@ -107,6 +106,17 @@ class Counted:
             return False
         return self.theme.item(own).kind == "exposure" and self.theme.item(row_item).kind == "count"
 
+    def _part_alone(self, row_item: str, roles: frozenset[str]) -> tuple[str, Measure | None]:
+        """ "Numerator" is that of the row's item, else of what the title names, else of what the person says."""
+        if row_item == LEAVE_OUT:
+            return LEAVE_OUT, None
+        measure = self._measure_of(row_item) or self._measure_of(self.near.item)
+        if measure is None:
+            answer = self._asked_around()
+            measure = self._measure_of(answer)
+            return self._part(measure, roles) if measure else (LEAVE_OUT if answer else "", None)
+        return self._part(measure, roles)
+
     def _part(self, measure: Measure, roles: frozenset[str]) -> tuple[str, Measure | None]:
         if "numerator" in roles:
             return (numerator(measure) or LEAVE_OUT), None
@@ -117,8 +127,9 @@ class Counted:
 
     def _around(self) -> str:
         """The item that the title, section or sheet names for the whole table, else asked."""
-        if self.near.item:
-            return self.near.item
+        return self.near.item or self._asked_around()
+
+    def _asked_around(self) -> str:
         counts = [item for item in self.theme.items if item.kind != "text"]
         offered = (*(Choice(item.name, item.title) for item in counts), Choice(LEAVE_OUT, "Leave them out"))
         question = Question(

@@ -53,6 +53,7 @@ class Found:
     plan: TablePlan | None = None
     unknown: list[Column] = field(default_factory=list)
     to_fill_in: bool = False  # months and headers are there, and no number
+    weekly: frozenset[str] = frozenset()  # the sheets whose rows are weeks
 
     def ask(self, question: Question) -> None:
         self.questions.setdefault(question.id, question)

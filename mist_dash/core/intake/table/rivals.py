@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import Item, Theme
+from mist_dash.core.intake.labels.dated import MONTH, PAPER, counted_by
+from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import Choice, Question
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import Found
@@ -15,20 +17,24 @@ from mist_dash.core.intake.table.facts import Found
 def without_rivals(columns: Sequence[Column], theme: Theme, answers: Mapping[str, str], found: Found) -> list[Column]:
     """The columns, of those that contradict each other only the one that the person chose.
 
-    Without an answer it is the first whose header names the item outright.
+    What occurred in a month goes before what was reported in it, without a word. Without an answer it is the one
+    whose header is best; while two are equally good, none of them.
     """
     out: dict[int, str] = {}
-    for item, rivals in _rivals(columns).items():
-        question = _question(item, rivals, theme)
-        found.ask(question)
-        chosen = question.answer(answers) or question.default
+    for item, rivals in _rivals(columns):
+        names = _names(theme.item(item))
+        chosen = _occurred(rivals, names)
+        if not chosen:
+            question = _question(item, rivals, theme, names)
+            found.ask(question)
+            chosen = question.answer(answers) or question.default
         for column in rivals:
             if column.head.key != chosen:
                 out[column.head.column] = f"{theme.item(item).title.lower()} are read from another column"
     return [replace(c, use="left out", why=out[c.head.column]) if c.head.column in out else c for c in columns]
 
 
-def _rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
+def _rivals(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
     """Columns of one item, area and time under different headers, with two different numbers in a row."""
     groups: dict[tuple[object, ...], list[Column]] = defaultdict(list)
     for column in columns:
@@ -36,11 +42,11 @@ def _rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
         items = {*meaning.items, *(item for item, _ in meaning.asked_items)}
         if column.use == "value" and len(items) == 1 and not meaning.total:
             groups[(items.pop(), meaning.areas, meaning.asked_areas, column.head.when)].append(column)
-    return {
-        str(address[0]): sorted(group, key=lambda c: not c.head.meaning.items)
+    return [
+        (str(address[0]), sorted(group, key=lambda c: not c.head.meaning.items))
         for address, group in groups.items()
         if len({c.head.key for c in group}) == len(group) > 1 and _differ(group)
-    }
+    ]
 
 
 def _differ(columns: Sequence[Column]) -> bool:
@@ -48,12 +54,39 @@ def _differ(columns: Sequence[Column]) -> bool:
     return any(len({one.value for one in row if one.kind == "reported"}) > 1 for row in rows)
 
 
-def _question(item: str, rivals: Sequence[Column], theme: Theme) -> Question:
+def _names(item: Item) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(tokens, (item.name.replace("_", " "), item.title, *item.synonyms)))
+
+
+def _is_exact(column: Column, names: Collection[tuple[str, ...]]) -> bool:
+    """Whether a header, without its area, is a name of the item and nothing more."""
+    area = {word for _, words in column.head.meaning.areas for word in words.split()}
+    said = tokens(column.head.label)
+    return said in names or tuple(word for word in said if word not in area) in names
+
+
+def _occurred(rivals: Sequence[Column], names: Collection[tuple[str, ...]]) -> str:
+    """The one counted by when it occurred, where all others say that they count what was told then."""
+    by = [(counted_by(tokens(column.head.label)), column) for column in rivals]
+    first = [column for when, column in by if when == MONTH]
+    told = all(when == PAPER and not _is_exact(column, names) for when, column in by if column not in first)
+    return first[0].head.key if len(first) == 1 and told else ""
+
+
+def _best(rivals: Sequence[Column], names: Collection[tuple[str, ...]]) -> str:
+    """The one header that names the item better than the others; "" where there is a real doubt."""
+    if any(counted_by(tokens(column.head.label)) == MONTH for column in rivals):
+        return ""
+    marks = [2 if _is_exact(column, names) else 1 if column.head.meaning.items else 0 for column in rivals]
+    return rivals[marks.index(max(marks))].head.key if marks.count(max(marks)) == 1 else ""
+
+
+def _question(item: str, rivals: Sequence[Column], theme: Theme, named: Collection[tuple[str, ...]]) -> Question:
     names = " and ".join(f"“{column.name[:40]}”" for column in rivals)
     return Question(
         f"which:{item}:{'+'.join(column.head.key for column in rivals)}",
         f"{names} could each be “{theme.item(item).title}”. Which one is it?",
         tuple(Choice(column.head.key, column.name) for column in rivals),
         about=rivals[0].name,
-        default=rivals[0].head.key,
+        default=_best(rivals, named),
     )

@@ -97,8 +97,9 @@ def send(page: Page, sent: tuple[str, ...], infections: int) -> None:
 
 
 def search(page: Page, words: str) -> None:
-    page.get_by_label("Search").fill(words)
-    page.get_by_label("Search").press("Enter")
+    field = page.get_by_role("textbox", name="Search")  # tables of the page before have a button of that name
+    field.fill(words)
+    field.press("Enter")
     settled(page)
 
 

@@ -14,6 +14,7 @@ from mist_dash.core.intake.labels.memory import remembered
 
 Kind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
 
+DUST = 1e-9
 ZERO = frozenset({"nil", "none", "zero", "nil return", "none reported", "nil reported"})
 NOT_COLLECTED = frozenset(
     {"-", "--", "—", "–", ".", "?", "n/a", "na", "n.a.", "n.a", "n/k", "nk", "n/r", "nr", "tbc", "tba", "tbd", "null"}
@@ -79,7 +80,12 @@ def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
         return BLANK
     if isinstance(cell, bool | datetime.datetime):
         return WRONG
-    return Number("reported", float(cell)) if math.isfinite(cell) else Number("not collected")
+    return Number("reported", _without_dust(float(cell))) if math.isfinite(cell) else Number("not collected")
+
+
+def _without_dust(value: float) -> float:
+    """A number that a formula left a hair away from a whole one, such as 2.000000000001, as the whole one."""
+    return float(round(value)) if abs(value - round(value)) < DUST else value
 
 
 @remembered
@@ -99,7 +105,7 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
     if text[0].isalpha():
         return WRONG
     digits = _digits(_UNIT.sub("", text), marks)
-    return Number("reported", float(digits.rstrip("%")), digits.endswith("%")) if digits else WRONG
+    return Number("reported", _without_dust(float(digits.rstrip("%"))), digits.endswith("%")) if digits else WRONG
 
 
 def _digits(text: str, marks: Marks) -> str | None:

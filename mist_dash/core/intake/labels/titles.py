@@ -139,7 +139,7 @@ def _years(time: When) -> set[int]:
 
 
 def _one(text: str, words: Words) -> Around:
-    meaning = words.meaning(_TIMES.sub(" ", _DAY.sub(" ", tidy(text).replace("_", " "))))
+    meaning = words.meaning(without_times(text))
     alone = meaning.plain and len(meaning.areas) == 1 and not meaning.items
     places = [place for place in meaning.areas if alone or place[1] not in _GENERIC]
     asked = meaning.asked_areas
@@ -181,6 +181,11 @@ def part_of(text: str) -> str:
     short = len(text.split()) <= _TITLE_WORDS and not _RUN.search(text)
     named = [part for part in found if part[0].isupper() and any(when.grain < 2 for _, when in whens(part))]
     return named[0] if short and len(found) == len(named) == 1 else ""
+
+
+def without_times(text: str) -> str:
+    """A title without the days, months and years in it."""
+    return _TIMES.sub(" ", _DAY.sub(" ", tidy(text).replace("_", " ")))
 
 
 def _has_year(when: When) -> bool:

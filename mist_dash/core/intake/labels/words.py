@@ -38,11 +38,15 @@ ROLES: dict[str, tuple[str, ...]] = {
               "owner", "initials", "contact", "validated by", "collected by", "data entry by", "approved by",
               "signed off by"),
 }  # fmt: skip
-TOTAL = ("total", "totals", "grand total", "overall total", "sum")
+TOTAL = ("total", "totals", "grand total", "overall total", "sum", "all stages", "all grades", "all levels",
+         "all categories", "all types", "all severities", "all causes")  # fmt: skip
 SUMMARY = ("sub total", "subtotal", "ytd", "year to date", "cumulative", "average", "avg", "mean", "median", "ave",
            "running total", "cum", "full year", "annual", "to date", "year total", "target", "benchmark", "ucl", "lcl",
            "rolling", "trajectory", "forecast", "std dev", "previous", "last year", "variance", "difference", "change",
-           "upper limit", "lower limit", "per month", "last month", "prior")  # fmt: skip
+           "upper limit", "lower limit", "per month", "last month", "prior", "max", "maximum", "min", "minimum",
+           "st dev", "stdev", "standard deviation", "std deviation", "fytd", "half year", "half yearly", "6 months",
+           "six months", "baseline", "key", "legend", "colour key", "rag key", "goal", "control limit", "percentile",
+           "centre line", "year end")  # fmt: skip
 DERIVED = ("rate", "rates", "per", "percent", "percentage", "pct", "ratio", "proportion", "compliance rate")
 FILLERS = frozenset(
     {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
@@ -162,6 +166,8 @@ class _Phrases(dict[tuple[str, ...], _Phrase]):
             phrase = self.get(key, _Phrase())
             more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
             self[key] = replace(phrase, **more)
+            if len(key) > 1 and (joint := ("".join(key),)) not in self:  # "Stage1", "Linedays"
+                self[joint] = self[key]
 
     def _mark(self, word: str, **flags: bool) -> None:
         key = tokens(word)

@@ -14,6 +14,7 @@ from mist_dash.core.intake.labels.titles import around, part_of, with_above, wit
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
+from mist_dash.core.intake.table.claimed import ask_claimed
 from mist_dash.core.intake.table.columns import Column, columns
 from mist_dash.core.intake.table.counted import Counted, per
 from mist_dash.core.intake.table.dates import of_thirteen, waits, with_months, without_years_among_months
@@ -79,7 +80,8 @@ class TableReader:
         own = [line for line in reversed(table.context) if line not in shared]
         self.named = tuple(filter(None, map(part_of, (*own, self.sheet))))
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
-        near = with_above(near, around(reversed(table.context), words), table.above)
+        lines_above = replace(around(reversed(table.context), words), item=around(own, words).item)
+        near = with_above(near, lines_above, table.above)
         near = with_file(near, around([book_name], words), elsewhere)
         self.near = without_contradiction(near, own, self.sheet, words)
         self.found = Found()
@@ -135,6 +137,8 @@ class TableReader:
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
         ask_rolling(self.found, said, self.near.rolling, self.name, self.theme, self.answers)
+        titles = (*reversed(self.table.context), self.sheet)
+        ask_claimed(self.found, titles, self.near.rates, self.name, self.theme, self.words, self.answers)
         self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
         return self.found
 

@@ -17,6 +17,7 @@ from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words, tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
+from mist_dash.core.intake.table.asides import add_up, all_colours, numbers_rows
 from mist_dash.core.intake.table.heads import Head
 from mist_dash.core.intake.table.tables import Table, blank, filled
 
@@ -72,7 +73,7 @@ def columns(
     noted = _footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_numbering(_places_of_numbers(_with_all(found, words))))
+    return _among_siblings(_without_numbering(_without_sums(_places_of_numbers(_with_all(found, words)))))
 
 
 def _footnote_marks(table: Table) -> str:
@@ -143,13 +144,15 @@ def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Col
     for role in ("note", "definition"):
         if role in roles:
             return Column(head, "note" if role == "note" else "definition")
-    return _words(head, sample, roles, theme) if sample.wordy else _numbers(head, sample, roles, cells)
+    return _words(head, sample, roles, theme, cells) if sample.wordy else _numbers(head, sample, roles, cells)
 
 
-def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme) -> Column:
+def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cells: Sequence[Cell]) -> Column:
     """The use of a column of words: times, labels, or a text that the theme asks for."""
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
+    if head.meaning.rest and all_colours(cells):
+        return Column(head, "left out", why="it holds colours")
     if sample.parts * 2 >= sample.texts:
         return Column(head, "label", wants="part")
     labels = (sample.areas + sample.items) * 3 >= sample.texts
@@ -201,7 +204,23 @@ def _sure_times(cells: Sequence[Cell], months: bool = False) -> bool:
 def _without_numbering(found: list[Column]) -> list[Column]:
     """1, 2, 3 down a column called "No." numbers the rows; it is no count."""
     return [
-        replace(c, use="left out", why="it numbers the rows") if c.use == "value" and _numbers_rows(c) else c
+        replace(c, use="left out", why="it numbers the rows")
+        if (c.use == "value" or _bare(c)) and _numbers_rows(c)
+        else c
+        for c in found
+    ]
+
+
+def _bare(column: Column) -> bool:
+    """Whether a column of numbers has no header at all."""
+    return column.use == "unknown" and not column.head.label
+
+
+def _without_sums(found: list[Column]) -> list[Column]:
+    """A column without a header that adds up the months before it is their total."""
+    timed = [c.numbers for c in found if c.use == "value" and c.head.when != When()]
+    return [
+        replace(c, use="left out", why="it is a total") if timed and _bare(c) and add_up(c.numbers, timed) else c
         for c in found
     ]
 
@@ -210,8 +229,7 @@ def _numbers_rows(column: Column) -> bool:
     meaning = column.head.meaning
     if meaning.items or meaning.asked_items or column.head.when != When() or meaning.areas:
         return False
-    given = [number(cell).value for cell in column.cells if not blank(cell)]
-    return len(given) > 1 and given == list(range(1, len(given) + 1))
+    return numbers_rows(column.cells)
 
 
 def _with_all(found: list[Column], words: Words) -> list[Column]:

@@ -1,4 +1,7 @@
-"""Figures that add up several months are asked about before they are taken for single months and counted twice."""
+"""Figures that add up several months are asked about before they are taken for single months and counted twice.
+
+So are those that a title calls something else than the counts of a month: they wait for the answer in the same way.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.table.facts import Fact, Found, Place
 from mist_dash.core.intake.table.places import lasting
 
 _SAYS = re.compile(
@@ -21,6 +24,7 @@ _SAYS = re.compile(
     re.I,
 )
 ENOUGH = 9  # months with a neighbour: fewer show nothing
+CLIMBING_DAYS = 4  # months of days, each a month's worth above the last
 SMOOTH = 0.25  # of what chance alone makes single months differ; twelve-month sums show about a twelfth
 
 
@@ -31,21 +35,36 @@ def ask_rolling(found: Found, said: Sequence[str], title: str, name: str, theme:
     said: the headers over its months and the lines above it. title: the one that says "rolling" or "cumulative".
     """
     why = title or next((text[:60] for text in said if _SAYS.search(text)), "")
-    if not found.facts or not (why or _smooth(found.facts, theme.often_rolling)):
+    shown = f"says “{why}”" if why else _shape(found.facts, theme)
+    if not found.facts or not shown:
         return
-    shown = f"says “{why}”" if why else "has months that differ less than chance would make single months differ"
     text = (
         f"The table on “{name[:60]}” {shown}. Does a row add up several months? Such figures overlap, so they are not "
         "stored: please send each month’s own."
     )
     choices = (Choice(LEAVE_OUT, "Yes, several months: leave them out"), Choice("own", "No, each month’s own"))
     question = Question(f"rolling:{lasting(name)}", text, choices, name)
+    wait(found, question, answers, f"“{name}”: figures of several months each; send each month’s own")
+
+
+def wait(found: Found, question: Question, answers: Mapping[str, str], left_out: str) -> None:
+    """Asks whether facts are each month's own counts; without a "own" they are not read, and a "no" is listed."""
     found.ask(question)
     if question.answer(answers) != "own":
         if question.answer(answers):
-            found.left_out[f"“{name}”: figures of several months each; send each month’s own"] = None
+            found.left_out[left_out] = None
         found.facts.clear()
         found.unknown.clear()  # what else its columns hold matters only when they are read
+
+
+def _shape(facts: Sequence[Fact], theme: Theme) -> str:
+    """What the numbers alone show; "" when they may well be single months."""
+    if _smooth(facts, theme.often_rolling):
+        return "has months that differ less than chance would make single months differ"
+    days = {item.name for item in theme.items if item.kind == "exposure"}
+    series = _by_month(facts)
+    climbing = any(_climbs(by_month, item in days) for (item, _), by_month in series.items())
+    return "has numbers that never fall, each by about a month’s worth above the one before" if climbing else ""
 
 
 def only_rolling(book: Book, found: Found) -> Problem | None:
@@ -64,12 +83,43 @@ def _smooth(facts: Sequence[Fact], item: str) -> bool:
     Two independent Poisson counts of mean m differ by d with E d² = 2m; sums over twelve months that share eleven of
     them by a twelfth of it. At most one in a hundred honest years is asked about for nothing.
     """
-    series: dict[str, dict[str, float]] = defaultdict(dict)
+    return any(_differs_little(by_month) for (named, _), by_month in _by_month(facts).items() if named == item)
+
+
+def _by_month(facts: Sequence[Fact]) -> dict[tuple[str, Place], dict[str, float]]:
+    """The numbers of each item and place by month."""
+    series: dict[tuple[str, Place], dict[str, float]] = defaultdict(dict)
     for fact in facts:
-        month = fact.when.period() if fact.item == item else None
+        month = fact.when.period() if not fact.rate and fact.when.day is None else None
         if month and months.is_month(month) and fact.number.value is not None:
-            series[fact.place[0]][month] = fact.number.value
-    return any(map(_differs_little, series.values()))
+            series[(fact.item, fact.place)][month] = fact.number.value
+    return series
+
+
+def _climbs(by_month: Mapping[str, float], days: bool) -> bool:
+    """Whether a series adds up from a first month on, and again from each month in which it falls.
+
+    Each step must be about as large as the number that a run begins with: twofold for days, which hardly vary; for
+    events on the whole. A run in which no step is a month's worth is a service that grows.
+    """
+    runs: list[list[float]] = []
+    for month in sorted(by_month):
+        if runs and by_month[month] >= runs[-1][-1]:
+            runs[-1].append(by_month[month])
+        else:
+            runs.append([by_month[month]])
+    enough = CLIMBING_DAYS if days else ENOUGH
+    if max(map(len, runs), default=0) < enough or any(len(run) < enough for run in runs[1:-1]):
+        return False
+    if days:
+        return all(_even(run) for run in runs)
+    first, last = max(runs, key=len)[0], max(runs, key=len)[-1]
+    steps = max(map(len, runs)) - 1
+    return last - first >= steps and last >= max(first, 1) * (steps + 1) / 2 and all(run[0] <= last / 4 for run in runs)
+
+
+def _even(run: Sequence[float]) -> bool:
+    return run[0] > 0 and all(run[0] / 2 <= b - a <= run[0] * 2 for a, b in pairwise(run))
 
 
 def _differs_little(by_month: Mapping[str, float]) -> bool:

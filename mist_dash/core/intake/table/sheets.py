@@ -12,6 +12,7 @@ from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import Listed
 from mist_dash.core.intake.reading import TablePlan
 from mist_dash.core.intake.table.cells import TableReader
+from mist_dash.core.intake.table.claimed import without_set_aside
 from mist_dash.core.intake.table.facts import Found
 from mist_dash.core.intake.table.form_reader import FormReader
 from mist_dash.core.intake.table.forms import forms
@@ -38,6 +39,7 @@ def facts_of(
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
     _date(readers, book, today, answers, whole)
     read_tables = [form.read() for form in filled_in] + [reader.read() for reader in readers]
+    read_tables = without_set_aside(read_tables, words, answers, whole)
     counted = any(_counts_something(one, theme) for one in read_tables)
     for one in read_tables:
         if counted and _about_something_else(one, theme):

@@ -13,6 +13,7 @@ from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import NOTHING, Around
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
+from mist_dash.core.intake.table.asides import heads_one_column, is_of_a_page, names_something
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
             data.append(row)
             continue
         cells = filled(row)
-        if len(cells) < 2 or not _names_columns(cells, words):
+        if len(cells) < 2 or is_of_a_page(row) or not _names_columns(cells, words):
             data.append(row)
             continue
         if rows:
@@ -133,8 +134,17 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
         if _is_filter(cells, _next(sheet, index), words) or _is_torn_title(sheet, index, cells, words):
             continue
         rows += [*_levels_above(sheet, index, rows, words), index]
+        rows += [index + 1] if _has_level_below(sheet, index, cells, words) else []
         data, shapes, named = [], set(), {column: words.meaning(cell) for column, cell in cells}
     return rows
+
+
+def _has_level_below(sheet: Sheet, index: int, cells: list[tuple[int, Cell]], words: Words) -> bool:
+    """Whether under "Month | PICU" one name alone, such as "Incidents", stands over the only column of numbers."""
+    below = filled(sheet.rows[index + 1]) if index + 1 < len(sheet.rows) else []
+    if len(cells) != 2 or len(below) != 1 or below[0][0] != cells[1][0]:
+        return False
+    return heads_one_column(cells[0][1], cells[1][1], words) and names_something(below[0][1], words)
 
 
 def _next(sheet: Sheet, index: int) -> Row:
@@ -220,6 +230,8 @@ def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> b
     if cells[0][0] == 0 and following and not blank(following[0]) and _names_columns(filled(following), words):
         return True
     first = words.meaning(cells[0][1])
+    if heads_one_column(cells[0][1], cells[1][1], words):
+        return False
     if not first.roles and not str(cells[0][1]).strip().endswith(":"):
         return False
     return not _has_number(following) or _is_year_filter(filled(following), words)
@@ -249,7 +261,7 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
         if _is_year_over(cells, sheet.rows[index]):
             above.insert(0, row)
             break
-        if len(cells) < 2 or _has_number(sheet.rows[row]) or not _only_text(cells):
+        if len(cells) < 2 or _has_number(sheet.rows[row]) or not _only_text(cells) or is_of_a_page(sheet.rows[row]):
             break
         if cells[0][0] == 0 and len(cells) == 2 and (cells[1][0] == 1 or _is_torn_title(sheet, row, cells, words)):
             break

@@ -14,7 +14,8 @@ NO_USE = ("unknown", "left out")
 
 def may_stand_astray(columns: Sequence[Column]) -> list[Column]:
     """The columns into which a torn number pushes another; most tables have none."""
-    return [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label)]
+    known = ("it numbers the rows", "it is a total")
+    return [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label and c.why not in known)]
 
 
 def torn(cells: Sequence[Cell], astray: Sequence[Column]) -> tuple[str, str, str, str] | None:

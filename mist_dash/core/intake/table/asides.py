@@ -1,0 +1,70 @@
+"""Which rows and columns stand beside what is counted: remarks, keys of colours, numbered rows, sums without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.numbers import Number, number
+from mist_dash.core.intake.labels.words import Meaning, Words
+
+COLOURS = frozenset({"red", "amber", "green", "yellow", "orange", "r", "a", "g", "n/a", "blue", "grey", "white"})
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SEVERAL_MONTHS = re.compile(rf"{_MONTH}\s*(?:-|–|to)\s*{_MONTH}|h[12]|m\d\d?\s*(?:-|–|to)\s*m\d\d?", re.I)
+_REMARK = re.compile(r"\W*(?:nb|n\.b\.?|notes?|comments?|please|source)\b", re.I)
+_PAGE = re.compile(r"\bpage\s*\d+\b", re.I)
+_SENTENCE = 6  # words
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is the name of a colour, as in a key or a column of ratings."""
+    return text.strip().lower() in COLOURS
+
+
+def all_colours(cells: Iterable[Cell]) -> bool:
+    """Whether every cell that holds something is a colour."""
+    return all(isinstance(cell, str) and is_colour(cell) for cell in cells if cell not in (None, ""))
+
+
+def says_several_months(text: str) -> bool:
+    """Whether a label without a year is several months together: "Apr-Mar", "H1"."""
+    return bool(_SEVERAL_MONTHS.fullmatch(text.strip()))
+
+
+def is_remark(text: str, meaning: Meaning) -> bool:
+    """Whether a line among the rows is a sentence, and names no section: "NB ward moved to a building with 12 beds"."""
+    return bool(_REMARK.match(text)) or (bool(meaning.rest) and len(text.split()) >= _SENTENCE)
+
+
+def numbers_rows(cells: Iterable[Cell]) -> bool:
+    """Whether cells count the rows, from 0 or from 1."""
+    given = [number(cell).value for cell in cells if cell not in (None, "")]
+    return len(given) > 1 and given[0] in (0, 1) and given == [given[0] + i for i in range(len(given))]
+
+
+def add_up(own: Sequence[Number], others: Sequence[Sequence[Number]]) -> bool:
+    """Whether every number of a column is the sum of those of other columns in its row."""
+    rows = zip(own, *others, strict=True)
+    told = [(first.value, [one.value for one in rest if one.value is not None]) for first, *rest in rows]
+    pairs = [(value, parts) for value, parts in told if value is not None]
+    return bool(pairs) and all(abs(value - sum(parts)) < 1e-6 for value, parts in pairs)
+
+
+def is_of_a_page(cells: Iterable[Cell]) -> bool:
+    """Whether a row is the head of a printed page, "Line infections | | Page 1 of 2", and names no columns."""
+    return any(isinstance(cell, str) and _PAGE.search(cell) for cell in cells)
+
+
+def heads_one_column(first: Cell, second: Cell, words: Words) -> bool:
+    """Whether "Month | PICU" heads a table of two columns: no month is called PICU, so it is no filter."""
+    role, named = words.meaning(first), words.meaning(second)
+    months = "month" in role.roles and not str(first).strip().endswith(":")
+    all_of_them = named.text.strip("( )").lower() == "all"
+    return months and names_something(second, words) and not named.time and not all_of_them
+
+
+def names_something(cell: Cell, words: Words) -> bool:
+    """Whether a text names an item or an area."""
+    meaning = words.meaning(cell)
+    return isinstance(cell, str) and bool(meaning.items or meaning.areas or meaning.asked_items or meaning.asked_areas)

@@ -1,0 +1,87 @@
+"""What a title or a sheet's name says against its numbers: forecasts beside counts are left out, other doubts asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.labels.claims import Standing, claimed, standing
+from mist_dash.core.intake.labels.words import Words
+from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
+from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.table.places import lasting
+from mist_dash.core.intake.table.rolling import wait
+
+_DECIMAL = re.compile(r"\d+\.\d+")
+OWN = (Choice(LEAVE_OUT, "No, leave them out"), Choice("own", "Yes, each month’s own counts"))
+WHY: dict[Standing, str] = {
+    "no counts": "by its name it is a forecast, a target or an example, and no counts",
+    "not the last": "by its name it is a draft or an old copy, and its months stand on other sheets",
+}
+
+
+def ask_claimed(
+    found: Found, titles: Sequence[str], rates: bool, name: str, theme: Theme, words: Words, answers: Mapping[str, str]
+) -> None:
+    """Asks when the titles of a table, the nearest first, say that its numbers are no counts of a month.
+
+    rates: they speak of rates, which is no doubt where the counts of a rate stand, with the days.
+    """
+    if not found.facts or f"rolling:{lasting(name)}" in found.questions:
+        return
+    line, what = claimed(titles, words)
+    if not what and rates and _may_be_rates(found.facts, theme):
+        line, what = next(iter(titles), name), "rates"
+    if what:
+        text = (
+            f"“{line[:60]}” says that the numbers on “{name[:60]}” are {what}. Are they your own counts of each month?"
+        )
+        question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
+        wait(found, question, answers, f"“{name}”: numbers that “{line[:60]}” calls {what}")
+
+
+def _may_be_rates(facts: Sequence[Fact], theme: Theme) -> bool:
+    """Whether numbers under the name of a count may be its rates: no rate and no days beside them, or all decimal."""
+    counts = [fact for fact in facts if theme.item(fact.item).kind == "count"] if _named(facts, theme) else []
+    days = any(theme.item(fact.item).kind == "exposure" for fact in facts if fact.item)
+    decimal = all(isinstance(fact.cell, str) and _DECIMAL.fullmatch(fact.cell.strip()) for fact in counts)
+    return bool(counts) and not any(fact.rate for fact in facts) and (not days or decimal)
+
+
+def _named(facts: Sequence[Fact], theme: Theme) -> bool:
+    names = {item.name for item in theme.items}
+    return all(fact.item in names for fact in facts)
+
+
+def without_set_aside(read: Sequence[Found], words: Words, answers: Mapping[str, str], whole: Found) -> list[Found]:
+    """What was read of each table, but for sheets such as "Forecast" and "Draft" beside others; one alone is asked."""
+    said = [standing(one.plan.sheet, words) if one.plan else "" for one in read]
+    if not any(said):
+        return list(read)
+    others = {_address(fact) for one, why in zip(read, said, strict=True) if not why for fact in one.facts}
+    kept: list[Found] = []
+    for one, why in zip(read, said, strict=True):
+        alone = "not the last" if why and not others else ""
+        if why and others and (why == "no counts" or {_address(fact) for fact in one.facts} <= others):
+            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: {WHY[why]}"] = None
+            continue
+        if why and why != alone:
+            _ask_about(one, answers)
+        kept.append(one)
+    return kept
+
+
+def _ask_about(one: Found, answers: Mapping[str, str]) -> None:
+    """Asks whether a sheet such as "Test data" holds counts; a draft alone is what there is, and is read."""
+    name = one.plan.sheet if one.plan else ""
+    text = (
+        f"By its name the sheet “{name[:60]}” holds no counts, or not the last. Are they your own counts of each month?"
+    )
+    question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
+    if one.facts:
+        wait(one, question, answers, f"sheet “{name}”: as you said")
+
+
+def _address(fact: Fact) -> tuple[str, str, str | None]:
+    return fact.item, fact.place[0], fact.when.period()

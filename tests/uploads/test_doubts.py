@@ -18,6 +18,12 @@ def test_no_wrong_number_stands_beside_an_open_question(case: Case) -> None:
     assert counts_of(reading).items() <= told(case).items()
 
 
+def test_weeks_are_not_added_to_months_before_the_person_says_so() -> None:
+    weeks = next(case for case in of_doubts() if case.name == "a row for each week")
+    assert not read_case(weeks).counts
+    assert not read_case(weeks, {"weekly:": "leave out"}).counts
+
+
 def said(*rows: str) -> tuple[str, ...]:
     return read_case(csv("any", "PICU\nMonth,CLABSI,Line days\n" + "\n".join(rows), "")).warnings
 

@@ -125,8 +125,9 @@ def go(page: Page, server: Server, address: str) -> None:
 
 def settled(page: Page) -> None:
     """Waits until the page's script has run to its end, and what it drew stands."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_timeout(250)
+    for _ in range(2):  # a run begins a moment after the click that asks for it
+        page.wait_for_timeout(150)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def text_of(page: Page) -> str:

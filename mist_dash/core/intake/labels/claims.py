@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from mist_dash.core.intake.labels.titles import without_times
-from mist_dash.core.intake.labels.words import FILLERS, Words, tokens
+from mist_dash.core.intake.labels.vocabulary import FILLERS
+from mist_dash.core.intake.labels.words import Words, tokens
 
 Standing = Literal["", "no counts", "not the last"]
 

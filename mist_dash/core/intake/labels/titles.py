@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.labels.numbers import tidy
 from mist_dash.core.intake.labels.times import NO_TIME, When
+from mist_dash.core.intake.labels.vocabulary import FILLERS, ROLES
 from mist_dash.core.intake.labels.whens import SURE, whens
-from mist_dash.core.intake.labels.words import FILLERS, ROLES, Words, tokens
+from mist_dash.core.intake.labels.words import Words, tokens
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(

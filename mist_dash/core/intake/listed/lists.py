@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book, Cell, Row, Sheet
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.vocabulary import ROLES
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import ROLES, Words, tokens
+from mist_dash.core.intake.labels.words import Words, tokens
 from mist_dash.core.intake.table.tables import blank, filled
 
 Names = Mapping[str, tuple[tuple[str, ...], ...]]  # the tokens of each name, by role

@@ -1,12 +1,15 @@
-"""Which rows and columns stand beside what is counted: remarks, keys of colours, numbered rows, sums without a name."""
+"""Rows and columns that are no counts: remarks, keys of colours, numbered rows, times that run on, nameless sums."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import Number, number
+from mist_dash.core.intake.labels.times import When
+from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
 
 COLOURS = frozenset({"red", "amber", "green", "yellow", "orange", "r", "a", "g", "n/a", "blue", "grey", "white"})
@@ -68,3 +71,18 @@ def names_something(cell: Cell, words: Words) -> bool:
     """Whether a text names an item or an area."""
     meaning = words.meaning(cell)
     return isinstance(cell, str) and bool(meaning.items or meaning.areas or meaning.asked_items or meaning.asked_areas)
+
+
+def runs_on(cells: Sequence[Cell]) -> bool:
+    """Whether numbers are times that follow each other: 2022, 2023; 202404, 202405; Excel days of months; 1 to 12."""
+    read = [whens(cell) for cell in cells]
+    if len(read) < 2 or not all(read):
+        return False
+    if all(len(readings) == 2 for readings in read):
+        return len(read) >= 10 and _steps([readings[0][1] for readings in read])
+    return all(readings[0][0] == SURE for readings in read) and _steps([readings[0][1] for readings in read])
+
+
+def _steps(times: Sequence[When]) -> bool:
+    units = [(t.year or 0) * 12 + t.month if t.month else t.year or 0 for t in times]
+    return all(b - a == 1 for a, b in pairwise(units))

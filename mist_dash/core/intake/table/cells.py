@@ -22,11 +22,12 @@ from mist_dash.core.intake.table.facts import Fact, Found, Place
 from mist_dash.core.intake.table.headerless import bare_heads
 from mist_dash.core.intake.table.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.table.heads import heads
+from mist_dash.core.intake.table.line import Line
 from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places, with_corner
 from mist_dash.core.intake.table.rivals import without_rivals
 from mist_dash.core.intake.table.rolling import ask_rolling
-from mist_dash.core.intake.table.rows import Line, lines, to_fill_in
+from mist_dash.core.intake.table.rows import lines, to_fill_in
 from mist_dash.core.intake.table.sums import Above
 from mist_dash.core.intake.table.tables import Table, blank
 from mist_dash.core.intake.table.told import label_columns, table_plan

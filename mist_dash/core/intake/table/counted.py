@@ -13,8 +13,8 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 from mist_dash.core.intake.table.columns import PARTS, Column
 from mist_dash.core.intake.table.facts import Found
 from mist_dash.core.intake.table.heads import Head
+from mist_dash.core.intake.table.line import Line
 from mist_dash.core.intake.table.places import lasting
-from mist_dash.core.intake.table.rows import Line
 
 RATED = ("rate", "proportion")
 

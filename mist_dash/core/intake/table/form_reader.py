@@ -20,9 +20,9 @@ from mist_dash.core.intake.table.columns import choices
 from mist_dash.core.intake.table.counted import Counted, numerator, per
 from mist_dash.core.intake.table.facts import Fact, Found, Place
 from mist_dash.core.intake.table.forms import TIMES, Form, Pair
+from mist_dash.core.intake.table.line import Line
 from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places
-from mist_dash.core.intake.table.rows import Line
 from mist_dash.core.intake.table.tables import blank
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.titles import Around
+from mist_dash.core.intake.labels.vocabulary import ROLES
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import ROLES, Meaning, tokens
+from mist_dash.core.intake.labels.words import Meaning, tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import Found, Place

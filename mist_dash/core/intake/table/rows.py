@@ -19,39 +19,9 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.table.asides import is_colour, is_remark, says_several_months
 from mist_dash.core.intake.table.columns import Column
+from mist_dash.core.intake.table.line import Line, Lines
 from mist_dash.core.intake.table.sums import year_rows
 from mist_dash.core.intake.table.tables import Table, blank, filled
-
-
-@dataclass(slots=True)  # a file makes thousands, as it does of facts; none leaves the intake
-class Line:
-    """One row with what its labels say. out: why it holds no counts; section: it speaks for the rows below it.
-
-    labels: the meaning of each label cell with what its column wants. texts: the label cells as written.
-    dated: the time is its own, and not only that of the last row of a group, under which a grand total may stand.
-    """
-
-    row: int
-    when: When | None = NO_TIME
-    labels: tuple[tuple[str, Meaning], ...] = ()
-    out: str = ""
-    unreadable: str = ""
-    numbers: bool = False
-    time_text: str = ""
-    texts: tuple[str, ...] = ()
-    dated: bool = False
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.texts)
-
-
-@dataclass(frozen=True)
-class Lines:
-    lines: tuple[Line, ...]
-    style: str = SURE
-    questions: tuple[Question, ...] = ()
-    has_time: bool = False
 
 
 @dataclass

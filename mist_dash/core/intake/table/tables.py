@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from mist_dash.core.intake.files.book import Cell, Row, Sheet
 from mist_dash.core.intake.labels.numbers import number
-from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import NOTHING, Around
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
-from mist_dash.core.intake.table.asides import heads_one_column, is_of_a_page, names_something
+from mist_dash.core.intake.table.asides import heads_one_column, is_of_a_page, names_something, runs_on
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     plain = [cell for _, cell in cells if number(cell).kind != "wrong" and not _text(cell)]
     if plain:
         beside = [words.meaning(cell) for _, cell in cells if cell not in plain]
-        return _runs_on(plain) and sum(not (m.total or m.summary) for m in beside) <= 2
+        return runs_on(plain) and sum(not (m.total or m.summary) for m in beside) <= 2
     meanings = [words.meaning(cell) for _, cell in cells]
     if any(number(cell).kind != "wrong" and not m.time for (_, cell), m in zip(cells, meanings, strict=True)):
         return False
@@ -185,21 +184,6 @@ def _text(cell: Cell) -> bool:
 
 def _only_text(cells: list[tuple[int, Cell]]) -> bool:
     return all(isinstance(cell, str) and len(cell) < 60 for _, cell in cells)
-
-
-def _runs_on(cells: Sequence[Cell]) -> bool:
-    """Whether numbers are times that follow each other: 2022, 2023; 202404, 202405; Excel days of months; 1 to 12."""
-    read = [whens(cell) for cell in cells]
-    if len(read) < 2 or not all(read):
-        return False
-    if all(len(readings) == 2 for readings in read):
-        return len(read) >= 10 and _steps([readings[0][1] for readings in read])
-    return all(readings[0][0] == SURE for readings in read) and _steps([readings[0][1] for readings in read])
-
-
-def _steps(times: Sequence[When]) -> bool:
-    units = [(t.year or 0) * 12 + t.month if t.month else t.year or 0 for t in times]
-    return all(b - a == 1 for a, b in pairwise(units))
 
 
 def _shape(cells: list[tuple[int, Cell]], words: Words) -> tuple[tuple[int, str], ...]:

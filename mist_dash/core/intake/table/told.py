@@ -10,7 +10,7 @@ from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import Step, TablePlan
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.facts import Found
-from mist_dash.core.intake.table.rows import Lines
+from mist_dash.core.intake.table.line import Lines
 from mist_dash.core.intake.table.tables import Table
 
 

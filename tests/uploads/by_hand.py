@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.uploads.by_hand_asides import of_asides
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
 from tests.uploads.by_hand_blind import of_the_blind
 from tests.uploads.by_hand_dates import of_dates_and_doubts
@@ -30,6 +31,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_shares()
     yield from of_times()
     yield from of_dates_and_doubts()
+    yield from of_asides()
 
 
 def of_pivots_and_totals() -> Iterator[Case]:

@@ -42,7 +42,7 @@ CLAIMS: dict[str, re.Pattern[str]] = {
         re.I,
     ),
 }  # fmt: skip
-IN_THOUSANDS = re.compile(r"(?<!per )\bthousands\b|(?<![\d,.])['’]?000s?\b", re.I)
+IN_THOUSANDS = re.compile(r"(?<!per )\bthousands\b|(?<![\d,.])(?<!\d )['’]?000s?\b", re.I)
 
 
 def standing(name: str, words: Words) -> Standing:

@@ -27,14 +27,26 @@ def without_doubtful_days(facts: Sequence[Fact], theme: Theme) -> list[Fact]:
     for fact in facts:
         if fact.item in in_days and not fact.rate and isinstance(fact.cell, str) and "." in fact.cell:
             written[fact.item] += filter(_FRACTION.fullmatch, [tidy(fact.cell)])
-    doubtful = {item for item, texts in written.items() if all(map(GROUPED.fullmatch, texts))}
+    tiny = _below_one(facts, in_days)
+    doubtful = tiny | {item for item, texts in written.items() if all(map(GROUPED.fullmatch, texts))}
     return (
         list(facts)
         if not doubtful
         else [
             replace(fact, number=WRONG)
-            if fact.item in doubtful and not fact.rate and GROUPED.fullmatch(tidy(str(fact.cell)))
+            if fact.item in doubtful
+            and not fact.rate
+            and (fact.item in tiny or GROUPED.fullmatch(tidy(str(fact.cell))))
             else fact
             for fact in facts
         ]
     )
+
+
+def _below_one(facts: Sequence[Fact], in_days: set[str]) -> set[str]:
+    """The items whose every month has less than one day, such as 0.284: thousands of days, or a share."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for fact in facts:
+        if fact.item in in_days and not fact.rate and fact.number.value:
+            values[fact.item].append(fact.number.value)
+    return {item for item, given in values.items() if all(0 < value < 1 for value in given)}

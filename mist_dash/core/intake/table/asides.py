@@ -20,19 +20,14 @@ _PAGE = re.compile(r"\bpage\s*\d+\b", re.I)
 _SENTENCE = 6  # words
 
 
-def is_colour(text: str) -> bool:
-    """Whether a text is the name of a colour, as in a key or a column of ratings."""
-    return text.strip().lower() in COLOURS
-
-
 def all_colours(cells: Iterable[Cell]) -> bool:
     """Whether every cell that holds something is a colour."""
-    return all(isinstance(cell, str) and is_colour(cell) for cell in cells if cell not in (None, ""))
+    return all(isinstance(cell, str) and cell.strip().lower() in COLOURS for cell in cells if cell not in (None, ""))
 
 
-def says_several_months(text: str) -> bool:
-    """Whether a label without a year is several months together: "Apr-Mar", "H1"."""
-    return bool(_SEVERAL_MONTHS.fullmatch(text.strip()))
+def is_no_month(text: str) -> bool:
+    """Whether a label of a row is a colour of a key, or several months together without a year: "Apr-Mar", "H1"."""
+    return text.strip().lower() in COLOURS or bool(_SEVERAL_MONTHS.fullmatch(text.strip()))
 
 
 def is_remark(text: str, meaning: Meaning) -> bool:
@@ -64,10 +59,17 @@ def heads_one_column(first: Cell, second: Cell, words: Words) -> bool:
     role, named = words.meaning(first), words.meaning(second)
     months = "month" in role.roles and not str(first).strip().endswith(":")
     all_of_them = named.text.strip("( )").lower() == "all"
-    return months and names_something(second, words) and not named.time and not all_of_them
+    return months and _names_something(second, words) and not named.time and not all_of_them
 
 
-def names_something(cell: Cell, words: Words) -> bool:
+def has_level_below(cells: Sequence[tuple[int, Cell]], below: Sequence[tuple[int, Cell]], words: Words) -> bool:
+    """Whether under "Month | PICU" one name alone, such as "Incidents", stands over the only column of numbers."""
+    if len(cells) != 2 or len(below) != 1 or below[0][0] != cells[1][0]:
+        return False
+    return heads_one_column(cells[0][1], cells[1][1], words) and _names_something(below[0][1], words)
+
+
+def _names_something(cell: Cell, words: Words) -> bool:
     """Whether a text names an item or an area."""
     meaning = words.meaning(cell)
     return isinstance(cell, str) and bool(meaning.items or meaning.areas or meaning.asked_items or meaning.asked_areas)

@@ -138,8 +138,7 @@ class TableReader:
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
         ask_rolling(self.found, said, self.near.rolling, self.name, self.theme, self.answers)
-        titles = (*reversed(self.table.context), self.sheet)
-        ask_claimed(self.found, titles, self.near.rates, self.name, self.theme, self.words, self.answers)
+        ask_claimed(self.found, self.table, self.near.rates, self.name, self.theme, self.words, self.answers)
         self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
         return self.found
 
@@ -235,7 +234,9 @@ class TableReader:
         own = self.places.named(column.head.meaning)
         clash = f"{own[0]} and {place[0]}" if own and place and own[0] != place[0] else ""
         where = (LEAVE_OUT, "") if clash else self._where(column, own or place)
-        if item == LEAVE_OUT:
+        if item == LEAVE_OUT and column.use == "rate" and not row_item:
+            self.found.unknown.append(column)
+        elif item == LEAVE_OUT:
             what = f"“{row_item.title}” in “{column.name}”" if isinstance(row_item, Measure) else f"“{column.name}”"
             self.found.left_out[f"{what}: it is no single number that this theme counts"] = None
         asked = self.counted.asked_word([column.head.meaning])

@@ -12,6 +12,7 @@ from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 from mist_dash.core.intake.table.facts import Fact, Found
 from mist_dash.core.intake.table.places import lasting
 from mist_dash.core.intake.table.rolling import wait
+from mist_dash.core.intake.table.tables import Table
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 OWN = (Choice(LEAVE_OUT, "No, leave them out"), Choice("own", "Yes, each month’s own counts"))
@@ -22,14 +23,15 @@ WHY: dict[Standing, str] = {
 
 
 def ask_claimed(
-    found: Found, titles: Sequence[str], rates: bool, name: str, theme: Theme, words: Words, answers: Mapping[str, str]
+    found: Found, table: Table, rates: bool, name: str, theme: Theme, words: Words, answers: Mapping[str, str]
 ) -> None:
-    """Asks when the titles of a table, the nearest first, say that its numbers are no counts of a month.
+    """Asks when the titles of a table or its sheet's name say that its numbers are no counts of a month.
 
     rates: they speak of rates, which is no doubt where the counts of a rate stand, with the days.
     """
     if not found.facts or f"rolling:{lasting(name)}" in found.questions:
         return
+    titles = (*reversed(table.context), table.sheet.name)
     line, what = claimed(titles, words)
     if not what and rates and _may_be_rates(found.facts, theme):
         line, what = next(iter(titles), name), "rates"

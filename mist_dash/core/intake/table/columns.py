@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +17,14 @@ from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words, tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice
 from mist_dash.core.intake.table.asides import add_up, all_colours, numbers_rows
+from mist_dash.core.intake.table.footnotes import footnote_marks
 from mist_dash.core.intake.table.heads import Head
-from mist_dash.core.intake.table.tables import Table, blank, filled
+from mist_dash.core.intake.table.tables import Table, blank
 
 Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
-_NOTE = re.compile(r"\s*[*†‡^]+\s*[A-Za-z]")
-_HIDES = re.compile(r"suppress|small|fewer|less|under|below|disclos|redact|hidden|rounded|[<≤]", re.I)
 
 
 @dataclass(frozen=True)
@@ -70,17 +68,10 @@ def columns(
     table: Table, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
 ) -> list[Column]:
     """The use of every column, from its header, its cells and what the person said of it before."""
-    noted = _footnote_marks(table)
+    noted = footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_numbering(_without_sums(_places_of_numbers(_with_all(found, words)))))
-
-
-def _footnote_marks(table: Table) -> str:
-    """The marks that lines of the table begin with, such as "* awaiting review"; none of them says "suppressed"."""
-    notes = {text for text in table.sheet.starred if _NOTE.match(text) and not _HIDES.search(text)}
-    rows = [filled(table.sheet.rows[row]) for row in table.body] if notes else []
-    return "".join({str(cells[0][1]).strip()[0] for cells in rows if len(cells) == 1 and cells[0][1] in notes})
+    return _among_siblings(_without_asides(_places_of_numbers(_with_all(found, words))))
 
 
 def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
@@ -177,7 +168,7 @@ def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[
     meaning = head.meaning
     if names_time(meaning) or ("month" in roles and not meaning.summary and _sure_times(cells, months=True)):
         return Column(head, "time")
-    if "centre" in roles and "area" not in roles:
+    if "centre" in roles and "area" not in roles and not meaning.summary:
         return Column(head, "centre")
     if meaning.summary or head.clash:
         return Column(head, "left out", why="it is a summary, a target or another year's figure")
@@ -201,28 +192,18 @@ def _sure_times(cells: Sequence[Cell], months: bool = False) -> bool:
     return bool(read) and sum(sure) * 5 >= len(read) * 4
 
 
-def _without_numbering(found: list[Column]) -> list[Column]:
-    """1, 2, 3 down a column called "No." numbers the rows; it is no count."""
-    return [
-        replace(c, use="left out", why="it numbers the rows")
-        if (c.use == "value" or _bare(c)) and _numbers_rows(c)
-        else c
-        for c in found
-    ]
-
-
-def _bare(column: Column) -> bool:
-    """Whether a column of numbers has no header at all."""
-    return column.use == "unknown" and not column.head.label
-
-
-def _without_sums(found: list[Column]) -> list[Column]:
-    """A column without a header that adds up the months before it is their total."""
+def _without_asides(found: list[Column]) -> list[Column]:
+    """1, 2, 3 down a column called "No." numbers the rows, and one without a header may add up its months."""
     timed = [c.numbers for c in found if c.use == "value" and c.head.when != When()]
-    return [
-        replace(c, use="left out", why="it is a total") if timed and _bare(c) and add_up(c.numbers, timed) else c
-        for c in found
-    ]
+    why = [_why_aside(c, timed) for c in found]
+    return [replace(c, use="left out", why=said) if said else c for c, said in zip(found, why, strict=True)]
+
+
+def _why_aside(column: Column, timed: Sequence[Sequence[Number]]) -> str:
+    bare = column.use == "unknown" and not column.head.label
+    if (bare or column.use == "value") and _numbers_rows(column):
+        return "it numbers the rows"
+    return "it is a total" if bare and timed and add_up(column.numbers, timed) else ""
 
 
 def _numbers_rows(column: Column) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.labels.titles import Around
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import FILLERS, Meaning, Words, tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
 from mist_dash.core.intake.table.columns import PARTS, Column
 from mist_dash.core.intake.table.facts import Found
@@ -98,7 +98,15 @@ class Counted:
             return named.pop(), None
         if self.near.rates and not named and (measure := self.rate_of(Meaning(items=self.near.rated))):
             return numerator(measure), measure
-        return (LEAVE_OUT if named else self._around()), None
+        return (LEAVE_OUT if named else self._beside_rate(column) or self._around()), None
+
+    def _beside_rate(self, column: Column) -> str:
+        """What "n" counts beside a rate of the same place: the events of that rate."""
+        head = column.head.meaning
+        rates = [c.head.meaning for c in self.columns if c.use == "rate" and c.head.meaning.areas == head.areas]
+        counted = {numerator(measure) for rate in rates if (measure := self.rate_of(rate))}
+        last = next(reversed(tokens(column.head.label)), "")
+        return counted.pop() if len(counted) == 1 and (last in FILLERS or "value" in head.roles) else ""
 
     def _beside(self, own: str, row_item: str) -> bool:
         """Whether a column holds the days in which what its rows count occurred: "Line days" beside "Stage 1"."""
@@ -140,15 +148,21 @@ class Counted:
 
     def rate_of(self, meaning: Meaning) -> Measure | None:
         """The measure whose rate a label names: by what it counts, else by what it is per, else the theme's first."""
-        rated = [m for m in self.theme.measures if m.kind in RATED and numerator(m) and m.denominators]
+        all_rated = [m for m in self.theme.measures if m.kind in RATED and m.denominators]
+        stated = per(meaning.text)
+        rated = [m for m in all_rated if numerator(m)]
         before, _, after = re.sub(r"\bper\b", "\n", meaning.text, count=1, flags=re.I).partition("\n")
         counted = set(self.words.meaning(before.strip()).items if after else meaning.items)
         over = set(meaning.items) - counted
-        if meaning.rest and not meaning.items:
-            return None
+        strange = [word for word in self.words.meaning(after.strip()).rest if not word.isdigit()]
+        if strange or (meaning.rest and not meaning.items):
+            return None  # "per 100 patients" is no rate of the theme, whatever it counts
         by_count = [m for m in rated if numerator(m) in counted]
         by_days = [m for m in rated if over & {item for total in m.denominators for item in total.items}]
-        return next(iter(by_count or by_days or ([] if counted or over else rated)), None)
+        if counted or over:
+            return next(iter(by_count or by_days), None)
+        bare = next((m for m in all_rated if stated in (0, m.multiplier)), None)  # the theme's first, or none
+        return bare if bare in rated else None
 
 
 def _as_column(line: Line, meaning: Meaning) -> Column:

@@ -90,7 +90,7 @@ def _by_month(facts: Sequence[Fact]) -> dict[tuple[str, Place], dict[str, float]
     """The numbers of each item and place by month."""
     series: dict[tuple[str, Place], dict[str, float]] = defaultdict(dict)
     for fact in facts:
-        month = fact.when.period() if not fact.rate and fact.when.day is None else None
+        month = fact.when.period() if not fact.rate else None
         if month and months.is_month(month) and fact.number.value is not None:
             series[(fact.item, fact.place)][month] = fact.number.value
     return series

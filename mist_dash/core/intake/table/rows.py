@@ -17,7 +17,7 @@ from mist_dash.core.intake.labels.whens import SURE
 from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question
-from mist_dash.core.intake.table.asides import is_colour, is_remark, says_several_months
+from mist_dash.core.intake.table.asides import is_no_month, is_remark
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.line import Line, Lines
 from mist_dash.core.intake.table.sums import year_rows
@@ -233,10 +233,8 @@ def _named_whole(meaning: Meaning) -> bool:
 
 def _without_time(line: Line, meaning: Meaning, section: _Section, finest: int) -> Line:
     """A row whose month cannot be read: a section, a remark, a part of a total or a key, or a mistake."""
-    if section.total or is_colour(line.text):
-        return replace(line, out=f"“{line.text[:60]}”: part of a total or a key")
-    if says_several_months(line.text) and finest == 0:
-        return replace(line, out=f"“{line.text[:60]}”: several months together")
+    if section.total or (is_no_month(line.text) and finest == 0):
+        return replace(line, out=f"“{line.text[:60]}”: part of a total or a key, or several months together")
     if not line.numbers and len(line.texts) == 1 and is_remark(line.text, meaning):
         return replace(line, out=f"“{line.text[:60]}”: a note")
     names = meaning.areas or meaning.asked_areas or meaning.items or meaning.asked_items

@@ -11,14 +11,17 @@ from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import Listed
 from mist_dash.core.intake.reading import TablePlan
+from mist_dash.core.intake.table.beside import with_numbers, without_block
 from mist_dash.core.intake.table.cells import TableReader
 from mist_dash.core.intake.table.claimed import without_set_aside
 from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.footnotes import without_marks
 from mist_dash.core.intake.table.form_reader import FormReader
 from mist_dash.core.intake.table.forms import forms
 from mist_dash.core.intake.table.headerless import headerless
 from mist_dash.core.intake.table.levels import Levels
 from mist_dash.core.intake.table.outline import outlined
+from mist_dash.core.intake.table.spanning import with_spans_told
 from mist_dash.core.intake.table.tables import Table, tables
 from mist_dash.core.intake.table.undated import times_of, year_elsewhere
 
@@ -32,10 +35,15 @@ def facts_of(
     listed = [one.sheet for one in (*events, started) if one]
     filled_in, made, without = _tables(book, listed, theme, words, today, answers)
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
+    made, empty = with_numbers(made)
+    whole.left_out |= {f"sheet “{sheet.name}”: it holds no number": None for sheet in empty}
     made, summaries = outlined(made, words)
     whole.left_out |= dict.fromkeys(summaries)
+    blocks = [without_block(table) for table in made]
+    made, summaries = [table for table, _ in blocks], [block for _, block in blocks if block]
+    whole.left_out |= dict.fromkeys(summaries)
     shared = _on_several_sheets(made)
-    year = year_elsewhere(without, words)
+    year = year_elsewhere([*without, *empty], words)
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
     _date(readers, book, today, answers, whole)
     read_tables = [form.read() for form in filled_in] + [reader.read() for reader in readers]
@@ -66,6 +74,7 @@ def _tables(
             filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
             continue
         named = answers.get(f"header:{sheet.name}", "")
+        sheet = with_spans_told(without_marks(sheet, words))
         here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not here and any(sheet.rows):
             without.append(sheet)

@@ -12,7 +12,7 @@ from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.titles import NOTHING, Around
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
-from mist_dash.core.intake.table.asides import heads_one_column, is_of_a_page, names_something, runs_on
+from mist_dash.core.intake.table.asides import has_level_below, heads_one_column, is_of_a_page, runs_on
 
 
 @dataclass(frozen=True)
@@ -133,17 +133,13 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
         if _is_filter(cells, _next(sheet, index), words) or _is_torn_title(sheet, index, cells, words):
             continue
         rows += [*_levels_above(sheet, index, rows, words), index]
-        rows += [index + 1] if _has_level_below(sheet, index, cells, words) else []
+        rows += [index + 1] if has_level_below(cells, filled(_row(sheet, index + 1)), words) else []
         data, shapes, named = [], set(), {column: words.meaning(cell) for column, cell in cells}
     return rows
 
 
-def _has_level_below(sheet: Sheet, index: int, cells: list[tuple[int, Cell]], words: Words) -> bool:
-    """Whether under "Month | PICU" one name alone, such as "Incidents", stands over the only column of numbers."""
-    below = filled(sheet.rows[index + 1]) if index + 1 < len(sheet.rows) else []
-    if len(cells) != 2 or len(below) != 1 or below[0][0] != cells[1][0]:
-        return False
-    return heads_one_column(cells[0][1], cells[1][1], words) and names_something(below[0][1], words)
+def _row(sheet: Sheet, index: int) -> Row:
+    return sheet.rows[index] if index < len(sheet.rows) else ()
 
 
 def _next(sheet: Sheet, index: int) -> Row:
@@ -231,7 +227,7 @@ def _is_torn_title(sheet: Sheet, index: int, cells: list[tuple[int, Cell]], word
     """Whether a row such as "Quality dashboard | | | Owner: the team" is a title: far apart, and over no numbers."""
     if len(cells) != 2 or cells[0][0] != 0 or cells[1][0] < 2 or any(words.meaning(cell).time for _, cell in cells):
         return False
-    below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
+    below = _row(sheet, index + 1)
     aside = "staff" in words.meaning(cells[1][1]).roles or ":" in str(cells[1][1])
     return not filled(below) or (aside and not _has_number(below))
 

@@ -341,6 +341,24 @@ Month,CLABSI,Line days
 Apr,2,912
 May,1,898
 """, "I 2024-04 1 412; I 2024-05 0 398; H 2024-04 2 912; H 2024-05 1 898", left_out=(line,))  # fmt: skip
+    yield csv(
+        "a row of totals that stands empty heads nothing",
+        """
+PICU
+2023/24
+Month,CLABSI,Line days
+Apr,1,412
+May,0,398
+Total,,
+
+2024/25
+Month,CLABSI,Line days
+Apr,2,433
+May,1,401
+Total,,
+""",
+        "I 2023-04 1 412; I 2023-05 0 398; I 2024-04 2 433; I 2024-05 1 401",
+    )
     yield csv("a line that may be a year is not passed over", """
 PICU 2023/24
 Month,CLABSI,Line days

@@ -81,8 +81,8 @@ class TableReader:
         own = [line for line in reversed(table.context) if line not in shared]
         self.named = tuple(filter(None, map(part_of, (*own, self.sheet))))
         near = around([*own, self.sheet, *(line for line in reversed(table.context) if line in shared)], words)
-        lines_above = replace(around(reversed(table.context), words), item=around(own, words).item)
-        near = with_above(near, lines_above, table.above)
+        above = replace(around(reversed(table.context), words), item=around(own, words).item)
+        near = with_above(near, above, table.above)
         near = with_file(near, around([book_name], words), elsewhere)
         self.near = without_contradiction(near, own, self.sheet, words)
         self.found = Found()
@@ -96,8 +96,7 @@ class TableReader:
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
-        self.torn = False
-        self.style = made.style or self.lines.style
+        self.torn, self.style = False, made.style or self.lines.style
         self.labels = label_columns(self.columns, answers)
         asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
         self.waits = waits([*self.found.questions.values(), *asked], answers)
@@ -237,8 +236,8 @@ class TableReader:
         if item == LEAVE_OUT and column.use == "rate" and not row_item:
             self.found.unknown.append(column)
         elif item == LEAVE_OUT:
-            what = f"“{row_item.title}” in “{column.name}”" if isinstance(row_item, Measure) else f"“{column.name}”"
-            self.found.left_out[f"{what}: it is no single number that this theme counts"] = None
+            of = f"“{row_item.title}” in " if isinstance(row_item, Measure) else ""
+            self.found.left_out[f"{of}“{column.name}”: it is no single number that this theme counts"] = None
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.titles import Around, around
 from mist_dash.core.intake.labels.words import Words
-from mist_dash.core.intake.table.tables import Table, lines_between
+from mist_dash.core.intake.table.tables import Table, filled, lines_between
 
 _YEARLIKE = re.compile(r"\b(?:fy|cy|f/y|year)\W?\d\d\b|\b20\d\d\b|\b\d\d\s*[/–-]\s*\d\d\b", re.I)
 _NOTE = re.compile(r"^\W*[*†‡^]|[:.;]|^(note|source|data|definition)s?\b", re.I)
@@ -30,7 +30,7 @@ def outlined(made: Sequence[Table], words: Words) -> tuple[list[Table], list[str
         held, start = Around(), 0
         for _, beside in groupby(stacked, key=lambda table: table.header):
             block = list(beside)
-            lines = lines_between(block[0].sheet, start, block[0].header[0]) if block[0].header else ()
+            lines = _lines(block[0], start, words) if block[0].header else ()
             summary = next((line for line in lines if start and _is_summary(line, words)), "")
             if summary:
                 rows = f"rows {block[0].body[0] + 1} to {block[0].body[-1] + 1}"
@@ -43,6 +43,13 @@ def outlined(made: Sequence[Table], words: Words) -> tuple[list[Table], list[str
                 held = around(reversed(block[0].context if len(block) == 1 else lines), words)
             start = max(table.body[-1] for table in block) + 1
     return found, left_out
+
+
+def _lines(table: Table, start: int, words: Words) -> tuple[str, ...]:
+    """The lines between a table and the row under the one before it, whose row of totals may stand empty."""
+    first, second = table.sheet.rows[start : start + 2] if start + 1 < table.header[0] else ((), ())
+    own_total = start and filled(first) and not filled(second) and words.meaning(filled(first)[0][1]).total
+    return lines_between(table.sheet, start + bool(own_total), table.header[0])
 
 
 def _is_summary(line: str, words: Words) -> bool:

@@ -93,13 +93,9 @@ def _is_note(cells: Row, line: Line) -> bool:
     """Whether a row is one text of several words, under a column of numbers."""
     if line.texts:
         return False
-    given = filled(cells)
-    alone = len(given) == 1 and isinstance(given[0][1], str)
-    return alone and " " in str(given[0][1]).strip() and number(given[0][1]).kind == "wrong" and not _digit(given[0][1])
-
-
-def _digit(cell: Cell) -> bool:
-    return str(cell).strip()[:1].isdigit()
+    alone = [cell for _, cell in filled(cells)]
+    text = alone[0].strip() if len(alone) == 1 and isinstance(alone[0], str) else ""
+    return " " in text and number(text).kind == "wrong" and not text[0].isdigit()
 
 
 def to_fill_in(rows: Lines, columns: Sequence[Column]) -> bool:

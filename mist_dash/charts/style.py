@@ -40,6 +40,7 @@ def layout(height: int, **more: Any) -> Figure:
         "hoverlabel": {"align": "left", "font": {"size": 13}},
         "showlegend": False,
         "dragmode": False,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": LIMIT, "activecolor": USUAL},  # it keeps a picture
         "template": {"layout": {}},  # the page fills it with its own fonts and colours; plotly's is 4 kB a figure
         **more,
     }

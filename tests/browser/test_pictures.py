@@ -49,6 +49,7 @@ PAGES = {
     "signals": ("facilitator", "signals"),
     "burden": ("facilitator", "burden"),
     "limits": ("admin", "limits"),
+    "people": ("admin", "people"),
 }
 WIDTHS = (1280, 390)  # a meeting's screen, and a phone
 WRITE = os.environ.get("MIST_PICTURES") == "yes"

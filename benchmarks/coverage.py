@@ -37,8 +37,15 @@ def binomial(n: int, p: float) -> Chances:
     return np.asarray(np.exp(ways + special.xlogy(x, p) + special.xlog1py(n - x, -p)))
 
 
-def covered(chance1: Chances, chance2: Chances, truth: float, method: Callable[..., Ratios], e1: float, e2: float,
-            exact: bool = False) -> float:  # fmt: skip
+def covered(
+    chance1: Chances,
+    chance2: Chances,
+    truth: float,
+    method: Callable[..., Ratios],
+    e1: float,
+    e2: float,
+    exact: bool = False,
+) -> float:
     """The chance that the interval holds the truth; a pair without any event claims nothing and so is not wrong."""
     x1, x2 = np.arange(len(chance1))[:, None], np.arange(len(chance2))[None, :]
     found = method(x1, e1, x2, e2)
@@ -52,10 +59,13 @@ def rates() -> None:
     print("|---|---|---|---|")
     for expected in EXPECTED:
         cells = [
-            [covered(poisson(expected * ratio * size), poisson(expected), ratio, of_rates, size, 1.0, exact)
-             for ratio in RATIOS for size in EXPOSURES]
+            [
+                covered(poisson(expected * ratio * size), poisson(expected), ratio, of_rates, size, 1.0, exact)
+                for ratio in RATIOS
+                for size in EXPOSURES
+            ]
             for exact in (False, True)
-        ]  # fmt: skip
+        ]
         print(f"| {expected} | {min(cells[0]):.3f} | {max(cells[0]):.3f} | {min(cells[1]):.3f} |")
 
 

@@ -77,8 +77,10 @@ def power(rng: np.random.Generator, series: int) -> None:
 
 def false_finds(rng: np.random.Generator, series: int) -> None:
     print("\nStable series: share found by mistake")
-    print("| events a month | interval alone | improved, by itself | strong, by itself | either, after BH "
-          "| over-dispersed: interval alone | improved, by itself | either, after BH |")  # fmt: skip
+    print(
+        "| events a month | interval alone | improved, by itself | strong, by itself | either, after BH "
+        "| over-dispersed: interval alone | improved, by itself | either, after BH |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for mean in MEANS:
         stable, spread = simulate(rng, series, mean, 1.0), simulate(rng, series, mean, 1.0, extra=0.25)

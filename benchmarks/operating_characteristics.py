@@ -82,8 +82,10 @@ def worsened(control: Control) -> bool:
 
 def stable(rng: np.random.Generator, series: int) -> None:
     print("Stable series of 36 months: share with any signal")
-    print("| events a month | automatic choice | XmR + NHS rules | U, 3 sigma | U', screened | exact, shift of 8 "
-          "| run chart |")  # fmt: skip
+    print(
+        "| events a month | automatic choice | XmR + NHS rules | U, 3 sigma | U', screened | exact, shift of 8 "
+        "| run chart |"
+    )
     print("|---|---|---|---|---|---|---|")
     others = (("xmr", MDC), ("u", RuleSet()), ("u'", RuleSet()), ("u-exact", RuleSet(shift=8)), ("run", RUNS))
     for mean in MEANS:
@@ -97,8 +99,10 @@ RUNS = RuleSet(runs=True)
 
 def changed(rng: np.random.Generator, series: int) -> None:
     print("\n24 months, then 24 at another level: share on which the automatic chart names the change")
-    print("| events a month | fall to a quarter | to a half | doubling | fall to a quarter, first 24 as baseline "
-          "| to a half | doubling |")  # fmt: skip
+    print(
+        "| events a month | fall to a quarter | to a half | doubling | fall to a quarter, first 24 as baseline "
+        "| to a half | doubling |"
+    )
     print("|---|---|---|---|---|---|---|")
     for mean in MEANS:
         cells = [

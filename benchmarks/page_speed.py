@@ -29,11 +29,20 @@ from tests.browser.protocol import Tab
 
 BARE = 'import streamlit as st\nst.set_page_config(layout="wide")\nst.markdown("One sentence.")\n'
 PAGES = {
-    "home": ("", ""), "theme, line infections": ("clabsi", ""), "theme, medication": ("medication", ""),
-    "theme, HSMR": ("hsmr", ""), "theme, excellence": ("excellence", ""), "gallery": ("gallery", ""),
-    "a story": ("story", "id=1"), "resources": ("resources", ""), "questions": ("questions", ""),
-    "send data": ("send", ""), "tell a story": ("tell", ""), "consents": ("consents", ""), "members": ("members", ""),
-}  # fmt: skip
+    "home": ("", ""),
+    "theme, line infections": ("clabsi", ""),
+    "theme, medication": ("medication", ""),
+    "theme, HSMR": ("hsmr", ""),
+    "theme, excellence": ("excellence", ""),
+    "gallery": ("gallery", ""),
+    "a story": ("story", "id=1"),
+    "resources": ("resources", ""),
+    "questions": ("questions", ""),
+    "send data": ("send", ""),
+    "tell a story": ("tell", ""),
+    "consents": ("consents", ""),
+    "members": ("members", ""),
+}
 
 
 @contextmanager

@@ -53,6 +53,10 @@ def cast(database: None) -> Cast:
             return Person(id, role.value.title(), role, centre, {ours: "Ash Hospital"}.get(centre or 0, ""), username)
 
         return Cast(
-            person(Role.MEMBER, ours), person(Role.CONTRIBUTOR, ours), person(Role.LEAD, ours),
-            person(Role.CONTRIBUTOR, theirs, "stranger"), person(Role.FACILITATOR, None), person(Role.ADMIN, None),
-        )  # fmt: skip
+            person(Role.MEMBER, ours),
+            person(Role.CONTRIBUTOR, ours),
+            person(Role.LEAD, ours),
+            person(Role.CONTRIBUTOR, theirs, "stranger"),
+            person(Role.FACILITATOR, None),
+            person(Role.ADMIN, None),
+        )

@@ -27,8 +27,14 @@ Month = tuple[int, int]  # infections, line days
 Rows = Mapping[tuple[str, str], Month]  # (area, month) -> what was sent
 
 
-def rows(random: np.random.Generator, areas: Sequence[str], months: Sequence[str], days: float, rate: float = 2.0,
-         gaps: float = 0.03) -> dict[tuple[str, str], Month]:  # fmt: skip
+def rows(
+    random: np.random.Generator,
+    areas: Sequence[str],
+    months: Sequence[str],
+    days: float,
+    rate: float = 2.0,
+    gaps: float = 0.03,
+) -> dict[tuple[str, str], Month]:
     """One centre: `days` line days a month in each area, infections by chance, now and then a month missing."""
     found = {}
     for area in areas:
@@ -50,8 +56,17 @@ def send(db: Session, centre: int, sent: Rows, person: int = 1) -> None:
             if stored.get(key) != new:
                 changes.append(counts.Change(key, stored.get(key), new))
     file = repr(sorted(sent.items())).encode()
-    counts.apply(db, centre, "clabsi", person, changes, file_name="n.csv", file=file,
-                 file_hash=hashlib.sha256(file).hexdigest(), sentence="Sent")  # fmt: skip
+    counts.apply(
+        db,
+        centre,
+        "clabsi",
+        person,
+        changes,
+        file_name="n.csv",
+        file=file,
+        file_hash=hashlib.sha256(file).hexdigest(),
+        sentence="Sent",
+    )
 
 
 def centres(db: Session, how_many: int) -> list[int]:

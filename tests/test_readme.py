@@ -30,11 +30,18 @@ def test_the_commands_for_a_real_collaborative_run_as_written(tmp_path: Path) ->
     for command in commands():
         if "mist_dash" in command and "serve" not in command:
             words = [str(tmp_path / "mist") if word == "/srv/mist" else word for word in shlex.split(command)]
-            done = subprocess.run([sys.executable, *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False,
-                                  env=os.environ | {"MIST_DATABASE_URL": ""})  # fmt: skip
+            done = subprocess.run(
+                [sys.executable, *words[1:]],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+                env=os.environ | {"MIST_DATABASE_URL": ""},
+            )
             assert done.returncode == 0, done.stderr
-    served = subprocess.run([sys.executable, "-m", "mist_dash", "serve", "--help"], cwd=ROOT, check=True,
-                            capture_output=True, text=True)  # fmt: skip
+    served = subprocess.run(
+        [sys.executable, "-m", "mist_dash", "serve", "--help"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     assert "--port" in served.stdout and "--data" in served.stdout
 
 

@@ -68,8 +68,7 @@ def _people(db: Session, words: dict[str, Any], centres: dict[str, int]) -> dict
     for name, centre in centres.items():
         if name not in senders:
             username = name.split()[0].lower()
-            senders[name] = people.add(db, username, f"{name.split()[0]} contributor", Role.CONTRIBUTOR, hashed,
-                                       centre)  # fmt: skip
+            senders[name] = people.add(db, username, f"{name.split()[0]} contributor", Role.CONTRIBUTOR, hashed, centre)
     return senders
 
 
@@ -84,8 +83,17 @@ def _send(db: Session, centre: int, person: int, index: int, axis: tuple[str, ..
             for item, value in draw(random, index, axis.index(month) / len(axis)).items()
         ]
         file = f"demo {theme} {index}".encode()
-        counts.apply(db, centre, theme, person, changes, file_name=f"{theme}.csv", file=file,
-                     file_hash=hashlib.sha256(file).hexdigest(), sentence=f"Added {len(axis)} months")  # fmt: skip
+        counts.apply(
+            db,
+            centre,
+            theme,
+            person,
+            changes,
+            file_name=f"{theme}.csv",
+            file=file,
+            file_hash=hashlib.sha256(file).hexdigest(),
+            sentence=f"Added {len(axis)} months",
+        )
 
 
 def _with_gaps(random: np.random.Generator, axis: tuple[str, ...], index: int) -> list[str]:
@@ -118,8 +126,12 @@ def _medication(share: float) -> Draw:
         total = int(random.poisson(mean * wild))
         graded = random.multinomial(int(random.binomial(total, 0.95)), (*LEVELS, 1 - sum(LEVELS)))
         levels = {f"merp_{letter}": int(n) for letter, n in zip("abcdefghi", graded[:9], strict=True)}
-        return {"total_incidents": total, **levels, "ungraded": total - int(sum(graded[:9])),
-                "bed_days": int(random.normal(4200 * share, 150 * share))}  # fmt: skip
+        return {
+            "total_incidents": total,
+            **levels,
+            "ungraded": total - int(sum(graded[:9])),
+            "bed_days": int(random.normal(4200 * share, 150 * share)),
+        }
 
     return draw
 
@@ -129,8 +141,10 @@ def _peripheral(share: float) -> Draw:
         looking = 1.6 if index == 5 and when > 0.6 else 1.0  # better looking finds more of the slight ones
         care = 0.35 if index == 5 and when > 0.6 else 1.0
         stages = random.poisson(np.array([6 * looking, 3 * looking, 1.2 * care, 0.3 * care]) * share)
-        return {**{f"stage_{n}": int(v) for n, v in enumerate(stages, 1)},
-                "piv_line_days": int(random.normal(900 * share, 40 * share))}  # fmt: skip
+        return {
+            **{f"stage_{n}": int(v) for n, v in enumerate(stages, 1)},
+            "piv_line_days": int(random.normal(900 * share, 40 * share)),
+        }
 
     return draw
 
@@ -144,8 +158,11 @@ def _excellence(random: np.random.Generator, index: int, when: float) -> Row:
 
 def _second_victim(random: np.random.Generator, index: int, when: float) -> Row:
     incidents = int(random.poisson(9))
-    return {"svs_incidents": incidents, "svs_offers": int(random.binomial(incidents, 0.4 + 0.4 * when)),
-            "svs_supporters": int(4 + 12 * when)}  # fmt: skip
+    return {
+        "svs_incidents": incidents,
+        "svs_offers": int(random.binomial(incidents, 0.4 + 0.4 * when)),
+        "svs_supporters": int(4 + 12 * when),
+    }
 
 
 def _mortality(random: np.random.Generator, index: int, when: float) -> Row:

@@ -33,8 +33,11 @@ def tell(db: Session, words: dict[str, Any], centres: Ids, senders: Ids, now: da
 
 def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: date) -> int:
     centre, person = centres[one["centre"]], senders[one["centre"]]
-    plain = {key: one[key] for key in ("theme", "title", "kind", "aim", "implementation", "challenges", "lead",
-                                       "licence", "url") if key in one}  # fmt: skip
+    plain = {
+        key: one[key]
+        for key in ("theme", "title", "kind", "aim", "implementation", "challenges", "lead", "licence", "url")
+        if key in one
+    }
     offered = Offered(
         **plain,
         areas=tuple(one.get("areas", ())),
@@ -68,10 +71,15 @@ def _content(one: dict[str, Any], number: int) -> Content:
 def _story(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, shared: Ids, now: date) -> None:
     fields = {key: one[key] for key in ("theme", "title", "why", "did", "found", "means", "contact")}
     told = Told(
-        area=one.get("area", ""), not_worked=one.get("not_worked", ""), elements=tuple(one.get("elements", ())),
-        interventions=tuple(one.get("interventions", ())), measure=one.get("measure", ""), basis="rolling",
-        resources=tuple(shared[key] for key in one.get("resources", ())), **fields,
-    )  # fmt: skip
+        area=one.get("area", ""),
+        not_worked=one.get("not_worked", ""),
+        elements=tuple(one.get("elements", ())),
+        interventions=tuple(one.get("interventions", ())),
+        measure=one.get("measure", ""),
+        basis="rolling",
+        resources=tuple(shared[key] for key in one.get("resources", ())),
+        **fields,
+    )
     when = _at(now, 30 * one["months_ago"])
     centre, person = centres[one["centre"]], senders[one["centre"]]
     id = stories.save(db, centre, person, told, _frozen(db, centre, told, when.date()), None, when)
@@ -87,8 +95,9 @@ def _frozen(db: Session, centre: int, told: Told, when: date) -> Frozen | None:
     """The centre's chart as it was when the story was told: later months are left out."""
     if not told.measure:
         return None
-    before = {key: number for key, number in counts.numbers(db, centre, told.theme).items()
-              if key.period < months.of(when)}  # fmt: skip
+    before = {
+        key: number for key, number in counts.numbers(db, centre, told.theme).items() if key.period < months.of(when)
+    }
     events = learning.events(db, centre, told.theme)
     frozen = frozen_from(theme_of(told.theme), told.measure, told.area, told.basis, before, events)
     return replace(frozen, drawn=when) if frozen else None

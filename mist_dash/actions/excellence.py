@@ -35,8 +35,13 @@ def write(actor: Person, written: Written, confirmed: tuple[str, ...] = ()) -> O
         return Outcome(None, problems, doubts)
     with engine.begin() as db:
         id = kept.add(db, centre, actor.id or 0, written)
-        audit.record(db, actor, Deed.WRITE_REPORT, "wrote an excellence report",
-                     {"report": id, "confirmed": list(plain_text.doubts(written.texts()))})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.WRITE_REPORT,
+            "wrote an excellence report",
+            {"report": id, "confirmed": list(plain_text.doubts(written.texts()))},
+        )
         return Outcome(id)
 
 

@@ -95,9 +95,11 @@ def waiting(actor: Person) -> Waiting:
         alone = people.without_lead(db) if may(actor, Deed.KEEP_PEOPLE) else {}
     agree = [one for one in own if one.state != "returned" and "gallery" not in one.agreed]
     return Waiting(
-        len(sent_in), len(agree) if may(actor, Deed.AGREE, actor.centre) else 0,
-        tuple(one for one in own if one.state == "returned"), tuple(alone.values()),
-    )  # fmt: skip
+        len(sent_in),
+        len(agree) if may(actor, Deed.AGREE, actor.centre) else 0,
+        tuple(one for one in own if one.state == "returned"),
+        tuple(alone.values()),
+    )
 
 
 def new_stories(actor: Person) -> tuple[Story, ...]:
@@ -106,8 +108,12 @@ def new_stories(actor: Person) -> tuple[Story, ...]:
         return stories.shared(db, "gallery", newest=2)
 
 
-def _leading(theme: Theme, numbers: Numbers, events: tuple[Event, ...], hides: bool,
-             ) -> list[tuple[Theme, Measure, str, Series, list[str]]]:  # fmt: skip
+def _leading(
+    theme: Theme,
+    numbers: Numbers,
+    events: tuple[Event, ...],
+    hides: bool,
+) -> list[tuple[Theme, Measure, str, Series, list[str]]]:
     """The theme's first measure, in the area that says most: the whole hospital where there is one."""
     measure = theme.measures[0]
     for area in sorted(measure.areas, key=lambda name: name != "Whole hospital"):

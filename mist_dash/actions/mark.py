@@ -35,8 +35,17 @@ def events(actor: Person, theme: str) -> tuple[Event, ...]:
         return learning.events(db, centre, theme)
 
 
-def mark(actor: Person, theme: str, *, area: str, kind: EventKind, name: str, start: date,
-         stop: date | None = None, note: str = "") -> int:  # fmt: skip
+def mark(
+    actor: Person,
+    theme: str,
+    *,
+    area: str,
+    kind: EventKind,
+    name: str,
+    start: date,
+    stop: date | None = None,
+    note: str = "",
+) -> int:
     """Marks an event on the centre's charts. Raises Sorry with what is missing."""
     centre = own_centre(actor, Deed.MARK_EVENT)
     known = theme_of(theme)

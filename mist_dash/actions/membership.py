@@ -50,8 +50,13 @@ def set_role(actor: Person, person: int, role: Role) -> None:
         if role not in (CENTRE if found.centre else KEEPERS):
             raise Sorry("Members, contributors and leads belong to a centre; facilitators and admins to none.")
         people.change_role(db, found.username, role)
-        audit.record(db, actor, Deed.KEEP_PEOPLE, f"made {found.username} {role}, before {found.role}",
-                     {"person": person, "from": found.role, "to": role})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.KEEP_PEOPLE,
+            f"made {found.username} {role}, before {found.role}",
+            {"person": person, "from": found.role, "to": role},
+        )
 
 
 def set_active(actor: Person, person: int, active: bool) -> None:
@@ -60,8 +65,13 @@ def set_active(actor: Person, person: int, active: bool) -> None:
     with engine.begin() as db:
         found = _other(actor, people.accounts(db), person)
         people.set_active(db, person, active)
-        audit.record(db, actor, Deed.KEEP_PEOPLE, f"{'opened' if active else 'closed'} the account of {found.username}",
-                     {"person": person, "active": active})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.KEEP_PEOPLE,
+            f"{'opened' if active else 'closed'} the account of {found.username}",
+            {"person": person, "active": active},
+        )
 
 
 def set_centre_active(actor: Person, centre: int, active: bool) -> None:
@@ -73,8 +83,13 @@ def set_centre_active(actor: Person, centre: int, active: bool) -> None:
         if name is None:
             raise NotFound("There is no such centre.")
         people.set_centre_active(db, centre, active)
-        audit.record(db, actor, Deed.KEEP_PEOPLE, f"{name} {'is a member again' if active else 'left'}",
-                     {"centre": centre, "active": active})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.KEEP_PEOPLE,
+            f"{name} {'is a member again' if active else 'left'}",
+            {"centre": centre, "active": active},
+        )
 
 
 def _other(actor: Person, everybody: tuple[Account, ...], person: int) -> Account:

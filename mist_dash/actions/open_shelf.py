@@ -43,8 +43,13 @@ def agree(actor: Person, id: int, content: str) -> None:
         if fingerprint_of_resource(found) != content:
             raise Sorry(CHANGED)
         resources.agree(db, found, actor.id or 0)
-        audit.record(db, actor, Deed.AGREE, f"let everybody see “{found.title}”",
-                     {"resource": id, "version": found.latest.id, "fingerprint": content})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.AGREE,
+            f"let everybody see “{found.title}”",
+            {"resource": id, "version": found.latest.id, "fingerprint": content},
+        )
 
 
 def take_back(actor: Person, id: int) -> None:

@@ -81,13 +81,19 @@ def add(actor: Person, offered: Offered, file: File | None = None, looked: bool 
     _may_supersede(actor, offered)
     with engine.begin() as db:
         id = resources.add(db, centre, actor.id or 0, offered, content)
-        audit.record(db, actor, Deed.ADD_RESOURCE, f"shared “{offered.title}”",
-                     {"resource": id, "sha256": content.file_hash, "looked": looked})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.ADD_RESOURCE,
+            f"shared “{offered.title}”",
+            {"resource": id, "sha256": content.file_hash, "looked": looked},
+        )
         return id, ()
 
 
-def renew(actor: Person, id: int, offered: Offered, changed: str, file: File | None = None,
-          looked: bool = False) -> Outcome:  # fmt: skip
+def renew(
+    actor: Person, id: int, offered: Offered, changed: str, file: File | None = None, looked: bool = False
+) -> Outcome:
     """Puts a new version of the own centre's resource on top of the old one, which can still be opened."""
     centre = own_centre(actor, Deed.ADD_RESOURCE)
     _own(id, centre)
@@ -100,13 +106,17 @@ def renew(actor: Person, id: int, offered: Offered, changed: str, file: File | N
     _may_supersede(actor, offered, id)
     with engine.begin() as db:
         resources.add_version(db, id, actor.id or 0, offered, content, changed.strip()[:500])
-        audit.record(db, actor, Deed.ADD_RESOURCE, f"renewed “{offered.title}”",
-                     {"resource": id, "sha256": content.file_hash, "looked": looked})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.ADD_RESOURCE,
+            f"renewed “{offered.title}”",
+            {"resource": id, "sha256": content.file_hash, "looked": looked},
+        )
         return id, ()
 
 
-def use(actor: Person, id: int, state: UseState, since: date, why: str = "",
-        area: str | None = None) -> None:  # fmt: skip
+def use(actor: Person, id: int, state: UseState, since: date, why: str = "", area: str | None = None) -> None:
     """Says what the own centre does with a resource. Its start, and its end, stand on the centre's charts.
 
     area: where it is tried, empty for every area; None where the resource belongs. It is settled at the beginning.

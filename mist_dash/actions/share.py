@@ -120,9 +120,18 @@ def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | 
         changes, events = _changes(proposal, stored), marks.changes(proposal.marking)
         name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
-            db, centre, known.id, actor.id or 0, changes, file_name=name, file_hash=digest, file=data, fixes=fixes,
-            sentence=proposal.done, seconds=seconds,
-        )  # fmt: skip
+            db,
+            centre,
+            known.id,
+            actor.id or 0,
+            changes,
+            file_name=name,
+            file_hash=digest,
+            file=data,
+            fixes=fixes,
+            sentence=proposal.done,
+            seconds=seconds,
+        )
         learning.change_events(db, centre, known.id, upload, events)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
@@ -149,8 +158,18 @@ def undo(actor: Person, upload: int) -> Undone:
         if not back and not events:
             raise Sorry("Every one of these was changed again since. Undo the later upload first, or mend it by hand.")
         sentence = f"{undoing(sent)}: {are(len(back), len(events))} as before"
-        made = counts.apply(db, centre, theme, actor.id or 0, back, file_name="", file_hash="", file=b"",
-                            sentence=sentence, undoes=upload)  # fmt: skip
+        made = counts.apply(
+            db,
+            centre,
+            theme,
+            actor.id or 0,
+            back,
+            file_name="",
+            file_hash="",
+            file=b"",
+            sentence=sentence,
+            undoes=upload,
+        )
         learning.change_events(db, centre, theme, made, events)
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back, events))
         finding.look(db, centre)
@@ -217,16 +236,22 @@ def export(actor: Person, theme: str) -> bytes:
     return template.filled(known, [_count(key, number) for key, number in sorted(stored.items())])
 
 
-def _proposal(db: Session, actor: Person, theme: Theme, book: Book, file: File, stored: Numbers,
-              recipe: Mapping[str, str]) -> Proposal:  # fmt: skip
+def _proposal(
+    db: Session, actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str]
+) -> Proposal:
     hides = hides_small(theme, actor)
     seen: Numbers = {} if hides else stored  # what a check may say of earlier numbers, and a chart draw of them
     reading = read(
-        book, theme, centre=actor.centre_name, today=months.of(datetime.now(UTC).date()), recipe=Recipe(recipe),
-        answers=file.answers, usual_definition=theme.definition.key,
+        book,
+        theme,
+        centre=actor.centre_name,
+        today=months.of(datetime.now(UTC).date()),
+        recipe=Recipe(recipe),
+        answers=file.answers,
+        usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
         hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
-    )  # fmt: skip
+    )
     if reading.refused:
         raise reading.refused
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored

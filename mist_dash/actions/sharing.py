@@ -25,5 +25,10 @@ def set_limits(actor: Person, wanted: Limits) -> None:
         if wanted == before:
             return
         together.set_limits(db, wanted)
-        audit.record(db, actor, Deed.SET_LIMITS, "changed the limits for figures shown together",
-                     {"old": before.as_settings(), "new": wanted.as_settings()})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.SET_LIMITS,
+            "changed the limits for figures shown together",
+            {"old": before.as_settings(), "new": wanted.as_settings()},
+        )

@@ -89,8 +89,9 @@ def same_chart(one: Frozen, other: Frozen) -> bool:
     return (one.measure, one.area, one.basis) == (other.measure, other.area, other.basis)
 
 
-def frozen_from(theme: Theme, measure: str, area: str, basis: str, numbers: Numbers,
-                events: tuple[Event, ...]) -> Frozen | None:  # fmt: skip
+def frozen_from(
+    theme: Theme, measure: str, area: str, basis: str, numbers: Numbers, events: tuple[Event, ...]
+) -> Frozen | None:
     """The same from numbers in hand. None for an unknown measure, and where there is nothing to draw.
 
     Small numbers stay hidden where the theme hides them; observed against expected deaths make no story.
@@ -102,15 +103,23 @@ def frozen_from(theme: Theme, measure: str, area: str, basis: str, numbers: Numb
     return _frozen(themes.view(theme, chosen, area or WHOLE, year, numbers, events, theme.hide_small))
 
 
-def draft(actor: Person, told: Told, id: int | None = None, looked: bool = False,
-          ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+def draft(
+    actor: Person,
+    told: Told,
+    id: int | None = None,
+    looked: bool = False,
+) -> tuple[int | None, tuple[Problem, ...]]:
     """Keeps a story that is not ready yet. Returns its id, or what is wrong with it."""
     own_centre(actor, Deed.TELL_STORY)
     return _save(actor, told, id, "draft", too_long(told) + _patients(told, looked))
 
 
-def tell(actor: Person, told: Told, id: int | None = None, looked: bool = False,
-         ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+def tell(
+    actor: Person,
+    told: Told,
+    id: int | None = None,
+    looked: bool = False,
+) -> tuple[int | None, tuple[Problem, ...]]:
     """Sends a story to the facilitators. Returns its id, or everything that is still missing.
 
     looked: a person has looked at what seems to be about a patient, and says that it is not.
@@ -143,8 +152,13 @@ def agree(actor: Person, id: int, purpose: Purpose, content: str) -> None:
         if fingerprint(found, purpose) != content:
             raise Sorry(CHANGED)
         stories.agree(db, id, purpose, content, actor.id or 0)
-        audit.record(db, actor, Deed.AGREE, f"agreed to “{purpose}” for “{found.title}”",
-                     {"story": id, "purpose": purpose, "fingerprint": content})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.AGREE,
+            f"agreed to “{purpose}” for “{found.title}”",
+            {"story": id, "purpose": purpose, "fingerprint": content},
+        )
 
 
 def take_back(actor: Person, id: int, purpose: Purpose) -> None:
@@ -153,8 +167,9 @@ def take_back(actor: Person, id: int, purpose: Purpose) -> None:
     with engine.begin() as db:
         found = _own_story(db, centre, id)
         stories.take_back(db, id, purpose)
-        audit.record(db, actor, Deed.AGREE, f"took back “{purpose}” for “{found.title}”",
-                     {"story": id, "purpose": purpose})  # fmt: skip
+        audit.record(
+            db, actor, Deed.AGREE, f"took back “{purpose}” for “{found.title}”", {"story": id, "purpose": purpose}
+        )
 
 
 def to_review(actor: Person) -> tuple[Story, ...]:
@@ -178,8 +193,13 @@ def send_back(actor: Person, id: int, note: str) -> None:
     _settle(actor, id, "returned", note[:500])
 
 
-def _save(actor: Person, told: Told, id: int | None, state: StoryState, problems: tuple[Problem, ...],
-          ) -> tuple[int | None, tuple[Problem, ...]]:  # fmt: skip
+def _save(
+    actor: Person,
+    told: Told,
+    id: int | None,
+    state: StoryState,
+    problems: tuple[Problem, ...],
+) -> tuple[int | None, tuple[Problem, ...]]:
     theme = theme_of(told.theme)
     if problems:
         return None, problems
@@ -224,10 +244,19 @@ def _frozen(view: themes.View) -> Frozen | None:
         return None
     before, after = _sides(view, view.change)
     return Frozen(
-        view.measure.id, view.measure.title, view.area, view.basis, words.say(view.change), words.rates(view.change),
-        view.series.months[-1], datetime.now(UTC).date(), view.control,
-        tuple(Mark(event.kind, event.name, event.start, event.stop) for event in view.events), before, after,
-    )  # fmt: skip
+        view.measure.id,
+        view.measure.title,
+        view.area,
+        view.basis,
+        words.say(view.change),
+        words.rates(view.change),
+        view.series.months[-1],
+        datetime.now(UTC).date(),
+        view.control,
+        tuple(Mark(event.kind, event.name, event.start, event.stop) for event in view.events),
+        before,
+        after,
+    )
 
 
 def _sides(view: themes.View, change: Change) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:

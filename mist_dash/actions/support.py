@@ -42,8 +42,13 @@ def set_contact(actor: Person, text: str, confirmed: tuple[str, ...] = ()) -> Ou
         return Outcome(doubts=doubts)
     with engine.begin() as db:
         kept.set_support_contact(db, centre, text.strip())
-        audit.record(db, actor, Deed.SET_SUPPORT, "changed where the centre’s people find support",
-                     {"confirmed": list(confirmed)})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.SET_SUPPORT,
+            "changed where the centre’s people find support",
+            {"confirmed": list(confirmed)},
+        )
     return Outcome(centre)
 
 

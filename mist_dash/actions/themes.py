@@ -42,8 +42,13 @@ class View:
     rates_only: Companion | None = None  # sent without the counts behind them
 
 
-def see(actor: Person, theme: str, measure: str | None = None, area: str | None = None, basis: str | None = None,
-        ) -> View:  # fmt: skip
+def see(
+    actor: Person,
+    theme: str,
+    measure: str | None = None,
+    area: str | None = None,
+    basis: str | None = None,
+) -> View:
     """The own centre's view of a theme. Unknown measures, areas and years fall back to the first: they are URL text."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     known = theme_of(theme)
@@ -55,14 +60,28 @@ def see(actor: Person, theme: str, measure: str | None = None, area: str | None 
 
 
 @kept
-def _view(db: Session, centre: int, theme: Theme, measure: Measure, area: str | None, basis: Basis, hides: bool,
-          ) -> View:  # fmt: skip
+def _view(
+    db: Session,
+    centre: int,
+    theme: Theme,
+    measure: Measure,
+    area: str | None,
+    basis: Basis,
+    hides: bool,
+) -> View:
     numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
     return view(theme, measure, area, basis, numbers, events, hides)
 
 
-def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers: Numbers,
-         events: tuple[Event, ...] = (), hides: bool = False) -> View:  # fmt: skip
+def view(
+    theme: Theme,
+    measure: Measure,
+    area: str | None,
+    basis: Basis,
+    numbers: Numbers,
+    events: tuple[Event, ...] = (),
+    hides: bool = False,
+) -> View:
     """The same from numbers in hand: what is stored, or what is about to be."""
     found = {name: _series(theme, measure, name, numbers, hides) for name in measure.areas}
     rates = {name: rates_only(measure, name, numbers) for name in measure.areas if not hides}
@@ -78,16 +97,31 @@ def view(theme: Theme, measure: Measure, area: str | None, basis: Basis, numbers
     marks = _looked(events, area)
     yearly = on_months(series) if measure.every == "quarter" else series
     return View(
-        theme, measure, area, basis, areas, series, _draw(series, measure, marks),
-        year_on_year(yearly, basis, looked_differently=marks), years(yearly, basis), None, _here(events, area),
-        _others(found, area, measure, events), _mix(theme, found, basis), hides, alone,
-    )  # fmt: skip
+        theme,
+        measure,
+        area,
+        basis,
+        areas,
+        series,
+        _draw(series, measure, marks),
+        year_on_year(yearly, basis, looked_differently=marks),
+        years(yearly, basis),
+        None,
+        _here(events, area),
+        _others(found, area, measure, events),
+        _mix(theme, found, basis),
+        hides,
+        alone,
+    )
 
 
 def rates_only(measure: Measure, area: str, numbers: Numbers) -> Companion | None:
     """The rates that were sent without the counts they are made of: a plain line, and nothing claimed of it."""
-    found = {key.period: number.value for key, number in numbers.items()
-             if (key.item, key.area) == (measure.id, area) and number.known}  # fmt: skip
+    found = {
+        key.period: number.value
+        for key, number in numbers.items()
+        if (key.item, key.area) == (measure.id, area) and number.known
+    }
     if not found:
         return None
     monthly = all(map(months.is_month, found))
@@ -124,11 +158,18 @@ def _looked(events: tuple[Event, ...], area: str) -> tuple[str, ...]:
     return tuple(months.of(e.start) for e in _here(events, area) if e.kind == "looked differently")
 
 
-def _others(found: dict[str, Series | None], area: str, measure: Measure, events: tuple[Event, ...],
-            ) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:  # fmt: skip
+def _others(
+    found: dict[str, Series | None],
+    area: str,
+    measure: Measure,
+    events: tuple[Event, ...],
+) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:
     """Every area with numbers, the one in view included, in the catalogue's order."""
-    drawn = [(name, _draw(series, measure, _looked(events, name)), _here(events, name))
-             for name, series in found.items() if series]  # fmt: skip
+    drawn = [
+        (name, _draw(series, measure, _looked(events, name)), _here(events, name))
+        for name, series in found.items()
+        if series
+    ]
     return tuple(drawn) if len(drawn) > 1 else ()
 
 

@@ -83,8 +83,13 @@ def begin(actor: Person, said: Said, confirmed: tuple[str, ...] = ()) -> Outcome
         _about_something(db, said)
         id = threads.begin(db, actor.id or 0, said)
         note_mentions(db, id, f"{said.title}\n{said.text}")
-        audit.record(db, actor, Deed.SPEAK, f"posted a {rules.KINDS[said.kind].lower()}",
-                     {"post": id, "confirmed": list(plain_text.doubts(said.texts()))})  # fmt: skip
+        audit.record(
+            db,
+            actor,
+            Deed.SPEAK,
+            f"posted a {rules.KINDS[said.kind].lower()}",
+            {"post": id, "confirmed": list(plain_text.doubts(said.texts()))},
+        )
         return Outcome(id)
 
 

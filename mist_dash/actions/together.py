@@ -94,20 +94,24 @@ def _shown(db: Session, theme: Theme, measure: Measure, area: str, public: bool)
     return _allowed(theme, seen, list(years.values()), drawn, limits)
 
 
-def _allowed(theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[Line, ...]],
-             limits: Limits) -> Together:  # fmt: skip
+def _allowed(
+    theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[Line, ...]], limits: Limits
+) -> Together:
     """The limits are applied again to what was published: they may have been tightened since."""
     kept = [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
     published = [row for year in kept for row in year.published]
     newest = kept[-1] if kept else None
     return Together(
-        seen.measure, seen.area, seen.areas,
+        seen.measure,
+        seen.area,
+        seen.areas,
         say_improved(newest.year, newest.improved, newest.compared, limits) if newest else "",
         periods(_kind(seen.measure), published, limits, seen.public),
-        tuple((one.name, drawn[one.name]) for one in theme.interventions
-              if len(drawn.get(one.name, ())) >= limits.centres),
+        tuple(
+            (one.name, drawn[one.name]) for one in theme.interventions if len(drawn.get(one.name, ())) >= limits.centres
+        ),
         seen.public,
-    )  # fmt: skip
+    )
 
 
 def _kind(measure: Measure) -> Series:

@@ -21,10 +21,15 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
         "layout": style.layout(
             340,
             xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 11}, anchor="y"),
-            yaxis=style.axis(title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", nticks=4,
-                             tickformat=",", domain=[0.5 if has_ratio else 0, 0.98]),
+            yaxis=style.axis(
+                title={"text": result.unit, "font": {"size": 12}},
+                rangemode="tozero",
+                nticks=4,
+                tickformat=",",
+                domain=[0.5 if has_ratio else 0, 0.98],
+            ),
         ),
-    }  # fmt: skip
+    }
     if has_ratio:
         _add_ratio(figure, result)
     return figure
@@ -39,16 +44,24 @@ def _years(result: Change, years: Sequence[YearSide]) -> Figure:
         "mode": "markers",
         "marker": {"color": style.USUAL, "size": 9},
         "error_y": {
-            "type": "data", "symmetric": False, "color": style.LIMIT, "thickness": 2, "width": 4,
-            "array": [(year.high if year.high is not None else rate) - rate
-                      for year, rate in zip(shown, rates, strict=True)],
-            "arrayminus": [rate - (year.low if year.low is not None else rate)
-                           for year, rate in zip(shown, rates, strict=True)],
+            "type": "data",
+            "symmetric": False,
+            "color": style.LIMIT,
+            "thickness": 2,
+            "width": 4,
+            "array": [
+                (year.high if year.high is not None else rate) - rate for year, rate in zip(shown, rates, strict=True)
+            ],
+            "arrayminus": [
+                rate - (year.low if year.low is not None else rate) for year, rate in zip(shown, rates, strict=True)
+            ],
         },
-        "text": [f"<b>{year.name}</b><br>{rate:,.{result.decimals}f} {result.unit}"
-                 for year, rate in zip(shown, rates, strict=True)],
+        "text": [
+            f"<b>{year.name}</b><br>{rate:,.{result.decimals}f} {result.unit}"
+            for year, rate in zip(shown, rates, strict=True)
+        ],
         "hovertemplate": "%{text}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _add_ratio(figure: Figure, result: Change) -> None:
@@ -60,23 +73,61 @@ def _add_ratio(figure: Figure, result: Change) -> None:
     colour = COLOUR.get(result.better, style.USUAL)
     reach = max(high, 1 / low, 2.2) * 1.15
     figure["data"] += [
-        {"x": [low, high], "y": [0, 0], "xaxis": "x2", "yaxis": "y2", "mode": "lines",
-         "line": {"color": colour, "width": 4}, "hoverinfo": "skip"},
-        {"x": [at], "y": [0], "xaxis": "x2", "yaxis": "y2", "mode": "markers",
-         "marker": {"color": colour, "size": 13, "symbol": "diamond"},
-         "hovertemplate": f"{result.ratio:.2f} times the year before<br>between {result.low:.2f} and "
-                          f"{result.high:.2f}<extra></extra>"},
-    ]  # fmt: skip
+        {
+            "x": [low, high],
+            "y": [0, 0],
+            "xaxis": "x2",
+            "yaxis": "y2",
+            "mode": "lines",
+            "line": {"color": colour, "width": 4},
+            "hoverinfo": "skip",
+        },
+        {
+            "x": [at],
+            "y": [0],
+            "xaxis": "x2",
+            "yaxis": "y2",
+            "mode": "markers",
+            "marker": {"color": colour, "size": 13, "symbol": "diamond"},
+            "hovertemplate": f"{result.ratio:.2f} times the year before<br>between {result.low:.2f} and "
+            f"{result.high:.2f}<extra></extra>",
+        },
+    ]
     shown = {value: text for value, text in TICKS.items() if 1 / reach <= value <= reach}
     if len(shown) > 5:
         shown = {value: text for value, text in shown.items() if value not in (0.25, 4)}
     figure["layout"] |= {
-        "xaxis2": style.axis(type="log", anchor="y2", tickvals=list(shown), tickangle=0, tickfont={"size": 11},
-                             ticktext=[text.replace(" ", "<br>") for text in shown.values()],
-                             range=[-log10(reach), log10(reach)]),
+        "xaxis2": style.axis(
+            type="log",
+            anchor="y2",
+            tickvals=list(shown),
+            tickangle=0,
+            tickfont={"size": 11},
+            ticktext=[text.replace(" ", "<br>") for text in shown.values()],
+            range=[-log10(reach), log10(reach)],
+        ),
         "yaxis2": {"domain": [0, 0.17], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
-        "shapes": [{"type": "line", "xref": "x2", "yref": "y2", "x0": 1, "x1": 1, "y0": -1, "y1": 1,
-                    "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5}}],
-        "annotations": [{"text": "This year compared with the year before", "xref": "paper", "yref": "paper",
-                         "x": 0.5, "y": 0.24, "showarrow": False, "font": {"size": 12}}],
-    }  # fmt: skip
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "x2",
+                "yref": "y2",
+                "x0": 1,
+                "x1": 1,
+                "y0": -1,
+                "y1": 1,
+                "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5},
+            }
+        ],
+        "annotations": [
+            {
+                "text": "This year compared with the year before",
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0.5,
+                "y": 0.24,
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        ],
+    }

@@ -14,19 +14,32 @@ def companion(result: Companion, most: int = 5) -> Figure:
     named = [months.say(period, short=True) for period in result.periods]
     step = max(1, -(-len(every) // most))
     shown = every[::-1][::step][::-1]
-    line = {"x": every, "y": list(result.values), "mode": "lines+markers",
-            "marker": {"color": style.USUAL, "size": 5}, "line": {"color": style.USUAL, "width": 1.5},
-            "text": [f"<b>{name}</b><br>{value:,.{result.decimals}f} {result.unit}" if value is not None else ""
-                     for name, value in zip(named, result.values, strict=True)],
-            "hovertemplate": "%{text}<extra></extra>"}  # fmt: skip
-    middle = {"x": every, "y": [result.centre] * len(every), "mode": "lines", "hoverinfo": "skip",
-              "line": {"color": style.LIMIT, "width": 2, "dash": "dash"}}  # fmt: skip
+    line = {
+        "x": every,
+        "y": list(result.values),
+        "mode": "lines+markers",
+        "marker": {"color": style.USUAL, "size": 5},
+        "line": {"color": style.USUAL, "width": 1.5},
+        "text": [
+            f"<b>{name}</b><br>{value:,.{result.decimals}f} {result.unit}" if value is not None else ""
+            for name, value in zip(named, result.values, strict=True)
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    middle = {
+        "x": every,
+        "y": [result.centre] * len(every),
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "line": {"color": style.LIMIT, "width": 2, "dash": "dash"},
+    }
     return {
         "data": [line, *([middle] if result.centre is not None else [])],
         "layout": style.layout(
             190,
             xaxis=style.axis(tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown], tickangle=0),
-            yaxis=style.axis(rangemode="tozero", nticks=4, tickformat=",",
-                             title={"text": result.unit, "font": {"size": 11}}),
+            yaxis=style.axis(
+                rangemode="tozero", nticks=4, tickformat=",", title={"text": result.unit, "font": {"size": 11}}
+            ),
         ),
-    }  # fmt: skip
+    }

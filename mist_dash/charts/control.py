@@ -31,18 +31,27 @@ def control(result: Control, events: Sequence[Event] = ()) -> Figure:
             height,
             xaxis=_months_axis(result),
             yaxis=style.axis(
-                title={"text": result.unit, "font": {"size": 12}}, rangemode="tozero", domain=[0, band.bottom - 0.02],
-                tickformat=",", nticks=6,
+                title={"text": result.unit, "font": {"size": 12}},
+                rangemode="tozero",
+                domain=[0, band.bottom - 0.02],
+                tickformat=",",
+                nticks=6,
             ),
             yaxis2=ribbon.AXIS,
             shapes=ribbon.shapes(result, events, band),
             annotations=[*ribbon.notes(result, events, band), *_labels(result)],
             showlegend=True,
-            legend={"orientation": "h", "y": -LEGEND / height, "x": 0, "yanchor": "top", "itemclick": False,
-                    "itemdoubleclick": False},
+            legend={
+                "orientation": "h",
+                "y": -LEGEND / height,
+                "x": 0,
+                "yanchor": "top",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
             margin={"l": 8, "r": 96, "t": 8, "b": 8},
         ),
-    }  # fmt: skip
+    }
 
 
 def small(result: Control, events: Sequence[Event] = ()) -> Figure:
@@ -52,10 +61,13 @@ def small(result: Control, events: Sequence[Event] = ()) -> Figure:
     return {
         "data": [*_limits(result), _line(result), *_marks(result), *ribbon.hovers(result, band)],
         "layout": style.layout(
-            170, xaxis=_months_axis(result, 3), yaxis2=ribbon.AXIS, shapes=ribbon.shapes(result, events, band),
+            170,
+            xaxis=_months_axis(result, 3),
+            yaxis2=ribbon.AXIS,
+            shapes=ribbon.shapes(result, events, band),
             yaxis=style.axis(rangemode="tozero", nticks=4, tickformat=",", domain=[0, band.bottom - 0.02]),
         ),
-    }  # fmt: skip
+    }
 
 
 def _limits(result: Control) -> list[Figure]:
@@ -67,9 +79,15 @@ def _limits(result: Control) -> list[Figure]:
         dots = [result.dots[place] for place in at]
         bands += [
             {**step, "x": at, "y": [dot.lower or 0 for dot in dots], "line": edge},
-            {**step, "x": at, "y": [dot.upper for dot in dots], "line": edge, "fill": "tonexty",
-             "fillcolor": style.BAND},
-        ]  # fmt: skip
+            {
+                **step,
+                "x": at,
+                "y": [dot.upper for dot in dots],
+                "line": edge,
+                "fill": "tonexty",
+                "fillcolor": style.BAND,
+            },
+        ]
     centre = {"color": style.LIMIT, "width": 2, "dash": "dash", "shape": "hvh"}
     every = list(range(len(result.dots)))
     return [*bands, {**step, "x": every, "y": [dot.centre for dot in result.dots], "line": centre}]
@@ -166,7 +184,15 @@ def _labels(result: Control) -> list[Figure]:
     apart = max((dot.upper or dot.value or 0 for dot in result.dots), default=1) * 0.06
     kept = [(y, text) for y, text in named if y == last.centre or (abs(y - last.centre) > apart and y > apart / 4)]
     return [
-        {"x": 1.005, "xref": "paper", "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left",
-         "font": {"size": 11}}
+        {
+            "x": 1.005,
+            "xref": "paper",
+            "y": y,
+            "yref": "y",
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "font": {"size": 11},
+        }
         for y, text in kept
-    ]  # fmt: skip
+    ]

@@ -16,24 +16,44 @@ def profile(result: Profile) -> Figure:
     data = []
     for place, band in enumerate(result.bands):
         counts = [year[place] for year in result.counts]
-        data.append({
-            "type": "bar", "orientation": "h", "name": band, "y": list(result.years),
-            "x": [100 * count / total for count, total in zip(counts, totals, strict=True)],
-            "marker": {"color": style.BANDS[place if several else 2 * place + 1],
-                       "pattern": {"shape": PATTERNS[place] if several else "", "fgcolor": "#ffffff", "size": 6,
-                                   "fillmode": "overlay"}},
-            "customdata": [[count, total] for count, total in zip(counts, totals, strict=True)],
-            "hovertemplate": f"<b>%{{y}}</b><br>{band}<br>%{{customdata[0]}} of %{{customdata[1]}} (%{{x:.1f}} %)"
-                             "<extra></extra>",
-        })  # fmt: skip
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": band,
+                "y": list(result.years),
+                "x": [100 * count / total for count, total in zip(counts, totals, strict=True)],
+                "marker": {
+                    "color": style.BANDS[place if several else 2 * place + 1],
+                    "pattern": {
+                        "shape": PATTERNS[place] if several else "",
+                        "fgcolor": "#ffffff",
+                        "size": 6,
+                        "fillmode": "overlay",
+                    },
+                },
+                "customdata": [[count, total] for count, total in zip(counts, totals, strict=True)],
+                "hovertemplate": f"<b>%{{y}}</b><br>{band}<br>%{{customdata[0]}} of %{{customdata[1]}} (%{{x:.1f}} %)"
+                "<extra></extra>",
+            }
+        )
     return {
         "data": data,
         "layout": style.layout(
             120 + 46 * len(result.years) + 22 * len(result.bands),
-            barmode="stack", bargap=0.25, showlegend=True,
+            barmode="stack",
+            bargap=0.25,
+            showlegend=True,
             xaxis=style.axis(ticksuffix=" %", range=[0, 100]),
             yaxis=style.axis(type="category", autorange="reversed", ticks=""),
-            legend={"orientation": "h", "y": -0.12, "x": 0, "yanchor": "top", "traceorder": "normal",
-                    "itemclick": False, "itemdoubleclick": False},
+            legend={
+                "orientation": "h",
+                "y": -0.12,
+                "x": 0,
+                "yanchor": "top",
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
         ),
-    }  # fmt: skip
+    }

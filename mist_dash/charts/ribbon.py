@@ -64,11 +64,18 @@ def hovers(result: Control, band: Band) -> list[Figure]:
         for a, b in _bars(result, event)
         for x in (a, b, (a + b) / 2)
     ]
-    return [{
-        "x": [x for x, _, _ in spots], "y": [y for _, y, _ in spots], "yaxis": "y2", "mode": "markers",
-        "marker": {"size": 8, "opacity": 0}, "showlegend": False, "hovertemplate": "%{text}<extra></extra>",
-        "text": [f"<b>{event.name}</b><br>{dated.state(event)}" for _, _, event in spots],
-    }]  # fmt: skip
+    return [
+        {
+            "x": [x for x, _, _ in spots],
+            "y": [y for _, y, _ in spots],
+            "yaxis": "y2",
+            "mode": "markers",
+            "marker": {"size": 8, "opacity": 0},
+            "showlegend": False,
+            "hovertemplate": "%{text}<extra></extra>",
+            "text": [f"<b>{event.name}</b><br>{dated.state(event)}" for _, _, event in spots],
+        }
+    ]
 
 
 AXIS = {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
@@ -92,8 +99,16 @@ def _place(result: Control, day: date) -> float | None:
 
 
 def _bar(bar: tuple[float, float], edges: tuple[float, float]) -> Figure:
-    return {"type": "rect", "x0": bar[0], "x1": bar[1], "y0": edges[0], "y1": edges[1], "yref": "paper",
-            "fillcolor": BAR, "line": {"width": 0}}  # fmt: skip
+    return {
+        "type": "rect",
+        "x0": bar[0],
+        "x1": bar[1],
+        "y0": edges[0],
+        "y1": edges[1],
+        "yref": "paper",
+        "fillcolor": BAR,
+        "line": {"width": 0},
+    }
 
 
 def _lines(result: Control, event: Event, band: Band) -> list[Figure]:
@@ -102,10 +117,18 @@ def _lines(result: Control, event: Event, band: Band) -> list[Figure]:
     dash = "dash" if event.kind != "intervention" else "dot"
     colour = style.NEUTRAL if event.kind == "looked differently" else style.LIMIT
     return [
-        {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": band.bottom - 0.02, "yref": "paper",
-         "line": {"color": colour, "width": 1.5 if day == event.start else 0.75, "dash": dash}}
-        for day in days if (x := _place(result, day)) is not None
-    ]  # fmt: skip
+        {
+            "type": "line",
+            "x0": x,
+            "x1": x,
+            "y0": 0,
+            "y1": band.bottom - 0.02,
+            "yref": "paper",
+            "line": {"color": colour, "width": 1.5 if day == event.start else 0.75, "dash": dash},
+        }
+        for day in days
+        if (x := _place(result, day)) is not None
+    ]
 
 
 def _note(result: Control, event: Event, band: Band) -> Figure | None:
@@ -120,5 +143,13 @@ def _note(result: Control, event: Event, band: Band) -> Figure | None:
 
 
 def _text(text: str, x: float, y: float, left: bool) -> Figure:
-    return {"text": text, "x": x - 0.1 if left else x + 0.1, "y": y, "yref": "paper", "showarrow": False,
-            "xanchor": "right" if left else "left", "yanchor": "middle", "font": {"size": 12}}  # fmt: skip
+    return {
+        "text": text,
+        "x": x - 0.1 if left else x + 0.1,
+        "y": y,
+        "yref": "paper",
+        "showarrow": False,
+        "xanchor": "right" if left else "left",
+        "yanchor": "middle",
+        "font": {"size": 12},
+    }

@@ -47,8 +47,17 @@ def layout(height: int, **more: Any) -> Figure:
 
 
 def axis(**more: Any) -> Figure:
-    return {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True, "ticks": "outside",
-            "tickcolor": LIMIT, "linecolor": LIMIT, "showline": True, **more}  # fmt: skip
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "ticks": "outside",
+        "tickcolor": LIMIT,
+        "linecolor": LIMIT,
+        "showline": True,
+        **more,
+    }
 
 
 CONFIG = {

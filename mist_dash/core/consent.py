@@ -58,8 +58,18 @@ def open_to_all(resource: Resource) -> Resource:
 def fingerprint_of_resource(resource: Resource) -> str:
     """A hash of everything that visitors will see. A version is never rewritten, so that its id stands for its file."""
     shown = open_to_all(resource)
-    names = ("theme", "areas", "title", "kind", "aim", "implementation", "challenges", "licence", "elements",
-             "interventions")  # fmt: skip
+    names = (
+        "theme",
+        "areas",
+        "title",
+        "kind",
+        "aim",
+        "implementation",
+        "challenges",
+        "licence",
+        "elements",
+        "interventions",
+    )
     told: dict[str, Any] = {name: getattr(shown, name) for name in names}
     latest = (shown.latest.id, shown.latest.file_name, shown.latest.url)
     return _hash(told | {"review": str(shown.review), "version": latest})

@@ -174,8 +174,10 @@ def _sum_of_parts(theme: Theme, found: Mapping[str, Mapping[str, Mapping[str, fl
         return {}
     extra = [area.name for area in theme.areas if area.optional]
     complete = set.intersection(*(set(found.get(part, {})) for part in theme.parts))
-    return {month: _added(theme, [found[a][month] for a in (*theme.parts, *extra) if month in found.get(a, {})])
-            for month in complete}  # fmt: skip
+    return {
+        month: _added(theme, [found[a][month] for a in (*theme.parts, *extra) if month in found.get(a, {})])
+        for month in complete
+    }
 
 
 def _added(theme: Theme, rows: list[Mapping[str, float]]) -> dict[str, float]:

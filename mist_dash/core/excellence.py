@@ -104,8 +104,10 @@ class Month:
 
 def problems_of(written: Written) -> tuple[Problem, ...]:
     """Everything that keeps this report from being kept, all at once."""
-    found = [plain_text.problem("report", question, getattr(written, field), LONGEST)
-             for field, question in QUESTIONS.items()]  # fmt: skip
+    found = [
+        plain_text.problem("report", question, getattr(written, field), LONGEST)
+        for field, question in QUESTIONS.items()
+    ]
     found.append(plain_text.problem("report", "The person or team", written.kept_name, LONGEST_NAME, needed=False))
     return tuple(problem for problems in found for problem in problems)
 

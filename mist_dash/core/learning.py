@@ -228,26 +228,37 @@ def problems_of_resource(offered: Offered, has_file: bool) -> tuple[Problem, ...
     wrong = [
         ("Title", "a title", "Say in a few words what it is.", bool(offered.title.strip())),
         ("Kind", f"one of {', '.join(RESOURCE_KINDS)}", "Choose one of them.", offered.kind in RESOURCE_KINDS),
-        ("Address", "an address that begins with https://", "Copy it from your browser.",
-         not link or links.safe(offered.url)),
+        (
+            "Address",
+            "an address that begins with https://",
+            "Copy it from your browser.",
+            not link or links.safe(offered.url),
+        ),
         ("File", "a file", "Choose the file to share.", link or has_file),
-    ]  # fmt: skip
+    ]
     long = [name for name in HEADINGS if len(getattr(offered, name)) > LONGEST]
     return tuple(
         Problem("resource", None, column, "nothing that can be used", expected, remedy)
         for column, expected, remedy, right in wrong
         if not right
     ) + tuple(
-        Problem("resource", None, HEADINGS[name], f"{len(getattr(offered, name)):,} characters",
-                f"{LONGEST:,} at most", "Shorten it; the file may hold the rest.")
+        Problem(
+            "resource",
+            None,
+            HEADINGS[name],
+            f"{len(getattr(offered, name)):,} characters",
+            f"{LONGEST:,} at most",
+            "Shorten it; the file may hold the rest.",
+        )
         for name in long
-    )  # fmt: skip
+    )
 
 
 def problems_of(told: Told) -> tuple[Problem, ...]:
     """Everything that keeps this story from being sent in, all at once."""
-    missing = [("title", "a title", told.title)] + [(name, f"an answer to “{asked}”", getattr(told, name))
-                                                    for name, asked in QUESTIONS.items()]  # fmt: skip
+    missing = [("title", "a title", told.title)] + [
+        (name, f"an answer to “{asked}”", getattr(told, name)) for name, asked in QUESTIONS.items()
+    ]
     empty = tuple(
         Problem("story", None, column, "nothing", expected, "Write one or two sentences.")
         for column, expected, text in missing
@@ -281,11 +292,17 @@ def texts_of_resource(offered: Offered) -> dict[str, str]:
 def like_a_patient(texts: Mapping[str, str]) -> tuple[Problem, ...]:
     """Texts in which something looks like a patient. Never quotes what it saw; a person looks and decides."""
     return tuple(
-        Problem("text", None, column, f"what looks like {kind}", "nothing about one child",
-                "Take it out; or, when it is nothing of the kind, tick that you have looked.")
+        Problem(
+            "text",
+            None,
+            column,
+            f"what looks like {kind}",
+            "nothing about one child",
+            "Take it out; or, when it is nothing of the kind, tick that you have looked.",
+        )
         for column, text in texts.items()
         for kind in patients.in_text(text)
-    )  # fmt: skip
+    )
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -12,8 +12,20 @@ BASES: dict[Basis, str] = {
     "calendar": "Calendar year",
     "rolling": "Last 12 months",
 }
-NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-         "November", "December")  # fmt: skip
+NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 

@@ -73,8 +73,12 @@ def doubts(texts: Mapping[str, str], expected: Collection[str] = ()) -> tuple[st
 
     expected: the kinds that belong there, such as a colleague's phone number.
     """
-    return tuple(f"“{field}” holds what looks like {kind}." for field, text in texts.items()
-                 for kind in patients.in_text(text) if kind not in expected)  # fmt: skip
+    return tuple(
+        f"“{field}” holds what looks like {kind}."
+        for field, text in texts.items()
+        for kind in patients.in_text(text)
+        if kind not in expected
+    )
 
 
 def unconfirmed(texts: Mapping[str, str], confirmed: Iterable[str], expected: Collection[str] = ()) -> tuple[str, ...]:

@@ -84,8 +84,10 @@ class Wanted:
 def problems_of(said: Said) -> tuple[Problem, ...]:
     """Everything that keeps a new thread from being posted, all at once."""
     title, text = said.texts()
-    return (*plain_text.problem("post", title, said.title, LONGEST_TITLE),
-            *plain_text.problem("post", text, said.text, LONGEST))  # fmt: skip
+    return (
+        *plain_text.problem("post", title, said.title, LONGEST_TITLE),
+        *plain_text.problem("post", text, said.text, LONGEST),
+    )
 
 
 def problems_of_reply(text: str) -> tuple[Problem, ...]:

@@ -48,6 +48,14 @@ def broken_at(db: Session) -> int | None:
 
 
 def _hash(entry: AuditRow) -> str:
-    told = [entry.at.isoformat(), entry.person_id, entry.person, entry.centre_id, entry.deed, entry.what,
-            entry.details, entry.before]  # fmt: skip
+    told = [
+        entry.at.isoformat(),
+        entry.person_id,
+        entry.person,
+        entry.centre_id,
+        entry.deed,
+        entry.what,
+        entry.details,
+        entry.before,
+    ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

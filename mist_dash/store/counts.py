@@ -48,14 +48,33 @@ def numbers(db: Session, centre: int, theme: str) -> dict[Key, Number]:
 
 
 def apply(
-    db: Session, centre: int, theme: str, person: int, changes: list[Change], *, file_name: str, file_hash: str,
-    file: bytes, sentence: str, fixes: Sequence[Any] = (), undoes: int | None = None, seconds: float | None = None,
-) -> int:  # fmt: skip
+    db: Session,
+    centre: int,
+    theme: str,
+    person: int,
+    changes: list[Change],
+    *,
+    file_name: str,
+    file_hash: str,
+    file: bytes,
+    sentence: str,
+    fixes: Sequence[Any] = (),
+    undoes: int | None = None,
+    seconds: float | None = None,
+) -> int:
     """Stores the changes under a new upload and returns its id. The caller holds the transaction."""
     upload = Upload(
-        centre_id=centre, theme=theme, person_id=person, file_name=file_name, file_hash=file_hash, file=file,
-        sentence=sentence, fixes=list(fixes), undoes=undoes, seconds=seconds,
-    )  # fmt: skip
+        centre_id=centre,
+        theme=theme,
+        person_id=person,
+        file_name=file_name,
+        file_hash=file_hash,
+        file=file,
+        sentence=sentence,
+        fixes=list(fixes),
+        undoes=undoes,
+        seconds=seconds,
+    )
     db.add(upload)
     db.flush()
     assert upload.id is not None
@@ -78,10 +97,19 @@ def history(db: Session, centre: int) -> tuple[Sent, ...]:
         if upload.undoes and upload.id not in undone:
             undone[upload.undoes] = upload.id
     return tuple(
-        Sent(upload.id or 0, upload.theme, upload.at, name, upload.file_name, upload.file_hash, upload.sentence,
-             upload.undoes, undone.get(upload.id or 0))
+        Sent(
+            upload.id or 0,
+            upload.theme,
+            upload.at,
+            name,
+            upload.file_name,
+            upload.file_hash,
+            upload.sentence,
+            upload.undoes,
+            undone.get(upload.id or 0),
+        )
         for upload, name in found
-    )  # fmt: skip
+    )
 
 
 def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Change]] | None:
@@ -120,8 +148,9 @@ def _rows(db: Session, centre: int, theme: str) -> list[CountRow]:
     return list(db.exec(select(CountRow).where(CountRow.centre_id == centre, CountRow.theme == theme)))
 
 
-def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], centre: int, theme: str,
-           upload: int) -> None:  # fmt: skip
+def _write(
+    db: Session, rows: Mapping[Key, CountRow], changes: list[Change], centre: int, theme: str, upload: int
+) -> None:
     """New numbers go in at once, however many; changed and removed ones row by row."""
     fresh = []
     for change in changes:
@@ -130,8 +159,9 @@ def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], cen
             if row is not None:
                 db.delete(row)
         elif row is None:
-            fresh.append({**vars(change.key), **vars(change.new), "centre_id": centre, "theme": theme,
-                          "upload_id": upload})  # fmt: skip
+            fresh.append(
+                {**vars(change.key), **vars(change.new), "centre_id": centre, "theme": theme, "upload_id": upload}
+            )
         else:
             for name, value in vars(change.new).items():
                 setattr(row, name, value)
@@ -140,8 +170,10 @@ def _write(db: Session, rows: Mapping[Key, CountRow], changes: list[Change], cen
     if fresh:
         db.execute(insert(CountRow), fresh)
     if changes:
-        log = [{**vars(change.key), "old": _to_json(change.old), "new": _to_json(change.new), "upload_id": upload}
-               for change in changes]  # fmt: skip
+        log = [
+            {**vars(change.key), "old": _to_json(change.old), "new": _to_json(change.new), "upload_id": upload}
+            for change in changes
+        ]
         db.execute(insert(ChangeRow), log)
 
 

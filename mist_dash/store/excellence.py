@@ -77,6 +77,17 @@ def _reports(db: Session, *asked: object) -> tuple[Report, ...]:
 def _report(row: ExcellenceReport, centre: str, author: str) -> Report:
     told = Feedback(row.told_on, row.told_by) if row.told_on else None
     return Report(
-        row.id or 0, row.centre_id, centre, row.author_id, author, row.at, row.happened, row.well, row.made, row.others,
-        row.named, told, row.shared,
-    )  # fmt: skip
+        row.id or 0,
+        row.centre_id,
+        centre,
+        row.author_id,
+        author,
+        row.at,
+        row.happened,
+        row.well,
+        row.made,
+        row.others,
+        row.named,
+        told,
+        row.shared,
+    )

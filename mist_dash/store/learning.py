@@ -109,9 +109,11 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
     Without notes: those are the centre's own.
     """
     query = select(t.EventRow, t.Centre.name).where(
-        t.EventRow.centre_id == t.Centre.id, col(t.Centre.active), t.EventRow.theme == theme,
+        t.EventRow.centre_id == t.Centre.id,
+        col(t.Centre.active),
+        t.EventRow.theme == theme,
         t.EventRow.kind == "intervention",
-    )  # fmt: skip
+    )
     rows = db.exec(query.order_by(t.Centre.name, col(t.EventRow.start), col(t.EventRow.id)))
     return tuple(
         (
@@ -125,8 +127,15 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
 
 def _columns(event: Event) -> dict[str, Any]:
     pauses = [[begun.isoformat(), again.isoformat() if again else None] for begun, again in event.pauses]
-    return {"area": event.area, "kind": event.kind, "name": event.name, "start": event.start, "stop": event.stop,
-            "note": event.note, "pauses": pauses}  # fmt: skip
+    return {
+        "area": event.area,
+        "kind": event.kind,
+        "name": event.name,
+        "start": event.start,
+        "stop": event.stop,
+        "note": event.note,
+        "pauses": pauses,
+    }
 
 
 def _to_json(event: Event | None) -> dict[str, Any] | None:

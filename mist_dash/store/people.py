@@ -58,8 +58,9 @@ def seen_at(db: Session, token: str) -> tuple[Person | None, datetime]:
         return None, now()
     if person is None or not person.active or (centre is not None and not centre.active):
         return None, row.seen
-    here = Person(person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "",
-                  person.username)  # fmt: skip
+    here = Person(
+        person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "", person.username
+    )
     return here, row.seen
 
 
@@ -70,10 +71,12 @@ def touch(db: Session, token: str) -> None:
         db.add(row)
 
 
-def add(db: Session, username: str, name: str, role: Role, password_hash: str, centre: int | None = None,
-        demo: bool = False) -> int:  # fmt: skip
-    row = PersonRow(username=username.lower(), name=name, role=role, centre_id=centre, password_hash=password_hash,
-                    demo=demo)  # fmt: skip
+def add(
+    db: Session, username: str, name: str, role: Role, password_hash: str, centre: int | None = None, demo: bool = False
+) -> int:
+    row = PersonRow(
+        username=username.lower(), name=name, role=role, centre_id=centre, password_hash=password_hash, demo=demo
+    )
     db.add(row)
     db.flush()
     assert row.id is not None

@@ -31,8 +31,9 @@ class Content:
 
 
 @kept
-def resources(db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500,
-              gone: bool = False) -> tuple[Resource, ...]:  # fmt: skip
+def resources(
+    db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500, gone: bool = False
+) -> tuple[Resource, ...]:
     """Resources, the newest first: there is no other order. gone: those of centres that are no members now as well."""
     query = select(t.Resource, Centre).where(t.Resource.centre_id == Centre.id)
     if not gone:
@@ -46,10 +47,13 @@ def resources(db: Session, *, theme: str = "", ids: frozenset[int] | None = None
     versions, uses, agreed = _versions(db, here), _uses(db, here), _agreements(db, here)
     older, newer = _superseded(db, [row for row, _ in found]), _superseding(db, here)
     values = (
-        replace(_resource(row, centre, versions[row.id or 0], uses[row.id or 0]),
-                supersedes=older.get(row.supersedes or 0), superseded_by=newer.get(row.id or 0))
+        replace(
+            _resource(row, centre, versions[row.id or 0], uses[row.id or 0]),
+            supersedes=older.get(row.supersedes or 0),
+            superseded_by=newer.get(row.id or 0),
+        )
         for row, centre in found
-    )  # fmt: skip
+    )
     return tuple(
         replace(one, public=one.id in agreed and agreed[one.id] == fingerprint_of_resource(one)) for one in values
     )
@@ -72,8 +76,9 @@ def agree(db: Session, found: Resource, person: int) -> None:
 
     Those words are another text than the members': a search must not tell what it does not show.
     """
-    db.merge(t.ResourceConsent(resource_id=found.id, fingerprint=fingerprint_of_resource(found), person_id=person,
-                               at=now()))  # fmt: skip
+    db.merge(
+        t.ResourceConsent(resource_id=found.id, fingerprint=fingerprint_of_resource(found), person_id=person, at=now())
+    )
     shown = open_to_all(found)
     about = [getattr(shown, heading) for heading in HEADINGS]
     inside = db.get_one(t.ResourceVersion, shown.latest.id).text
@@ -110,18 +115,26 @@ def add(db: Session, centre: int, person: int, offered: Offered, content: Conten
     return row.id
 
 
-def add_version(db: Session, id: int, person: int, offered: Offered, content: Content, changed: str,
-                when: datetime | None = None) -> None:  # fmt: skip
+def add_version(
+    db: Session, id: int, person: int, offered: Offered, content: Content, changed: str, when: datetime | None = None
+) -> None:
     """Puts a version on top of those there are, and brings what the resource says about itself up to date."""
     row = db.get_one(t.Resource, id)
     for name, value in _columns(offered).items():
         setattr(row, name, value)
     numbers = db.exec(select(t.ResourceVersion.number).where(t.ResourceVersion.resource_id == id)).all()
     version = t.ResourceVersion(
-        resource_id=id, number=max(numbers, default=0) + 1, changed=changed, person_id=person,
-        file_name=content.file_name, file_hash=content.file_hash, kind=content.kind, size=content.size,
-        url=content.url, text=content.text,
-    )  # fmt: skip
+        resource_id=id,
+        number=max(numbers, default=0) + 1,
+        changed=changed,
+        person_id=person,
+        file_name=content.file_name,
+        file_hash=content.file_hash,
+        kind=content.kind,
+        size=content.size,
+        url=content.url,
+        text=content.text,
+    )
     version.added = when or version.added
     db.add_all((row, version))
     about = [getattr(offered, heading) for heading in HEADINGS]
@@ -135,8 +148,9 @@ def use(db: Session, id: int, centre: int) -> tuple[Use, int | None] | None:
     return (_use(row, name), row.event_id) if row else None
 
 
-def set_use(db: Session, id: int, centre: int, state: UseState, since: date, changed: date, why: str,
-            event: int | None) -> None:  # fmt: skip
+def set_use(
+    db: Session, id: int, centre: int, state: UseState, since: date, changed: date, why: str, event: int | None
+) -> None:
     row = _use_row(db, id, centre) or t.ResourceUse(resource_id=id, centre_id=centre, since=since, changed=changed)
     row.state, row.since, row.changed, row.why, row.event_id = state, since, changed, why, event
     db.add(row)
@@ -184,8 +198,9 @@ def _agreements(db: Session, ids: Collection[int]) -> dict[int, str]:
 
 def _uses(db: Session, ids: Collection[int]) -> dict[int, list[Use]]:
     found: dict[int, list[Use]] = defaultdict(list)
-    query = select(t.ResourceUse, Centre.name).where(t.ResourceUse.centre_id == Centre.id, col(Centre.active),
-                                                     col(t.ResourceUse.resource_id).in_(ids))  # fmt: skip
+    query = select(t.ResourceUse, Centre.name).where(
+        t.ResourceUse.centre_id == Centre.id, col(Centre.active), col(t.ResourceUse.resource_id).in_(ids)
+    )
     for row, name in db.exec(query.order_by(Centre.name)):
         found[row.resource_id].append(_use(row, name))
     return found
@@ -197,7 +212,23 @@ def _use(row: t.ResourceUse, name: str) -> Use:
 
 def _resource(row: t.Resource, centre: Centre, versions: list[Version], uses: list[Use]) -> Resource:
     return Resource(
-        row.id or 0, row.centre_id, centre.name, row.theme, tuple(row.areas), tuple(row.interventions), row.title,
-        row.kind, row.aim, row.implementation, row.challenges, row.lead, row.licence, row.review, tuple(row.elements),
-        row.added, tuple(versions), tuple(uses), active=centre.active,
-    )  # fmt: skip
+        row.id or 0,
+        row.centre_id,
+        centre.name,
+        row.theme,
+        tuple(row.areas),
+        tuple(row.interventions),
+        row.title,
+        row.kind,
+        row.aim,
+        row.implementation,
+        row.challenges,
+        row.lead,
+        row.licence,
+        row.review,
+        tuple(row.elements),
+        row.added,
+        tuple(versions),
+        tuple(uses),
+        active=centre.active,
+    )

@@ -43,8 +43,10 @@ def scan(data: bytes, seconds: float = SECONDS) -> None:
     except (OSError, ValueError):
         raise Sorry(SILENT) from None
     if answer.endswith(b" FOUND"):
-        raise Refused("The virus scanner found something harmful in this file",
-                      remedy="Do not send it on, and show it to your IT department.")  # fmt: skip
+        raise Refused(
+            "The virus scanner found something harmful in this file",
+            remedy="Do not send it on, and show it to your IT department.",
+        )
     if answer != b"stream: OK":
         raise Sorry(SILENT)
 

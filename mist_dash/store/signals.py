@@ -29,8 +29,9 @@ def keep(db: Session, centre: int, found: Sequence[Finding]) -> None:
         db.add(row)
     for one in found:
         key = (one.theme, one.measure, one.area, one.kind)
-        row = rows.get(key) or SignalRow(centre_id=centre, theme=one.theme, measure=one.measure, area=one.area,
-                                         kind=one.kind, span=one.span)  # fmt: skip
+        row = rows.get(key) or SignalRow(
+            centre_id=centre, theme=one.theme, measure=one.measure, area=one.area, kind=one.kind, span=one.span
+        )
         row.span, row.holds = one.span, True
         db.add(row)
 
@@ -47,8 +48,14 @@ def of_centre(db: Session, centre: int) -> tuple[Kept, ...]:
     )
 
 
-def decide(db: Session, centre: int, theme: str, *, dismissed: bool | None = None, let_know: bool | None = None,
-           ) -> bool:  # fmt: skip
+def decide(
+    db: Session,
+    centre: int,
+    theme: str,
+    *,
+    dismissed: bool | None = None,
+    let_know: bool | None = None,
+) -> bool:
     """Whether anything of this theme holds for this centre; what is None stays as it is."""
     query = select(SignalRow).where(SignalRow.centre_id == centre, SignalRow.theme == theme, col(SignalRow.holds))
     rows = db.exec(query).all()

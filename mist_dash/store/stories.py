@@ -26,11 +26,17 @@ def shared(db: Session, purpose: Purpose, *, theme: str = "", newest: int = 200)
 
 
 @kept
-def stories(db: Session, *, states: Collection[StoryState], centre: int | None = None, theme: str = "",
-            ) -> tuple[Story, ...]:  # fmt: skip
+def stories(
+    db: Session,
+    *,
+    states: Collection[StoryState],
+    centre: int | None = None,
+    theme: str = "",
+) -> tuple[Story, ...]:
     """Stories of the members of now in these states, agreed to or not, the newest first: there is no other order."""
-    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, col(Centre.active),
-                                               col(t.Story.state).in_(states))  # fmt: skip
+    query = select(t.Story, Centre.name).where(
+        t.Story.centre_id == Centre.id, col(Centre.active), col(t.Story.state).in_(states)
+    )
     if centre is not None:
         query = query.where(t.Story.centre_id == centre)
     if theme:
@@ -44,8 +50,15 @@ def story(db: Session, id: int) -> Story | None:
     return next(iter(_values(db, query)), None)
 
 
-def save(db: Session, centre: int, author: int, told: Told, frozen: Frozen | None, id: int | None = None,
-         when: datetime | None = None) -> int:  # fmt: skip
+def save(
+    db: Session,
+    centre: int,
+    author: int,
+    told: Told,
+    frozen: Frozen | None,
+    id: int | None = None,
+    when: datetime | None = None,
+) -> int:
     """Keeps a story, a new one or in place of what it was; its state stays. `when` is for stories told before today."""
     values = asdict(told) | {"elements": list(told.elements), "interventions": list(told.interventions)}
     chosen = values.pop("resources")
@@ -108,8 +121,11 @@ def _with_agreed(story: Story, agreed: dict[Purpose, str]) -> Story:
     """An agreement counts while the story is still what was agreed to, or less: what a centre shares that is no member
     now is left out, and comes back with it."""
     shown = replace(story, resources=tuple(one for one in story.resources if one.active))
-    holds = frozenset(purpose for purpose, content in agreed.items()
-                      if content in (fingerprint(story, purpose), fingerprint(shown, purpose)))  # fmt: skip
+    holds = frozenset(
+        purpose
+        for purpose, content in agreed.items()
+        if content in (fingerprint(story, purpose), fingerprint(shown, purpose))
+    )
     return replace(shown, agreed=holds)
 
 
@@ -125,7 +141,24 @@ def _linked(db: Session, ids: Collection[int]) -> dict[int, tuple[Resource, ...]
 
 def _story(row: t.Story, centre: str, linked: tuple[Resource, ...]) -> Story:
     return Story(
-        row.id or 0, row.centre_id, centre, row.theme, row.area, row.title, row.why, row.did, row.found, row.means,
-        row.not_worked, row.contact, row.state, row.told, row.published, row.note,  # type: ignore[arg-type]
-        tuple(row.elements), tuple(row.interventions), unpack(row.frozen) if row.frozen else None, linked,
-    )  # fmt: skip
+        row.id or 0,
+        row.centre_id,
+        centre,
+        row.theme,
+        row.area,
+        row.title,
+        row.why,
+        row.did,
+        row.found,
+        row.means,
+        row.not_worked,
+        row.contact,
+        row.state,  # type: ignore[arg-type]
+        row.told,
+        row.published,
+        row.note,
+        tuple(row.elements),
+        tuple(row.interventions),
+        unpack(row.frozen) if row.frozen else None,
+        linked,
+    )

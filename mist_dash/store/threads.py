@@ -18,13 +18,33 @@ from mist_dash.store.voices_tables import Mention, PostRow
 
 def begin(db: Session, author: int, said: Said, at: datetime | None = None) -> int:
     """Keeps a new thread; `at` is for those begun before now."""
-    return _add(db, PostRow(author_id=author, kind=said.kind, theme=said.theme, story_id=said.story, at=at or now(),
-                            resource_id=said.resource, title=said.title.strip(), text=said.text.strip()))  # fmt: skip
+    return _add(
+        db,
+        PostRow(
+            author_id=author,
+            kind=said.kind,
+            theme=said.theme,
+            story_id=said.story,
+            at=at or now(),
+            resource_id=said.resource,
+            title=said.title.strip(),
+            text=said.text.strip(),
+        ),
+    )
 
 
 def reply(db: Session, author: int, thread: Post, text: str, at: datetime | None = None) -> int:
-    return _add(db, PostRow(author_id=author, thread_id=thread.id, kind=thread.kind, theme=thread.theme,
-                            text=text.strip(), at=at or now()))  # fmt: skip
+    return _add(
+        db,
+        PostRow(
+            author_id=author,
+            thread_id=thread.id,
+            kind=thread.kind,
+            theme=thread.theme,
+            text=text.strip(),
+            at=at or now(),
+        ),
+    )
 
 
 def mention(db: Session, post: int, people: Iterable[int], centres: Iterable[int]) -> None:
@@ -50,8 +70,12 @@ def _asked(wanted: Wanted, reader: int | None) -> list[Any]:
     asked: list[Any] = [col(PostRow.thread_id).is_(None)]
     if reader is not None:
         asked.append(or_(PostRow.hidden == "", PostRow.author_id == reader))
-    for column, value in (("theme", wanted.theme), ("kind", wanted.kind), ("story_id", wanted.story),
-                          ("resource_id", wanted.resource)):  # fmt: skip
+    for column, value in (
+        ("theme", wanted.theme),
+        ("kind", wanted.kind),
+        ("story_id", wanted.story),
+        ("resource_id", wanted.resource),
+    ):
         if value:
             asked.append(getattr(PostRow, column) == value)
     if wanted.answered is not None:
@@ -130,10 +154,9 @@ def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tu
     # A thread about a story or a resource that is no longer shared stays; its title does not.
     titles = {story.id: story.title for story in stories.shared(db, "gallery", newest=500)}
     return tuple(
-        _post(row, author, centre or "", titles.get(row.story_id or 0, ""), resource or "",
-              counted.get(row.id or 0, 0))
+        _post(row, author, centre or "", titles.get(row.story_id or 0, ""), resource or "", counted.get(row.id or 0, 0))
         for row, author, centre, resource in found
-    )  # fmt: skip
+    )
 
 
 def _replies(db: Session, threads: list[int]) -> dict[int, int]:
@@ -148,8 +171,22 @@ def _replies(db: Session, threads: list[int]) -> dict[int, int]:
 
 def _post(row: PostRow, author: PersonRow, centre: str, story: str, resource: str, replies: int) -> Post:
     return Post(
-        id=row.id or 0, thread=row.thread_id, kind=row.kind, theme=row.theme, title=row.title,  # type: ignore[arg-type]
-        text=row.text, author=row.author_id, author_name=author.name, username=author.username, centre_name=centre,
-        at=row.at, answered=row.answered, hidden=Hidden(row.hidden, row.hidden_by) if row.hidden else None,
-        story=row.story_id, story_title=story, resource=row.resource_id, resource_title=resource, replies=replies,
-    )  # fmt: skip
+        id=row.id or 0,
+        thread=row.thread_id,
+        kind=row.kind,  # type: ignore[arg-type]
+        theme=row.theme,
+        title=row.title,
+        text=row.text,
+        author=row.author_id,
+        author_name=author.name,
+        username=author.username,
+        centre_name=centre,
+        at=row.at,
+        answered=row.answered,
+        hidden=Hidden(row.hidden, row.hidden_by) if row.hidden else None,
+        story=row.story_id,
+        story_title=story,
+        resource=row.resource_id,
+        resource_title=resource,
+        replies=replies,
+    )

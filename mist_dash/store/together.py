@@ -52,9 +52,19 @@ def years(db: Session, theme: str, measure: str) -> dict[str, dict[str, PooledYe
 
 
 def add_year(db: Session, theme: str, measure: str, area: str, year: PooledYear) -> None:
-    db.add(YearRow(theme=theme, measure=measure, area=area, year=year.year, centres=list(year.centres),
-                   periods=[list(row) for row in year.published], largest=year.largest, improved=year.improved,
-                   compared=year.compared))  # fmt: skip
+    db.add(
+        YearRow(
+            theme=theme,
+            measure=measure,
+            area=area,
+            year=year.year,
+            centres=list(year.centres),
+            periods=[list(row) for row in year.published],
+            largest=year.largest,
+            improved=year.improved,
+            compared=year.compared,
+        )
+    )
 
 
 def lines(db: Session, theme: str) -> dict[str, tuple[frozenset[int], tuple[Line, ...]]]:

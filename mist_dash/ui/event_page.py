@@ -21,8 +21,9 @@ def form(actor: Person, theme: Theme) -> None:
     kind = st.radio("What was it?", list(EVENT_KINDS), format_func=EVENT_KINDS.get)
     with st.form("event", border=False, clear_on_submit=True):
         known = [one.name for one in theme.interventions] if kind == "intervention" else []
-        name = st.selectbox("What happened", known, accept_new_options=True, placeholder="Choose, or type a few words",
-                            index=None)  # fmt: skip
+        name = st.selectbox(
+            "What happened", known, accept_new_options=True, placeholder="Choose, or type a few words", index=None
+        )
         area = pick("Where", _areas(theme))
         start, stop = st.columns(2)
         begun = start.date_input("From", value=date.today(), format="DD/MM/YYYY", max_value=date.today())

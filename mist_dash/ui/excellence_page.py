@@ -34,11 +34,15 @@ def form(actor: Person) -> None:
     said.thanks(FORM)
     at = said.key(FORM)
     with st.form(f"form-{at}", border=False):
-        answers = {field: st.text_area(question, max_chars=LONGEST, height=90, key=f"{field}-{at}")
-                   for field, question in QUESTIONS.items()}  # fmt: skip
+        answers = {
+            field: st.text_area(question, max_chars=LONGEST, height=90, key=f"{field}-{at}")
+            for field, question in QUESTIONS.items()
+        }
         named = st.text_input("The person or team (optional)", max_chars=LONGEST_NAME, key=f"named-{at}")
-        agreed = st.checkbox("They agreed to be named. Without this tick the name is not kept: we write “a colleague”.",
-                             key=f"agreed-{at}")  # fmt: skip
+        agreed = st.checkbox(
+            "They agreed to be named. Without this tick the name is not kept: we write “a colleague”.",
+            key=f"agreed-{at}",
+        )
         st.caption(
             "Your centre reads it; others only if your centre’s lead shares it. Nothing about a patient, please."
         )
@@ -108,8 +112,13 @@ def feedback(actor: Person, report: Report) -> None:
         else:
             telling(actor, report)
         if may(actor, Deed.TELL_STORY, report.centre):
-            link("tell", "Make a story of it", ":material/edit_note:", theme=excellence.theme_of_reports().short,
-                 report=str(report.id))  # fmt: skip
+            link(
+                "tell",
+                "Make a story of it",
+                ":material/edit_note:",
+                theme=excellence.theme_of_reports().short,
+                report=str(report.id),
+            )
         sharing(actor, report)
         taking_back(actor, report)
 
@@ -133,8 +142,10 @@ def sharing(actor: Person, report: Report) -> None:
             st.rerun()
         return
     with st.popover("Share with the collaborative", icon=":material/share:"):
-        st.markdown("Others would read the four answers exactly as they stand here, under your centre’s name. Neither "
-                    "who wrote it nor the name of the person or team is shown.")  # fmt: skip
+        st.markdown(
+            "Others would read the four answers exactly as they stand here, under your centre’s name. Neither "
+            "who wrote it nor the name of the person or team is shown."
+        )
         if st.button("Share it", key=f"share-{report.id}", type="primary"):
             excellence.set_shared(actor, report.id, True)
             st.rerun()

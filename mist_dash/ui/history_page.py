@@ -47,8 +47,13 @@ def entry(one: Sent, actor: Person) -> None:
         with buttons, st.container(horizontal=True):
             undo = not one.undone_by and st.button("Undo", key=f"undo-{one.id}", icon=":material/undo:")
             if one.file_name and not hides_small(theme, actor):
-                st.download_button("The file", partial(file_of, access.later(), one.id), one.file_name,
-                                   key=f"file-{one.id}", on_click="ignore")  # fmt: skip
+                st.download_button(
+                    "The file",
+                    partial(file_of, access.later(), one.id),
+                    one.file_name,
+                    key=f"file-{one.id}",
+                    on_click="ignore",
+                )
         rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")
         if rows.open:
             for found in (table(theme, share.rows_of(actor, one.id)), marks_page.rows(actor, one.id)):
@@ -61,10 +66,15 @@ def entry(one: Sent, actor: Person) -> None:
 
 def table(theme: Theme, changes: Sequence[Change]) -> list[dict[str, str]]:
     return [
-        {"Month": months.say(change.key.period), "Area": change.key.area, "What": title_of(theme, change.key.item),
-         "Now": said(change.new, change.old), "Before": said(change.old, change.new)}
+        {
+            "Month": months.say(change.key.period),
+            "Area": change.key.area,
+            "What": title_of(theme, change.key.item),
+            "Now": said(change.new, change.old),
+            "Before": said(change.old, change.new),
+        }
         for change in changes
-    ]  # fmt: skip
+    ]
 
 
 def said(number: Number | None, other: Number | None) -> str:

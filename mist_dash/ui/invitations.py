@@ -26,14 +26,23 @@ def _card(actor: Person, one: Invitation) -> None:
     with st.container(border=True):
         st.markdown(f"**{one.theme.short}: would you tell others what you did?**")
         st.markdown("\n".join(f"- {escape(sentence)}" for sentence in one.sentences))
-        who = "Facilitators know that you have something to tell in this theme, and no more." if one.let_know else (
-            "Only your own centre sees this."
-        )  # fmt: skip
+        who = (
+            "Facilitators know that you have something to tell in this theme, and no more."
+            if one.let_know
+            else ("Only your own centre sees this.")
+        )
         st.caption(who)
         with st.container(horizontal=True, vertical_alignment="center"):
             if may(actor, Deed.TELL_STORY, actor.centre):
-                link("tell", "Tell the story", ":material/edit_note:", theme=one.theme.short, where=one.area,
-                     chart=one.measure, year=BASES["rolling"])  # fmt: skip
+                link(
+                    "tell",
+                    "Tell the story",
+                    ":material/edit_note:",
+                    theme=one.theme.short,
+                    where=one.area,
+                    chart=one.measure,
+                    year=BASES["rolling"],
+                )
             asked = may(actor, Deed.TAKE_STORY_BACK, actor.centre)
             if asked and st.button("Not now", key=f"dismiss-{one.theme.id}", type="tertiary"):
                 finding.dismiss(actor, one.theme.id)

@@ -135,8 +135,10 @@ def _facts(story: Story) -> list[tuple[str, str]]:
     marks = [mark for mark in story.frozen.marks if mark.kind == "intervention"] if story.frozen else []
     uses = [use for resource in story.resources for use in resource.uses if use.state != "stopped"]
     tried = sorted({use.centre_name for use in uses if use.centre != story.centre})
-    shares = [f"{one.title} (version {one.latest.number}{', ' + one.licence if one.licence else ''})"
-              for one in story.resources]  # fmt: skip
+    shares = [
+        f"{one.title} (version {one.latest.number}{', ' + one.licence if one.licence else ''})"
+        for one in story.resources
+    ]
     facts = [
         ("What was changed", "; ".join(map(_since, marks)) or ", ".join(story.interventions)),
         ("Elements", "; ".join(story.elements)),

@@ -21,8 +21,10 @@ def show(actor: Person, proposal: Proposal) -> None:
     """What the list of a file would mark; nothing for a file without one."""
     if proposal.marking is None or not proposal.marking.found:
         return
-    st.markdown("**What it would mark on your charts.** Other centres see which interventions you use, where and since "
-                "when; never a note, never a score.")  # fmt: skip
+    st.markdown(
+        "**What it would mark on your charts.** Other centres see which interventions you use, where and since "
+        "when; never a note, never a score."
+    )
     st.dataframe(table(proposal, proposal.marking), hide_index=True)
     see_first(actor, proposal, proposal.marking)
 
@@ -30,10 +32,16 @@ def show(actor: Person, proposal: Proposal) -> None:
 def table(proposal: Proposal, marking: Marking) -> list[dict[str, str]]:
     areas = {"": "Every area"} | {area.name: area.title for area in proposal.theme.areas}
     return [
-        {"What": one.after.name, "Where": areas.get(one.after.area, one.after.area), "Now": dated.state(one.after),
-         "Before": dated.state(one.before) if one.before else "", "Note": one.after.note, "": NAMES[one.change]}
+        {
+            "What": one.after.name,
+            "Where": areas.get(one.after.area, one.after.area),
+            "Now": dated.state(one.after),
+            "Before": dated.state(one.before) if one.before else "",
+            "Note": one.after.note,
+            "": NAMES[one.change],
+        }
         for one in marking.found
-    ]  # fmt: skip
+    ]
 
 
 def see_first(actor: Person, proposal: Proposal, marking: Marking) -> None:

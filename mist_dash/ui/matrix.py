@@ -31,10 +31,17 @@ def table(theme: Theme, uses: Sequence[Use]) -> list[dict[str, str]]:
     """A row a centre, by name; a column an intervention; in the cell where and since when."""
     names = ordered(theme, uses)
     return [
-        {"Centre": centre, **{name: "; ".join(f"{use.area}: {use.state}" for use in uses
-                                              if (use.centre, use.intervention) == (centre, name)) for name in names}}
+        {
+            "Centre": centre,
+            **{
+                name: "; ".join(
+                    f"{use.area}: {use.state}" for use in uses if (use.centre, use.intervention) == (centre, name)
+                )
+                for name in names
+            },
+        }
         for centre in sorted({use.centre for use in uses})
-    ]  # fmt: skip
+    ]
 
 
 def _one_by_one(theme: Theme, uses: Sequence[Use]) -> None:

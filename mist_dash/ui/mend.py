@@ -39,8 +39,10 @@ def mend(proposal: Proposal, said: Said) -> None:
     if not found:
         return
     if open_:
-        st.markdown("**To mend.** Write the right value (- means not collected), or leave it: rows with a problem stay "
-                    "out, and the good rows can go in without them.")  # fmt: skip
+        st.markdown(
+            "**To mend.** Write the right value (- means not collected), or leave it: rows with a problem stay "
+            "out, and the good rows can go in without them."
+        )
     else:
         st.markdown(":material/check: **Mended.** These cells are read as you wrote them.")
     fields = Fields(proposal, said, said.book or proposal.book)
@@ -52,8 +54,9 @@ def mend(proposal: Proposal, said: Said) -> None:
         more = sum(len(group.problems) for group in groups[GROUPS:])
         st.markdown(f"And {more} more of other kinds: all are in the download.")
     if open_:
-        st.download_button("Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv",
-                           on_click="ignore")  # fmt: skip
+        st.download_button(
+            "Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv", on_click="ignore"
+        )
 
 
 def _with_mended(open_: Sequence[Problem], said: Said) -> list[Problem]:

@@ -24,8 +24,11 @@ def choose(found: Sequence[Group]) -> Group:
 def people(actor: Person, group: Group) -> None:
     """Each person of a centre with role and account; without a lead, one click makes somebody lead."""
     if _needs_lead(group):
-        st.warning("This centre has no lead, so nobody can agree to what others see of it. Ask the centre whom they "
-                   "name, and press the button beside that person.", icon=":material/person_add:")  # fmt: skip
+        st.warning(
+            "This centre has no lead, so nobody can agree to what others see of it. Ask the centre whom they "
+            "name, and press the button beside that person.",
+            icon=":material/person_add:",
+        )
     if not group.people:
         pieces.empty("Nobody of this centre has an account yet.", "Add somebody: `python -m mist_dash add-person`.")
     for one in group.people:
@@ -46,8 +49,13 @@ def _person(actor: Person, group: Group, one: Account) -> None:
             membership.set_role(actor, one.id, Role.LEAD)
             _done(f"{one.name} is lead of {group.name}.")
     elif one.active:
-        chosen = role.selectbox(f"Role of {one.name}", group.roles, group.roles.index(one.role),
-                                key=f"role-{one.id}-{one.role}", label_visibility="collapsed")  # fmt: skip
+        chosen = role.selectbox(
+            f"Role of {one.name}",
+            group.roles,
+            group.roles.index(one.role),
+            key=f"role-{one.id}-{one.role}",
+            label_visibility="collapsed",
+        )
         if chosen is not None and chosen is not one.role:
             membership.set_role(actor, one.id, chosen)
             _done(f"{one.name} is {chosen} now.")
@@ -69,8 +77,10 @@ def membership_of(actor: Person, group: Group) -> None:
             _done(f"{group.name} is a member again.")
         return
     with st.popover("This centre leaves the collaborative", icon=":material/logout:"):
-        st.markdown("Nobody of it can sign in any more. Its stories, its resources with their files, and what it uses "
-                    "are shown to nobody. Nothing is deleted: all of it is back when the centre is.")  # fmt: skip
+        st.markdown(
+            "Nobody of it can sign in any more. Its stories, its resources with their files, and what it uses "
+            "are shown to nobody. Nothing is deleted: all of it is back when the centre is."
+        )
         if st.button("Yes, it leaves", key=f"leave-{group.centre}", type="primary"):
             membership.set_centre_active(actor, group.centre, False)
             _done(f"{group.name} has left.")
@@ -79,11 +89,18 @@ def membership_of(actor: Person, group: Group) -> None:
 def overview(found: Sequence[Group]) -> None:
     """All centres from A to Z, with their leads."""
     st.subheader("All centres")
-    st.table([
-        {"Centre": escape(one.name), "Lead": escape(", ".join(one.leads)) or "none yet",
-         "Accounts": sum(person.active for person in one.people), "Member": "yes" if one.active else "has left"}
-        for one in found if one.centre is not None
-    ])  # fmt: skip
+    st.table(
+        [
+            {
+                "Centre": escape(one.name),
+                "Lead": escape(", ".join(one.leads)) or "none yet",
+                "Accounts": sum(person.active for person in one.people),
+                "Member": "yes" if one.active else "has left",
+            }
+            for one in found
+            if one.centre is not None
+        ]
+    )
 
 
 def said() -> None:

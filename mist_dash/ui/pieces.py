@@ -57,8 +57,13 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
                 st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
 
 
-def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: DeltaGenerator | None = None,
-         first: str | None = None) -> str:  # fmt: skip
+def pick(
+    label: str,
+    titles: Mapping[str, str],
+    key: str | None = None,
+    where: DeltaGenerator | None = None,
+    first: str | None = None,
+) -> str:
     """One of the ids in `titles`, shown by its title. With a key, the title stands in the URL as `?key=`.
 
     Two pages of which one links to the other with filters need different keys: Streamlit drops what the page left
@@ -66,9 +71,13 @@ def pick(label: str, titles: Mapping[str, str], key: str | None = None, where: D
     """
     ids = list(titles)
     return (where or st).selectbox(
-        label, ids, index=ids.index(first) if first in ids else 0, format_func=lambda id: titles[id], key=key,
+        label,
+        ids,
+        index=ids.index(first) if first in ids else 0,
+        format_func=lambda id: titles[id],
+        key=key,
         bind="query-params" if key else None,
-    )  # fmt: skip
+    )
 
 
 def asked_id(what: str, where: str, name: str = "id") -> int:
@@ -117,8 +126,10 @@ def rates_only(line: Companion | None, key: str) -> None:
     latest = next(value for value in reversed(line.values) if value is not None)
     alt = f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}."
     drawn.show(charts.companion(line), alt, key, tools=False)
-    st.caption("It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
-               "no limits and its years are not compared. Send the counts too when you can.")  # fmt: skip
+    st.caption(
+        "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
+        "no limits and its years are not compared. Send the counts too when you can."
+    )
 
 
 def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) -> None:
@@ -139,8 +150,10 @@ def profile_chart(profile: Profile, title: str) -> None:
 
 
 def profile_table(profile: Profile) -> None:
-    rows = [{"Year": year, **dict(zip(profile.bands, counts, strict=True))}
-            for year, counts in zip(profile.years, profile.counts, strict=True)]  # fmt: skip
+    rows = [
+        {"Year": year, **dict(zip(profile.bands, counts, strict=True))}
+        for year, counts in zip(profile.years, profile.counts, strict=True)
+    ]
     st.dataframe(rows, hide_index=True)
 
 
@@ -148,10 +161,13 @@ def months_table(series: Series) -> None:
     """What was sent, month by month, the newest first."""
     exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
     rows = [
-        {"Month": months.say(month), capital(series.events): count,
-         **({capital(series.exposure_name): days} if series.exposure is not None else {})}
+        {
+            "Month": months.say(month),
+            capital(series.events): count,
+            **({capital(series.exposure_name): days} if series.exposure is not None else {}),
+        }
         for month, count, days in zip(series.months, series.counts, exposure, strict=True)
-    ]  # fmt: skip
+    ]
     st.dataframe(rows[::-1], hide_index=True, height=260)
 
 
@@ -183,10 +199,15 @@ def capital(text: str) -> str:
 def problems(found: Iterable[Problem]) -> None:
     """Everything that is wrong, at once: where, what was found, what was expected, what to do."""
     rows = [
-        {"Row": problem.row, "Where": problem.column, "Found": problem.found, "Expected": problem.expected,
-         "What to do": problem.remedy}
+        {
+            "Row": problem.row,
+            "Where": problem.column,
+            "Found": problem.found,
+            "Expected": problem.expected,
+            "What to do": problem.remedy,
+        }
         for problem in found
-    ]  # fmt: skip
+    ]
     if rows:
         st.table(rows)
 

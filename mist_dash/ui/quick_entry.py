@@ -79,9 +79,14 @@ def _clear(theme: Theme, actor: Person, key: str) -> bytes:
     periods = tuple(dict.fromkeys(one.period for one in stored))
     period = st.selectbox("Month of the number", periods, format_func=months.say, key=f"{key}-clear-month")
     here = [one for one in stored if one.period == period]
-    chosen = st.selectbox("Number", here, key=f"{key}-clear-what",
-                          format_func=lambda one: f"{title_of(theme, one.item)}, {one.area}"
-                          + (f": {stored[one]}" if stored[one] else ""))  # fmt: skip
+    chosen = st.selectbox(
+        "Number",
+        here,
+        key=f"{key}-clear-what",
+        format_func=lambda one: (
+            f"{title_of(theme, one.item)}, {one.area}" + (f": {stored[one]}" if stored[one] else "")
+        ),
+    )
     pressed = st.button("See what clearing it would change", key=f"{key}-clear", disabled=chosen is None)
     return forms.clearing(chosen) if pressed and chosen else b""
 

@@ -33,8 +33,13 @@ def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Non
     """What it is, the file or the link, and its headings; then what is missing, or the way to it."""
     with st.form("resource", border=False):
         offered = _about(actor, theme, kind, before)
-        handed = None if kind == "link" else st.file_uploader("The file: PDF, Word, PowerPoint, Excel or a picture",
-                                                              type=TYPES, max_upload_size=10, help=KEPT)  # fmt: skip
+        handed = (
+            None
+            if kind == "link"
+            else st.file_uploader(
+                "The file: PDF, Word, PowerPoint, Excel or a picture", type=TYPES, max_upload_size=10, help=KEPT
+            )
+        )
         changed = st.text_input("What changed since the version before?", max_chars=500) if before else ""
         looked = st.checkbox("I have looked: nothing in it is about one child (needed only if we ask)")
         sent = st.form_submit_button("Add this version" if before else "Share it", type="primary")
@@ -58,20 +63,38 @@ def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> O
     used = list(before.interventions) if before else []
     known = list(dict.fromkeys([*(one.name for one in theme.interventions), *used]))
     interventions = right.multiselect("Interventions (optional)", known, used, accept_new_options=True)
-    texts = {name: st.text_area(f"{heading}: {HINTS[name]}", old(name), max_chars=4000, height=80)
-             for name, heading in HEADINGS.items()}  # fmt: skip
-    elements = st.text_area("Elements, one a line (optional; with them, bundles can be compared)",
-                            "\n".join(before.elements) if before else "", height=110)  # fmt: skip
+    texts = {
+        name: st.text_area(f"{heading}: {HINTS[name]}", old(name), max_chars=4000, height=80)
+        for name, heading in HEADINGS.items()
+    }
+    elements = st.text_area(
+        "Elements, one a line (optional; with them, bundles can be compared)",
+        "\n".join(before.elements) if before else "",
+        height=110,
+    )
     left, right = st.columns(2)
-    licence = left.text_input("Licence", old("licence") or "CC BY 4.0", max_chars=80,
-                              help="CC BY 4.0 lets others use and change it, naming you.")  # fmt: skip
-    review = right.date_input("Look at it again on (optional)", value=before.review if before else None,
-                              format="DD/MM/YYYY")  # fmt: skip
+    licence = left.text_input(
+        "Licence",
+        old("licence") or "CC BY 4.0",
+        max_chars=80,
+        help="CC BY 4.0 lets others use and change it, naming you.",
+    )
+    review = right.date_input(
+        "Look at it again on (optional)", value=before.review if before else None, format="DD/MM/YYYY"
+    )
     return Offered(
-        theme.id, title or "", kind, tuple(areas), tuple(interventions), licence=licence or "", review=review,
-        elements=listed(elements or ""), url=(url or "").strip(), supersedes=_instead_of(actor, before),
+        theme.id,
+        title or "",
+        kind,
+        tuple(areas),
+        tuple(interventions),
+        licence=licence or "",
+        review=review,
+        elements=listed(elements or ""),
+        url=(url or "").strip(),
+        supersedes=_instead_of(actor, before),
         **{name: text or "" for name, text in texts.items()},
-    )  # fmt: skip
+    )
 
 
 def _instead_of(actor: Person, before: Resource | None) -> int | None:
@@ -81,8 +104,12 @@ def _instead_of(actor: Person, before: Resource | None) -> int | None:
     if len(earlier) == 1:
         return None
     old = before.supersedes.id if before and before.supersedes else None
-    return st.selectbox("Does it take the place of an earlier one of yours?", list(earlier),
-                        list(earlier).index(old) if old in earlier else 0, earlier.__getitem__)  # fmt: skip
+    return st.selectbox(
+        "Does it take the place of an earlier one of yours?",
+        list(earlier),
+        list(earlier).index(old) if old in earlier else 0,
+        earlier.__getitem__,
+    )
 
 
 def answer(id: int | None, problems: Sequence[Problem]) -> None:

@@ -33,11 +33,16 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
     round_ = st.session_state.setdefault("round", 0)
     drop, typed, paste = st.tabs(["Drop a file", "Type the numbers", "Paste from Excel"], key="way", on_change="rerun")
     file = drop.file_uploader(
-        f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)", key=f"file-{theme.id}-{round_}",
+        f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)",
+        key=f"file-{theme.id}-{round_}",
         max_upload_size=10,
-    )  # fmt: skip
-    text = paste.text_area("Copy the cells with their headers and paste them here", key=f"paste-{theme.id}-{round_}",
-                           height=140, max_chars=200_000)  # fmt: skip
+    )
+    text = paste.text_area(
+        "Copy the cells with their headers and paste them here",
+        key=f"paste-{theme.id}-{round_}",
+        height=140,
+        max_chars=200_000,
+    )
     with typed:
         quick = quick_entry.form(theme, actor, round_)
     if typed.open:
@@ -65,8 +70,9 @@ def how(theme: Theme) -> None:
     who = access.later()
     with st.expander("Start from a table with your areas and the missing months filled in"):
         for kind, name in {"xlsx": "Template (Excel)", "csv": "Template (CSV)"}.items():
-            st.download_button(name, partial(empty_table, who, theme.id, kind), f"{theme.id}-template.{kind}",
-                               on_click="ignore")  # fmt: skip
+            st.download_button(
+                name, partial(empty_table, who, theme.id, kind), f"{theme.id}-template.{kind}", on_click="ignore"
+            )
         st.caption(
             "One row for each month and area. Columns that you do not collect may be left out. A list of what you "
             "started and stopped, with the columns area, intervention, start and stop, can be dropped above as well, "
@@ -117,15 +123,28 @@ def how_read(proposal: Proposal, said: Said) -> None:
     reading = proposal.reading
     for sentence in reading.plan.words():
         st.markdown(f"- {escape(sentence)}")
-    wrong = {step.id: (step.says, step.choices, step.value) for table in reading.plan.tables for step in table.columns
-             if step.choices}  # fmt: skip
+    wrong = {
+        step.id: (step.says, step.choices, step.value)
+        for table in reading.plan.tables
+        for step in table.columns
+        if step.choices
+    }
     given = {**proposal.recipe, **said.answers}
     wrong |= {q.id: (q.text, q.choices, q.answer(given)) for q in reading.asked if q.answer(given)}
     if not wrong or not st.toggle("Something was read wrongly", key=f"correct-{said.id}"):
         return
     for id, (text, choices, value) in wrong.items():
-        _answer(id, st.selectbox(*_offered(text, choices), index=_place(value, choices), key=f"step-{said.id}-{id}",
-                                 format_func=_labels(choices)), said, before=value)  # fmt: skip
+        _answer(
+            id,
+            st.selectbox(
+                *_offered(text, choices),
+                index=_place(value, choices),
+                key=f"step-{said.id}-{id}",
+                format_func=_labels(choices),
+            ),
+            said,
+            before=value,
+        )
 
 
 def ask(proposal: Proposal, said: Said) -> None:
@@ -175,11 +194,16 @@ def grid(proposal: Proposal) -> None:
     if not cells or (len(cells) < len(every) and st.toggle("Show unchanged numbers too", key="unchanged")):
         cells = list(every)
     rows = [
-        {"Month": months.say(cell.count.month), "Area": cell.count.area,
-         "What": title_of(proposal.theme, cell.count.item), "Now": said_of(cell), "Before": before(cell),
-         "": NAMES[cell.change]}
+        {
+            "Month": months.say(cell.count.month),
+            "Area": cell.count.area,
+            "What": title_of(proposal.theme, cell.count.item),
+            "Now": said_of(cell),
+            "Before": before(cell),
+            "": NAMES[cell.change],
+        }
         for cell in cells
-    ]  # fmt: skip
+    ]
     if rows:
         st.dataframe(rows, hide_index=True, height=min(320, 38 + 35 * len(rows)))
 
@@ -215,8 +239,10 @@ def see_first(proposal: Proposal) -> None:
     with first:
         left, right = st.columns(2)
         measure = proposal.theme.measure(pieces.pick("Measure", measures, where=left))
-        months_of = {area: {count.month for count in touched if count.area == area and uses(measure, count.item)}
-                     for area in (*measure.areas, WHOLE)}  # fmt: skip
+        months_of = {
+            area: {count.month for count in touched if count.area == area and uses(measure, count.item)}
+            for area in (*measure.areas, WHOLE)
+        }
         areas = {area: area for area, found in months_of.items() if found}
         area = pieces.pick("Area", areas, where=right) if areas else None
         view = themes.view(proposal.theme, measure, area, "financial", proposal.after, hides=proposal.hides)
@@ -240,8 +266,11 @@ def confirmed(proposal: Proposal) -> bool:
     reading = proposal.reading
     found = proposal.comparison.cells or (proposal.marking and proposal.marking.found)
     if reading.questions:
-        st.info("One answer is still open above. Then you can confirm." if len(reading.questions) == 1 else
-                f"{len(reading.questions)} answers are still open above. Then you can confirm.")  # fmt: skip
+        st.info(
+            "One answer is still open above. Then you can confirm."
+            if len(reading.questions) == 1
+            else f"{len(reading.questions)} answers are still open above. Then you can confirm."
+        )
     elif not found and reading.problems:
         st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
         return False

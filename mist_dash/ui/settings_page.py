@@ -36,5 +36,6 @@ def _one(name: str, now: Limits) -> float:
     label, choices, said = CHOICES[name]
     current, agreed = getattr(now, name), getattr(DEFAULT, name)
     offered = [*choices, *([] if current in choices else [current])]
-    return st.selectbox(label, offered, offered.index(current), format_func=said,
-                        help=f"The collaborative agreed to {said(agreed)}.")  # fmt: skip
+    return st.selectbox(
+        label, offered, offered.index(current), format_func=said, help=f"The collaborative agreed to {said(agreed)}."
+    )

@@ -38,8 +38,12 @@ def facts(resource: Resource) -> str:
 def flag(resource: Resource) -> None:
     """Says so when the day on which its owners wanted to look again has passed, or another stands in its place."""
     if resource.review and resource.out_of_date(date.today()):
-        st.badge(f"Was due for review on {resource.review:%d %B %Y}", icon=":material/schedule:", color="orange",
-                 width="content")  # fmt: skip
+        st.badge(
+            f"Was due for review on {resource.review:%d %B %Y}",
+            icon=":material/schedule:",
+            color="orange",
+            width="content",
+        )
     if newer := resource.superseded_by:
         link("resource", f"Superseded by {escape(newer.title)}", ":material/update:", id=str(newer.id))
 
@@ -49,8 +53,12 @@ def get(version: Version) -> None:
     if version.url:
         st.link_button("Open", version.url, icon=":material/open_in_new:", help="Leaves MiST Dash.")
     else:
-        st.link_button(version.kind.upper(), f"/file/{version.id}", icon=":material/download:",
-                       help=f"{version.file_name}, {max(1, version.size // 1024):,} KB")  # fmt: skip
+        st.link_button(
+            version.kind.upper(),
+            f"/file/{version.id}",
+            icon=":material/download:",
+            help=f"{version.file_name}, {max(1, version.size // 1024):,} KB",
+        )
 
 
 def whole(resource: Resource) -> None:
@@ -60,8 +68,13 @@ def whole(resource: Resource) -> None:
         st.badge("Open to everybody", icon=":material/public:", color="gray", width="content")
     about(resource)
     if resource.elements:
-        link("compare", "Compare with another bundle", ":material/compare_arrows:", one=str(resource.id),
-             theme=catalogue.theme(resource.theme).short)  # fmt: skip
+        link(
+            "compare",
+            "Compare with another bundle",
+            ":material/compare_arrows:",
+            one=str(resource.id),
+            theme=catalogue.theme(resource.theme).short,
+        )
     versions(resource.versions)
     uses(resource.uses)
 
@@ -119,8 +132,9 @@ def our_use(actor: Person, resource: Resource) -> None:
     st.subheader("And you?")
     with st.form("use", border=True):
         states = list(USE_STATES)
-        state = st.radio("What do you do with it?", states, format_func=USE_STATES.get,
-                         index=states.index(ours.state) if ours else 0)  # fmt: skip
+        state = st.radio(
+            "What do you do with it?", states, format_func=USE_STATES.get, index=states.index(ours.state) if ours else 0
+        )
         area = "" if ours else st.selectbox("Where", list(areas), _where(resource, areas), areas.get)  # type: ignore[arg-type]
         since = st.date_input("Since", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
         why = st.text_input("Why, or what you changed (needed if you stopped)", max_chars=1000)

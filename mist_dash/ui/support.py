@@ -50,8 +50,12 @@ def change(actor: Person, contact: str) -> None:
     said.thanks(FORM)
     at = said.key(FORM)
     with st.popover("Change this", icon=":material/edit:", key=f"box-{at}"), st.form(at, border=False):
-        text = st.text_area(support.FIELD, value=contact, max_chars=support.LONGEST,
-                            placeholder="Our peer supporters: extension …, any day. You need not say why.")  # fmt: skip
+        text = st.text_area(
+            support.FIELD,
+            value=contact,
+            max_chars=support.LONGEST,
+            placeholder="Our peer supporters: extension …, any day. You need not say why.",
+        )
         confirmed = said.confirmed(FORM)
         if st.form_submit_button("Keep it"):
             said.settled(FORM, support.set_contact(actor, text, confirmed), "Kept. Your centre’s people see it here.")

@@ -59,8 +59,13 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
     return area, measure, basis
 
 
-def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, str, str], start: Beginning,
-         ) -> None:  # fmt: skip
+def form(
+    actor: Person,
+    theme: Theme,
+    before: Story | None,
+    chosen: tuple[str, str, str],
+    start: Beginning,
+) -> None:
     """The questions, and what becomes of the answers: a draft, or a story sent in.
 
     start: what the centre did, or an excellence report, to begin from.
@@ -79,32 +84,50 @@ def form(actor: Person, theme: Theme, before: Story | None, chosen: tuple[str, s
         _answer(id, problems, sent)
 
 
-def _questions(theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str],
-               start: Beginning) -> Told:  # fmt: skip
+def _questions(
+    theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str], start: Beginning
+) -> Told:
     def old(name: str) -> str:
         return getattr(before, name) if before else start.answers.get(name, "")
 
     title = st.text_input("Title", old("title"), max_chars=120, placeholder="One question a day")
-    answers = {name: st.text_area(question, old(name), max_chars=4000, height=110)
-               for name, question in QUESTIONS.items()}  # fmt: skip
-    not_worked = st.text_area("What did not work? (optional, and often the most useful)", old("not_worked"),
-                              max_chars=4000, height=80)  # fmt: skip
-    elements = st.text_area("The elements of your bundle, one a line (optional)",
-                            "\n".join(before.elements) if before else "", height=110)  # fmt: skip
+    answers = {
+        name: st.text_area(question, old(name), max_chars=4000, height=110) for name, question in QUESTIONS.items()
+    }
+    not_worked = st.text_area(
+        "What did not work? (optional, and often the most useful)", old("not_worked"), max_chars=4000, height=80
+    )
+    elements = st.text_area(
+        "The elements of your bundle, one a line (optional)", "\n".join(before.elements) if before else "", height=110
+    )
     names = [one.name for one in theme.interventions]
     used = list(before.interventions if before else start.interventions)
-    interventions = st.multiselect("Interventions (optional)", list(dict.fromkeys([*names, *used])), used,
-                                   accept_new_options=True)  # fmt: skip
-    contact = st.text_input("Whom may others ask? (optional)", old("contact"), max_chars=120,
-                            placeholder="The line team")  # fmt: skip
-    linked = st.multiselect("Resources that belong to it (optional)", list(shared),
-                            [one.id for one in before.resources] if before else list(start.resources),
-                            format_func=lambda id: shared[id])  # fmt: skip
+    interventions = st.multiselect(
+        "Interventions (optional)", list(dict.fromkeys([*names, *used])), used, accept_new_options=True
+    )
+    contact = st.text_input(
+        "Whom may others ask? (optional)", old("contact"), max_chars=120, placeholder="The line team"
+    )
+    linked = st.multiselect(
+        "Resources that belong to it (optional)",
+        list(shared),
+        [one.id for one in before.resources] if before else list(start.resources),
+        format_func=lambda id: shared[id],
+    )
     area, measure, basis = chosen
-    return Told(theme.id, area, title or "", **{name: text or "" for name, text in answers.items()},
-                not_worked=not_worked or "", contact=contact or "", resources=tuple(linked),
-                elements=listed(elements or ""), interventions=tuple(interventions), measure=measure,
-                basis=basis)  # fmt: skip
+    return Told(
+        theme.id,
+        area,
+        title or "",
+        **{name: text or "" for name, text in answers.items()},
+        not_worked=not_worked or "",
+        contact=contact or "",
+        resources=tuple(linked),
+        elements=listed(elements or ""),
+        interventions=tuple(interventions),
+        measure=measure,
+        basis=basis,
+    )
 
 
 def _answer(id: int | None, problems: Sequence[Problem], sent: bool) -> None:

@@ -108,10 +108,20 @@ def about(view: View) -> None:
         if view.hides_small:
             st.caption(share.FOR_THE_LEAD)
         else:
-            st.download_button("Download every number of this theme", lambda: share.export(who(), view.theme.id),
-                               f"{view.theme.id}.csv", "text/csv", on_click="ignore",
-                               help="A CSV that can be sent again unchanged.")  # fmt: skip
+            st.download_button(
+                "Download every number of this theme",
+                lambda: share.export(who(), view.theme.id),
+                f"{view.theme.id}.csv",
+                "text/csv",
+                on_click="ignore",
+                help="A CSV that can be sent again unchanged.",
+            )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
-            st.download_button("Download what was marked on the charts", lambda: mark.export(who(), view.theme.id),
-                               f"{view.theme.id}-events.csv", "text/csv", on_click="ignore",
-                               help="Interventions and events with their dates, as a CSV of its own.")  # fmt: skip
+            st.download_button(
+                "Download what was marked on the charts",
+                lambda: mark.export(who(), view.theme.id),
+                f"{view.theme.id}-events.csv",
+                "text/csv",
+                on_click="ignore",
+                help="Interventions and events with their dates, as a CSV of its own.",
+            )

@@ -68,8 +68,13 @@ def short(post: Post) -> None:
 
 def headline(post: Post) -> None:
     """What kind it is, what it is about, who said it and when."""
-    byline(post, KINDS[post.kind], "answered" if post.answered else "open", catalogue.theme(post.theme).short,
-           *filter(None, (post.story_title, post.resource_title)))  # fmt: skip
+    byline(
+        post,
+        KINDS[post.kind],
+        "answered" if post.answered else "open",
+        catalogue.theme(post.theme).short,
+        *filter(None, (post.story_title, post.resource_title)),
+    )
     if post.hidden:
         why_hidden(post)
 
@@ -82,8 +87,10 @@ def byline(post: Post, *more: str) -> None:
 def why_hidden(post: Post) -> None:
     """For its author and for facilitators: that nobody else sees it, and why."""
     if post.hidden:
-        st.info(f"Hidden by {escape(post.hidden.by)}. Only its author and the facilitators see it. The reason:",
-                icon=":material/visibility_off:")  # fmt: skip
+        st.info(
+            f"Hidden by {escape(post.hidden.by)}. Only its author and the facilitators see it. The reason:",
+            icon=":material/visibility_off:",
+        )
         st.text(post.hidden.reason)
 
 
@@ -93,8 +100,9 @@ def begin(actor: Person, wanted: Wanted) -> None:
     at = said.key(BEGIN)
     about = bool(wanted.story or wanted.resource)
     # A widget of its own, or it would close over the doubts and problems that sending has just found.
-    box = st.expander("Ask a question, or offer something", icon=":material/edit:", expanded=about, key="begin",
-                      on_change="rerun")  # fmt: skip
+    box = st.expander(
+        "Ask a question, or offer something", icon=":material/edit:", expanded=about, key="begin", on_change="rerun"
+    )
     with box, st.form(f"form-{at}", border=False, enter_to_submit=False):
         kind = st.radio("What is it?", list(KINDS), format_func=KINDS.get, horizontal=True, key=f"kind-{at}")
         names = _themes()
@@ -186,8 +194,12 @@ def on_theme(actor: Person, theme: Theme) -> None:
     """The open questions of a theme, and the way to ask."""
     st.subheader("Questions and offers")
     for post in threads.open_asks(actor, theme.id):
-        link("thread", escape(f"{post.title} ({post.centre_name or 'the collaborative'})"), ":material/help:",
-             id=str(post.id))  # fmt: skip
+        link(
+            "thread",
+            escape(f"{post.title} ({post.centre_name or 'the collaborative'})"),
+            ":material/help:",
+            id=str(post.id),
+        )
     link("questions", "Ask, offer, or read them all", ":material/forum:", theme=theme.short)
 
 

@@ -18,8 +18,9 @@ TOO_MANY = "That is a great many files from one address. Wait a minute, please, 
 class Turnstile:
     """At most `burst` at once, and one more every `seconds`. Remembers `most` addresses, the last to be seen."""
 
-    def __init__(self, burst: int = 60, seconds: float = 2.0, most: int = 10_000,
-                 clock: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
+    def __init__(
+        self, burst: int = 60, seconds: float = 2.0, most: int = 10_000, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.burst, self.seconds, self.most, self.clock = burst, seconds, most, clock
         self._full_at: OrderedDict[str, float] = OrderedDict()  # when each bucket will be full again
         self._lock = threading.Lock()

@@ -19,10 +19,16 @@ if not any(one.uploads or one.opened for one in found):
 else:
     st.dataframe(
         [
-            {"Theme": one.theme, "Measure": one.measure, "Times sent": one.uploads,
-             "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
-             "Minutes in all": one.all_minutes, "Times opened": one.opened}
+            {
+                "Theme": one.theme,
+                "Measure": one.measure,
+                "Times sent": one.uploads,
+                "Usual minutes to send": "" if one.median_minutes is None else f"{one.median_minutes:g}",
+                "Minutes in all": one.all_minutes,
+                "Times opened": one.opened,
+            }
             for one in found
         ],
-        hide_index=True, height=700,
-    )  # fmt: skip
+        hide_index=True,
+        height=700,
+    )

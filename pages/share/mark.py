@@ -15,5 +15,10 @@ event_page.form(actor, theme)
 event_page.listed(actor, theme)
 st.caption("Other centres see which interventions you use, where and since when; never a note, never a score.")
 link("interventions", "Who uses what", ":material/grid_on:", theme=theme.short)
-st.download_button("Download these (CSV)", lambda: mark.export(later(), theme.id), f"{theme.id}-events.csv",
-                   "text/csv", on_click="ignore")  # fmt: skip
+st.download_button(
+    "Download these (CSV)",
+    lambda: mark.export(later(), theme.id),
+    f"{theme.id}-events.csv",
+    "text/csv",
+    on_click="ignore",
+)

@@ -116,8 +116,11 @@ def pinned(figures: list[dict[Cell, tuple[int, int]]], attacker: int) -> set[tup
         rows[n, [at[cell] for cell in figure]] = 1
     rows[:, [n for cell, n in at.items() if cell[0] == attacker]] = 0  # own cells are known: taken out
     targets = {(cell,) for cell in cells if cell[0] != attacker}
-    targets |= {tuple(cell for cell in sorted(figure) if cell[0] == other)
-                for figure in figures for other in {cell[0] for cell in figure} - {attacker}}  # fmt: skip
+    targets |= {
+        tuple(cell for cell in sorted(figure) if cell[0] == other)
+        for figure in figures
+        for other in {cell[0] for cell in figure} - {attacker}
+    }
     basis = np.linalg.svd(rows, full_matrices=False)
     span = basis[2][basis[1] > 1e-9]
     found = set()

@@ -47,8 +47,10 @@ def test_everything_missing_is_said_at_once(cast: Cast) -> None:
     outcome = excellence.write(cast.member, Written("", " ", "x" * 2001, "ok"))
     assert outcome.id is None
     assert [problem.column for problem in outcome.problems] == [
-        "What happened?", "Why did it go so well this time?", "What made it happen?",
-    ]  # fmt: skip
+        "What happened?",
+        "Why did it go so well this time?",
+        "What made it happen?",
+    ]
 
 
 def test_what_looks_like_a_patient_is_kept_only_once_a_person_confirmed_that_very_doubt(cast: Cast) -> None:

@@ -28,9 +28,12 @@ TOLD = Told("clabsi", "ICU", "One question a day", "Why", "What we did", "What w
 def test_only_an_admin_keeps_people_and_each_change_is_audited(cast: Cast) -> None:
     member, centre = cast.member.id or 0, cast.member.centre or 0
     for person in (VISITOR, *cast.everybody[:-1]):
-        for act in (lambda who: membership.groups(who), lambda who: membership.set_role(who, member, Role.LEAD),
-                    lambda who: membership.set_active(who, member, False),
-                    lambda who: membership.set_centre_active(who, centre, False)):  # fmt: skip
+        for act in (
+            lambda who: membership.groups(who),
+            lambda who: membership.set_role(who, member, Role.LEAD),
+            lambda who: membership.set_active(who, member, False),
+            lambda who: membership.set_centre_active(who, centre, False),
+        ):
             with pytest.raises(NotAllowed):
                 act(person)
     membership.set_role(cast.admin, member, Role.LEAD)
@@ -57,12 +60,16 @@ def test_roles_stay_within_a_centre_or_within_the_collaborative_and_nobody_chang
     for person, role in ((cast.member, Role.ADMIN), (cast.facilitator, Role.LEAD), (cast.member, Role.VISITOR)):
         with pytest.raises(Sorry, match="belong"):
             membership.set_role(cast.admin, person.id or 0, role)
-    for act in (lambda: membership.set_role(cast.admin, cast.admin.id or 0, Role.FACILITATOR),
-                lambda: membership.set_active(cast.admin, cast.admin.id or 0, False)):  # fmt: skip
+    for act in (
+        lambda: membership.set_role(cast.admin, cast.admin.id or 0, Role.FACILITATOR),
+        lambda: membership.set_active(cast.admin, cast.admin.id or 0, False),
+    ):
         with pytest.raises(Sorry, match="own account"):
             act()
-    for act in (lambda: membership.set_role(cast.admin, 999, Role.LEAD),
-                lambda: membership.set_centre_active(cast.admin, 999, False)):  # fmt: skip
+    for act in (
+        lambda: membership.set_role(cast.admin, 999, Role.LEAD),
+        lambda: membership.set_centre_active(cast.admin, 999, False),
+    ):
         with pytest.raises(NotFound):
             act()
 

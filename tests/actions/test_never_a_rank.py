@@ -27,9 +27,14 @@ from mist_dash.store import engine
 from tests import network
 
 ASKED_WITH = {  # what a parameter without a default is filled with
-    "theme": [theme.id for theme in themes()], "id": [1, 2, 3, 4], "version": [1], "upload": [1, 2],
-    "kind": ["csv"], "purpose": ["gallery"], "story": [None],
-}  # fmt: skip
+    "theme": [theme.id for theme in themes()],
+    "id": [1, 2, 3, 4],
+    "version": [1],
+    "upload": [1, 2],
+    "kind": ["csv"],
+    "purpose": ["gallery"],
+    "story": [None],
+}
 Ask = tuple[str, Callable[..., Any], tuple[Any, ...]]
 
 
@@ -44,8 +49,10 @@ def asks() -> list[Ask]:
                 if taken and taken[0].name == "actor" and len(needed) < 2 and set(needed) <= set(ASKED_WITH):
                     values = ASKED_WITH[needed[0]] if needed else [None]
                     text = bool(needed) and "str" in str(inspect.signature(action).parameters[needed[0]].annotation)
-                    found += [(f"{module.name}.{name}", action, ((str(value) if text else value),) if needed else ())
-                              for value in values]  # fmt: skip
+                    found += [
+                        (f"{module.name}.{name}", action, ((str(value) if text else value),) if needed else ())
+                        for value in values
+                    ]
     return found
 
 
@@ -109,8 +116,18 @@ def test_no_action_hands_out_anything_that_tells_which_other_centre_did_how(data
 
 def test_the_walk_asks_for_what_centres_share_and_what_is_drawn_from_their_numbers(database: None) -> None:
     names = {name for name, _, _ in asks()}
-    assert names > {"learn.gallery", "learn.story", "themes.see", "together.see", "finding.known", "share.export",
-                    "mark.interventions", "home.changed", "burden.burdens", "stories.to_review"}  # fmt: skip
+    assert names > {
+        "learn.gallery",
+        "learn.story",
+        "themes.see",
+        "together.see",
+        "finding.known",
+        "share.export",
+        "mark.interventions",
+        "home.changed",
+        "burden.burdens",
+        "stories.to_review",
+    }
     found = answers(network.grow(9)[0], (Role.FACILITATOR, Role.ADMIN))
     assert "infections" in found["facilitator: learn.gallery()"]
     assert "Together(" in found["admin: together.see('clabsi',)"]

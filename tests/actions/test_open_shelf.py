@@ -17,8 +17,17 @@ from mist_dash.core.learning import Offered, Resource
 from mist_dash.core.people import VISITOR
 from tests.conftest import Cast
 
-BUNDLE = Offered("clabsi", "Line care", "bundle", "ICU", ("Biopatches",), "Fewer infections", lead="Quincy, ext 4471",
-                 licence="CC BY 4.0", elements=("Scrub the hub",))  # fmt: skip
+BUNDLE = Offered(
+    "clabsi",
+    "Line care",
+    "bundle",
+    "ICU",
+    ("Biopatches",),
+    "Fewer infections",
+    lead="Quincy, ext 4471",
+    licence="CC BY 4.0",
+    elements=("Scrub the hub",),
+)
 
 
 def add(cast: Cast, offered: Offered = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
@@ -108,8 +117,12 @@ def test_the_public_search_finds_by_no_word_that_is_not_public(cast: Cast) -> No
 
 def test_filters_of_the_open_shelf_narrow_it(cast: Cast) -> None:
     opened(cast)
-    for wanted, many in ((Filters(theme="clabsi", kind="bundle"), 1), (Filters(theme="medication"), 0),
-                         (Filters(area="Elsewhere"), 0), (Filters(kind="poster"), 0)):  # fmt: skip
+    for wanted, many in (
+        (Filters(theme="clabsi", kind="bundle"), 1),
+        (Filters(theme="medication"), 0),
+        (Filters(area="Elsewhere"), 0),
+        (Filters(kind="poster"), 0),
+    ):
         assert len(open_shelf.shelf(VISITOR, wanted)) == many
 
 

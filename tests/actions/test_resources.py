@@ -17,8 +17,16 @@ from mist_dash.store import files
 from tests.conftest import Cast
 from tests.core.documents.files import picture
 
-BUNDLE = Offered("clabsi", "Line care", "bundle", ("ICU",), ("Biopatches",), "Fewer infections", licence="CC BY 4.0",
-                 elements=("Scrub the hub", "Is the line still needed?"))  # fmt: skip
+BUNDLE = Offered(
+    "clabsi",
+    "Line care",
+    "bundle",
+    ("ICU",),
+    ("Biopatches",),
+    "Fewer infections",
+    licence="CC BY 4.0",
+    elements=("Scrub the hub", "Is the line still needed?"),
+)
 PLAIN = pdf("A bundle (six)", ["Parafilm round the hub"])
 TODAY = date.today()
 
@@ -61,9 +69,19 @@ def test_everything_wrong_with_a_resource_is_told_at_once(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://user@example.org", "https:///x", "ftp://a/b",
-     "https://a\u202e.org\n", "https://a b", "https://[", "https://a\\@b"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https://user@example.org",
+        "https:///x",
+        "ftp://a/b",
+        "https://a\u202e.org\n",
+        "https://a b",
+        "https://[",
+        "https://a\\@b",
+    ],
+)
 def test_a_link_is_a_plain_web_address_or_is_refused(cast: Cast, url: str) -> None:
     id, problems = resources.add(cast.contributor, replace(BUNDLE, kind="link", url=url))
     assert id is None and problems[0].column == "Address"
@@ -118,7 +136,12 @@ def test_trying_a_resource_puts_its_start_on_the_centres_own_ribbon(cast: Cast) 
     resources.use(cast.stranger, id, "trying", start)
     (event,) = mark.events(cast.stranger, "clabsi")
     assert (event.kind, event.name, event.area, event.start, event.stop) == (
-        "intervention", "Biopatches", "ICU", start, None)  # fmt: skip
+        "intervention",
+        "Biopatches",
+        "ICU",
+        start,
+        None,
+    )
     assert "Line care" in event.note and mark.events(cast.member, "clabsi") == ()
     (use,) = resources.resource(cast.member, id).uses
     assert (use.centre_name, use.state, use.since) == ("Birch Hospital", "trying", start)

@@ -174,14 +174,28 @@ def test_a_number_is_cleared_on_purpose_only_and_comes_back_with_undo(cast: Cast
 def test_every_number_of_every_theme_can_be_cleared(cast: Cast, theme: str) -> None:
     known = load().theme(theme)
     sizes = {"exposure": 90_000, "value": 50}  # parts below their wholes, and all below the days
-    values = {item.name: sizes.get(item.kind, 900 if item.required else 90 - 2 * place)
-              for place, item in enumerate(known.items)}  # fmt: skip
+    values = {
+        item.name: sizes.get(item.kind, 900 if item.required else 90 - 2 * place)
+        for place, item in enumerate(known.items)
+    }
     area, definition = known.area_names[0], [*known.definition.others, known.definition.key][0]
     with engine.begin() as db:
-        changes = [counts.Change(Key(item.name, area, "2024-04", definition), None, Number(values[item.name]))
-                   for item in known.items if item.kind != "text"]  # fmt: skip
-        counts.apply(db, cast.contributor.centre or 0, theme, cast.contributor.id or 0, changes, file_name="",
-                     file_hash="", file=b"", sentence="")  # fmt: skip
+        changes = [
+            counts.Change(Key(item.name, area, "2024-04", definition), None, Number(values[item.name]))
+            for item in known.items
+            if item.kind != "text"
+        ]
+        counts.apply(
+            db,
+            cast.contributor.centre or 0,
+            theme,
+            cast.contributor.id or 0,
+            changes,
+            file_name="",
+            file_hash="",
+            file=b"",
+            sentence="",
+        )
     for key in forms.clearable(cast.lead, theme):
         book = open_book(forms.clearing(key), "typed.csv")  # here, not in a child process: there are many
         proposal = share.propose(cast.lead, theme, share.File("typed.csv", b"", {}, {}, book))
@@ -211,8 +225,10 @@ def test_last_months_number_stands_beside_the_field_and_hidden_ones_do_not(cast:
     hidden = share.File("svs.csv", b"month,svs_incidents,svs_offers\n2024-04,5,3\n", {}, {})
     agreed = share.propose(cast.lead, "second-victim", hidden).sentence
     share.submit(cast.lead, "second-victim", hidden, agreed)
-    beside = [forms.typing(who, "second-victim").beside("svs_incidents", "Whole hospital", "2024-05")[1]
-              for who in (cast.lead, cast.contributor)]  # fmt: skip
+    beside = [
+        forms.typing(who, "second-victim").beside("svs_incidents", "Whole hospital", "2024-05")[1]
+        for who in (cast.lead, cast.contributor)
+    ]
     assert beside == ["5", ""]
     hides = [share.propose(who, "second-victim", hidden).hides for who in (cast.lead, cast.contributor)]
     assert hides == [False, True]

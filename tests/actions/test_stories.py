@@ -19,8 +19,18 @@ from mist_dash.store.counts import Change
 from mist_dash.store.shelf import SearchText
 from tests.conftest import Cast
 
-TOLD = Told("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means",
-            "Stickers", "The line team", elements=("Scrub the hub",))  # fmt: skip
+TOLD = Told(
+    "clabsi",
+    "ICU",
+    "One question a day",
+    "Why",
+    "What we did",
+    "What we found",
+    "What it means",
+    "Stickers",
+    "The line team",
+    elements=("Scrub the hub",),
+)
 
 
 def send(cast: Cast, theme: str, months: dict[str, tuple[int, int]], definition: str = "NHSN CLABSI 2024") -> None:
@@ -32,8 +42,17 @@ def send(cast: Cast, theme: str, months: dict[str, tuple[int, int]], definition:
     ]
     name = f"{sorted(months)}"
     with engine.begin() as db:
-        counts.apply(db, cast.lead.centre or 0, theme, cast.lead.id or 0, changes, file_name="a.csv",
-                     file=name.encode(), file_hash=name, sentence="sent")  # fmt: skip
+        counts.apply(
+            db,
+            cast.lead.centre or 0,
+            theme,
+            cast.lead.id or 0,
+            changes,
+            file_name="a.csv",
+            file=name.encode(),
+            file_hash=name,
+            sentence="sent",
+        )
 
 
 def year(first: int, infections: int) -> dict[str, tuple[int, int]]:
@@ -163,8 +182,12 @@ def test_the_public_reads_words_only(cast: Cast) -> None:
 def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
     send(cast, "clabsi", year(2022, 2) | year(2023, 0))
     with engine.begin() as db:
-        learning.add_event(db, cast.lead.centre or 0, "clabsi",
-                           Event(0, "ICU", "intervention", "Biopatches", date(2023, 4, 1), None, ""))  # fmt: skip
+        learning.add_event(
+            db,
+            cast.lead.centre or 0,
+            "clabsi",
+            Event(0, "ICU", "intervention", "Biopatches", date(2023, 4, 1), None, ""),
+        )
     id, _ = stories.draft(cast.contributor, replace(TOLD, measure="clabsi-rate"))
     before = learn.story(cast.lead, id or 0).frozen
     assert before and before.sentence.startswith("No infections in 1,200 line days, against 24 in 1,200")

@@ -19,8 +19,17 @@ def sent(cast: Cast, theme: str, numbers: dict[str, tuple[float | None, float]])
         for item, (old, new) in numbers.items()
     ]
     with engine.begin() as db:
-        return counts.apply(db, cast.contributor.centre or 0, theme, cast.contributor.id or 0, changes, file_name="",
-                            file_hash="", file=b"", sentence="")  # fmt: skip
+        return counts.apply(
+            db,
+            cast.contributor.centre or 0,
+            theme,
+            cast.contributor.id or 0,
+            changes,
+            file_name="",
+            file_hash="",
+            file=b"",
+            sentence="",
+        )
 
 
 def test_the_theme_of_support_names_places_with_a_safe_address(cast: Cast) -> None:

@@ -35,9 +35,13 @@ class Tab:
     def __init__(self, url: str, token: str = "") -> None:
         headers = {"Cookie": f"mist_session={token}"} if token else {}
         self.socket: ClientConnection = connect(
-            url.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], origin=url, max_size=None,
-            additional_headers=headers, compression=None,
-        )  # fmt: skip
+            url.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit"],
+            origin=url,
+            max_size=None,
+            additional_headers=headers,
+            compression=None,
+        )
 
     def run(self, page: str = "", query: str = "", widgets: dict[str, tuple[str, object]] | None = None) -> Answer:
         """One run of a page, with any widget values at all: id -> (protocol field, value)."""

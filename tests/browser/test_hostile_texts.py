@@ -32,8 +32,11 @@ LINES = (
     "https://nhs.uk@evil.example/ HTTPS://Example.org/a)[b](javascript:window.hacked=1)",
 )
 KEEPS_NOTHING = {  # fields whose text is used once and is stored nowhere
-    "Search", "Copy the cells with their headers and paste them here", "User name", "Password",
-}  # fmt: skip
+    "Search",
+    "Copy the cells with their headers and paste them here",
+    "User name",
+    "Password",
+}
 PLAIN = {"Address": "https://example.org/bundle"}  # a link is refused unless it is a plain one
 TEXT, CHOICE = {"text_input", "text_area"}, {"selectbox", "multiselect"}
 LOOKED_AT = ("lead", "facilitator")  # who, between them, see every page on which people's texts stand
@@ -127,8 +130,11 @@ def send_every_form(url: str, username: str, marks: Marks, start: Iterable[str] 
             sent.add(kind)
             values = fill(answer, button.form_id, address, marks)
             again = tab.run(page, query, {**values, button.id: ("trigger_value", True)})
-            sure = {one.id: ("bool_value", True) for kind, one in elements(again)
-                    if kind == "checkbox" and one.form_id == button.form_id}  # fmt: skip
+            sure = {
+                one.id: ("bool_value", True)
+                for kind, one in elements(again)
+                if kind == "checkbox" and one.form_id == button.form_id
+            }
             if sure.keys() - values.keys():
                 tab.run(page, query, {**values, **sure, button.id: ("trigger_value", True)})
 
@@ -202,8 +208,11 @@ def test_a_forged_agreement_is_none(server: Server) -> None:
     assert id, problems
     stories.publish(people.who(people.sign_in("facilitator")), id)
     tab = Tab(server.url, people.sign_in("lead") or "")
-    buttons = {one.id: ("trigger_value", True) for kind, one in elements(tab.run("consents"))
-               if kind == "button" and one.label == "Agree"}  # fmt: skip
+    buttons = {
+        one.id: ("trigger_value", True)
+        for kind, one in elements(tab.run("consents"))
+        if kind == "button" and one.label == "Agree"
+    }
     assert buttons
     for username in ("nurse", "member", "pharmacist", "facilitator", "admin", ""):
         forger = Tab(server.url, people.sign_in(username) or "" if username else "")

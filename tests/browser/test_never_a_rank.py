@@ -56,8 +56,12 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sent, Sent
 def walk(url: str, role: Role | None, token: str) -> Sent:
     """Every address of the navigation, and every page that a link on any of them leads to, with its filters."""
     found: Sent = {}
-    first = [(entry.address, query) for entries in desks_now().values() for entry in entries
-             for query in QUERIES.get(entry.address, ("",))]  # fmt: skip
+    first = [
+        (entry.address, query)
+        for entries in desks_now().values()
+        for entry in entries
+        for query in QUERIES.get(entry.address, ("",))
+    ]
     waiting, seen = list(first), set(first)
     while waiting:
         address, query = waiting.pop(0)

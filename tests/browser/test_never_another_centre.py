@@ -20,10 +20,12 @@ from tests.browser.protocol import Answer, Tab
 SECRETS = (64_817, 73_459)  # line days that no demo centre has
 HIDDEN = "Kumquat marmalade protocol"  # the title of a story that nobody published
 FORGED: list[tuple[str, object]] = [
-    ("string_value", "Birchwater Children’s Hospital"), ("string_value", "' OR 1=1 --"), ("int_value", 2),
+    ("string_value", "Birchwater Children’s Hospital"),
+    ("string_value", "' OR 1=1 --"),
+    ("int_value", 2),
     ("trigger_value", True),
     ("json_value", '{"centre": 2, "edited_rows": {"0": {"Write here": "2"}}, "added_rows": [{}]}'),
-]  # fmt: skip
+]
 BY_CHANCE = re.compile(r"[0-9a-f-]{36}|[0-9a-f]{32,}")  # names of runs and files, in which any digits may stand
 PUBLIC = {entry.address for entries in desks_now().values() for entry in entries if Role.VISITOR in entry.roles}
 QUERIES = (
@@ -44,8 +46,11 @@ def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     with serving(copied(demo, tmp_path_factory.mktemp("data"))) as server:
         engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
         nurse = signed_in("nurse")[1]
-        rows = "\n".join(f"2025-0{month},{area},{month},{days}" for month in (4, 5)
-                         for area, days in zip(("ICU", "Haem-Onc"), SECRETS, strict=True))  # fmt: skip
+        rows = "\n".join(
+            f"2025-0{month},{area},{month},{days}"
+            for month in (4, 5)
+            for area, days in zip(("ICU", "Haem-Onc"), SECRETS, strict=True)
+        )
         sent = share.File("secret.csv", f"month,area,clabsi,central_line_days\n{rows}\n".encode(), {}, {})
         proposal = share.propose(nurse, "clabsi", sent)
         assert share.submit(nurse, "clabsi", sent, proposal.sentence) is not None

@@ -32,10 +32,11 @@ def synthetic() -> dict[str, Months]:
     draw = random.Random(7)
     axis = [f"{2015 + n // 12}-{n % 12 + 1:02d}" for n in range(24)]
     return {
-        name: {month: (sum(draw.random() < 0.013 for _ in range(1000)), round(draw.gauss(15500, 600), 6))
-               for month in axis}
+        name: {
+            month: (sum(draw.random() < 0.013 for _ in range(1000)), round(draw.gauss(15500, 600), 6)) for month in axis
+        }
         for name in ("SYA", "SYB")
-    }  # fmt: skip
+    }
 
 
 def real() -> dict[str, Months]:

@@ -51,18 +51,32 @@ def planted(lead: Person, months: tuple[tuple[int, ...], ...]) -> int:
     with engine.begin() as db:
         for row in db.exec(select(CountRow).where(CountRow.centre_id == lead.centre, CountRow.theme == THEME)):
             db.delete(row)
-        new = {Key(item, "Whole hospital", month, "Second victim support 2019"): Number(float(value))
-               for month, row in zip(MONTHS, months, strict=True)
-               for item, value in zip(ITEMS, row, strict=True)}  # fmt: skip
+        new = {
+            Key(item, "Whole hospital", month, "Second victim support 2019"): Number(float(value))
+            for month, row in zip(MONTHS, months, strict=True)
+            for item, value in zip(ITEMS, row, strict=True)
+        }
         changes = [counts.Change(key, None, number) for key, number in new.items()]
-        return counts.apply(db, lead.centre or 0, THEME, lead.id or 0, changes, file_name="svs.csv", file_hash="0",
-                            file=repr(months).encode(), sentence=f"Changed 18 numbers ({months}).")  # fmt: skip
+        return counts.apply(
+            db,
+            lead.centre or 0,
+            THEME,
+            lead.id or 0,
+            changes,
+            file_name="svs.csv",
+            file_hash="0",
+            file=repr(months).encode(),
+            sentence=f"Changed 18 numbers ({months}).",
+        )
 
 
 def changed(upload: int, months: tuple[tuple[int, ...], ...]) -> None:
     """The same upload with other numbers, as if it had always been so."""
-    value = {(item, month): float(number) for month, row in zip(MONTHS, months, strict=True)
-             for item, number in zip(ITEMS, row, strict=True)}  # fmt: skip
+    value = {
+        (item, month): float(number)
+        for month, row in zip(MONTHS, months, strict=True)
+        for item, number in zip(ITEMS, row, strict=True)
+    }
     with engine.begin() as db:
         for row in db.exec(select(CountRow).where(CountRow.upload_id == upload)):
             row.value = value[row.item, row.period]
@@ -75,8 +89,10 @@ def changed(upload: int, months: tuple[tuple[int, ...], ...]) -> None:
 def everything(url: str, token: str, pages: Sequence[Page]) -> Sent:
     """The pages and their files; the history with its rows unfolded; numbers typed and pasted, up to the chart."""
     unfolded: tuple[tuple[Page, dict[str, str]], ...] = (
-        (("history", ""), {}), (("send", FILTER), {}), (("send", FILTER), {"text_area": PASTED})
-    )  # fmt: skip
+        (("history", ""), {}),
+        (("send", FILTER), {}),
+        (("send", FILTER), {"text_area": PASTED}),
+    )
     found: Sent = {}
     for (address, query), given in (*((page, None) for page in pages), *unfolded):
         tab = Tab(url, token)

@@ -22,10 +22,15 @@ from tests.browser.conftest import PASSWORD, Server, go, serving, settled, sign_
 
 pytestmark = pytest.mark.browser
 PEOPLE = {  # user name: role and centre
-    "sharer": (Role.CONTRIBUTOR, "Alder"), "nurse": (Role.CONTRIBUTOR, "Beech"), "lead": (Role.LEAD, "Beech"),
-    "reader": (Role.CONTRIBUTOR, "Cedar"), "member": (Role.MEMBER, "Dogwood"), "speaker": (Role.LEAD, "Dogwood"),
-    "newcomer": (Role.MEMBER, "Elm"), "facilitator": (Role.FACILITATOR, ""),
-}  # fmt: skip
+    "sharer": (Role.CONTRIBUTOR, "Alder"),
+    "nurse": (Role.CONTRIBUTOR, "Beech"),
+    "lead": (Role.LEAD, "Beech"),
+    "reader": (Role.CONTRIBUTOR, "Cedar"),
+    "member": (Role.MEMBER, "Dogwood"),
+    "speaker": (Role.LEAD, "Dogwood"),
+    "newcomer": (Role.MEMBER, "Elm"),
+    "facilitator": (Role.FACILITATOR, ""),
+}
 BUNDLE = "Five things at every hub"
 THIS_MONTH = months.of(date.today())
 AXIS = months.between(months.later(THIS_MONTH, -36), months.later(THIS_MONTH, -1))
@@ -156,8 +161,13 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     follow(nurse, "Tell the story")
     expect(nurse.get_by_text("12 infections in 12,000 line days").first).to_be_visible()
     expect(nurse.get_by_label("What did you do?")).to_have_value(f"{BUNDLE}, since {months.say(AXIS[24], short=True)}.")
-    tell(nurse, "Fifteen quiet seconds", Why_did_you_start="Too many infections.", What_did_you_find="Fewer.",
-         What_does_it_mean_for_others="Begin with one ward.")  # fmt: skip
+    tell(
+        nurse,
+        "Fifteen quiet seconds",
+        Why_did_you_start="Too many infections.",
+        What_did_you_find="Fewer.",
+        What_does_it_mean_for_others="Begin with one ward.",
+    )
     publish(enter, "lead", "Fifteen quiet seconds")
 
     reader = enter("reader")
@@ -183,8 +193,13 @@ def test_a_member_of_a_centre_without_data_does_the_same_without_numbers(enter: 
     assert "No numbers yet" in said and f"Marked: {BUNDLE}" in said.replace("\u2060", "") and "Send data" not in said
     follow(member, "Tell a story of your own")
     assert "A story needs none" in text_of(member)
-    tell(member, "The lullaby of the hub", Why_did_you_start="It hurt.", What_did_you_find="Children sing along.",
-         What_does_it_mean_for_others="Sing.")  # fmt: skip
+    tell(
+        member,
+        "The lullaby of the hub",
+        Why_did_you_start="It hurt.",
+        What_did_you_find="Children sing along.",
+        What_does_it_mean_for_others="Sing.",
+    )
     publish(enter, "speaker", "The lullaby of the hub")
 
     newcomer = enter("newcomer")

@@ -16,8 +16,13 @@ MEASURES = [(theme, measure) for theme in CATALOGUE.themes for measure in theme.
 
 def test_the_six_themes_that_the_members_agreed_are_there() -> None:
     assert {t.id for t in CATALOGUE.themes} == {
-        "medication", "clabsi", "peripheral", "excellence", "second-victim", "hsmr",
-    }  # fmt: skip
+        "medication",
+        "clabsi",
+        "peripheral",
+        "excellence",
+        "second-victim",
+        "hsmr",
+    }
 
 
 @pytest.mark.parametrize("theme", CATALOGUE.themes, ids=lambda theme: theme.id)

@@ -23,11 +23,16 @@ def numbers(theme, rows: dict[tuple[str, str, str], float | None]) -> dict[Key, 
 
 
 def test_a_month_not_collected_is_a_gap_and_zero_is_a_number() -> None:
-    sent = numbers(CLABSI, {
-        ("clabsi", "ICU", "2024-01"): 2, ("central_line_days", "ICU", "2024-01"): 300,
-        ("clabsi", "ICU", "2024-03"): 0, ("central_line_days", "ICU", "2024-03"): 280,
-        ("clabsi", "ICU", "2024-04"): None,
-    })  # fmt: skip
+    sent = numbers(
+        CLABSI,
+        {
+            ("clabsi", "ICU", "2024-01"): 2,
+            ("central_line_days", "ICU", "2024-01"): 300,
+            ("clabsi", "ICU", "2024-03"): 0,
+            ("central_line_days", "ICU", "2024-03"): 280,
+            ("clabsi", "ICU", "2024-04"): None,
+        },
+    )
     series = series_of(CLABSI, CLABSI.measure("clabsi-rate"), "ICU", sent)
     assert series is not None and series.months == ("2024-01", "2024-02", "2024-03")
     np.testing.assert_equal(series.counts, [2, np.nan, 0])

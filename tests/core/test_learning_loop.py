@@ -36,13 +36,24 @@ def series(counts: list[float], exposure: float = 100, **named: object) -> Serie
 def frozen(before: tuple[float, float], after: tuple[float, float], until: str = "2024-03") -> Frozen:
     control = draw(series([2.0] * 12 + [0.0] * 12))
     mark = Mark("intervention", "Biopatches", date(2023, 4, 1), None)
-    return Frozen("clabsi-rate", "Infection rate", "ICU", "financial", "Fewer.", "", until, date(2024, 4, 2), control,
-                  (mark,), before, after)  # fmt: skip
+    return Frozen(
+        "clabsi-rate",
+        "Infection rate",
+        "ICU",
+        "financial",
+        "Fewer.",
+        "",
+        until,
+        date(2024, 4, 2),
+        control,
+        (mark,),
+        before,
+        after,
+    )
 
 
 def test_two_wordings_of_one_element_stand_side_by_side() -> None:
-    assert bundles.compare(WARD, ICU) == (
-        (WARD[1], ICU[2]), (WARD[2], ICU[0]), (WARD[0], None), (None, ICU[1]))  # fmt: skip
+    assert bundles.compare(WARD, ICU) == ((WARD[1], ICU[2]), (WARD[2], ICU[0]), (WARD[0], None), (None, ICU[1]))
 
 
 def test_what_all_bundles_have_in_common_is_in_each_of_them() -> None:

@@ -102,7 +102,7 @@ def test_an_open_quotation_mark_is_refused_and_never_swallows_rows() -> None:
         (workbooks.zipped({"content.xml": b"<w/>", "mimetype": b"x"}), "OpenDocument"),
         (workbooks.zipped({"figures.csv": b"a,b"}), "zip file"),
     ],
-)  # fmt: skip
+)
 def test_bytes_that_are_no_table_get_one_clear_sentence(data: bytes, said: str) -> None:
     if said == "no line has two columns":
         data = data.replace(b",", b"")

@@ -42,12 +42,27 @@ def check_digit(nine: str) -> int:
 @pytest.mark.parametrize(
     "value",
     [
-        "9434765919", "943 476 5919", "943-476-5919", "943.476.5919", " 9434765919 ", "9434765919.0", "9434765919.00",
-        9434765919, 9434765919.0, "seen as 9434765919 in ED", "NHS:9434765919", "x9434765919x",
-        "9434765919,4010232137", "９４３４７６５９１９", "3200000015", "010101 0001", "0101010001", 101010001,
+        "9434765919",
+        "943 476 5919",
+        "943-476-5919",
+        "943.476.5919",
+        " 9434765919 ",
+        "9434765919.0",
+        "9434765919.00",
+        9434765919,
+        9434765919.0,
+        "seen as 9434765919 in ED",
+        "NHS:9434765919",
+        "x9434765919x",
+        "9434765919,4010232137",
+        "９４３４７６５９１９",
+        "3200000015",
+        "010101 0001",
+        "0101010001",
+        101010001,
         "101010001",
     ],
-)  # fmt: skip
+)
 def test_a_patients_number_in_any_dress_is_refused_at_its_cell_and_never_repeated(value: Cell) -> None:
     refused = in_cell(value)
     assert refused is not None and refused.cell == "E3" and "number" in refused.rule
@@ -56,12 +71,48 @@ def test_a_patients_number_in_any_dress_is_refused_at_its_cell_and_never_repeate
 
 @pytest.mark.parametrize(
     "value",
-    ["1111111111", 1111111111, "9434765918", "1234567890", 1234567890, "0.9434765919", "9434765919.5", "943476591",
-     "94347659190", "1,943,476,591", "2024-04-30 00:00:00", "01-04-2024 00:00", "30/04/2024", "45383", "202404",
-     "2024040101", 17233.6666666627, "0.123456789", "1 204 567 890", "Q1 24", "M1 24/25", "W1 1st", "E10 2nd",
-     "Stage 1 2ND", "12 (2 UB)", "0161", "01/04/2024-30/04/2024", "2023/24", "<5", "1-7", "PICU, HDU",
-     "Ward 5A closed from 3 to 9 May", "020", "Master sheet", "@", "3 @ 12", datetime.datetime(2024, 4, 1), True, -4]
-)  # fmt: skip
+    [
+        "1111111111",
+        1111111111,
+        "9434765918",
+        "1234567890",
+        1234567890,
+        "0.9434765919",
+        "9434765919.5",
+        "943476591",
+        "94347659190",
+        "1,943,476,591",
+        "2024-04-30 00:00:00",
+        "01-04-2024 00:00",
+        "30/04/2024",
+        "45383",
+        "202404",
+        "2024040101",
+        17233.6666666627,
+        "0.123456789",
+        "1 204 567 890",
+        "Q1 24",
+        "M1 24/25",
+        "W1 1st",
+        "E10 2nd",
+        "Stage 1 2ND",
+        "12 (2 UB)",
+        "0161",
+        "01/04/2024-30/04/2024",
+        "2023/24",
+        "<5",
+        "1-7",
+        "PICU, HDU",
+        "Ward 5A closed from 3 to 9 May",
+        "020",
+        "Master sheet",
+        "@",
+        "3 @ 12",
+        datetime.datetime(2024, 4, 1),
+        True,
+        -4,
+    ],
+)
 def test_what_only_looks_a_little_like_a_patient_passes(value: Cell) -> None:
     assert in_cell(value) is None
 
@@ -99,17 +150,32 @@ def test_patients_among_totals_and_a_lone_valid_total_are_still_refused() -> Non
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
-        ("NHS number", identifiers.NUMBER), ("NHS No.", identifiers.NUMBER), ("NHSNumber", identifiers.NUMBER),
-        ("nhs_no", identifiers.NUMBER), ("CHI number", identifiers.NUMBER), ("H&C Number", identifiers.NUMBER),
-        ("Hospital number", identifiers.HOSPITAL_NUMBER), ("Hosp. No", identifiers.HOSPITAL_NUMBER),
-        ("MRN", identifiers.HOSPITAL_NUMBER), ("Patient ID", identifiers.HOSPITAL_NUMBER),
-        ("Patient's number", identifiers.HOSPITAL_NUMBER), ("PAS id", identifiers.HOSPITAL_NUMBER),
-        ("Patient name", identifiers.NAME), ("Surname", identifiers.NAME), ("FIRST NAME", identifiers.NAME),
-        ("Initials", identifiers.NAME), ("Child's name", identifiers.NAME), ("Mother's name", identifiers.NAME),
-        ("DOB", identifiers.BIRTH), ("D.O.B.", identifiers.BIRTH), ("Date of Birth (dd/mm/yyyy)", identifiers.BIRTH),
-        ("Postcode", identifiers.POSTCODE), ("Home address", identifiers.POSTCODE), ("Mobile no", identifiers.PHONE),
+        ("NHS number", identifiers.NUMBER),
+        ("NHS No.", identifiers.NUMBER),
+        ("NHSNumber", identifiers.NUMBER),
+        ("nhs_no", identifiers.NUMBER),
+        ("CHI number", identifiers.NUMBER),
+        ("H&C Number", identifiers.NUMBER),
+        ("Hospital number", identifiers.HOSPITAL_NUMBER),
+        ("Hosp. No", identifiers.HOSPITAL_NUMBER),
+        ("MRN", identifiers.HOSPITAL_NUMBER),
+        ("Patient ID", identifiers.HOSPITAL_NUMBER),
+        ("Patient's number", identifiers.HOSPITAL_NUMBER),
+        ("PAS id", identifiers.HOSPITAL_NUMBER),
+        ("Patient name", identifiers.NAME),
+        ("Surname", identifiers.NAME),
+        ("FIRST NAME", identifiers.NAME),
+        ("Initials", identifiers.NAME),
+        ("Child's name", identifiers.NAME),
+        ("Mother's name", identifiers.NAME),
+        ("DOB", identifiers.BIRTH),
+        ("D.O.B.", identifiers.BIRTH),
+        ("Date of Birth (dd/mm/yyyy)", identifiers.BIRTH),
+        ("Postcode", identifiers.POSTCODE),
+        ("Home address", identifiers.POSTCODE),
+        ("Mobile no", identifiers.PHONE),
     ],
-)  # fmt: skip
+)
 def test_a_heading_that_announces_a_patient_is_refused(heading: str, kind: str) -> None:
     refused = look((*HEAD, heading), (*FINE, "x"))
     assert refused is not None and kind in refused.rule and refused.cell == "F1"
@@ -117,12 +183,36 @@ def test_a_heading_that_announces_a_patient_is_refused(heading: str, kind: str) 
 
 @pytest.mark.parametrize(
     "heading",
-    ["Patient days", "Patients", "No of patients", "Number of patients", "Patient numbers", "Case numbers",
-     "Child days", "Patient safety incidents", "Inpatient days", "Hospital", "Hospital name", "Ward name",
-     "Centre name", "Unit",
-     "Model name", "Patients with a line", "Admissions", "Discharges", "Name of the staging scale", "Datix ID",
-     "Line days / patient days", "Occupied bed days", "Age group", "Insertion", "Removal", "NHS trust", "Number"]
-)  # fmt: skip
+    [
+        "Patient days",
+        "Patients",
+        "No of patients",
+        "Number of patients",
+        "Patient numbers",
+        "Case numbers",
+        "Child days",
+        "Patient safety incidents",
+        "Inpatient days",
+        "Hospital",
+        "Hospital name",
+        "Ward name",
+        "Centre name",
+        "Unit",
+        "Model name",
+        "Patients with a line",
+        "Admissions",
+        "Discharges",
+        "Name of the staging scale",
+        "Datix ID",
+        "Line days / patient days",
+        "Occupied bed days",
+        "Age group",
+        "Insertion",
+        "Removal",
+        "NHS trust",
+        "Number",
+    ],
+)
 def test_an_honest_heading_passes(heading: str) -> None:
     assert look((*HEAD, heading), (*FINE, "3"), (*FINE, "4")) is None
 
@@ -138,17 +228,25 @@ def test_every_column_of_every_theme_passes() -> None:
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
-        ("WC1N 3JH", identifiers.POSTCODE), ("M11AE", identifiers.POSTCODE), ("from m1 1ae", identifiers.POSTCODE),
-        ("EC1A 1BB", identifiers.POSTCODE), ("mum@example.com", identifiers.EMAIL),
-        ("a.b-c@trust.nhs.uk asked", identifiers.EMAIL), ("020 7946 0958", identifiers.PHONE),
-        ("07700900123", identifiers.PHONE), ("07700 900 123", identifiers.PHONE),
+        ("WC1N 3JH", identifiers.POSTCODE),
+        ("M11AE", identifiers.POSTCODE),
+        ("from m1 1ae", identifiers.POSTCODE),
+        ("EC1A 1BB", identifiers.POSTCODE),
+        ("mum@example.com", identifiers.EMAIL),
+        ("a.b-c@trust.nhs.uk asked", identifiers.EMAIL),
+        ("020 7946 0958", identifiers.PHONE),
+        ("07700900123", identifiers.PHONE),
+        ("07700 900 123", identifiers.PHONE),
         ("+44 7700 900123", identifiers.PHONE),
-        ("(0161) 496 0000", identifiers.PHONE), ("0044 161 496 0000", identifiers.PHONE),
-        ("born 03/02/2019", identifiers.BIRTH), ("MRN 1234567", identifiers.HOSPITAL_NUMBER),
-        ("Hospital number: K123456", identifiers.HOSPITAL_NUMBER), ("Mrs Okafor", identifiers.NAME),
+        ("(0161) 496 0000", identifiers.PHONE),
+        ("0044 161 496 0000", identifiers.PHONE),
+        ("born 03/02/2019", identifiers.BIRTH),
+        ("MRN 1234567", identifiers.HOSPITAL_NUMBER),
+        ("Hospital number: K123456", identifiers.HOSPITAL_NUMBER),
+        ("Mrs Okafor", identifiers.NAME),
         ("x" * 201, identifiers.LONG_TEXT),
     ],
-)  # fmt: skip
+)
 def test_what_reaches_a_family_is_refused_anywhere_in_the_table(value: str, kind: str) -> None:
     refused = in_cell(value)
     assert refused is not None and kind in refused.rule and refused.cell == "E3"
@@ -251,8 +349,19 @@ def honest(numbers: random.Random) -> Book:
     rows: list[tuple[Cell, ...]] = [(title,), ("month", "area", *heads, "note")]
     for month in months:
         said = (month - datetime.date(1899, 12, 30)).days if form == "serial" else month.strftime(form)
-        values = [numbers.choice((numbers.randrange(4), numbers.random() * 1e4, f"{numbers.randrange(10**5):,}", None,
-                                  numbers.random(), f"{numbers.random() * 1e3:.12g}")) for _ in heads]  # fmt: skip
+        values = [
+            numbers.choice(
+                (
+                    numbers.randrange(4),
+                    numbers.random() * 1e4,
+                    f"{numbers.randrange(10**5):,}",
+                    None,
+                    numbers.random(),
+                    f"{numbers.random() * 1e3:.12g}",
+                )
+            )
+            for _ in heads
+        ]
         note = numbers.choice((None, None, "Ward 5B closed 3-9 May", "new lines from 01/04", "2 of 3 on F1 3rd floor"))
         rows.append((said, numbers.choice(theme.area_names), *values, note))
     return Book("CLABSI_20240401_1015.csv", "csv", (Sheet("2024-25", tuple(rows)),))

@@ -10,19 +10,29 @@ from mist_dash.core.plain_text import doubts, handles, links, mentioned, unconfi
 def test_links_are_http_and_https_only_and_each_shows_its_real_host() -> None:
     text = "See https://www.example.org/a_b?x=1#y, http://Example.org. and https://www.example.org/a_b?x=1#y"
     assert [(link.address, link.host) for link in links(text)] == [
-        ("https://www.example.org/a_b?x=1#y", "www.example.org"), ("http://example.org", "example.org"),
-    ]  # fmt: skip
+        ("https://www.example.org/a_b?x=1#y", "www.example.org"),
+        ("http://example.org", "example.org"),
+    ]
     assert links(text)[0].label == "www.example.org/a_b?x=1#y"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org", "xhttp://example.org",
-        "https://nhs.uk@evil.example/", "https://user:pass@evil.example", "https://", "https://localhost/",
-        "http://[::1", "https://evil.example:99999/", "//evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://example.org",
+        "xhttp://example.org",
+        "https://nhs.uk@evil.example/",
+        "https://user:pass@evil.example",
+        "https://",
+        "https://localhost/",
+        "http://[::1",
+        "https://evil.example:99999/",
+        "//evil.example",
     ],
-)  # fmt: skip
+)
 def test_anything_else_stays_text(text: str) -> None:
     assert links(text) == ()
 

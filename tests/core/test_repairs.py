@@ -25,26 +25,34 @@ def reading(book: Book, theme: str = "clabsi", answers: dict[str, str] | None = 
 
 
 CASES = {  # what is wrong -> the file, the cell (row and column from 0) that repairs it, what to write, and the counts
-    "the same header twice": (
-        "month,area,line days,ICU BSI,ICU BSI\n2024-04,ICU,800,1,one?\n", (1, 4), "1", 2),
+    "the same header twice": ("month,area,line days,ICU BSI,ICU BSI\n2024-04,ICU,800,1,one?\n", (1, 4), "1", 2),
     "two tables on one sheet": (
         "month,area,BSI,line days\n2024-04,ICU,1,800\n\nmonth,line days,BSI,area\n2024-05,810,many,ICU\n",
-        (4, 2), "2", 4),
-    "months across": (
-        "Line infections on ICU\n,Apr 2024,May 2024\nBSI,1,lots\nline days,800,810\n", (2, 2), "3", 4),
+        (4, 2),
+        "2",
+        4,
+    ),
+    "months across": ("Line infections on ICU\n,Apr 2024,May 2024\nBSI,1,lots\nline days,800,810\n", (2, 2), "3", 4),
     "a month to come": ("month,area,BSI,line days\nApr 2062,ICU,1,800\n", (1, 0), "Apr 2026", 2),
     "a month to come, across": (
-        "Line infections on ICU\n,Mar 2026,Apr 2062\nBSI,1,2\nline days,800,810\n", (1, 2), "Apr 2026", 4),
+        "Line infections on ICU\n,Mar 2026,Apr 2062\nBSI,1,2\nline days,800,810\n",
+        (1, 2),
+        "Apr 2026",
+        4,
+    ),
     "no month at all": ("month,area,BSI,line days\nJuun,ICU,1,800\n2024-05,ICU,1,800\n", (1, 0), "June 2024", 4),
     "no area": ("month,area,BSI,line days\n2024-04,,1,800\n2024-04,Haem-Onc,1,800\n", (1, 1), "ICU", 4),
     "no days": ("month,area,BSI,line days\n2024-04,ICU,2\n2024-05,ICU,0,800\n", (1, 3), "790", 4),
     "a part above its whole": ("month,area,BSI,line days,MBI\n2024-04,Haem-Onc,1,800,3\n", (1, 4), "1", 3),
     "the whole below its part": ("month,area,BSI,line days,MBI\n2024-04,Haem-Onc,1,800,3\n", (1, 2), "4", 3),
-    "two numbers for one month": (
-        "month,area,BSI,line days\n2024-04,ICU,1,800\n2024-04,ICU,2,800\n", (2, 2), "1", 2),
+    "two numbers for one month": ("month,area,BSI,line days\n2024-04,ICU,1,800\n2024-04,ICU,2,800\n", (2, 2), "1", 2),
     "an unknown definition": (
-        "month,area,BSI,line days,definition\n2024-04,ICU,1,800,ours\n", (1, 4), "NHSN CLABSI", 2),
-}  # fmt: skip
+        "month,area,BSI,line days,definition\n2024-04,ICU,1,800,ours\n",
+        (1, 4),
+        "NHSN CLABSI",
+        2,
+    ),
+}
 
 
 @pytest.mark.parametrize("what", CASES)

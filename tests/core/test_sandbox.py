@@ -23,7 +23,13 @@ ROWS = (("month", "area", "clabsi", "line days"), ("2024-04", "ICU", "1", "204")
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8), min_size=2, max_size=5), min_size=1, max_size=6))  # fmt: skip  # noqa: E501
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8), min_size=2, max_size=5),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_a_book_comes_back_from_the_child_as_it_was(table: list[list[str]]) -> None:
     text = "\r\n".join("\t".join(cell.replace('"', "") for cell in row) for row in table)
     try:

@@ -63,8 +63,11 @@ def test_settings_tighten_the_limits_and_never_loosen_them() -> None:
 def test_a_year_is_added_up_by_quarter_and_by_no_finer_cut() -> None:
     made = pool({n: series() for n in range(5)}, "2025-03", (), DEFAULT)
     assert made is not None and [name for name, *_ in made.published] == [
-        "2024/25 Apr to Jun", "2024/25 Jul to Sep", "2024/25 Oct to Dec", "2024/25 Jan to Mar",
-    ]  # fmt: skip
+        "2024/25 Apr to Jun",
+        "2024/25 Jul to Sep",
+        "2024/25 Oct to Dec",
+        "2024/25 Jan to Mar",
+    ]
     assert {row[1:] for row in made.published} == {(15.0, 1500.0)}
 
 

@@ -19,24 +19,50 @@ INFECTIONS = Series(
     AXIS, np.zeros(24), None, "rate", 1000, "lower", "", "per 1,000 line days", "infections", "line days"
 )
 REPORTS = replace(
-    INFECTIONS, kind="count", multiplier=1, better="neither", unit="incidents a month", events="incidents reported",
-    exposure_name="", decimals=0,
-)  # fmt: skip
+    INFECTIONS,
+    kind="count",
+    multiplier=1,
+    better="neither",
+    unit="incidents a month",
+    events="incidents reported",
+    exposure_name="",
+    decimals=0,
+)
 BUNDLE = replace(
-    INFECTIONS, kind="proportion", multiplier=100, better="higher", unit="% of audits", exposure_name="audits",
-    events="audits with every element done", decimals=0,
-)  # fmt: skip
+    INFECTIONS,
+    kind="proportion",
+    multiplier=100,
+    better="higher",
+    unit="% of audits",
+    exposure_name="audits",
+    events="audits with every element done",
+    decimals=0,
+)
 HSMR = replace(
-    INFECTIONS, kind="ratio", multiplier=100, better="neither", unit="(100 is as expected)", decimals=0,
-    events="observed deaths", exposure_name="expected deaths",
-)  # fmt: skip
+    INFECTIONS,
+    kind="ratio",
+    multiplier=100,
+    better="neither",
+    unit="(100 is as expected)",
+    decimals=0,
+    events="observed deaths",
+    exposure_name="expected deaths",
+)
 BETWEEN = replace(INFECTIONS, kind="between", multiplier=1, better="higher", unit="line days between", decimals=0)
 SERIOUS = replace(BETWEEN, events="incidents with serious harm", exposure_name="days")
 DRUGS = replace(REPORTS, kind="value", better="higher", unit="drugs", events="drugs")
 
 
-def change(like: Series, this: float | None, before: float | None, e1: float | None = None, e2: float | None = None,
-           sent: int = 12, without: tuple[str, ...] = (), marker: str = "") -> Change:  # fmt: skip
+def change(
+    like: Series,
+    this: float | None,
+    before: float | None,
+    e1: float | None = None,
+    e2: float | None = None,
+    sent: int = 12,
+    without: tuple[str, ...] = (),
+    marker: str = "",
+) -> Change:
     """All events in the first month of each year, exposure spread evenly; `sent` months of this year."""
     counts = np.zeros(24)
     if like.kind == "value":
@@ -180,7 +206,7 @@ CASES = [
     (change(DRUGS, 1, 2), "1 drug in March 2025, 1 fewer than in March 2024."),
     (change(DRUGS, 16, 16), "16 drugs in March 2025, the same as in March 2024."),
     (change(DRUGS, 3.5, 3), "3.5 drugs in March 2025, 0.5 more than in March 2024."),
-]  # fmt: skip
+]
 
 RATES = [
     (
@@ -234,8 +260,19 @@ def _everything() -> list[Change]:
     """Every measure of the catalogue over counts from none to many, whole years and broken ones."""
     found = []
     for measure in [one for theme in catalogue.load().themes for one in theme.measures]:
-        like = Series(AXIS, np.zeros(24), None, measure.kind, measure.multiplier, measure.better, measure.title,
-                      measure.unit, measure.events, measure.exposure, measure.decimals)  # fmt: skip
+        like = Series(
+            AXIS,
+            np.zeros(24),
+            None,
+            measure.kind,
+            measure.multiplier,
+            measure.better,
+            measure.title,
+            measure.unit,
+            measure.events,
+            measure.exposure,
+            measure.decimals,
+        )
         for this, before, size in product((None, 0, 1, 3, 40), (None, 0, 1, 9), (None, 300.0)):
             size = size if measure.denominators else None
             found.append(change(like, this, before, size, size))
@@ -266,8 +303,13 @@ def test_only_a_measure_with_a_good_direction_is_judged() -> None:
 def test_numbers_are_written_as_people_write_them() -> None:
     assert [number(1912), number(2.5), number(-0.4), number(4.805, 2)] == ["1,912", "3", "0", "4.81"]
     assert [figure(0.3077), figure(1.46), figure(11.8), figure(0.0857), figure(0.996), figure(0.95)] == [
-        "0.31", "1.5", "12", "0.086", "0.996", "0.95",
-    ]  # fmt: skip
+        "0.31",
+        "1.5",
+        "12",
+        "0.086",
+        "0.996",
+        "0.95",
+    ]
     assert [span(1), span(18), span(290)] == ["1 month", "18 months", "about 24 years"]
     assert listed(["June"]) == "June" and listed(["May", "June", "July"]) == "May, June and July"
 

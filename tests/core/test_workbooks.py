@@ -118,9 +118,10 @@ def test_a_prefix_or_the_strict_namespace_makes_no_difference() -> None:
     parts = workbooks.parts(PLAIN)
     prefixed = parts["xl/worksheets/sheet1.xml"].decode().replace("<", "<x:").replace("<x:/", "</x:")
     parts["xl/worksheets/sheet1.xml"] = prefixed.replace("xmlns=", "xmlns:x=").encode()
-    strict = {name: content.replace(
-        workbooks.DOCUMENT.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
-    ) for name, content in parts.items()}  # fmt: skip
+    strict = {
+        name: content.replace(workbooks.DOCUMENT.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+        for name, content in parts.items()
+    }
     assert rows(workbooks.zipped(strict)) == (("month", "area", "clabsi"), ("2024-04", "ICU", 1))
 
 
@@ -161,17 +162,36 @@ def hostile(name: str) -> bytes:
         "too many cells": {sheet: workbooks.sheet(f"<row>{'<x:c><x:v>1</x:v></x:c>' * 390}</row>" * 260)},
         "too many empty cells": {sheet: workbooks.sheet(f"<row>{'<c/>' * 999}</row>" * 500)},
         "no sheet": {"xl/workbook.xml": b"<workbook/>"},
-    }  # fmt: skip
+    }
     return workbooks.zipped({**plain, **changed[name]})
 
 
 HOSTILE = (
-    "macros", "macro sheets", "macros by type", "an embedded file", "a data model", "a DTD", "a DTD in UTF-16",
-    "a DTD beside the sheets", "a program to start", "a hidden sheet", "a very hidden sheet", "far cells", "a far row",
-    "cells far apart", "a cell twice", "a zip bomb", "shared texts without end", "a text longer than a cell",
-    "a text that is not there", "broken XML", "no sheet", "no filled cell", "too many cells",
+    "macros",
+    "macro sheets",
+    "macros by type",
+    "an embedded file",
+    "a data model",
+    "a DTD",
+    "a DTD in UTF-16",
+    "a DTD beside the sheets",
+    "a program to start",
+    "a hidden sheet",
+    "a very hidden sheet",
+    "far cells",
+    "a far row",
+    "cells far apart",
+    "a cell twice",
+    "a zip bomb",
+    "shared texts without end",
+    "a text longer than a cell",
+    "a text that is not there",
+    "broken XML",
+    "no sheet",
+    "no filled cell",
+    "too many cells",
     "too many empty cells",
-)  # fmt: skip
+)
 
 
 def test_the_plain_workbook_behind_the_hostile_ones_is_read() -> None:

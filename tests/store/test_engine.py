@@ -42,8 +42,18 @@ def sender(db) -> tuple[int, int]:
 
 
 def send(db, centre: int, person: int, changes: list[Change], undoes: int | None = None) -> int:
-    return counts.apply(db, centre, "clabsi", person, changes, file_name="f.csv", file_hash="h", file=b"bytes",
-                        sentence="Add 1 month", undoes=undoes)  # fmt: skip
+    return counts.apply(
+        db,
+        centre,
+        "clabsi",
+        person,
+        changes,
+        file_name="f.csv",
+        file_hash="h",
+        file=b"bytes",
+        sentence="Add 1 month",
+        undoes=undoes,
+    )
 
 
 def test_what_is_stored_comes_back_and_a_removed_number_is_gone(store: None) -> None:

@@ -61,8 +61,13 @@ def test_what_was_damaged_or_lost_is_told_and_never_handed_out(place: str) -> No
 
 def test_a_store_that_is_away_is_told_at_once_and_not_as_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_places", {})
-    for name, value in (("ACCESS_KEY_ID", "a"), ("SECRET_ACCESS_KEY", "b"), ("REGION", "eu-west-2"),
-                        ("ALLOW_HTTP", "true"), ("ENDPOINT_URL", "http://127.0.0.1:1")):  # fmt: skip
+    for name, value in (
+        ("ACCESS_KEY_ID", "a"),
+        ("SECRET_ACCESS_KEY", "b"),
+        ("REGION", "eu-west-2"),
+        ("ALLOW_HTTP", "true"),
+        ("ENDPOINT_URL", "http://127.0.0.1:1"),
+    ):
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("MIST_RESOURCES", "s3://mist/resources")
     for act in (lambda: files.keep(DATA), lambda: files.fetch(DIGEST)):

@@ -107,8 +107,17 @@ def test_what_is_written_but_not_committed_is_kept_for_nobody(network: list[int]
     before = seen(of(network[0]))
     with pytest.raises(RuntimeError), engine.begin() as db:
         key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
-        counts.apply(db, network[0], "clabsi", 1, [Change(key, None, Number(99))], file_name="", file_hash="",
-                     file=b"", sentence="never")  # fmt: skip
+        counts.apply(
+            db,
+            network[0],
+            "clabsi",
+            1,
+            [Change(key, None, Number(99))],
+            file_name="",
+            file_hash="",
+            file=b"",
+            sentence="never",
+        )
         raise RuntimeError("the power went")
     assert seen(of(network[0])) == before
 
@@ -122,9 +131,12 @@ def test_a_writer_reads_its_own_writes_and_not_what_was_kept(network: list[int])
 
 
 def test_every_kind_of_write_ends_what_was_kept_of_its_table_and_of_no_other(network: list[int]) -> None:
-    for statement in ("UPDATE thanks SET text = ''", 'DELETE FROM "thanks"',
-                      "INSERT INTO thanks (centre_id, person_id, kind, item_id, text, at) "
-                      "VALUES (1, 1, 'story', 1, '', '2026-01-01')"):  # fmt: skip
+    for statement in (
+        "UPDATE thanks SET text = ''",
+        'DELETE FROM "thanks"',
+        "INSERT INTO thanks (centre_id, person_id, kind, item_id, text, at) "
+        "VALUES (1, 1, 'story', 1, '', '2026-01-01')",
+    ):
         with engine.reading() as db:
             before = kept.marks(db)
         with engine.begin() as db:

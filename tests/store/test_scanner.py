@@ -91,8 +91,17 @@ def test_a_scanner_that_never_answers_keeps_the_file_out(monkeypatch: pytest.Mon
             scanner.scan(b"a file", seconds=0.2)
 
 
-@pytest.mark.parametrize("where", ["tcp://127.0.0.1:1", "unix:///nowhere/clamd", "http://127.0.0.1:3310", "tcp://",
-                                   "tcp://127.0.0.1:many", "unix://"])  # fmt: skip
+@pytest.mark.parametrize(
+    "where",
+    [
+        "tcp://127.0.0.1:1",
+        "unix:///nowhere/clamd",
+        "http://127.0.0.1:3310",
+        "tcp://",
+        "tcp://127.0.0.1:many",
+        "unix://",
+    ],
+)
 def test_a_scanner_that_is_not_there_or_wrongly_set_keeps_the_file_out(
     monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -114,8 +123,10 @@ def test_nothing_is_kept_of_a_file_that_the_scanner_did_not_pass(
         resources.add(cast.contributor, offered, File("a.pdf", clean + HARM))
     id, _ = resources.add(cast.contributor, offered, File("a.pdf", clean))
     monkeypatch.setenv("MIST_CLAMD", "tcp://127.0.0.1:1")
-    for act in (lambda: resources.add(cast.contributor, offered, File("a.pdf", clean)),
-                lambda: resources.renew(cast.contributor, id or 0, offered, "New", File("a.pdf", clean))):  # fmt: skip
+    for act in (
+        lambda: resources.add(cast.contributor, offered, File("a.pdf", clean)),
+        lambda: resources.renew(cast.contributor, id or 0, offered, "New", File("a.pdf", clean)),
+    ):
         with pytest.raises(Sorry, match="does not answer"):
             act()
     assert [one.id for one in learn.shelf(cast.member)] == [id]

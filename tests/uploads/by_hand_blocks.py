@@ -26,7 +26,9 @@ def of_blocks() -> Iterator[Case]:
 
 def of_year_lines() -> Iterator[Case]:
     for first, second in (("2023", "2024"), ("Year: 2023", "Year: 2024"), ("Calendar year 2023", "Calendar year 2024")):
-        yield csv(f"a table for each year under a line {first}", f"""
+        yield csv(
+            f"a table for each year under a line {first}",
+            f"""
 PICU central line infections
 
 {first}
@@ -38,11 +40,18 @@ Feb,0,398
 Month,CLABSI,Line days
 Jan,2,433
 Feb,0,401
-""", YEARS)  # fmt: skip
-    for first, second in (("2023/24", "2024/25"), ("Financial year 2023-24", "Financial year 2024-25"),
-                          ("FY 2023/24", "FY 2024/25"),
-                          ("April 2023 to March 2024", "April 2024 to March 2025")):  # fmt: skip
-        yield csv(f"a table for each financial year under a line {first}", f"""
+""",
+            YEARS,
+        )
+    for first, second in (
+        ("2023/24", "2024/25"),
+        ("Financial year 2023-24", "Financial year 2024-25"),
+        ("FY 2023/24", "FY 2024/25"),
+        ("April 2023 to March 2024", "April 2024 to March 2025"),
+    ):
+        yield csv(
+            f"a table for each financial year under a line {first}",
+            f"""
 {first}
 Month,Ward,CLABSI,Line days
 Dec,PICU,1,412
@@ -53,8 +62,13 @@ Month,Ward,CLABSI,Line days
 Dec,PICU,2,433
 Jan,PICU,0,401
 Total,,2,834
-""", FINANCIAL, left_out=("Total",))  # fmt: skip
-    yield csv("one header, a line for each year", """
+""",
+            FINANCIAL,
+            left_out=("Total",),
+        )
+    yield csv(
+        "one header, a line for each year",
+        """
 Month,Ward,CLABSI,Line days
 2023/24,,,
 Dec,PICU,1,412
@@ -63,9 +77,13 @@ Jan,PICU,0,398
 2024/25,,,
 Dec,PICU,2,433
 Jan,PICU,0,401
-""", FINANCIAL)  # fmt: skip
+""",
+        FINANCIAL,
+    )
     for first, second in (("Year: 2023", "Year: 2024"), ("PICU 2023", "PICU 2024"), ("Year 2023", "Year 2024")):
-        yield csv(f"one header, a line {first} for each year", f"""
+        yield csv(
+            f"one header, a line {first} for each year",
+            f"""
 Month,CLABSI,Line days
 {first},,
 Jan,1,412
@@ -73,8 +91,13 @@ Feb,0,398
 {second},,
 Jan,2,433
 Feb,0,401
-""", YEARS, file="picu.csv")  # fmt: skip
-    yield csv("one header, a line for each year, months across", """
+""",
+            YEARS,
+            file="picu.csv",
+        )
+    yield csv(
+        "one header, a line for each year, months across",
+        """
 Measure,Ward,Dec,Jan
 2023/24,,,
 CLABSI,PICU,1,0
@@ -82,12 +105,30 @@ Line days,PICU,412,398
 2024/25,,,
 CLABSI,PICU,2,0
 Line days,PICU,433,401
-""", FINANCIAL)  # fmt: skip
-    yield book("a table for each year, its number merged over it, months across", [
-        ["PICU"], [2023], ["Measure", "Jan", "Feb", "Total"], ["CLABSI", 1, 0, 1], ["Line days", 412, 398, 810], [],
-        [2024], ["Measure", "Jan", "Feb", "Total"], ["CLABSI", 2, 0, 2], ["Line days", 433, 401, 834]],
-        YEARS, merges=("A2:D2", "A7:D7"), left_out=("Total",))  # fmt: skip
-    yield csv("a year's line that stands beside the table's left edge", """
+""",
+        FINANCIAL,
+    )
+    yield book(
+        "a table for each year, its number merged over it, months across",
+        [
+            ["PICU"],
+            [2023],
+            ["Measure", "Jan", "Feb", "Total"],
+            ["CLABSI", 1, 0, 1],
+            ["Line days", 412, 398, 810],
+            [],
+            [2024],
+            ["Measure", "Jan", "Feb", "Total"],
+            ["CLABSI", 2, 0, 2],
+            ["Line days", 433, 401, 834],
+        ],
+        YEARS,
+        merges=("A2:D2", "A7:D7"),
+        left_out=("Total",),
+    )
+    yield csv(
+        "a year's line that stands beside the table's left edge",
+        """
 ,2023,,
 ,Month,CLABSI - PICU,Line days - PICU
 ,Jan,1,412
@@ -97,8 +138,12 @@ Line days,PICU,433,401
 ,Month,CLABSI - PICU,Line days - PICU
 ,Jan,2,433
 ,Feb,0,401
-""", YEARS)  # fmt: skip
-    yield csv("notes between tables of years", """
+""",
+        YEARS,
+    )
+    yield csv(
+        "notes between tables of years",
+        """
 CLABSI in PICU
 2023
 Month,CLABSI,Line days
@@ -110,13 +155,17 @@ Feb,0,398
 Month,CLABSI,Line days
 Jan,2,433
 Feb,0,401
-""", YEARS)  # fmt: skip
+""",
+        YEARS,
+    )
 
 
 def of_area_lines() -> Iterator[Case]:
     two = "I 2024-04 1 412; I 2024-05 0 398; H 2024-04 2 912; H 2024-05 1 898"
     for first, second in (("PICU", "Oncology"), ("Ward: PICU", "Ward: Oncology"), ("PICU data", "Oncology ward")):
-        yield csv(f"a table for each area under a line {first}", f"""
+        yield csv(
+            f"a table for each area under a line {first}",
+            f"""
 CLABSI 2024/25
 
 {first}
@@ -128,8 +177,12 @@ May,0,398
 Month,CLABSI,Line days
 Apr,2,912
 May,1,898
-""", two)  # fmt: skip
-    yield csv("one header, a line for each area, the year in the title", """
+""",
+            two,
+        )
+    yield csv(
+        "one header, a line for each area, the year in the title",
+        """
 CLABSI 2024/25
 Month,CLABSI,Line days
 PICU,,
@@ -138,8 +191,12 @@ May,0,398
 Oncology ward,,
 Apr,2,912
 May,1,898
-""", two)  # fmt: skip
-    yield csv("the same year in each block of areas", """
+""",
+        two,
+    )
+    yield csv(
+        "the same year in each block of areas",
+        """
 PICU 2024/25
 Measure,Apr,May
 CLABSI,1,0
@@ -149,8 +206,12 @@ Oncology 2024/25
 Measure,Apr,May
 CLABSI,2,1
 Line days,912,898
-""", two)  # fmt: skip
-    yield csv("a ward of the hospital's own name above a block", """
+""",
+        two,
+    )
+    yield csv(
+        "a ward of the hospital's own name above a block",
+        """
 CLABSI 2024/25
 
 PICU
@@ -162,11 +223,17 @@ Rainbow ward
 Month,CLABSI,Line days
 Apr,2,912
 May,1,898
-""", two, "area:", answers={"area:": "Haem-Onc"})  # fmt: skip
+""",
+        two,
+        "area:",
+        answers={"area:": "Haem-Onc"},
+    )
 
 
 def of_both() -> Iterator[Case]:
-    yield csv("areas within years", """
+    yield csv(
+        "areas within years",
+        """
 Central line infections
 2023/24
 PICU
@@ -189,8 +256,12 @@ Oncology
 Month,CLABSI,Line days
 Apr,5,933
 May,6,901
-""", NESTED)  # fmt: skip
-    yield csv("years within areas", """
+""",
+        NESTED,
+    )
+    yield csv(
+        "years within areas",
+        """
 Central line infections
 
 PICU
@@ -214,8 +285,12 @@ May,1,898
 Month,CLABSI,Line days
 Apr,5,933
 May,6,901
-""", NESTED)  # fmt: skip
-    yield csv("areas within years under one header", """
+""",
+        NESTED,
+    )
+    yield csv(
+        "areas within years under one header",
+        """
 Month,CLABSI,Line days
 2023/24,,
 PICU,,
@@ -231,8 +306,12 @@ May,4,401
 Oncology,,
 Apr,5,933
 May,6,901
-""", NESTED)  # fmt: skip
-    yield csv("years within areas under one header", """
+""",
+        NESTED,
+    )
+    yield csv(
+        "years within areas under one header",
+        """
 Month,CLABSI,Line days
 PICU,,
 2023/24,,
@@ -248,13 +327,37 @@ May,1,898
 2024/25,,
 Apr,5,933
 May,6,901
-""", NESTED)  # fmt: skip
-    yield book("areas within years, months across", [
-        ["CLABSI return"], ["2023/24"], ["PICU"], [None, "Apr", "May"], ["CLABSI", 1, 0], ["Line days", 412, 398],
-        ["Oncology"], [None, "Apr", "May"], ["CLABSI", 2, 1], ["Line days", 912, 898],
-        ["2024/25"], ["PICU"], [None, "Apr", "May"], ["CLABSI", 3, 4], ["Line days", 433, 401],
-        ["Oncology"], [None, "Apr", "May"], ["CLABSI", 5, 6], ["Line days", 933, 901]], NESTED)  # fmt: skip
-    yield csv("area and year on one line", """
+""",
+        NESTED,
+    )
+    yield book(
+        "areas within years, months across",
+        [
+            ["CLABSI return"],
+            ["2023/24"],
+            ["PICU"],
+            [None, "Apr", "May"],
+            ["CLABSI", 1, 0],
+            ["Line days", 412, 398],
+            ["Oncology"],
+            [None, "Apr", "May"],
+            ["CLABSI", 2, 1],
+            ["Line days", 912, 898],
+            ["2024/25"],
+            ["PICU"],
+            [None, "Apr", "May"],
+            ["CLABSI", 3, 4],
+            ["Line days", 433, 401],
+            ["Oncology"],
+            [None, "Apr", "May"],
+            ["CLABSI", 5, 6],
+            ["Line days", 933, 901],
+        ],
+        NESTED,
+    )
+    yield csv(
+        "area and year on one line",
+        """
 PICU - 2023/24
 Month,CLABSI,Line days
 Apr,1,412
@@ -274,12 +377,16 @@ Oncology - 2024/25
 Month,CLABSI,Line days
 Apr,5,933
 May,6,901
-""", NESTED)  # fmt: skip
+""",
+        NESTED,
+    )
 
 
 def of_month_lines() -> Iterator[Case]:
     two = "I 2024-12 1 412; H 2024-12 2 912; I 2025-01 0 398; H 2025-01 1 898"
-    yield csv("a table of areas under each month", """
+    yield csv(
+        "a table of areas under each month",
+        """
 CLABSI 2024/25
 
 December
@@ -291,8 +398,12 @@ January
 Area,CLABSI,Line days
 PICU,0,398
 Oncology,1,898
-""", two)  # fmt: skip
-    yield csv("a table of areas under each month with its year", """
+""",
+        two,
+    )
+    yield csv(
+        "a table of areas under each month with its year",
+        """
 December 2024
 Area,CLABSI,Line days
 PICU,1,412
@@ -302,11 +413,15 @@ January 2025
 Area,CLABSI,Line days
 PICU,0,398
 Oncology,1,898
-""", two)  # fmt: skip
+""",
+        two,
+    )
 
 
 def of_blocks_that_mislead() -> Iterator[Case]:
-    yield csv("a second block of the next months needs no line of its own", """
+    yield csv(
+        "a second block of the next months needs no line of its own",
+        """
 CLABSI in PICU 2024/25
 Measure,Apr,May
 CLABSI,1,0
@@ -315,16 +430,26 @@ Line days,412,398
 Measure,Jun,Jul
 CLABSI,2,1
 Line days,433,401
-""", "I 2024-04 1 412; I 2024-05 0 398; I 2024-06 2 433; I 2024-07 1 401")  # fmt: skip
-    yield csv("a plain year above months that run from December to January", """
+""",
+        "I 2024-04 1 412; I 2024-05 0 398; I 2024-06 2 433; I 2024-07 1 401",
+    )
+    yield csv(
+        "a plain year above months that run from December to January",
+        """
 PICU
 2024
 Month,CLABSI,Line days
 Dec,1,412
 Jan,0,398
-""", "I 2024-12 1 412; I 2025-01 0 398", "year:", answers={"year:": "2024/25"})  # fmt: skip
+""",
+        "I 2024-12 1 412; I 2025-01 0 398",
+        "year:",
+        answers={"year:": "2024/25"},
+    )
     for line in ("Total", "Targets", "Previous year", "Year to date"):
-        yield csv(f"a block under {line} is left out", f"""
+        yield csv(
+            f"a block under {line} is left out",
+            f"""
 CLABSI 2024/25
 PICU
 Month,CLABSI,Line days
@@ -340,7 +465,10 @@ Oncology
 Month,CLABSI,Line days
 Apr,2,912
 May,1,898
-""", "I 2024-04 1 412; I 2024-05 0 398; H 2024-04 2 912; H 2024-05 1 898", left_out=(line,))  # fmt: skip
+""",
+            "I 2024-04 1 412; I 2024-05 0 398; H 2024-04 2 912; H 2024-05 1 898",
+            left_out=(line,),
+        )
     yield csv(
         "a row of totals that stands empty heads nothing",
         """
@@ -359,7 +487,9 @@ Total,,
 """,
         "I 2023-04 1 412; I 2023-05 0 398; I 2024-04 2 433; I 2024-05 1 401",
     )
-    yield csv("a line that may be a year is not passed over", """
+    yield csv(
+        "a line that may be a year is not passed over",
+        """
 PICU 2023/24
 Month,CLABSI,Line days
 Apr,1,412
@@ -367,8 +497,14 @@ Apr,1,412
 FY25
 Month,CLABSI,Line days
 Apr,2,433
-""", "I 2023-04 1 412; I 2024-04 2 433", "year:", answers={"year:": "2024"})  # fmt: skip
-    yield csv("measures in blocks under one year", """
+""",
+        "I 2023-04 1 412; I 2024-04 2 433",
+        "year:",
+        answers={"year:": "2024"},
+    )
+    yield csv(
+        "measures in blocks under one year",
+        """
 PICU 2024/25
 
 CLABSI
@@ -380,4 +516,6 @@ Line days
 Month,Number
 Apr,412
 May,398
-""", "I 2024-04 1 412; I 2024-05 0 398")  # fmt: skip
+""",
+        "I 2024-04 1 412; I 2024-05 0 398",
+    )

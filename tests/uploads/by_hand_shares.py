@@ -19,8 +19,15 @@ def _audits(audits: Sequence[float], done: Sequence[float], bundle: str = "maint
     return found
 
 
-def _case(name: str, shares: Sequence[str], audits: Sequence[int], done: Sequence[float], *asks: str, head: str = HEAD,
-          **more: Any) -> Case:  # fmt: skip
+def _case(
+    name: str,
+    shares: Sequence[str],
+    audits: Sequence[int],
+    done: Sequence[float],
+    *asks: str,
+    head: str = HEAD,
+    **more: Any,
+) -> Case:
     rows = [f"Apr-24,PICU,0,800,{audits[0]},{shares[0]}", f"May-24,PICU,1,810,{audits[1]},{shares[1]}"]
     answers = {"rate:": "count back"}
     return csv(name, "\n".join([head, *rows]), TWO, *asks, answers=answers, extra=_audits(audits, done), **more)
@@ -34,27 +41,68 @@ def of_shares() -> Iterator[Case]:
     yield _case("shares rounded to whole per cents", ("91%", "0%"), (23, 20), (21.0, 0.0), "rate:")
     yield _case("fractions that reach one", ("0.9", "1"), (20, 23), (18.0, 23.0), "rate:")
     yield _case("all of many audits", ("100%", "50%"), (400, 20), (400.0, 10.0), "rate:")
-    yield _case("shares under a header that says per cent", ("87", "95"), (23, 20), (20.0, 19.0), "rate:",
-                head=HEAD.replace("compliant", "compliance %"))  # fmt: skip
-    yield csv("shares with decimal commas", "Month;Area;CLABSI;Line days;Maintenance audits;Maintenance compliant\n"
-              "Apr-24;PICU;0;800;23;0,87\nMay-24;PICU;1;810;20;0,95", TWO, "rate:", answers={"rate:": "count back"},
-              extra=_audits((23, 20), (20.0, 19.0)))  # fmt: skip
-    yield book("shares that a formula worked out", [HEAD.split(","), ["Apr-24", "PICU", 0, 800, 23, 20 / 23],
-               ["May-24", "PICU", 1, 810, 400, 348 / 400], ["Total", None, 1, 1610, 423, 368 / 423]],
-               TWO, "rate:", answers={"rate:": "count back"}, extra=_audits((23, 400), (20.0, 348.0)),
-               left_out=("Total",))  # fmt: skip
-    yield csv("shares left out as the person says", f"{HEAD}\nApr-24,PICU,0,800,23,87%\nMay-24,PICU,1,810,20,95%", TWO,
-              "rate:", answers={"rate:": "leave out"},
-              extra={("ICU", "2024-04", "maintenance_audits"): 23.0,
-                     ("ICU", "2024-05", "maintenance_audits"): 20.0})  # fmt: skip
-    yield csv("a share without its audits", "Month,Area,CLABSI,Line days,Maintenance compliant\nApr-24,PICU,0,800,87%\n"
-              "May-24,PICU,1,810,95%", TWO, "rate only:", answers={"rate only:": "keep"},
-              extra={("ICU", "2024-04", "maintenance-bundle"): 87.0,
-                     ("ICU", "2024-05", "maintenance-bundle"): 95.0})  # fmt: skip
-    yield csv("people told as a share of reports", "Month,LFE reports,Told\nApr-24,20,85%\nMay-24,30,90%",
-              "W 2024-04 20 17; W 2024-05 30 27", "rate:", theme="excellence",
-              answers={"rate:": "count back"})  # fmt: skip
-    yield csv("a form with a share", "Month,Apr 2024\nLFE reports,20\nTold,85%", "W 2024-04 20 17", "rate:",
-              theme="excellence", answers={"rate:": "count back"})  # fmt: skip
+    yield _case(
+        "shares under a header that says per cent",
+        ("87", "95"),
+        (23, 20),
+        (20.0, 19.0),
+        "rate:",
+        head=HEAD.replace("compliant", "compliance %"),
+    )
+    yield csv(
+        "shares with decimal commas",
+        "Month;Area;CLABSI;Line days;Maintenance audits;Maintenance compliant\n"
+        "Apr-24;PICU;0;800;23;0,87\nMay-24;PICU;1;810;20;0,95",
+        TWO,
+        "rate:",
+        answers={"rate:": "count back"},
+        extra=_audits((23, 20), (20.0, 19.0)),
+    )
+    yield book(
+        "shares that a formula worked out",
+        [
+            HEAD.split(","),
+            ["Apr-24", "PICU", 0, 800, 23, 20 / 23],
+            ["May-24", "PICU", 1, 810, 400, 348 / 400],
+            ["Total", None, 1, 1610, 423, 368 / 423],
+        ],
+        TWO,
+        "rate:",
+        answers={"rate:": "count back"},
+        extra=_audits((23, 400), (20.0, 348.0)),
+        left_out=("Total",),
+    )
+    yield csv(
+        "shares left out as the person says",
+        f"{HEAD}\nApr-24,PICU,0,800,23,87%\nMay-24,PICU,1,810,20,95%",
+        TWO,
+        "rate:",
+        answers={"rate:": "leave out"},
+        extra={("ICU", "2024-04", "maintenance_audits"): 23.0, ("ICU", "2024-05", "maintenance_audits"): 20.0},
+    )
+    yield csv(
+        "a share without its audits",
+        "Month,Area,CLABSI,Line days,Maintenance compliant\nApr-24,PICU,0,800,87%\nMay-24,PICU,1,810,95%",
+        TWO,
+        "rate only:",
+        answers={"rate only:": "keep"},
+        extra={("ICU", "2024-04", "maintenance-bundle"): 87.0, ("ICU", "2024-05", "maintenance-bundle"): 95.0},
+    )
+    yield csv(
+        "people told as a share of reports",
+        "Month,LFE reports,Told\nApr-24,20,85%\nMay-24,30,90%",
+        "W 2024-04 20 17; W 2024-05 30 27",
+        "rate:",
+        theme="excellence",
+        answers={"rate:": "count back"},
+    )
+    yield csv(
+        "a form with a share",
+        "Month,Apr 2024\nLFE reports,20\nTold,85%",
+        "W 2024-04 20 17",
+        "rate:",
+        theme="excellence",
+        answers={"rate:": "count back"},
+    )
     yield _case("counts of none and one are counts", ("1", "0"), (23, 20), (1.0, 0.0))
     yield _case("line days with a decimal beside small counts are days", ("1.0", "2.0"), (23, 20), (1.0, 2.0))

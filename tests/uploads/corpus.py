@@ -184,8 +184,10 @@ def of_junk() -> Iterator[Case]:
         left_out=("Total CLABSI", "Total line days"),
     )
     rows = LAYOUTS["wide"](counts, PLAIN, dress.MONTHS["Apr-24"])
-    extra = [[*rows[0], "Rate per 1,000 line days", "Target", "Comments"],
-             *([*r, round(1000 * r[2] / r[3], 2), 1.0, "checked"] for r in rows[1:])]  # fmt: skip
+    extra = [
+        [*rows[0], "Rate per 1,000 line days", "Target", "Comments"],
+        *([*r, round(1000 * r[2] / r[3], 2), 1.0, "checked"] for r in rows[1:]),
+    ]
     yield Case(
         "a rate, a target and comments",
         dress.text(extra),

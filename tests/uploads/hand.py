@@ -39,9 +39,15 @@ def csv(
 
 
 def book(
-    name: str, sheets: Any, expected: str, *asks: str, theme: str = "clabsi", file: str = "data.xlsx",
-    merges: Any = (), **more: Any,
-) -> Case:  # fmt: skip
+    name: str,
+    sheets: Any,
+    expected: str,
+    *asks: str,
+    theme: str = "clabsi",
+    file: str = "data.xlsx",
+    merges: Any = (),
+    **more: Any,
+) -> Case:
     """merges: of the only sheet, such as "B1:C1"; of several by their names."""
     sheets = sheets if isinstance(sheets, dict) else {"Sheet1": sheets}
     merges = merges if isinstance(merges, dict) else dict.fromkeys(sheets, merges)

@@ -183,6 +183,19 @@ def year_grid(counts: Counts, area: str, item: str) -> Rows:
 
 LAYOUTS = {
     f.__name__: f
-    for f in (wide, area_first, month_once, long_value, long_fraction, across, across_sections, across_one_label,
-              by_item_sections, two_headers, one_header, stacked, side_by_side)
-}  # fmt: skip
+    for f in (
+        wide,
+        area_first,
+        month_once,
+        long_value,
+        long_fraction,
+        across,
+        across_sections,
+        across_one_label,
+        by_item_sections,
+        two_headers,
+        one_header,
+        stacked,
+        side_by_side,
+    )
+}

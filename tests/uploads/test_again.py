@@ -58,10 +58,14 @@ def _has_a_number(known: Known) -> bool:
 
 def again(theme: Theme, known: Known, data: bytes, recipe: Recipe | None = None) -> Reading:
     return read(
-        open_book(data, "export.csv"), theme, today=TODAY, usual_definition=theme.definition.key, recipe=recipe,
+        open_book(data, "export.csv"),
+        theme,
+        today=TODAY,
+        usual_definition=theme.definition.key,
+        recipe=recipe,
         history={key: count.value for key, count in known.items() if isinstance(count.value, float)},
         hidden={key for key, count in known.items() if count.state == "suppressed"},
-    )  # fmt: skip
+    )
 
 
 @EACH_THEME

@@ -27,9 +27,11 @@ def test_events_are_counted_up_by_month_and_a_month_between_is_a_zero_only_when_
     asked = reading_of(CLABSI)
     assert [question.id for question in asked.questions] == ["quiet months"]
     assert counts_of(asked) == {
-        ("ICU", "2024-04", "clabsi"): 2, ("ICU", "2024-04", "mbi_lcbi"): 1,
-        ("ICU", "2024-06", "clabsi"): 1, ("ICU", "2024-06", "mbi_lcbi"): 0,
-    }  # fmt: skip
+        ("ICU", "2024-04", "clabsi"): 2,
+        ("ICU", "2024-04", "mbi_lcbi"): 1,
+        ("ICU", "2024-06", "clabsi"): 1,
+        ("ICU", "2024-06", "mbi_lcbi"): 0,
+    }
     told = reading_of(CLABSI, answers=ZERO)
     assert counts_of(told)[("ICU", "2024-05", "clabsi")] == 0
     assert ("ICU", "2024-05", "clabsi") not in counts_of(reading_of(CLABSI, answers={"quiet months": "leave out"}))
@@ -57,7 +59,7 @@ WAYS = {
     "the area in the title": "PIVIE on PICU\n\nDate,Stage\n03/04/2024,2\n04/04/2024,2\n05/04/2024,\n",
     "months and no days": "Month,Ward,Stage\nApr-24,PICU,2\nApr-24,PICU,2\nApr-24,PICU,\n",
     "month first": "Date,Ward,Stage\n04/23/2024,PICU,2\n04/04/2024,PICU,2\n04/05/2024,PICU,\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", WAYS.values(), ids=WAYS.keys())
@@ -157,10 +159,15 @@ def test_a_table_of_counts_is_never_taken_for_a_list(text: str) -> None:
 
 
 def test_the_list_beside_a_table_of_counts_is_left_out_and_named() -> None:
-    book = open_book(dress.xlsx({
-        "Data": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 3, 800]],
-        "Log": [["Date", "Ward", "Type"], ["03/04/2024", "PICU", "CLABSI"]],
-    }), "data.xlsx")  # fmt: skip
+    book = open_book(
+        dress.xlsx(
+            {
+                "Data": [["Month", "Area", "CLABSI", "Line days"], ["Apr-24", "PICU", 3, 800]],
+                "Log": [["Date", "Ward", "Type"], ["03/04/2024", "PICU", "CLABSI"]],
+            }
+        ),
+        "data.xlsx",
+    )
     reading = read(book, CATALOGUE.theme("clabsi"), today=TODAY)
     assert counts_of(reading)[("ICU", "2024-04", "clabsi")] == 3
     assert any("Log" in line for line in reading.left_out)

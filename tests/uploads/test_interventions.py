@@ -45,8 +45,12 @@ def test_rows_become_events_with_the_catalogues_names_and_the_days_that_are_give
 
 
 def test_other_headers_a_title_and_real_dates_of_a_workbook_are_read_alike() -> None:
-    rows = [["What we started in 2024"], [], ["Ward", "What", "Go live", "Ended", "Owner"],
-            ["PICU", "Bionectors", datetime.datetime(2024, 6, 3), None, "x"]]  # fmt: skip
+    rows = [
+        ["What we started in 2024"],
+        [],
+        ["Ward", "What", "Go live", "Ended", "Owner"],
+        ["PICU", "Bionectors", datetime.datetime(2024, 6, 3), None, "x"],
+    ]
     reading = read(open_book(dress.xlsx({"S": rows}), "a.xlsx"), CATALOGUE.theme("clabsi"), today=TODAY)
     assert events_of(reading) == [("ICU", "Bionectors", date(2024, 6, 3), None)]
     assert any("Owner" in line for line in reading.left_out)
@@ -130,6 +134,15 @@ def test_what_a_file_leaves_blank_or_gives_as_a_month_stays_as_it_is_stored(
 
 def test_the_check_command_prints_them_under_a_key_of_their_own() -> None:
     said = reading_of(HEADER + "PICU,Parafilm,03/06/2024,,,\n").as_json()
-    assert said["interventions"] == [{"area": "ICU", "intervention": "Parafilm", "start": "2024-06-03", "stop": None,
-                                      "pauses": [], "note": "", "row": 2}]  # fmt: skip
+    assert said["interventions"] == [
+        {
+            "area": "ICU",
+            "intervention": "Parafilm",
+            "start": "2024-06-03",
+            "stop": None,
+            "pauses": [],
+            "note": "",
+            "row": 2,
+        }
+    ]
     assert said["counts"] == [] and "interventions" not in reading_of("month,area,clabsi\n2024-04,ICU,0\n").as_json()

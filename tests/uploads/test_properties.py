@@ -99,9 +99,15 @@ WORDS = st.sampled_from(
     ]
 )
 CELLS = st.one_of(
-    st.none(), WORDS, WORDS, st.text(max_size=12), st.integers(-5, 60000), st.floats(), st.booleans(),
+    st.none(),
+    WORDS,
+    WORDS,
+    st.text(max_size=12),
+    st.integers(-5, 60000),
+    st.floats(),
+    st.booleans(),
     st.datetimes(datetime.datetime(2015, 1, 1), datetime.datetime(2027, 1, 1)),
-)  # fmt: skip
+)
 SHEETS = st.lists(st.lists(CELLS, max_size=7).map(tuple), max_size=12).map(tuple)
 
 

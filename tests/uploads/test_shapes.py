@@ -15,8 +15,12 @@ from tests.uploads.truth import TODAY
 
 BARE = "Apr-24,PICU,1,800\nMay-24,PICU,0,790\n"
 COLUMNS = {"column:column c of 4": "clabsi", "column:column d of 4": "central_line_days"}
-TRUE = {("ICU", "2024-04", "clabsi"): 1, ("ICU", "2024-04", "central_line_days"): 800,
-        ("ICU", "2024-05", "clabsi"): 0, ("ICU", "2024-05", "central_line_days"): 790}  # fmt: skip
+TRUE = {
+    ("ICU", "2024-04", "clabsi"): 1,
+    ("ICU", "2024-04", "central_line_days"): 800,
+    ("ICU", "2024-05", "clabsi"): 0,
+    ("ICU", "2024-05", "central_line_days"): 790,
+}
 
 
 def reading_of(text: str, theme: str = "clabsi", **more: object) -> Reading:
@@ -112,8 +116,10 @@ def test_more_national_levels_than_incidents_is_a_problem() -> None:
 
 def test_the_national_levels_have_a_share_and_a_profile_of_their_own() -> None:
     theme = CATALOGUE.theme("medication")
-    numbers = {Key(item, "Whole hospital", "2024-04", "d"): Number(float(n))
-               for item, n in zip((*PHYSICAL, "merp_e"), (30, 6, 2, 1, 1, 9), strict=True)}  # fmt: skip
+    numbers = {
+        Key(item, "Whole hospital", "2024-04", "d"): Number(float(n))
+        for item, n in zip((*PHYSICAL, "merp_e"), (30, 6, 2, 1, 1, 9), strict=True)
+    }
     series = series_of(theme, theme.measure("med-physical-share"), "Whole hospital", numbers)
     assert series is not None and series.exposure is not None
     assert (series.counts[0], series.exposure[0]) == (4, 40)  # the nine of level E are of the other scale

@@ -49,11 +49,15 @@ def interventions(rows: int) -> Rows:
 @pytest.mark.parametrize(
     "shape",
     [
-        counts, events_in_words_of_its_own, rows_without_a_month, blank_rows_between_two_tables,
-        many_tables_below_each_other, interventions,
+        counts,
+        events_in_words_of_its_own,
+        rows_without_a_month,
+        blank_rows_between_two_tables,
+        many_tables_below_each_other,
+        interventions,
     ],
     ids=lambda shape: shape.__name__,
-)  # fmt: skip
+)
 def test_a_file_twice_as_long_is_twice_the_work(shape: Callable[[int], Rows]) -> None:
     assert calls_to_read(shape(480)) < 2.6 * calls_to_read(shape(240))
 

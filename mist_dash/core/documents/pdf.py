@@ -22,11 +22,12 @@ from mist_dash.core.errors import Refused
 
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
 ACTIVE_VALUES = {
-    "/S": frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition",
-                     "/RichMediaExecute"}),
+    "/S": frozenset(
+        {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/RichMediaExecute"}
+    ),
     "/Type": frozenset({"/EmbeddedFile"}),
     "/Subtype": frozenset({"/FileAttachment", "/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}),
-}  # fmt: skip
+}
 _RAW = re.compile(
     rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE)\b|/JavaScript[\s/<(\[]|/EmbeddedFiles?[\s/<(\[]"
 )

@@ -15,10 +15,26 @@ from mist_dash.core.errors import Refused
 
 MOST_PIXELS = 50_000_000  # what a good camera makes; a small file can claim a billion, and burst whoever opens it
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-KEPT_IN_PNG = frozenset({
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"bKGD",
-    b"pHYs", b"acTL", b"fcTL", b"fdAT",
-})  # fmt: skip
+KEPT_IN_PNG = frozenset(
+    {
+        b"IHDR",
+        b"PLTE",
+        b"IDAT",
+        b"IEND",
+        b"tRNS",
+        b"cHRM",
+        b"gAMA",
+        b"iCCP",
+        b"sBIT",
+        b"sRGB",
+        b"cICP",
+        b"bKGD",
+        b"pHYs",
+        b"acTL",
+        b"fcTL",
+        b"fdAT",
+    }
+)
 SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # the segments of a JPEG that tell its size
 SCAN, END, EXIF, COMMENT = 0xDA, 0xD9, 0xE1, 0xFE
 KEPT_IN_JPEG = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # colours; every other block of a program is left out

@@ -27,9 +27,15 @@ def read_in_child(data: bytes, seconds: float = WALL_SECONDS) -> Document:
     with _AT_ONCE:
         try:
             child = subprocess.run(
-                _COMMAND, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, cwd=_ROOT,
-                env=_environment(), check=False,
-            )  # fmt: skip
+                _COMMAND,
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds,
+                cwd=_ROOT,
+                env=_environment(),
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             raise _too_hard() from None
     if child.returncode:

@@ -13,8 +13,16 @@ from mist_dash.core.intake.reading import Count, Key
 from mist_dash.core.intake.template import CLEAR
 
 Change = Literal["new", "changed", "unchanged", "again"]
-DONE = {"Add": "Added", "Change": "Changed", "change": "changed", "leave": "left", "as they are": "as they were",
-        "as it is": "as it was", "Replace": "Replaced", "replace": "replaced"}  # fmt: skip
+DONE = {
+    "Add": "Added",
+    "Change": "Changed",
+    "change": "changed",
+    "leave": "left",
+    "as they are": "as they were",
+    "as it is": "as it was",
+    "Replace": "Replaced",
+    "replace": "replaced",
+}
 NAMED = 3  # changed numbers that the sentence names one by one
 
 

@@ -22,8 +22,11 @@ FEWEST = 5  # events in the year before: with fewer, one more or less would move
 STEP, HIGHEST = 20, 200
 
 
-def index_lines(series: Mapping[int, Series], starts: Mapping[int, str], looked: Mapping[int, Sequence[str]],
-                ) -> dict[int, Line]:  # fmt: skip
+def index_lines(
+    series: Mapping[int, Series],
+    starts: Mapping[int, str],
+    looked: Mapping[int, Sequence[str]],
+) -> dict[int, Line]:
     """By centre, its line around the month in which it started; none where there is too little, or looking changed."""
     lines = {}
     for centre, one in series.items():
@@ -38,8 +41,10 @@ def _line(series: Series, start: str, looked: Sequence[str]) -> Line | None:
     if series.exposure is None or any(first < month <= months.later(start, YEAR - 1) for month in looked):
         return None
     fine = {series.months[place]: place for place in usable(series)}
-    halves = [[fine[month] for n in range(HALF) if (month := months.later(first, k * HALF + n)) in fine]
-              for k in range(len(HALVES))]  # fmt: skip
+    halves = [
+        [fine[month] for n in range(HALF) if (month := months.later(first, k * HALF + n)) in fine]
+        for k in range(len(HALVES))
+    ]
     if any(len(places) < USABLE for places in halves):
         return None
     events = np.array([series.counts[places].sum() for places in halves])

@@ -29,8 +29,11 @@ class Limits:
         largest centre is.
         """
         plain = cls()
-        given = {field.name: min(float(text), _MOST) for field in fields(cls)
-                 if (text := settings.get(f"sharing.{field.name}", "")).replace(".", "", 1).isdecimal()}  # fmt: skip
+        given = {
+            field.name: min(float(text), _MOST)
+            for field in fields(cls)
+            if (text := settings.get(f"sharing.{field.name}", "")).replace(".", "", 1).isdecimal()
+        }
         return cls(
             centres=max(int(given.get("centres", 0)), plain.centres),
             share=min(int(given.get("share", 1.0) * 10 + 1e-6) / 10, plain.share),

@@ -67,8 +67,13 @@ def due(today: str, first: str) -> tuple[str, ...]:
     return tuple(month for month in months.between(first, last) if month[5:] == "03")
 
 
-def pool(series: Mapping[int, Series], end: str, neighbours: Sequence[Collection[int]], limits: Limits,
-         looked: Mapping[int, Sequence[str]] | None = None) -> PooledYear | None:  # fmt: skip
+def pool(
+    series: Mapping[int, Series],
+    end: str,
+    neighbours: Sequence[Collection[int]],
+    limits: Limits,
+    looked: Mapping[int, Sequence[str]] | None = None,
+) -> PooledYear | None:
     """The year that ends with the month `end`; None when the rule does not allow any of it.
 
     series: by centre. neighbours: the centres published for the years before and after. looked: by centre, months from
@@ -86,8 +91,13 @@ def pool(series: Mapping[int, Series], end: str, neighbours: Sequence[Collection
         if all(may_be_shown(parts, limits, proportion) for _, parts in cuts):
             published = tuple((name, *_summed(parts)) for name, parts in cuts)
             largest = max(largest_share(parts) for _, parts in cuts)
-            return PooledYear(year_name(end), chosen, published, largest,
-                              *_improved({c: series[c] for c in chosen}, end, looked or {}))  # fmt: skip
+            return PooledYear(
+                year_name(end),
+                chosen,
+                published,
+                largest,
+                *_improved({c: series[c] for c in chosen}, end, looked or {}),
+            )
     return None
 
 

@@ -47,8 +47,11 @@ def opened(data: bytes) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("data", [jpeg(), jpeg(progressive=True), jpeg() + SECRET + jpeg(), png(), png() + SECRET],
-                         ids=["jpeg", "progressive", "two in one", "png", "png with a tail"])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [jpeg(), jpeg(progressive=True), jpeg() + SECRET + jpeg(), png(), png() + SECRET],
+    ids=["jpeg", "progressive", "two in one", "png", "png with a tail"],
+)
 def test_the_picture_stays_dot_for_dot_and_nobody_is_named_in_it(data: bytes) -> None:
     bare = open_document(data).bare
     before, after = opened(data), opened(bare)

@@ -107,7 +107,7 @@ def _contents(found: Parts, book_part: str, links: _Links) -> tuple[list[_Listed
 def _check_seen(sheet: Attributes) -> None:
     if sheet.get("state", "visible") != "visible":
         name = (clean(sheet.get("name", "")) or "")[:40]
-        remedy = "Right-click a sheet's tab and choose Unhide to look at it, then delete it, or copy what you want to send into a new workbook"  # fmt: skip  # noqa: E501
+        remedy = "Right-click a sheet's tab and choose Unhide to look at it, then delete it, or copy what you want to send into a new workbook"  # noqa: E501
         raise Refused(f"This workbook has a hidden sheet (“{name}”)", name, "", f"{remedy}.")
 
 

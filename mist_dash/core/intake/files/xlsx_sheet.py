@@ -138,7 +138,10 @@ class SheetReader:
         if self.hidden_columns:
             said.append(f"{about}its hidden columns were read too.")
         if self.bare_formulas:
-            said.append(f"{about}{self.bare_formulas} formulas were saved without a result, so their numbers are not known. Open the file in Excel and save it once.")  # fmt: skip  # noqa: E501
+            said.append(
+                f"{about}{self.bare_formulas} formulas were saved without a result, so their numbers are not known. "
+                "Open the file in Excel and save it once."
+            )
         return said
 
 

@@ -41,7 +41,7 @@ CLAIMS: dict[str, re.Pattern[str]] = {
         r"|\ball (?-i:[PNC]?ICU|PCC)s\b|\ball (hospitals|trusts|centres|providers)\b",
         re.I,
     ),
-}  # fmt: skip
+}
 IN_THOUSANDS = re.compile(r"(?<!per )\bthousands\b|(?<![\d,.])(?<!\d )['’]?000s?\b", re.I)
 
 

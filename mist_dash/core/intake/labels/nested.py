@@ -45,16 +45,20 @@ def _level(
     if all(when.grain == 1 for readings in given.values() for _, when in readings):
         return Axis(tuple(year_of_quarter(whens(cell), months.get(at, 0)) for at, cell in level.items()))
     by_itself = read(list(level.values()))
-    found = {at: NO_TIME if when is None and at in months else when
-             for at, when in zip(level, by_itself.whens, strict=True)}  # fmt: skip
+    found = {
+        at: NO_TIME if when is None and at in months else when for at, when in zip(level, by_itself.whens, strict=True)
+    }
     years, question = running_on(found, months, answers, about, last)
     return Axis(tuple(years.values()), by_itself.style, question or by_itself.question)
 
 
 def running_on(
-    years: Mapping[int, When | None], months: Months, answers: Mapping[str, str], about: str,
+    years: Mapping[int, When | None],
+    months: Months,
+    answers: Mapping[str, str],
+    about: str,
     last: Collection[int] = (),
-) -> tuple[Mapping[int, When | None], Question | None]:  # fmt: skip
+) -> tuple[Mapping[int, When | None], Question | None]:
     """The years of months, as they are meant where a plain year runs on from December to January.
 
     last: where January to March are called the last quarter, so that their year is doubtful too, unless the December
@@ -62,8 +66,9 @@ def running_on(
     """
     year = _broken(years, months)
     if year is None:
-        year = next((when.year for at in last if (when := years.get(at)) and _no_december_before(when, years, months)),
-                    None)  # fmt: skip
+        year = next(
+            (when.year for at in last if (when := years.get(at)) and _no_december_before(when, years, months)), None
+        )
     if year is None:
         return years, None
     question = _question(year, about)

@@ -210,7 +210,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{M}\s*(?P<y0>(?:19|20)\d\d|'?\d\d)?\s*(?:-|–|to)\s*{M2}\s*{Y2}", _range),
         (rf"{M}\s*(?:-|–|to)\s*{M2}", _bare_range),
     )
-)  # fmt: skip
+)
 EXCEL_DAY_ZERO = datetime.datetime(1899, 12, 30)
 
 

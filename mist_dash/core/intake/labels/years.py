@@ -15,9 +15,13 @@ from mist_dash.core.intake.reading import Choice, Question
 
 
 def with_years(
-    whens: Sequence[When | None], near: Around, today: str, answers: Mapping[str, str], sheet: str,
+    whens: Sequence[When | None],
+    near: Around,
+    today: str,
+    answers: Mapping[str, str],
+    sheet: str,
     rows: Sequence[Hashable] = (),
-) -> tuple[list[When | None], Question | None]:  # fmt: skip
+) -> tuple[list[When | None], Question | None]:
     """The same times with their years: from the title, else carried on from the month before or after, else asked.
 
     rows: what each time's row is about, such as its area; where another begins, no month is carried on.

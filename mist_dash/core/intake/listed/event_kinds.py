@@ -130,8 +130,9 @@ class Kinds:
         title = self.listed.title(column)
         question = self._question(
             f"event:all of {' '.join(tokens(title))}",
-            f"“{title[:40]}” holds more than {MOST_WORDS} words that are not known here. Which of its rows count?", [],
-        )  # fmt: skip
+            f"“{title[:40]}” holds more than {MOST_WORDS} words that are not known here. Which of its rows count?",
+            [],
+        )
         return self._answered(question)
 
     def _question(self, id: str, text: str, offered: list[tuple[str, str]]) -> Question:

@@ -52,9 +52,15 @@ class EventReader:
     """Reads one list of events. `read` is its one deed."""
 
     def __init__(
-        self, listed: Listed, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
+        self,
+        listed: Listed,
+        book_name: str,
+        words: Words,
+        theme: Theme,
+        today: str,
+        answers: Mapping[str, str],
         centre: str | None,
-    ):  # fmt: skip
+    ):
         assert theme.event_list is not None
         self.listed, self.theme, self.today, self.answers, self.centre = listed, theme, today, answers, centre
         self.counts: EventList = theme.event_list
@@ -140,9 +146,15 @@ class EventReader:
         wholes = {place[0] for place, _, _ in tallies}
         inner = sorted({p[0] for p, _, _ in tallies if within.get(p[0], "") in wholes - {""}})
         for name in inner:
-            if self._asked(f"within:{name}", f"Do the rows of {name} count for “{within[name]}” as well?",
-                           ("yes", f"Yes: each row is one event, and {name} is part of it"),
-                           ("no", "No: those are rows of their own already")) == "yes":  # fmt: skip
+            if (
+                self._asked(
+                    f"within:{name}",
+                    f"Do the rows of {name} count for “{within[name]}” as well?",
+                    ("yes", f"Yes: each row is one event, and {name} is part of it"),
+                    ("no", "No: those are rows of their own already"),
+                )
+                == "yes"
+            ):
                 tallies = _added(tallies, name, within[name])
         return tallies
 
@@ -153,15 +165,23 @@ class EventReader:
         first, last = self._span([month for _, month, _ in tallies])
         areas = dict.fromkeys((name, "") for (name, _), _, _ in tallies if name)
         has = {(place[0], month) for place, month, _ in tallies}
-        quiet = [(area, month) for area in areas for month in months.between(first, last)
-                 if (area[0], month) not in has and month not in self.lost_months]  # fmt: skip
+        quiet = [
+            (area, month)
+            for area in areas
+            for month in months.between(first, last)
+            if (area[0], month) not in has and month not in self.lost_months
+        ]
         if not quiet:
             return tallies
         (area, month), more = quiet[0], len(quiet) - 1
         others = f" (and {more} more like it)" if more else ""
         text = f"No row of this list is about {area[0]} in {months.say(month)}{others}. Was there none?"
-        yes = self._asked("quiet months", text, ("zero", "Yes, none: store 0"),
-                          (LEAVE_OUT, "It was not looked for: leave these months as they are"))  # fmt: skip
+        yes = self._asked(
+            "quiet months",
+            text,
+            ("zero", "Yes, none: store 0"),
+            (LEAVE_OUT, "It was not looked for: leave these months as they are"),
+        )
         return (
             {**tallies, **{(*cell, ""): _Tally(self.listed.header + 1) for cell in quiet}} if yes == "zero" else tallies
         )
@@ -199,11 +219,14 @@ class EventReader:
         for other in listed.others:
             self.found.left_out[f"column “{listed.title(other)}”: nothing of it is needed to count events"] = None
         self.found.plan = TablePlan(
-            self.sheet, (listed.header + 1,), listed.header + 2, max(listed.body, default=listed.header) + 1,
+            self.sheet,
+            (listed.header + 1,),
+            listed.header + 2,
+            max(listed.body, default=listed.header) + 1,
             f"Each row is one event. They are counted up by month from “{column}”{said}; no day is kept.",
             tuple(Step(f"event:{name}", f"“{name}” says what each event was.", "kind") for name in kinds),
             tuple(sorted({(p[1], p[0]) for f in self.found.facts if (p := f.place)[1] and p[0]})),
-        )  # fmt: skip
+        )
 
 
 def _added(tallies: dict[Cell, _Tally], inner: str, outer: str) -> dict[Cell, _Tally]:

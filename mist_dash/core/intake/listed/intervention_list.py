@@ -32,12 +32,28 @@ _EVERYWHERE = frozenset(
     tokens(said) for said in ("every area", "all areas", "everywhere", "all", "every ward", "all wards")
 )
 STATES: dict[str, tuple[str, ...]] = {  # what a status says, by the word that it begins with
-    "on": ("ongoing", "on going", "active", "in use", "current", "continuing", "continued", "yes", "live", "started",
-           "since", "embedded", "running", "in place", "kept", "implemented"),
+    "on": (
+        "ongoing",
+        "on going",
+        "active",
+        "in use",
+        "current",
+        "continuing",
+        "continued",
+        "yes",
+        "live",
+        "started",
+        "since",
+        "embedded",
+        "running",
+        "in place",
+        "kept",
+        "implemented",
+    ),
     "stopped": ("stopped", "ended", "discontinued", "withdrawn", "finished", "complete", "no longer", "closed"),
     "paused": ("paused", "on hold", "suspended", "interrupted"),
     "planned": ("planned", "not started", "not yet", "to start", "proposed", "intended", "future"),
-}  # fmt: skip
+}
 _WHEN = r"([A-Za-z]{3,9} \d{4}|\d{4}-\d\d(?:-\d\d)?|\d\d?/\d\d?/\d{4})"
 _PAUSES = re.compile(rf"\b(?:paused|on hold|suspended)\s+(?:since|from)?\s*{_WHEN}(?:\s+(?:to|until)\s+{_WHEN})?", re.I)
 
@@ -46,9 +62,15 @@ class InterventionReader:
     """Reads one list of interventions. `read` is its one deed."""
 
     def __init__(
-        self, listed: Listed, book: Book, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
+        self,
+        listed: Listed,
+        book: Book,
+        words: Words,
+        theme: Theme,
+        today: str,
+        answers: Mapping[str, str],
         centre: str | None,
-    ):  # fmt: skip
+    ):
         self.listed, self.words, self.theme, self.today, self.answers = listed, words, theme, today, answers
         self.centre, self.sheet, self.name = centre, listed.sheet.name, listed.sheet.name or book.name
         self.found = Found()
@@ -128,8 +150,13 @@ class InterventionReader:
         if start is None:
             self._problem(row, "start", self._said(row, "start"), day, "write when it was started")
         elif (start.period() or "") > self.today:
-            self._problem(row, "start", self._said(row, "start"), f"a day up to {months.say(self.today)}",
-                          "mend the date, or send the row once it has started")  # fmt: skip
+            self._problem(
+                row,
+                "start",
+                self._said(row, "start"),
+                f"a day up to {months.say(self.today)}",
+                "mend the date, or send the row once it has started",
+            )
         if stop is None and not self._empty(row, "stop"):
             self._problem(row, "stop", self._said(row, "stop"), day, "write when it was stopped, or nothing")
         elif stop is None and state == "stopped":
@@ -202,8 +229,13 @@ class InterventionReader:
             for mark in same:
                 other = next((one.row for one in same if one.row != mark.row), mark.row)
                 expected = f"{mark.event.name} once for each area and start"
-                self._problem(mark.row - 1, "name", f"other dates or notes in row {other}", expected,
-                              "keep the right row and delete the other")  # fmt: skip
+                self._problem(
+                    mark.row - 1,
+                    "name",
+                    f"other dates or notes in row {other}",
+                    expected,
+                    "keep the right row and delete the other",
+                )
         return tuple(kept)
 
     def _text(self, row: int, role: str) -> str:
@@ -224,10 +256,12 @@ class InterventionReader:
     def _plan(self, starts: Days) -> None:
         style = f", {starts.style}" if starts.style and starts.style != "date" else ""
         self.found.plan = TablePlan(
-            self.sheet, (self.listed.header + 1,), self.listed.header + 2,
+            self.sheet,
+            (self.listed.header + 1,),
+            self.listed.header + 2,
             max(self.listed.body, default=self.listed.header) + 1,
             f"Each row is something that was started: from “{self.listed.title(self.listed.roles['start'])}”{style}.",
-        )  # fmt: skip
+        )
 
 
 def _ended(said: str) -> bool:

@@ -35,11 +35,14 @@ class Mark:
     def as_json(self) -> dict[str, Any]:
         one = self.event
         return {
-            "area": one.area, "intervention": one.name, "start": one.start.isoformat(),
+            "area": one.area,
+            "intervention": one.name,
+            "start": one.start.isoformat(),
             "stop": one.stop.isoformat() if one.stop else None,
             "pauses": [[begun.isoformat(), again.isoformat() if again else None] for begun, again in one.pauses],
-            "note": one.note, "row": self.row,
-        }  # fmt: skip
+            "note": one.note,
+            "row": self.row,
+        }
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,13 @@ def same_centre(one: str, other: str) -> bool:
 
 def _mixed(named: list[Fact]) -> Problem:
     return Problem(
-        named[0].sheet, None, "centre", "rows of several centres", "the rows of one centre",
+        named[0].sheet,
+        None,
+        "centre",
+        "rows of several centres",
+        "the rows of one centre",
         "send each centre's rows in a file of its own, or say which centre this is",
-    )  # fmt: skip
+    )
 
 
 def _other(fact: Fact, centre: str) -> Problem:

@@ -79,9 +79,12 @@ def _start(period: str) -> str:
 
 def _future(count: Count, today: str) -> tuple[Problem, Count]:
     return _problem(
-        count, months.say(count.month), f"a month up to {months.say(today)}", "mend the month or the year",
+        count,
+        months.say(count.month),
+        f"a month up to {months.say(today)}",
+        "mend the month or the year",
         count.stands.month,
-    ), count  # fmt: skip
+    ), count
 
 
 def _problem(count: Count, found: str, expected: str, remedy: str, *cells: At | None) -> Problem:
@@ -216,8 +219,10 @@ def _far_off(all_series: Series, theme: Theme, history: Mapping[Key, float]) -> 
         for count in series:
             if usual and isinstance(count.value, float) and not usual / FAR_OFF < count.value < usual * FAR_OFF:
                 title = theme.item(item).title.lower()
-                found.append(f"{months.say(count.month)}, {area}: {say(count.value, count.state)} {title}, "
-                             f"where {usual:g} is usual. Is a digit missing or double?")  # fmt: skip
+                found.append(
+                    f"{months.say(count.month)}, {area}: {say(count.value, count.state)} {title}, "
+                    f"where {usual:g} is usual. Is a digit missing or double?"
+                )
     return found
 
 
@@ -266,6 +271,8 @@ def _old(counts: Sequence[Count], today: str, history: Mapping[Key, float]) -> l
         if before is None or not isinstance(count.value, float) or count.value == before:
             continue
         if months.is_month(count.month) and months.number(today) - months.number(count.month) > OLD:
-            found.append(f"{months.say(count.month)}, {count.area}: {before:g} becomes {count.value:g}, "
-                         f"more than two years later.")  # fmt: skip
+            found.append(
+                f"{months.say(count.month)}, {count.area}: {before:g} becomes {count.value:g}, "
+                f"more than two years later."
+            )
     return found

@@ -122,18 +122,21 @@ def _rate_only(
     if answers.get(f"rate only:{measure.id}") == LEAVE_OUT:
         return None
     value = (fact.number.value or 0) * measure.multiplier / _per(fact, measure, rates)
-    return replace(fact, rate=None, item=measure.id, note=fact.note or "rate only",
-                   number=replace(fact.number, value=value))  # fmt: skip
+    return replace(
+        fact, rate=None, item=measure.id, note=fact.note or "rate only", number=replace(fact.number, value=value)
+    )
 
 
 def _several(fact: Fact, exposure: float, whole: range) -> Problem:
     """A rounded rate of many: 87% of 400 may be 346, 347, 348, 349 or 350."""
     return Problem(
-        fact.sheet, fact.row, fact.column,
+        fact.sheet,
+        fact.row,
+        fact.column,
         f"{str(fact.cell).strip()[:20]} of {exposure:g}, which may be {whole[0]} to {whole[-1]}",
         "a rate with enough decimals to come from one whole number",
         "send the number of events instead",
-    )  # fmt: skip
+    )
 
 
 def _not_whole(fact: Fact, count: float) -> Problem:

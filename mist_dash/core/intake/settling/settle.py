@@ -71,10 +71,15 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
         expected = " or ".join(known)
         found.problems.append(
             Problem(
-                fact.sheet, fact.row, "definition", fact.definition[:40], expected, "write one of these, or nothing",
+                fact.sheet,
+                fact.row,
+                "definition",
+                fact.definition[:40],
+                expected,
+                "write one of these, or nothing",
                 _cells(fact.stands.beside.get("definition")),
             )
-        )  # fmt: skip
+        )
         found.bad.add(fact.record)
     return usual if usual in matches or not matches else matches[0]
 
@@ -240,9 +245,7 @@ def _counted(address: Address, fact: Fact) -> Count:
     state = fact.number.kind
     assert state in ("reported", "not collected", "suppressed")
     value = _text_of(fact) or fact.number.value
-    return Count(
-        area, month, item, value, state, fact.row, fact.column, fact.sheet, definition, fact.note, fact.stands
-    )  # fmt: skip
+    return Count(area, month, item, value, state, fact.row, fact.column, fact.sheet, definition, fact.note, fact.stands)
 
 
 def _text_of(fact: Fact) -> str:

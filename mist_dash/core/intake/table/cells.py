@@ -71,9 +71,16 @@ class TableReader:
     """
 
     def __init__(
-        self, table: Table, book_name: str, words: Words, theme: Theme, today: str, answers: Mapping[str, str],
-        shared: frozenset[str] = frozenset(), elsewhere: When = NO_TIME,
-    ):  # fmt: skip
+        self,
+        table: Table,
+        book_name: str,
+        words: Words,
+        theme: Theme,
+        today: str,
+        answers: Mapping[str, str],
+        shared: frozenset[str] = frozenset(),
+        elsewhere: When = NO_TIME,
+    ):
         self.table, self.words, self.theme, self.today, self.answers = table, words, theme, today, answers
         self.sheet = table.sheet.name
         self.name = self.sheet or book_name
@@ -259,12 +266,24 @@ class TableReader:
             stands = Stands(here, (self.sheet, self.table.header[-1], column.head.column))
         self.found.facts.append(
             Fact(
-                self.sheet, line.row + 1, column.name, column.cells[at], column.numbers[at], kind.item, kind.place,
-                when, record, rest.said["definition"], rest.said["note"], kind.rate,
-                per(line.text + " " + column.name) if kind.rate else 0, rest.said["centre"],
-                kind.asked or rest.asked, stands,
+                self.sheet,
+                line.row + 1,
+                column.name,
+                column.cells[at],
+                column.numbers[at],
+                kind.item,
+                kind.place,
+                when,
+                record,
+                rest.said["definition"],
+                rest.said["note"],
+                kind.rate,
+                per(line.text + " " + column.name) if kind.rate else 0,
+                rest.said["centre"],
+                kind.asked or rest.asked,
+                stands,
             )
-        )  # fmt: skip
+        )
 
     def _where(self, column: Column, place: Place | None) -> Place:
         if place:

@@ -75,9 +75,13 @@ def of_thirteen(table: Table, columns: Sequence[Column]) -> Problem | None:
     if not rows:
         return None
     return Problem(
-        table.sheet.name, rows[0] + 1, "the periods", "a thirteenth period", "twelve months",
+        table.sheet.name,
+        rows[0] + 1,
+        "the periods",
+        "a thirteenth period",
+        "twelve months",
         "send the numbers by calendar month; if the thirteenth only mends the year, delete it",
-    )  # fmt: skip
+    )
 
 
 def _period(cell: Cell, header: str) -> int:
@@ -151,9 +155,14 @@ def _question(rivals: Sequence[Column], name: str) -> Question:
 def _without_figures(columns: Sequence[Column], dated: Sequence[Column], whole: bool) -> list[Column]:
     """ "Previous year" beside the month is another year's; beside whole months only a year may say the same again."""
     figure, again = "it is a summary, a target or another year's figure", "the months have their years"
-    out = {c.head.column: again if _is_plain_financial_year(c) else figure for c in columns
-           if c.use == "time" and dated and c not in dated
-           and (c.head.meaning.summary or (whole and not _may_say_it_again(c)))}  # fmt: skip
+    out = {
+        c.head.column: again if _is_plain_financial_year(c) else figure
+        for c in columns
+        if c.use == "time"
+        and dated
+        and c not in dated
+        and (c.head.meaning.summary or (whole and not _may_say_it_again(c)))
+    }
     return [replace(c, use="left out", why=out[c.head.column]) if c.head.column in out else c for c in columns]
 
 
@@ -222,11 +231,13 @@ def _this_year(columns: Sequence[Column]) -> list[Column]:
     plain = {c.head.meaning.items for c in columns if c.use == "value"}
     return [
         _as_value(c)
-        if c.use == "unknown" and _says(c, "thi", "current") and c.head.meaning.items in last
+        if c.use == "unknown"
+        and _says(c, "thi", "current")
+        and c.head.meaning.items in last
         and c.head.meaning.items not in plain
         else c
         for c in columns
-    ]  # fmt: skip
+    ]
 
 
 def _says(column: Column, *which: str) -> bool:

@@ -41,9 +41,15 @@ class FormReader:
     """Reads the forms of one sheet. `read` is its one deed."""
 
     def __init__(
-        self, sheet: Sheet, made: Sequence[Form], book: Book, words: Words, theme: Theme, today: str,
+        self,
+        sheet: Sheet,
+        made: Sequence[Form],
+        book: Book,
+        words: Words,
+        theme: Theme,
+        today: str,
         answers: Mapping[str, str],
-    ):  # fmt: skip
+    ):
         self.made, self.words, self.theme, self.today, self.answers = made, words, theme, today, answers
         self.sheet, self.name = sheet.name, sheet.name or book.name
         self.found = Found()
@@ -132,10 +138,15 @@ class FormReader:
     def _no_month(self, pair: Pair, found: str) -> None:
         self.found.problems.append(
             Problem(
-                self.sheet, pair.row + 1, pair.text, found.strip()[:40],
-                "a month such as 2024-04 or Apr 2024", "write the month in this cell", (self._cell(pair),),
+                self.sheet,
+                pair.row + 1,
+                pair.text,
+                found.strip()[:40],
+                "a month such as 2024-04 or Apr 2024",
+                "write the month in this cell",
+                (self._cell(pair),),
             )
-        )  # fmt: skip
+        )
 
     def _text(self, form: Form, role: str) -> str:
         pair = next((p for p in form.pairs if role in p.roles and "area" not in p.roles), None)
@@ -170,14 +181,24 @@ class FormReader:
             own = self._dated(said)
         self.found.facts.append(
             Fact(
-                sheet=self.sheet, row=pair.row + 1, column=pair.text, cell=pair.value,
-                number=number(pair.value, self.marks), item=numerator(rate) if rate else str(named), place=place,
-                when=own, record=(self.sheet, "form", index), definition=rest["definition"],
-                note=_note(self.words.meaning(pair.more)) or rest["note"], rate=rate, centre=rest["centre"],
-                asked=self.counted.asked_word([pair.meaning]), per=per(f"{pair.text} {pair.more}") if rate else 0,
+                sheet=self.sheet,
+                row=pair.row + 1,
+                column=pair.text,
+                cell=pair.value,
+                number=number(pair.value, self.marks),
+                item=numerator(rate) if rate else str(named),
+                place=place,
+                when=own,
+                record=(self.sheet, "form", index),
+                definition=rest["definition"],
+                note=_note(self.words.meaning(pair.more)) or rest["note"],
+                rate=rate,
+                centre=rest["centre"],
+                asked=self.counted.asked_word([pair.meaning]),
+                per=per(f"{pair.text} {pair.more}") if rate else 0,
                 stands=self._stands(pair, said),
             )
-        )  # fmt: skip
+        )
 
     def _own_time(self, pair: Pair, when: When) -> When | None:
         """The month of one line: "CLABSI April 2024" names its own. None, once told, when that cannot be."""
@@ -218,15 +239,22 @@ class FormReader:
         named = f": {', '.join(map(months.say, periods[:4]))}{' …' if len(periods) > 4 else ''}" if periods else ""
         several = f"{len(self.made)} forms, each" if len(self.made) > 1 else "A form"
         self.found.plan = TablePlan(
-            self.sheet, (), min(used), max(used),
+            self.sheet,
+            (),
+            min(used),
+            max(used),
             f"{several} with one label and one value a line; the month is the form’s own{named}.",
             tuple(
-                Step(f"column:{' '.join(tokens(asked[text]))}", f"“{text}” is read as {titles.get(item, item)}.", item,
-                     choices(self.theme))
+                Step(
+                    f"column:{' '.join(tokens(asked[text]))}",
+                    f"“{text}” is read as {titles.get(item, item)}.",
+                    item,
+                    choices(self.theme),
+                )
                 for text, item in steps.items()
             ),
             tuple(sorted({(words, area) for area, words in (f.place for f in self.found.facts) if area and words})),
-        )  # fmt: skip
+        )
 
 
 def _note(said: Meaning) -> str:

@@ -24,7 +24,9 @@ TIMES = frozenset({"month", "year", "quarter"})
 _NO_COUNT = TIMES | {"area", "centre", "note", "definition", "staff"}
 _ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
     r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b|\bdid you have\b"
-    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state)\b|\bwhich\b|\?", re.I)  # fmt: skip
+    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state)\b|\bwhich\b|\?",
+    re.I,
+)
 _REMARK = re.compile(r"\b(exclud|includ|except|without|not|note|nb|see|only)\w*\b|[.;]$", re.I)
 Filled = list[tuple[int, Cell]]
 

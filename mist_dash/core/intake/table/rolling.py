@@ -28,8 +28,9 @@ CLIMBING_DAYS = 4  # months of days, each a month's worth above the last
 SMOOTH = 0.25  # of what chance alone makes single months differ; twelve-month sums show about a twelfth
 
 
-def ask_rolling(found: Found, said: Sequence[str], title: str, name: str, theme: Theme,
-                answers: Mapping[str, str]) -> None:  # fmt: skip
+def ask_rolling(
+    found: Found, said: Sequence[str], title: str, name: str, theme: Theme, answers: Mapping[str, str]
+) -> None:
     """Asks when a table says, or its numbers show, that a row adds up several months; its facts wait for the answer.
 
     said: the headers over its months and the lines above it. title: the one that says "rolling" or "cumulative".
@@ -72,9 +73,13 @@ def only_rolling(book: Book, found: Found) -> Problem | None:
     if not any(_SAYS.search(line) for line in found.left_out):
         return None
     return Problem(
-        book.sheets[0].name, None, "the whole file", "figures of twelve months each", "each month’s own numbers",
+        book.sheets[0].name,
+        None,
+        "the whole file",
+        "figures of twelve months each",
+        "each month’s own numbers",
         "send what happened in each month alone: figures that overlap cannot be added up",
-    )  # fmt: skip
+    )
 
 
 def _smooth(facts: Sequence[Fact], item: str) -> bool:

@@ -27,9 +27,15 @@ from mist_dash.core.intake.table.undated import times_of, year_elsewhere
 
 
 def facts_of(
-    book: Book, theme: Theme, words: Words, today: str, answers: Mapping[str, str], events: Sequence[Listed],
-    started: Listed | None, centre: str | None,
-) -> tuple[Found, list[TablePlan]]:  # fmt: skip
+    book: Book,
+    theme: Theme,
+    words: Words,
+    today: str,
+    answers: Mapping[str, str],
+    events: Sequence[Listed],
+    started: Listed | None,
+    centre: str | None,
+) -> tuple[Found, list[TablePlan]]:
     """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
     whole, plans = Found(), []
     listed = [one.sheet for one in (*events, started) if one]
@@ -85,9 +91,7 @@ def _tables(
     return [], made, [sheet for sheet in without if sheet not in [table.sheet for table in made]]
 
 
-def _date(
-    readers: Sequence[TableReader], book: Book, today: str, answers: Mapping[str, str], whole: Found
-) -> None:  # fmt: skip
+def _date(readers: Sequence[TableReader], book: Book, today: str, answers: Mapping[str, str], whole: Found) -> None:
     """Gives the tables without months the months that their sheets or titles name."""
     undated = [(reader, one) for reader in readers if (one := reader.undated)]
     if not any(one.near.part for _, one in undated):

@@ -19,7 +19,7 @@ from mist_dash.core import months
 from mist_dash.core.change import year_on_year_of_all
 from mist_dash.core.change.ratios import of_rates
 from mist_dash.core.series import Series
-from mist_dash.core.signals import Table, benjamini_hochberg, find_in, improvement, strength
+from mist_dash.core.signals import SeriesTable, benjamini_hochberg, find_in, improvement, strength
 from mist_dash.core.signals.windows import window
 
 MEANS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 50)
@@ -27,7 +27,7 @@ ASKED = {0.25: 0.34, 0.5: 0.63, 1: 0.92, 2: 0.995}  # what the interval alone fi
 BOUND = improvement.TAIL
 
 
-def simulate(rng: np.random.Generator, series: int, mean: float, fall: float, extra: float = 0.0) -> Table:
+def simulate(rng: np.random.Generator, series: int, mean: float, fall: float, extra: float = 0.0) -> SeriesTable:
     """Series of 48 months at `mean` events a month that fall to `fall` of it after 24. `extra` is the variance that
     months have beyond chance, as a share of the squared mean (negative binomial)."""
     exposure = 150 * rng.uniform(0.7, 1.3, (series, 48))
@@ -36,26 +36,26 @@ def simulate(rng: np.random.Generator, series: int, mean: float, fall: float, ex
     if extra:
         expected = expected * rng.gamma(1 / extra, extra, expected.shape)
     keys = [(f"centre {n:05}", "rate", "ward") for n in range(series)]
-    return Table(keys, rng.poisson(expected).astype(float), exposure, np.zeros(series, dtype=bool))
+    return SeriesTable(keys, rng.poisson(expected).astype(float), exposure, np.zeros(series, dtype=bool))
 
 
-def interval_alone(table: Table) -> NDArray[np.bool_]:
+def interval_alone(table: SeriesTable) -> NDArray[np.bool_]:
     """Whether the 95 % mid-p interval of 24 months against 24 lies below 1."""
     p = improvement.p_of_fewer(window(table, 24), window(table, 24, back=1))
     return np.asarray(np.nan_to_num(p, nan=1.0) <= BOUND)
 
 
-def stacked(*tables: Table) -> Table:
+def stacked(*tables: SeriesTable) -> SeriesTable:
     keys = [(f"{place} {key[0]}", *key[1:]) for place, table in enumerate(tables) for key in table.keys]
     parts = (
         [table.events for table in tables],
         [table.exposure for table in tables],
         [table.share for table in tables],
     )
-    return Table(keys, *(np.concatenate(part) for part in parts))
+    return SeriesTable(keys, *(np.concatenate(part) for part in parts))
 
 
-def found_in(table: Table) -> NDArray[np.bool_]:
+def found_in(table: SeriesTable) -> NDArray[np.bool_]:
     return benjamini_hochberg(improvement.chance(table), 0.10)
 
 
@@ -96,7 +96,7 @@ def false_finds(rng: np.random.Generator, series: int) -> None:
         print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
 
 
-def either(table: Table) -> float:
+def either(table: SeriesTable) -> float:
     found = find_in(table)
     return len({*found.improved, *found.strong}) / len(table.keys)
 
@@ -129,7 +129,7 @@ def speed() -> None:
     missing = rng.random(events.shape) < 0.05
     events[missing] = exposure[missing] = np.nan
     keys = [(f"centre {n // 20:04}", f"measure {n % 20:02}", "ward") for n in range(rows)]
-    table = Table(keys, events, exposure, rng.random(rows) < 0)
+    table = SeriesTable(keys, events, exposure, rng.random(rows) < 0)
     del expected, missing
     start = time.perf_counter()
     np.nanmean(events, axis=1)

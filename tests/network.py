@@ -18,9 +18,9 @@ from mist_dash.core import months
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.learning import Event, Offered, Told
+from mist_dash.core.learning import Event, ResourceDraft, StoryDraft
 from mist_dash.core.people import CENTRE, Person, Role
-from mist_dash.core.threads import Said
+from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import counts, engine, learning, people, resources, stories, threads
 
 Month = tuple[int, int]  # infections, line days
@@ -54,7 +54,7 @@ def send(db: Session, centre: int, sent: Rows, person: int = 1) -> None:
         for item, value in zip(("clabsi", "central_line_days"), values, strict=True):
             key, new = Key(item, area, month, definition), Number(float(value))
             if stored.get(key) != new:
-                changes.append(counts.Change(key, stored.get(key), new))
+                changes.append(counts.CountChange(key, stored.get(key), new))
     file = repr(sorted(sent.items())).encode()
     counts.apply(
         db,
@@ -76,7 +76,7 @@ def centres(db: Session, how_many: int) -> list[int]:
     return made
 
 
-def publish(db: Session, centre: int, author: int, told: Told, frozen: Frozen | None = None) -> int:
+def publish(db: Session, centre: int, author: int, told: StoryDraft, frozen: Frozen | None = None) -> int:
     """A story in the gallery: published, and agreed to as it stands."""
     id = stories.save(db, centre, author, told, frozen)
     stories.set_state(db, id, "published")
@@ -114,10 +114,12 @@ def grow(seed: int) -> list[int]:
             learning.add_event(db, centre, "clabsi", Event(0, "ICU", "intervention", "Biopatches", start, None, ""))
         for place in random.permutation(len(made))[:3]:
             publish(db, made[place], 1, _told(names[place]), _chart(db, made[place]))
-        offered = Offered("clabsi", "Five things", "link", url="https://example.org/five", elements=("Scrub the hub",))
+        offered = ResourceDraft(
+            "clabsi", "Five things", "link", url="https://example.org/five", elements=("Scrub the hub",)
+        )
         shelf = resources.add(db, made[1], 1, offered, resources.Content(url=offered.url))
         resources.set_use(db, shelf, made[2], "trying", start, start, "", None)
-        threads.begin(db, 1, Said("ask", "clabsi", "Who changes patches on Mondays?", "We do.", resource=shelf))
+        threads.begin(db, 1, ThreadDraft("ask", "clabsi", "Who changes patches on Mondays?", "We do.", resource=shelf))
         unagreed = replace(_chart(db, made[-1]), sentence=UNAGREED, rates=UNAGREED)
         stories.set_state(db, stories.save(db, made[-1], 1, _told("Nobody"), unagreed), "published")
     settle(made)
@@ -149,8 +151,8 @@ def settle(made: Sequence[int]) -> None:
         together.see(Person(1, "Admin", Role.ADMIN), known.id)
 
 
-def _told(name: str) -> Told:
-    return Told("clabsi", "ICU", f"What {name} did", "Why", "Did", "Found", "Means", measure="clabsi-rate")
+def _told(name: str) -> StoryDraft:
+    return StoryDraft("clabsi", "ICU", f"What {name} did", "Why", "Did", "Found", "Means", measure="clabsi-rate")
 
 
 def _chart(db: Session, centre: int) -> Frozen:

@@ -28,8 +28,8 @@ from mist_dash.store import audit, counts, engine, learning, people, signals
 WORDS = Path(__file__).parents[2] / "data" / "demo" / "words.toml"
 SEED = 20150401
 LENGTH = 60
-Row = dict[str, float]
-Draw = Callable[[np.random.Generator, int, float], Row]
+DemoMonth = dict[str, float]
+Draw = Callable[[np.random.Generator, int, float], DemoMonth]
 
 LINE_DAYS = {"ICU": (260, 1.3), "Haem-Onc": (310, 1.6), "Elsewhere": (150, 0.8)}
 LEVELS = (0.30, 0.22, 0.36, 0.09, 0.010, 0.004, 0.0006, 0.0006, 0.0003)  # NCC MERP A to I, shares of incidents
@@ -77,7 +77,7 @@ def _send(db: Session, centre: int, person: int, index: int, axis: tuple[str, ..
         random = np.random.default_rng([SEED, index, number])
         known = theme_of(theme)
         changes = [
-            counts.Change(Key(item, area, month, known.definition.key), None, Number(value))
+            counts.CountChange(Key(item, area, month, known.definition.key), None, Number(value))
             for area, draw in areas.items()
             for month in _with_gaps(random, axis, index)
             for item, value in draw(random, index, axis.index(month) / len(axis)).items()
@@ -105,13 +105,13 @@ def _with_gaps(random: np.random.Generator, axis: tuple[str, ...], index: int) -
 
 
 def _lines(area: str) -> Draw:
-    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+    def draw(random: np.random.Generator, index: int, when: float) -> DemoMonth:
         days, rate = LINE_DAYS[area]
         exposure = int(random.normal(days, days * 0.08) * (0.8 + 0.06 * index))
         better = 0.2 if (index, area) == (1, "Haem-Onc") and when > 0.55 else 1.0
         better = 0.4 if index == 5 and when > 0.5 else better
         infections = int(random.poisson(exposure * rate / 1000 * better))
-        row: Row = {"clabsi": infections, "central_line_days": exposure, "bed_days": int(exposure * 2.4)}
+        row: DemoMonth = {"clabsi": infections, "central_line_days": exposure, "bed_days": int(exposure * 2.4)}
         if area == "Haem-Onc":
             row["mbi_lcbi"] = int(random.binomial(infections, 0.3))
         return row
@@ -120,7 +120,7 @@ def _lines(area: str) -> Draw:
 
 
 def _medication(share: float) -> Draw:
-    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+    def draw(random: np.random.Generator, index: int, when: float) -> DemoMonth:
         mean = 38 * share * (1 + 0.4 * when) * (0.7 + 0.07 * index)
         wild = random.gamma(4, 1 / 4) if index == 3 else 1.0  # one centre whose months scatter more than chance
         total = int(random.poisson(mean * wild))
@@ -137,7 +137,7 @@ def _medication(share: float) -> Draw:
 
 
 def _peripheral(share: float) -> Draw:
-    def draw(random: np.random.Generator, index: int, when: float) -> Row:
+    def draw(random: np.random.Generator, index: int, when: float) -> DemoMonth:
         looking = 1.6 if index == 5 and when > 0.6 else 1.0  # better looking finds more of the slight ones
         care = 0.35 if index == 5 and when > 0.6 else 1.0
         stages = random.poisson(np.array([6 * looking, 3 * looking, 1.2 * care, 0.3 * care]) * share)
@@ -149,14 +149,14 @@ def _peripheral(share: float) -> Draw:
     return draw
 
 
-def _excellence(random: np.random.Generator, index: int, when: float) -> Row:
+def _excellence(random: np.random.Generator, index: int, when: float) -> DemoMonth:
     reports = int(random.poisson(6 + 14 * when))
     if index == 1 and when >= (LENGTH - 1) / LENGTH:
         return {}  # this centre counts its last month from the reports that its people wrote
     return {"lfe_reports": reports, "lfe_told": int(random.binomial(reports, 0.6 + 0.3 * when))}
 
 
-def _second_victim(random: np.random.Generator, index: int, when: float) -> Row:
+def _second_victim(random: np.random.Generator, index: int, when: float) -> DemoMonth:
     incidents = int(random.poisson(9))
     return {
         "svs_incidents": incidents,
@@ -165,7 +165,7 @@ def _second_victim(random: np.random.Generator, index: int, when: float) -> Row:
     }
 
 
-def _mortality(random: np.random.Generator, index: int, when: float) -> Row:
+def _mortality(random: np.random.Generator, index: int, when: float) -> DemoMonth:
     return {"observed": int(random.poisson(4.8)), "expected": round(float(random.normal(5.2 - 0.8 * when, 0.2)), 1)}
 
 

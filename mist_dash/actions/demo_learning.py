@@ -13,7 +13,7 @@ from mist_dash.actions.stories import frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import Purpose, fingerprint
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.learning import Event, Offered, Told, listed
+from mist_dash.core.learning import Event, ResourceDraft, StoryDraft, listed
 from mist_dash.store import counts, files, learning, resources, stories, thanks
 from mist_dash.store.resources import Content
 
@@ -38,7 +38,7 @@ def _share(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, now: da
         for key in ("theme", "title", "kind", "aim", "implementation", "challenges", "lead", "licence", "url")
         if key in one
     }
-    offered = Offered(
+    offered = ResourceDraft(
         **plain,
         areas=tuple(one.get("areas", ())),
         interventions=tuple(one.get("interventions", ())),
@@ -70,7 +70,7 @@ def _content(one: dict[str, Any], number: int) -> Content:
 
 def _story(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, shared: Ids, now: date) -> None:
     fields = {key: one[key] for key in ("theme", "title", "why", "did", "found", "means", "contact")}
-    told = Told(
+    told = StoryDraft(
         area=one.get("area", ""),
         not_worked=one.get("not_worked", ""),
         elements=tuple(one.get("elements", ())),
@@ -91,7 +91,7 @@ def _story(db: Session, one: dict[str, Any], centres: Ids, senders: Ids, shared:
         stories.agree(db, id, purpose, fingerprint(kept, purpose), person)
 
 
-def _frozen(db: Session, centre: int, told: Told, when: date) -> Frozen | None:
+def _frozen(db: Session, centre: int, told: StoryDraft, when: date) -> Frozen | None:
     """The centre's chart as it was when the story was told: later months are left out."""
     if not told.measure:
         return None

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from mist_dash.actions.threads import note_mentions
 from mist_dash.core import months
 from mist_dash.core.excellence import QUESTIONS, Feedback, Written
-from mist_dash.core.threads import Said
+from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import excellence, stories, threads
 
 
@@ -38,7 +38,7 @@ def _report(db: Session, one: dict[str, Any], centre: int, author: int, today: d
 
 
 def _thread(db: Session, one: dict[str, Any], people: dict[str, int], told: dict[str, int], today: date) -> None:
-    said = Said(one["kind"], one["theme"], one["title"], one["text"], story=told.get(one.get("story", "")))
+    said = ThreadDraft(one["kind"], one["theme"], one["title"], one["text"], story=told.get(one.get("story", "")))
     id = threads.begin(db, people[one["author"]], said, _when(one, today))
     note_mentions(db, id, said.text)
     threads.settle(db, id, one.get("answered", False))

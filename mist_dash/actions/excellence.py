@@ -9,7 +9,7 @@ from mist_dash.actions.catalogue import themes
 from mist_dash.core import excellence, months, plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound, Sorry
-from mist_dash.core.excellence import Feedback, Month, Report, Written
+from mist_dash.core.excellence import ExcellenceMonth, Feedback, Report, Written
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.plain_text import Outcome
 from mist_dash.store import audit, counts, engine
@@ -112,7 +112,7 @@ def story_from(actor: Person, id: str | None) -> dict[str, str]:
     return excellence.as_story(found) if found and found.centre == centre else {}
 
 
-def by_month(actor: Person, today: str | None = None) -> tuple[Month, ...]:
+def by_month(actor: Person, today: str | None = None) -> tuple[ExcellenceMonth, ...]:
     """The months that are over, with their reports, beside what stands on the centre's charts; the newest first."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     theme = theme_of_reports()
@@ -122,7 +122,7 @@ def by_month(actor: Person, today: str | None = None) -> tuple[Month, ...]:
     return tuple(month for month in found if month.month < now)
 
 
-def send_numbers(actor: Person, agreed: tuple[Month, ...], today: str | None = None) -> int | None:
+def send_numbers(actor: Person, agreed: tuple[ExcellenceMonth, ...], today: str | None = None) -> int | None:
     """Sends the months' numbers as a file of the centre's own, so that history, audit and undo hold as for any other.
 
     agreed: what the person saw. Raises Sorry, and stores nothing, when it changed since or a number was uploaded.
@@ -133,7 +133,7 @@ def send_numbers(actor: Person, agreed: tuple[Month, ...], today: str | None = N
         raise Sorry("The reports or the numbers changed while you were looking. See what is new, and send again.")
     theme = theme_of_reports()
     table = excellence.as_table(theme, theme.area_names[0], to_send)
-    file = share.File("Our excellence reports.csv", table.encode(), {}, {})
+    file = share.UploadedFile("Our excellence reports.csv", table.encode(), {}, {})
     return share.submit(actor, theme.id, file, share.propose(actor, theme.id, file).sentence)
 
 

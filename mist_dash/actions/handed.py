@@ -12,14 +12,14 @@ from mist_dash.core.errors import At
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.receive import receive
 from mist_dash.store import scanner
-from mist_dash.store.counts import Sent
+from mist_dash.store.counts import SentUpload
 
 NAMED = 5  # numbers left alone by an undo that are named one by one
 Fixes = Mapping[At, str]  # a cell -> what stands there now
 
 
 @dataclass(frozen=True)
-class File:
+class UploadedFile:
     """What a person handed over: the bytes, the cells mended on screen, and the answers to what we asked."""
 
     name: str
@@ -60,12 +60,12 @@ def are(numbers: int, marks: int = 0) -> str:
     return f"{' and '.join(each)} {'is' if numbers + marks == 1 else 'are'}"
 
 
-def undoing(sent: Sent) -> str:
+def undoing(sent: SentUpload) -> str:
     """How an undo stands in the history: "Undid what was sent on 3 May 2024"."""
     return f"{'Put back what was undone' if sent.undoes else 'Undid what was sent'} on {sent.at:%d %B %Y}"
 
 
-def opened(file: File, theme: Theme) -> Book:
+def opened(file: UploadedFile, theme: Theme) -> Book:
     """The file as a book. The virus scanner sees it first: its bytes are kept in the history.
 
     Raises Refused as `receive` and the scanner do, and Sorry when the scanner does not answer.
@@ -74,7 +74,7 @@ def opened(file: File, theme: Theme) -> Book:
     return receive(file.data, file.name, theme)
 
 
-def book_of(file: File, theme: Theme) -> Book:
+def book_of(file: UploadedFile, theme: Theme) -> Book:
     """The file as a book with its mended cells. Raises as `opened` does."""
     return mended(file.book or opened(file, theme), file.fixes)
 

@@ -19,7 +19,7 @@ from mist_dash.store import audit, engine, learning
 
 
 @dataclass(frozen=True)
-class Use:
+class InterventionUse:
     """One centre using one intervention in one area. No score stands beside it."""
 
     centre: str
@@ -81,14 +81,14 @@ def remove(actor: Person, id: int) -> None:
     _settle(actor, id, "removed", lambda _: None)
 
 
-def interventions(actor: Person, theme: str, intervention: str = "", area: str = "") -> tuple[Use, ...]:
+def interventions(actor: Person, theme: str, intervention: str = "", area: str = "") -> tuple[InterventionUse, ...]:
     """Which centres use what, where and since when: by the centre's name, then by date. Never beside a score."""
     check(actor, Deed.SEE_LEARNING)
     titles = {"": "Every area"} | {one.name: one.title for one in theme_of(theme).areas}
     with engine.reading() as db:
         found = learning.interventions(db, theme_of(theme).id)
     return tuple(
-        Use(centre, event.name, titles.get(event.area, event.area), dated.state(event))
+        InterventionUse(centre, event.name, titles.get(event.area, event.area), dated.state(event))
         for _, centre, event in found
         if intervention in ("", event.name) and (not area or event.area in ("", area))
     )

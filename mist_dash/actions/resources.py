@@ -13,8 +13,8 @@ from mist_dash.core.learning import (
     MOST_ELEMENTS,
     USE_STATES,
     Event,
-    Offered,
     Resource,
+    ResourceDraft,
     UseState,
     like_a_patient,
     problems_of_resource,
@@ -25,11 +25,11 @@ from mist_dash.store import audit, engine, files, learning, resources, scanner
 from mist_dash.store.resources import Content
 
 MOST_ID = 2**31 - 1
-Outcome = tuple[int | None, tuple[Problem, ...]]
+ResourceOutcome = tuple[int | None, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
-class File:
+class ResourceFile:
     """A file as it was handed over: its name is text to show and nothing else."""
 
     name: str
@@ -68,7 +68,9 @@ def older(actor: Person, than: int | None = None) -> tuple[Resource, ...]:
         return tuple(one for one in resources.resources(db) if one.centre == centre and (not than or one.id < than))
 
 
-def add(actor: Person, offered: Offered, file: File | None = None, looked: bool = False) -> Outcome:
+def add(
+    actor: Person, offered: ResourceDraft, file: ResourceFile | None = None, looked: bool = False
+) -> ResourceOutcome:
     """Shares a file or a link with the collaborative. Returns its id, or everything that is wrong.
 
     Raises Refused for a file that can do more than be read. `looked`: a person says that nothing is about a patient.
@@ -92,8 +94,8 @@ def add(actor: Person, offered: Offered, file: File | None = None, looked: bool 
 
 
 def renew(
-    actor: Person, id: int, offered: Offered, changed: str, file: File | None = None, looked: bool = False
-) -> Outcome:
+    actor: Person, id: int, offered: ResourceDraft, changed: str, file: ResourceFile | None = None, looked: bool = False
+) -> ResourceOutcome:
     """Puts a new version of the own centre's resource on top of the old one, which can still be opened."""
     centre = own_centre(actor, Deed.ADD_RESOURCE)
     _own(id, centre)
@@ -140,7 +142,7 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "", are
         audit.record(db, actor, Deed.USE_RESOURCE, f"“{found.title}” is now {state}", {"resource": id, "event": event})
 
 
-def compare(actor: Person, one: int, other: int) -> tuple[Resource, Resource, tuple[bundles.Pair, ...]]:
+def compare(actor: Person, one: int, other: int) -> tuple[Resource, Resource, tuple[bundles.ElementPair, ...]]:
     """Two resources and their elements side by side: what both have, what only one has."""
     check(actor, Deed.SEE_LEARNING)
     first, second = resource(actor, one), resource(actor, other)
@@ -155,7 +157,9 @@ def with_elements(actor: Person, theme: str = "", area: str = "") -> tuple[Resou
     return tuple(one for one in found if one.elements and (not area or not one.areas or area in one.areas))
 
 
-def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | None, tuple[Problem, ...]]:
+def _look(
+    offered: ResourceDraft, file: ResourceFile | None, looked: bool
+) -> tuple[Content | None, tuple[Problem, ...]]:
     """Looks into what is offered, and keeps its bytes when all is well: the row that names them comes after."""
     theme_of(offered.theme)
     problems = problems_of_resource(offered, file is not None)
@@ -172,18 +176,18 @@ def _look(offered: Offered, file: File | None, looked: bool) -> tuple[Content | 
     return _kept(document, file), ()
 
 
-def _opened(file: File) -> Document:
+def _opened(file: ResourceFile) -> Document:
     """The virus scanner comes first: nothing else touches what it does not pass."""
     scanner.scan(file.data)
     return read_in_child(file.data)
 
 
-def _kept(document: Document, file: File) -> Content:
+def _kept(document: Document, file: ResourceFile) -> Content:
     data = document.bare or file.data
     return Content(display_name(file.name, document.kind), files.keep(data), document.kind, len(data), document.text)
 
 
-def _tidy(offered: Offered) -> Offered:
+def _tidy(offered: ResourceDraft) -> ResourceDraft:
     """Only what the form offers: areas of the theme, so many elements and tags, a title of one line."""
     theme = theme_of(offered.theme)
     return replace(
@@ -197,7 +201,7 @@ def _tidy(offered: Offered) -> Offered:
     )
 
 
-def _may_supersede(actor: Person, offered: Offered, id: int | None = None) -> None:
+def _may_supersede(actor: Person, offered: ResourceDraft, id: int | None = None) -> None:
     """Only an earlier resource of the own centre: so none ever stands, by way of others, in its own place."""
     if offered.supersedes is not None and offered.supersedes not in {one.id for one in older(actor, id)}:
         raise Sorry("A resource takes the place of an earlier one of your own centre. Choose one in the list.")

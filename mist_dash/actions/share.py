@@ -12,8 +12,8 @@ from sqlmodel import Session
 from mist_dash.actions import finding, handed, marks
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
-from mist_dash.actions.handed import File as File
 from mist_dash.actions.handed import Undone, are, book_of, undoing
+from mist_dash.actions.handed import UploadedFile as UploadedFile
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
@@ -23,11 +23,11 @@ from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare,
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.listed.marks import Marking
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, Recipe, State
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
 from mist_dash.store import audit, counts, engine, learning
-from mist_dash.store.counts import Change, Sent
+from mist_dash.store.counts import CountChange, SentUpload
 from mist_dash.store.learning import EventChange
 
 FOR_THE_LEAD = "This theme’s small numbers are for the centre’s lead only. Ask your lead for the file."
@@ -76,14 +76,14 @@ class Proposal:
         return template.problem_file(tables, self.reading.problems)
 
 
-def opened(actor: Person, theme: str, file: File) -> Book:
+def opened(actor: Person, theme: str, file: UploadedFile) -> Book:
     """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient, and Sorry
     when a virus scanner is set and does not answer."""
     own_centre(actor, Deed.SEND_DATA)
     return handed.opened(file, theme_of(theme))
 
 
-def propose(actor: Person, theme: str, file: File) -> Proposal:
+def propose(actor: Person, theme: str, file: UploadedFile) -> Proposal:
     """Reads a file and compares it with what is stored.
 
     Raises Refused when the whole file cannot be taken, and NotAllowed without leave. Nothing is stored.
@@ -97,7 +97,7 @@ def propose(actor: Person, theme: str, file: File) -> Proposal:
         return _proposal(db, actor, known, book, file, stored, recipe)
 
 
-def submit(actor: Person, theme: str, file: File, agreed: str, seconds: float | None = None) -> int | None:
+def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: float | None = None) -> int | None:
     """Stores what the person agreed to, in one transaction with its audit entry; returns the upload's id.
 
     agreed: the sentence the person saw. When the stored numbers changed since, nothing is stored and Sorry is raised.
@@ -152,7 +152,7 @@ def undo(actor: Person, upload: int) -> Undone:
         if sent.undone_by:
             raise Sorry("This upload is undone already.")
         stored = counts.numbers(db, centre, theme)
-        back = [Change(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
+        back = [CountChange(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
         events, left_events = marks.back(db, actor, theme, learning.changes_of(db, upload))
         if not back and not events:
@@ -176,7 +176,7 @@ def undo(actor: Person, upload: int) -> Undone:
         return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
 
 
-def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
+def rows_of(actor: Person, upload: int) -> tuple[CountChange, ...]:
     """Every number that one upload of the own centre changed, with what stood there before."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
@@ -187,9 +187,9 @@ def rows_of(actor: Person, upload: int) -> tuple[Change, ...]:
     return tuple(map(_unseen, rows) if hides_small(theme_of(found[0]), actor) else rows)
 
 
-def _unseen(change: Change) -> Change:
+def _unseen(change: CountChange) -> CountChange:
     """Which number was changed, without what it was or became."""
-    return Change(change.key, change.old and HIDDEN, change.new and HIDDEN)
+    return CountChange(change.key, change.old and HIDDEN, change.new and HIDDEN)
 
 
 def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
@@ -208,7 +208,7 @@ def sent_file(actor: Person, upload: int) -> tuple[str, bytes]:
     return name, data
 
 
-def history(actor: Person) -> tuple[Sent, ...]:
+def history(actor: Person) -> tuple[SentUpload, ...]:
     """Every upload of the own centre, the newest first, without the numbers that this person may not see."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.reading() as db:
@@ -217,7 +217,7 @@ def history(actor: Person) -> tuple[Sent, ...]:
     return tuple(_untold(one) if one.theme in hidden else one for one in sent)
 
 
-def _untold(sent: Sent) -> Sent:
+def _untold(sent: SentUpload) -> SentUpload:
     """An upload without its numbers; and without its hash, by which anybody could try out what a small file says."""
     return replace(sent, sentence=without_numbers(sent.sentence), file_hash="")
 
@@ -237,7 +237,7 @@ def export(actor: Person, theme: str) -> bytes:
 
 
 def _proposal(
-    db: Session, actor: Person, theme: Theme, book: Book, file: File, stored: Numbers, recipe: Mapping[str, str]
+    db: Session, actor: Person, theme: Theme, book: Book, file: UploadedFile, stored: Numbers, recipe: Mapping[str, str]
 ) -> Proposal:
     hides = hides_small(theme, actor)
     seen: Numbers = {} if hides else stored  # what a check may say of earlier numbers, and a chart draw of them
@@ -261,7 +261,7 @@ def _proposal(
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)
 
 
-def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
+def _kept(file: UploadedFile, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
     """(name, bytes, mended cells) to keep of a file. Of single events, whose days may point to a child, only what they
     add up to is kept, beside the hash of the file itself."""
     if proposal.reading.single_events:
@@ -270,18 +270,18 @@ def _kept(file: File, proposal: Proposal) -> tuple[str, bytes, list[list[object]
     return file.name[:120], file.data, [[*where, text] for where, text in file.fixes.items()]
 
 
-def _changes(proposal: Proposal, stored: Numbers) -> list[Change]:
+def _changes(proposal: Proposal, stored: Numbers) -> list[CountChange]:
     """What confirming changes: of numbers that the person may not see, all, or the history would tell which differ."""
     return [
         _change(cell, stored.get(_key(cell.count))) for cell in proposal.comparison.cells if cell.change != "unchanged"
     ]
 
 
-def _change(cell: Compared, before: Number | None) -> Change:
+def _change(cell: Compared, before: Number | None) -> CountChange:
     new = _number(cell.count)
     if cell.change == "again" and before:  # its note was not compared: the person may not see it either
         new = replace(new, note=note_after(new.note, before.note))
-    return Change(_key(cell.count), before, new)
+    return CountChange(_key(cell.count), before, new)
 
 
 def _tuple(key: Key) -> tuple[str, str, str, str]:
@@ -294,7 +294,7 @@ def _key(count: Count) -> Key:
 
 def _count(key: Key, number: Number) -> Count:
     value = number.text or number.value
-    state: State = number.state  # type: ignore[assignment]  # what is stored is never "hidden"
+    state: ReadState = number.state  # type: ignore[assignment]  # what is stored is never "hidden"
     return Count(key.area, key.period, key.item, value, state, 0, key.item, "", key.definition, number.note)
 
 
@@ -308,7 +308,7 @@ def _number(count: Count) -> Number:
     return Number(count.value, count.state, note=count.note)
 
 
-def _details(upload: int, digest: str, changes: list[Change], events: list[EventChange]) -> dict[str, object]:
+def _details(upload: int, digest: str, changes: list[CountChange], events: list[EventChange]) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
     marked = {"events": marks.details(events)} if events else {}
     return {"upload": upload, "sha256": digest, "changes": told, **marked}

@@ -16,7 +16,7 @@ from mist_dash.core.change import Change
 from mist_dash.core.consent import PURPOSES, Purpose, fingerprint
 from mist_dash.core.counts import Numbers
 from mist_dash.core.errors import NotFound, Problem, Sorry
-from mist_dash.core.freezing import Frozen, Mark
+from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import side
 from mist_dash.core.learning import (
     EDITABLE,
@@ -27,8 +27,8 @@ from mist_dash.core.learning import (
     Event,
     Resource,
     Story,
+    StoryDraft,
     StoryState,
-    Told,
     like_a_patient,
     problems_of,
     texts_of,
@@ -105,7 +105,7 @@ def frozen_from(
 
 def draft(
     actor: Person,
-    told: Told,
+    told: StoryDraft,
     id: int | None = None,
     looked: bool = False,
 ) -> tuple[int | None, tuple[Problem, ...]]:
@@ -116,7 +116,7 @@ def draft(
 
 def tell(
     actor: Person,
-    told: Told,
+    told: StoryDraft,
     id: int | None = None,
     looked: bool = False,
 ) -> tuple[int | None, tuple[Problem, ...]]:
@@ -195,7 +195,7 @@ def send_back(actor: Person, id: int, note: str) -> None:
 
 def _save(
     actor: Person,
-    told: Told,
+    told: StoryDraft,
     id: int | None,
     state: StoryState,
     problems: tuple[Problem, ...],
@@ -216,7 +216,7 @@ def _save(
         return kept, ()
 
 
-def _tidy(told: Told, theme: Theme, known: set[int]) -> Told:
+def _tidy(told: StoryDraft, theme: Theme, known: set[int]) -> StoryDraft:
     """Only what the form offers: its areas, resources that exist, so many elements."""
     return replace(
         told,
@@ -235,7 +235,7 @@ def _keep(before: Story | None, fresh: Frozen | None) -> Frozen | None:
     return old if old and fresh and same_chart(old, fresh) else fresh
 
 
-def _patients(told: Told, looked: bool) -> tuple[Problem, ...]:
+def _patients(told: StoryDraft, looked: bool) -> tuple[Problem, ...]:
     return () if looked else like_a_patient(texts_of(told))
 
 
@@ -253,7 +253,7 @@ def _frozen(view: themes.View) -> Frozen | None:
         view.series.months[-1],
         datetime.now(UTC).date(),
         view.control,
-        tuple(Mark(event.kind, event.name, event.start, event.stop) for event in view.events),
+        tuple(FrozenEvent(event.kind, event.name, event.start, event.stop) for event in view.events),
         before,
         after,
     )

@@ -6,13 +6,13 @@ from mist_dash.actions import learn, resources
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import audit, engine, thanks
-from mist_dash.store.search import Kind
+from mist_dash.store.search import SearchKind
 from mist_dash.store.thanks import Thank
 
 LONGEST = 280
 
 
-def thank(actor: Person, kind: Kind, id: int, text: str) -> None:
+def thank(actor: Person, kind: SearchKind, id: int, text: str) -> None:
     """Thanks the centre behind a story or a resource that this person may see."""
     check(actor, Deed.THANK)
     shared = learn.story(actor, id) if kind == "story" else resources.resource(actor, id)

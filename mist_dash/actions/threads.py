@@ -11,7 +11,7 @@ from mist_dash.core import threads as rules
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.people import Deed, Person, check, may
 from mist_dash.core.plain_text import Outcome
-from mist_dash.core.threads import Hidden, Post, Said, Wanted
+from mist_dash.core.threads import Hidden, Post, ThreadDraft, Wanted
 from mist_dash.store import audit, engine, people, resources, stories, threads
 from mist_dash.store.engine import Session
 
@@ -68,7 +68,7 @@ def mentions(actor: Person) -> tuple[Post, ...]:
     return tuple(replace(one, title=firsts[one.where].title) for one in in_sight[:SHOWN])
 
 
-def begin(actor: Person, said: Said, confirmed: tuple[str, ...] = ()) -> Outcome:
+def begin(actor: Person, said: ThreadDraft, confirmed: tuple[str, ...] = ()) -> Outcome:
     """Begins a thread, or says what is missing, or what looks like a patient and has not been confirmed."""
     check(actor, Deed.SPEAK)
     theme_of(said.theme)
@@ -169,7 +169,7 @@ def _not_too_many(db: Session, actor: Person) -> None:
         )
 
 
-def _about_something(db: Session, said: Said) -> None:
+def _about_something(db: Session, said: ThreadDraft) -> None:
     """A thread is about a story that is shared or a resource that is there, or about neither."""
     if said.story and said.story not in {story.id for story in stories.shared(db, "gallery", newest=500)}:
         raise NotFound("This story is not published any more. Ask about the theme instead.")

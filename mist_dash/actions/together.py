@@ -19,8 +19,8 @@ from mist_dash.core.learning import Event
 from mist_dash.core.people import Deed, Person, check
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import (
+    IndexLine,
     Limits,
-    Line,
     Period,
     PooledYear,
     index_lines,
@@ -34,7 +34,7 @@ from mist_dash.core.sharing.pooled import due, year_name
 from mist_dash.store import counts, engine, learning, together
 from mist_dash.store.kept import kept
 
-Sent = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
+SentByCentre = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
 LOT = random.SystemRandom()
 
 
@@ -47,7 +47,7 @@ class Together:
     areas: tuple[str, ...]
     sentence: str = ""
     periods: tuple[Period, ...] = ()
-    lines: tuple[tuple[str, tuple[Line, ...]], ...] = ()  # by intervention, in the catalogue's order
+    lines: tuple[tuple[str, tuple[IndexLine, ...]], ...] = ()  # by intervention, in the catalogue's order
     public: bool = False
 
 
@@ -95,7 +95,7 @@ def _shown(db: Session, theme: Theme, measure: Measure, area: str, public: bool)
 
 
 def _allowed(
-    theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[Line, ...]], limits: Limits
+    theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[IndexLine, ...]], limits: Limits
 ) -> Together:
     """The limits are applied again to what was published: they may have been tightened since."""
     kept = [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
@@ -137,7 +137,9 @@ def _make(theme: Theme, measure: Measure, month: str) -> None:
         together.set_made_for(db, theme.id, month)
 
 
-def _make_years(db: Session, theme: Theme, measure: Measure, area: str, sent: Sent, month: str, limits: Limits) -> None:
+def _make_years(
+    db: Session, theme: Theme, measure: Measure, area: str, sent: SentByCentre, month: str, limits: Limits
+) -> None:
     series = {centre: one for centre, (numbers, _) in sent.items() if (one := _series(theme, measure, area, numbers))}
     looked = {centre: _looked(events, area) for centre, (_, events) in sent.items()}
     published = together.years(db, theme.id, measure.id).get(area, {})
@@ -152,7 +154,7 @@ def _make_years(db: Session, theme: Theme, measure: Measure, area: str, sent: Se
             together.add_year(db, theme.id, measure.id, area, made)
 
 
-def _make_lines(db: Session, theme: Theme, measure: Measure, sent: Sent, limits: Limits) -> None:
+def _make_lines(db: Session, theme: Theme, measure: Measure, sent: SentByCentre, limits: Limits) -> None:
     """Lines are added only for as many centres at once as make a figure: one new line would be the newcomer's."""
     known = together.lines(db, theme.id)
     for intervention in theme.interventions:
@@ -164,7 +166,7 @@ def _make_lines(db: Session, theme: Theme, measure: Measure, sent: Sent, limits:
             together.add_lines(db, theme.id, intervention.name, sorted(chosen), [lines[centre] for centre in chosen])
 
 
-def _lines_of(theme: Theme, measure: Measure, name: str, sent: Sent) -> dict[int, Line]:
+def _lines_of(theme: Theme, measure: Measure, name: str, sent: SentByCentre) -> dict[int, IndexLine]:
     series: dict[int, Series] = {}
     starts, looked = {}, {}
     for centre, (numbers, events) in sent.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.catalogue import Measure
-from mist_dash.core.sharing import Line, Period
+from mist_dash.core.sharing import IndexLine, Period
 from mist_dash.core.sharing.go_live import HALVES
 from mist_dash.core.words.nouns import number
 
@@ -46,7 +46,7 @@ def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
     }
 
 
-def go_live(lines: Sequence[Line]) -> Figure:
+def go_live(lines: Sequence[IndexLine]) -> Figure:
     """Every line alike: no name, no order, no colour of its own, and nothing to point at."""
     line = {
         "mode": "lines+markers",

@@ -20,15 +20,15 @@ _NOISE = frozenset(
 """,
     )
 )
-Pair = tuple[str | None, str | None]
+ElementPair = tuple[str | None, str | None]
 
 
-def compare(one: Sequence[str], other: Sequence[str]) -> tuple[Pair, ...]:
+def compare(one: Sequence[str], other: Sequence[str]) -> tuple[ElementPair, ...]:
     """Pairs of elements: those in both, in the order of the first; then those of the first only, then of the other."""
     found = _matches(one, other)
-    both: list[Pair] = [(one[a], other[b]) for a, b in sorted(found.items())]
-    first: list[Pair] = [(element, None) for at, element in enumerate(one) if at not in found]
-    second: list[Pair] = [(None, element) for at, element in enumerate(other) if at not in found.values()]
+    both: list[ElementPair] = [(one[a], other[b]) for a, b in sorted(found.items())]
+    first: list[ElementPair] = [(element, None) for at, element in enumerate(one) if at not in found]
+    second: list[ElementPair] = [(None, element) for at, element in enumerate(other) if at not in found.values()]
     return (*both, *first, *second)
 
 

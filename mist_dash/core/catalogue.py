@@ -16,7 +16,7 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.sums import Sum, read_sum
 
 Better = Literal["lower", "higher", "neither"]
-Kind = Literal["rate", "proportion", "count", "value", "ratio", "between", "profile"]
+MeasureKind = Literal["rate", "proportion", "count", "value", "ratio", "between", "profile"]
 ItemKind = Literal["count", "exposure", "value", "text"]
 FromReports = Literal["", "written", "told"]
 FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
@@ -57,7 +57,7 @@ class Measure:
 
     id: str
     title: str
-    kind: Kind
+    kind: MeasureKind
     numerator: tuple[Sum, ...]  # several only for a profile, one a band
     denominators: tuple[Sum, ...] = ()  # the first that a centre sends is used for the whole series
     multiplier: float = 1
@@ -76,7 +76,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Rule:
+class CheckRule:
     """One thing that must hold within a month and area: `left` is at most `right`, or events need an exposure."""
 
     kind: Literal["at_most", "needs_exposure", "seldom_above"]
@@ -132,7 +132,7 @@ class Intervention:
 
 
 @dataclass(frozen=True)
-class Place:
+class SupportPlace:
     """Where a person may turn for support: who they are, whom they are for, and how to reach them."""
 
     name: str
@@ -155,10 +155,10 @@ class Theme:
     items: tuple[Item, ...]
     measures: tuple[Measure, ...]
     interventions: tuple[Intervention, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[CheckRule, ...] = ()
     event_list: EventList | None = None  # None: no list of single events is read
     often_rolling: str = ""  # an item that is often sent as twelve months added up: asked about when it looks so
-    places: tuple[Place, ...] = ()  # where to turn: a theme that has some begins with them
+    places: tuple[SupportPlace, ...] = ()  # where to turn: a theme that has some begins with them
     aliases: tuple[str, ...] = ()
     hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
@@ -238,7 +238,7 @@ def read_theme(raw: dict[str, Any]) -> Theme:
             "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
             "event_list": _event_list(raw.pop("event_list")) if "event_list" in raw else None,
             "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
-            "places": tuple(_make(Place, place) for place in raw.pop("places", [])),
+            "places": tuple(_make(SupportPlace, place) for place in raw.pop("places", [])),
         },
     )
     _check(theme)
@@ -263,8 +263,8 @@ def _event_list(raw: dict[str, Any]) -> EventList:
     return _make(EventList, {**raw, "scales": tuple(_make(Scale, scale) for scale in raw.pop("scales", []))})
 
 
-def _rule(raw: dict[str, Any]) -> Rule:
-    return _make(Rule, {**raw, "left": read_sum(raw["left"]), "right": read_sum(raw["right"])})
+def _rule(raw: dict[str, Any]) -> CheckRule:
+    return _make(CheckRule, {**raw, "left": read_sum(raw["left"]), "right": read_sum(raw["right"])})
 
 
 def _make(kind: type[Any], raw: dict[str, Any]) -> Any:
@@ -286,8 +286,8 @@ def _check(theme: Theme) -> None:
     for missing in {*listed, theme.often_rolling} - known - {""}:
         raise ValueError(f"“{missing}” is no item of the theme")
     for measure in theme.measures:
-        if measure.better not in get_args(Better) or measure.kind not in get_args(Kind):
-            raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(Kind)}")
+        if measure.better not in get_args(Better) or measure.kind not in get_args(MeasureKind):
+            raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(MeasureKind)}")
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
     for item in theme.items:

@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.series import Series
 from mist_dash.core.sums import Sum
 
-State = Literal["reported", "not collected", "suppressed", "hidden"]  # the last: from this reader, never stored
+NumberState = Literal["reported", "not collected", "suppressed", "hidden"]  # the last: from this reader, never stored
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +31,7 @@ class Number:
     """What was sent. Zero, not collected and suppressed at source are three different things."""
 
     value: float | None
-    state: State = "reported"
+    state: NumberState = "reported"
     text: str = ""  # of items that are words, such as the name of a scale
     note: str = ""
 

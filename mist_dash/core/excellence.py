@@ -82,7 +82,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Month:
+class ExcellenceMonth:
     """One month's numbers from the reports, and what stands on the charts: `source` says where that came from."""
 
     month: str
@@ -123,7 +123,7 @@ def counted_items(theme: Theme) -> tuple[str, str] | None:
     return (names["written"], names["told"]) if {"written", "told"} <= set(names) else None
 
 
-def by_month(theme: Theme, reports: Iterable[Report], numbers: Numbers) -> tuple[Month, ...]:
+def by_month(theme: Theme, reports: Iterable[Report], numbers: Numbers) -> tuple[ExcellenceMonth, ...]:
     """Each month with reports, the newest first, beside what is stored for it."""
     found: dict[str, list[Report]] = {}
     for report in reports:
@@ -131,7 +131,7 @@ def by_month(theme: Theme, reports: Iterable[Report], numbers: Numbers) -> tuple
     return tuple(_month(theme, month, found[month], numbers) for month in sorted(found, reverse=True))
 
 
-def as_table(theme: Theme, area: str, send: Iterable[Month]) -> str:
+def as_table(theme: Theme, area: str, send: Iterable[ExcellenceMonth]) -> str:
     """The months as a file in the theme's own wide format, so that they go in like any other file."""
     items = counted_items(theme) or ("", "")
     lines = [f"month,area,{items[0]},{items[1]},note"]
@@ -144,11 +144,13 @@ def as_story(report: Report) -> dict[str, str]:
     return {"why": report.happened, "did": report.made, "found": report.well, "means": report.others}
 
 
-def _month(theme: Theme, month: str, reports: list[Report], numbers: Numbers) -> Month:
+def _month(theme: Theme, month: str, reports: list[Report], numbers: Numbers) -> ExcellenceMonth:
     items = counted_items(theme) or ("", "")
     here = {key.item: number for key, number in numbers.items() if key.period == month and key.item in items}
     source: Source = "none"
     if here:
         source = "reports" if all(number.note == COUNTED_HERE for number in here.values()) else "uploaded"
     written, told = (here[item].value if item in here else None for item in items)
-    return Month(month, len(reports), sum(report.told is not None for report in reports), source, (written, told))
+    return ExcellenceMonth(
+        month, len(reports), sum(report.told is not None for report in reports), source, (written, told)
+    )

@@ -16,12 +16,12 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Numbers, series_of
 from mist_dash.core.learning import Event
 from mist_dash.core.series import Series
-from mist_dash.core.signals import Key, find_in
-from mist_dash.core.signals.table import MAY_ENTER, Table, tabulate
+from mist_dash.core.signals import SeriesKey, find_in
+from mist_dash.core.signals.table import MAY_ENTER, SeriesTable, tabulate
 from mist_dash.core.signals.windows import SPANS, window
 from mist_dash.core.words.nouns import counted
 
-Kind = Literal["improved", "strong"]
+FindingKind = Literal["improved", "strong"]
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Finding:
     theme: str
     measure: str
     area: str
-    kind: Kind
+    kind: FindingKind
     span: int
 
 
 def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Finding, ...]:
     """What is found in one centre's numbers of these themes, in the catalogue's order."""
-    series: dict[Key, Series] = {}
-    looked: dict[Key, list[str]] = {}
+    series: dict[SeriesKey, Series] = {}
+    looked: dict[SeriesKey, list[str]] = {}
     for theme, numbers, events in sent:
         for measure, area, one in entered(theme, numbers):
             key = (theme.id, measure, area)
@@ -87,9 +87,9 @@ def say(finding: Finding, theme: Theme) -> str:
     return f"{area}: “{measure.title}” has stayed {side} its own earlier level for {counted(finding.span, 'months')}."
 
 
-def _spans(table: Table) -> dict[Key, int]:
+def _spans(table: SeriesTable) -> dict[SeriesKey, int]:
     """The months of follow-up that the finder compared with as many before: the longest for which there are enough."""
-    found: dict[Key, int] = {}
+    found: dict[SeriesKey, int] = {}
     for span in SPANS:
         enough = window(table, span).enough & window(table, span, back=1).enough
         for place in np.flatnonzero(enough).tolist():
@@ -97,7 +97,7 @@ def _spans(table: Table) -> dict[Key, int]:
     return found
 
 
-def _event_free(table: Table) -> dict[Key, int]:
+def _event_free(table: SeriesTable) -> dict[SeriesKey, int]:
     """The months since the last event, as far as they were sent."""
     free = {}
     for key, events in zip(table.keys, table.events, strict=True):

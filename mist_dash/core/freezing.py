@@ -10,7 +10,7 @@ from mist_dash.core.control import Control, Dot, Signal
 
 
 @dataclass(frozen=True)
-class Mark:
+class FrozenEvent:
     """An event as it stood on the frozen chart."""
 
     kind: str
@@ -37,7 +37,7 @@ class Frozen:
     until: str
     drawn: date
     control: Control
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[FrozenEvent, ...] = ()
     before: tuple[float, float] | None = None
     after: tuple[float, float] | None = None
 
@@ -68,7 +68,9 @@ def unpack(packed: dict[str, Any]) -> Frozen:
         | {
             "drawn": date.fromisoformat(packed["drawn"]),
             "control": Control(**control, dots=dots, phases=()),
-            "marks": tuple(Mark(kind, name, _day(start), _day(stop)) for kind, name, start, stop in packed["marks"]),
+            "marks": tuple(
+                FrozenEvent(kind, name, _day(start), _day(stop)) for kind, name, start, stop in packed["marks"]
+            ),
             "before": _pair(packed["before"]),
             "after": _pair(packed["after"]),
         }

@@ -13,7 +13,7 @@ from mist_dash.core.change.shares import of_proportions
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.series import Series
 
-State = Literal["still holding", "drifted", "no new data", "not comparable"]
+HoldingState = Literal["still holding", "drifted", "no new data", "not comparable"]
 Side = tuple[float, float]  # events, exposure
 ENOUGH = 3  # months: fewer say more about chance than about care
 
@@ -22,7 +22,7 @@ ENOUGH = 3  # months: fewer say more about chance than about care
 class Holding:
     """Whether what a story told still holds, `months` after its last month."""
 
-    state: State
+    state: HoldingState
     months: int
 
     def __str__(self) -> str:

@@ -63,7 +63,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Use:
+class ResourceUse:
     """What one centre does with a resource, and since when."""
 
     centre: int
@@ -106,7 +106,7 @@ class Resource:
     elements: tuple[str, ...]
     added: datetime
     versions: tuple[Version, ...] = ()
-    uses: tuple[Use, ...] = ()
+    uses: tuple[ResourceUse, ...] = ()
     public: bool = False  # whether its centre lets everybody see it, just as it is now
     supersedes: Other | None = None
     superseded_by: Other | None = None
@@ -122,7 +122,7 @@ class Resource:
 
 
 @dataclass(frozen=True)
-class Offered:
+class ResourceDraft:
     """What a person typed into the resource form; nothing about it is trusted yet. `url` is for a link only."""
 
     theme: str
@@ -177,7 +177,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Told:
+class StoryDraft:
     """What a person typed into the story form; nothing about it is trusted yet.
 
     measure: the measure whose chart goes with the story; empty for a story without numbers.
@@ -222,7 +222,7 @@ class Event:
     pauses: tuple[Pause, ...] = ()  # in order of time; only the last may still go on
 
 
-def problems_of_resource(offered: Offered, has_file: bool) -> tuple[Problem, ...]:
+def problems_of_resource(offered: ResourceDraft, has_file: bool) -> tuple[Problem, ...]:
     """Everything that keeps this resource from being shared, all at once."""
     link = offered.kind == "link"
     wrong = [
@@ -254,7 +254,7 @@ def problems_of_resource(offered: Offered, has_file: bool) -> tuple[Problem, ...
     )
 
 
-def problems_of(told: Told) -> tuple[Problem, ...]:
+def problems_of(told: StoryDraft) -> tuple[Problem, ...]:
     """Everything that keeps this story from being sent in, all at once."""
     missing = [("title", "a title", told.title)] + [
         (name, f"an answer to “{asked}”", getattr(told, name)) for name, asked in QUESTIONS.items()
@@ -267,7 +267,7 @@ def problems_of(told: Told) -> tuple[Problem, ...]:
     return empty + too_long(told)
 
 
-def too_long(told: Told) -> tuple[Problem, ...]:
+def too_long(told: StoryDraft) -> tuple[Problem, ...]:
     """Texts that are longer than the form allows: a draft may be incomplete, but not endless."""
     texts = {name: getattr(told, name) for name in ("title", *QUESTIONS, "not_worked", "contact")}
     return tuple(
@@ -277,13 +277,13 @@ def too_long(told: Told) -> tuple[Problem, ...]:
     )
 
 
-def texts_of(told: Told) -> dict[str, str]:
+def texts_of(told: StoryDraft) -> dict[str, str]:
     """What others will read of a story; not the contact, which may hold an e-mail address."""
     texts = {name: getattr(told, name) for name in ("title", *QUESTIONS, "not_worked")}
     return texts | {"elements": "\n".join(told.elements)}
 
 
-def texts_of_resource(offered: Offered) -> dict[str, str]:
+def texts_of_resource(offered: ResourceDraft) -> dict[str, str]:
     """What others will read of a resource; not its lead, who may leave an e-mail address."""
     texts = {name: getattr(offered, name) for name in ("title", "aim", "implementation", "challenges")}
     return texts | {"elements": "\n".join(offered.elements)}

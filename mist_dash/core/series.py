@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mist_dash.core.catalogue import Better, Kind
+from mist_dash.core.catalogue import Better, MeasureKind
 
-Numbers = NDArray[np.floating[Any]]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Series:
     """
 
     months: tuple[str, ...]
-    counts: Numbers
-    exposure: Numbers | None
-    kind: Kind
+    counts: Floats
+    exposure: Floats | None
+    kind: MeasureKind
     multiplier: float = 1.0
     better: Better = "neither"
     title: str = ""

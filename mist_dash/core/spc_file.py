@@ -12,7 +12,7 @@ from typing import Any, get_args
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import Kind
+from mist_dash.core.catalogue import MeasureKind
 from mist_dash.core.control import Control, Rules, TwoInThree, draw
 from mist_dash.core.errors import Sorry
 from mist_dash.core.series import Series
@@ -20,16 +20,16 @@ from mist_dash.core.series import Series
 ONE = "series"  # what a file without a series column is called in the answer
 LONGEST = 1200  # months an axis may span
 BLANK = ("", "na", "nan", "n/a", "null")
-KINDS: dict[str, Kind] = {"p": "proportion", "p'": "proportion", "p-exact": "proportion", "sr": "ratio"}
+KINDS: dict[str, MeasureKind] = {"p": "proportion", "p'": "proportion", "p-exact": "proportion", "sr": "ratio"}
 GAPS = ("t", "g")
-Row = tuple[int, str, dict[str, float]]  # line in the file, month as written, numbers by column
+SpcRow = tuple[int, str, dict[str, float]]  # line in the file, month as written, numbers by column
 
 
 @dataclass(frozen=True)
-class File:
+class SpcFile:
     """Rows of each series as they stood, and whether they are counts or values."""
 
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[SpcRow]]
     columns: frozenset[str]
 
 
@@ -103,7 +103,7 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def read(text: str) -> File:
+def read(text: str) -> SpcFile:
     """The rows of each series. Raises Sorry, naming every line that is wrong."""
     lines = text.lstrip("\ufeff").splitlines()
     head = next((line for line in lines if line.strip()), "")
@@ -121,7 +121,7 @@ def read(text: str) -> File:
         raise Sorry("\n".join(problems))
     if not rows:
         raise Sorry("The file has headers and no rows. It needs a line for each month.")
-    return File(rows, frozenset(columns))
+    return SpcFile(rows, frozenset(columns))
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -142,8 +142,8 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 def _rows(
     table: Sequence[Sequence[str]], columns: dict[str, int], first: int
-) -> tuple[dict[str, list[Row]], list[str]]:
-    rows: dict[str, list[Row]] = {}
+) -> tuple[dict[str, list[SpcRow]], list[str]]:
+    rows: dict[str, list[SpcRow]] = {}
     problems: list[str] = []
     for line, cells in enumerate(table, first):
         if not any(cell.strip() for cell in cells):
@@ -174,7 +174,7 @@ def _number(text: str, may_be_negative: bool) -> tuple[float, str]:
     return number, ""
 
 
-def series_of(rows: Sequence[Row], columns: frozenset[str], chart: str, per: float) -> Series:
+def series_of(rows: Sequence[SpcRow], columns: frozenset[str], chart: str, per: float) -> Series:
     """One series from its rows; months in order, with a gap for each month that has no row.
 
     A file without denominators read for a T or G chart holds one gap in each row, kept in the order of the file.
@@ -187,7 +187,7 @@ def series_of(rows: Sequence[Row], columns: frozenset[str], chart: str, per: flo
     counts = np.array([number.get("numerator" if counted else "value", math.nan) for number in numbers])
     exposure = np.array([number.get("denominator", math.nan) for number in numbers]) if exposed else None
     _check(chart, counts, exposure, axis)
-    kind: Kind = "value" if single or not counted else "count" if not exposed else KINDS.get(chart, "rate")
+    kind: MeasureKind = "value" if single or not counted else "count" if not exposed else KINDS.get(chart, "rate")
     return Series(tuple(axis), counts, exposure, kind, per)
 
 
@@ -199,7 +199,7 @@ def _check(chart: str, counts: np.ndarray, exposure: np.ndarray | None, axis: Se
         raise Sorry(f"A {chart} chart shows a share, and in {month} the numerator is above the denominator.")
 
 
-def _in_order(rows: Sequence[Row]) -> tuple[list[str], list[dict[str, float]]]:
+def _in_order(rows: Sequence[SpcRow]) -> tuple[list[str], list[dict[str, float]]]:
     """Labels and numbers on an unbroken axis of months; as they stand when the labels are no months."""
     labels = [label for _, label, _ in rows]
     found = {label: (line, numbers) for line, label, numbers in rows}

@@ -10,8 +10,8 @@ from mist_dash.core import plain_text
 from mist_dash.core.errors import Problem
 from mist_dash.core.people import Deed, Person, may
 
-Kind = Literal["ask", "offer"]
-KINDS: dict[Kind, str] = {"ask": "Question", "offer": "Offer"}
+ThreadKind = Literal["ask", "offer"]
+KINDS: dict[ThreadKind, str] = {"ask": "Question", "offer": "Offer"}
 LONGEST_TITLE = 120
 LONGEST = 2000
 LONGEST_REASON = 300
@@ -19,10 +19,10 @@ A_DAY = 20  # posts of one person within 24 hours
 
 
 @dataclass(frozen=True)
-class Said:
+class ThreadDraft:
     """What a person typed to begin a thread; nothing about it is trusted yet."""
 
-    kind: Kind
+    kind: ThreadKind
     theme: str
     title: str
     text: str
@@ -47,7 +47,7 @@ class Post:
 
     id: int
     thread: int | None
-    kind: Kind
+    kind: ThreadKind
     theme: str
     title: str
     text: str
@@ -81,7 +81,7 @@ class Wanted:
     resource: int | None = None
 
 
-def problems_of(said: Said) -> tuple[Problem, ...]:
+def problems_of(said: ThreadDraft) -> tuple[Problem, ...]:
     """Everything that keeps a new thread from being posted, all at once."""
     title, text = said.texts()
     return (

@@ -12,11 +12,11 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from mist_dash.core.counts import Key, Number
-from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, Recipe, Upload
+from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, RecipeRow, Upload
 
 
 @dataclass(frozen=True)
-class Change:
+class CountChange:
     """What happened to one number; None is "no number"."""
 
     key: Key
@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentUpload:
     """One upload in the history."""
 
     id: int
@@ -52,7 +52,7 @@ def apply(
     centre: int,
     theme: str,
     person: int,
-    changes: list[Change],
+    changes: list[CountChange],
     *,
     file_name: str,
     file_hash: str,
@@ -84,7 +84,7 @@ def apply(
     return upload.id
 
 
-def history(db: Session, centre: int) -> tuple[Sent, ...]:
+def history(db: Session, centre: int) -> tuple[SentUpload, ...]:
     """Every upload of one centre, the newest first."""
     query = (
         select(Upload, PersonRow.name)
@@ -97,7 +97,7 @@ def history(db: Session, centre: int) -> tuple[Sent, ...]:
         if upload.undoes and upload.id not in undone:
             undone[upload.undoes] = upload.id
     return tuple(
-        Sent(
+        SentUpload(
             upload.id or 0,
             upload.theme,
             upload.at,
@@ -112,14 +112,14 @@ def history(db: Session, centre: int) -> tuple[Sent, ...]:
     )
 
 
-def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[Change]] | None:
+def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[CountChange]] | None:
     """The theme and the changes of one upload of this centre; None when it is not this centre's."""
     upload = db.get(Upload, upload_id)
     if upload is None or upload.centre_id != centre:
         return None
     rows = db.exec(select(ChangeRow).where(ChangeRow.upload_id == upload_id)).all()
     return upload.theme, [
-        Change(Key(row.item, row.area, row.period, row.definition), _from_json(row.old), _from_json(row.new))
+        CountChange(Key(row.item, row.area, row.period, row.definition), _from_json(row.old), _from_json(row.new))
         for row in rows
     ]
 
@@ -133,13 +133,13 @@ def file_of(db: Session, centre: int, upload_id: int) -> tuple[str, str, bytes] 
 
 def recipe(db: Session, centre: int, theme: str) -> dict[str, Any]:
     """What the centre said before about its own spreadsheet of this theme."""
-    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
+    row = db.exec(select(RecipeRow).where(RecipeRow.centre_id == centre, RecipeRow.theme == theme)).first()
     return dict(row.recipe) if row else {}
 
 
 def keep_recipe(db: Session, centre: int, theme: str, recipe: Mapping[str, Any]) -> None:
-    row = db.exec(select(Recipe).where(Recipe.centre_id == centre, Recipe.theme == theme)).first()
-    row = row or Recipe(centre_id=centre, theme=theme)
+    row = db.exec(select(RecipeRow).where(RecipeRow.centre_id == centre, RecipeRow.theme == theme)).first()
+    row = row or RecipeRow(centre_id=centre, theme=theme)
     row.recipe = dict(recipe)
     db.add(row)
 
@@ -149,7 +149,7 @@ def _rows(db: Session, centre: int, theme: str) -> list[CountRow]:
 
 
 def _write(
-    db: Session, rows: Mapping[Key, CountRow], changes: list[Change], centre: int, theme: str, upload: int
+    db: Session, rows: Mapping[Key, CountRow], changes: list[CountChange], centre: int, theme: str, upload: int
 ) -> None:
     """New numbers go in at once, however many; changed and removed ones row by row."""
     fresh = []

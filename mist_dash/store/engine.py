@@ -16,7 +16,7 @@ from sqlmodel import Session, create_engine
 from mist_dash.store import kept, search
 
 
-class Settings(BaseSettings):
+class DatabaseSettings(BaseSettings):
     """From the environment: MIST_DATA is the folder of the SQLite file, MIST_DATABASE_URL another database."""
 
     model_config = SettingsConfigDict(env_prefix="MIST_")
@@ -43,7 +43,7 @@ def use(url: str) -> None:
 
 def engine() -> Engine:
     if "now" not in _engines:
-        use(Settings().url)
+        use(DatabaseSettings().url)
     return _engines["now"]
 
 

@@ -22,7 +22,7 @@ RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=15)}  # a per
 SILENT = "The store of files does not answer. Nothing is lost: try again in a few minutes."
 
 
-class Settings(BaseSettings):
+class FileSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MIST_")
     data: Path = Path("var")
     resources: str = ""
@@ -66,7 +66,7 @@ def fetch(digest: str) -> bytes:
 
 def _place() -> ObjectStore:
     if "now" not in _places:
-        settings = Settings()
+        settings = FileSettings()
         use(settings.resources or settings.data / "resources")
     return _places["now"]
 

@@ -45,7 +45,7 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedResult:
     """A result with the marks of the tables it rests on. `asked` keeps alive what it was asked with: see `_which`."""
 
     value: Any
@@ -53,7 +53,7 @@ class Kept:
     asked: object
 
 
-_results: OrderedDict[object, Kept] = OrderedDict()
+_results: OrderedDict[object, CachedResult] = OrderedDict()
 _lock = Lock()
 
 
@@ -131,7 +131,7 @@ def marks(db: Session) -> dict[str, str]:
     return {key.removeprefix(PREFIX): value for key, value in rows}
 
 
-def _get(key: object, now: Mapping[str, str]) -> Kept | None:
+def _get(key: object, now: Mapping[str, str]) -> CachedResult | None:
     with _lock:
         found = _results.get(key)
         if found is None or any(now.get(table) != mark for table, mark in found.marks.items()):
@@ -140,12 +140,12 @@ def _get(key: object, now: Mapping[str, str]) -> Kept | None:
         return found
 
 
-def _make(key: object, noted: Noted, ask: Callable[[], object], asked: object) -> Kept:
+def _make(key: object, noted: Noted, ask: Callable[[], object], asked: object) -> CachedResult:
     """Asks, and keeps the answer when every table that it rests on has a mark."""
     around, noted.read = noted.read, set()
     try:
         value, known = ask(), noted.marks or {}
-        made = Kept(value, {table: known.get(table, "") for table in noted.read}, asked)
+        made = CachedResult(value, {table: known.get(table, "") for table in noted.read}, asked)
     finally:
         noted.read = around
     if all(made.marks.values()):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.learning import Event, Pause
 from mist_dash.store import tables as t
-from mist_dash.store.shelf import ResourceUse
+from mist_dash.store.shelf import ResourceUseRow
 
 
 def events(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
@@ -56,7 +56,7 @@ def change_event(db: Session, event: Event) -> None:
 
 def remove_event(db: Session, id: int) -> None:
     """Takes it off the charts. What a centre says that it tries stays said, without a ribbon."""
-    for use in db.exec(select(ResourceUse).where(ResourceUse.event_id == id)):
+    for use in db.exec(select(ResourceUseRow).where(ResourceUseRow.event_id == id)):
         use.event_id = None
         db.add(use)
     db.flush()

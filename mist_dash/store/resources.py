@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
-from mist_dash.core.learning import HEADINGS, Offered, Other, Resource, Use, UseState, Version
+from mist_dash.core.learning import HEADINGS, Other, Resource, ResourceDraft, ResourceUse, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import shelf as t
 from mist_dash.store.kept import kept
@@ -35,14 +35,14 @@ def resources(
     db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500, gone: bool = False
 ) -> tuple[Resource, ...]:
     """Resources, the newest first: there is no other order. gone: those of centres that are no members now as well."""
-    query = select(t.Resource, Centre).where(t.Resource.centre_id == Centre.id)
+    query = select(t.ResourceRow, Centre).where(t.ResourceRow.centre_id == Centre.id)
     if not gone:
         query = query.where(col(Centre.active))
     if theme:
-        query = query.where(t.Resource.theme == theme)
+        query = query.where(t.ResourceRow.theme == theme)
     if ids is not None:
-        query = query.where(col(t.Resource.id).in_(ids))
-    found = db.exec(query.order_by(col(t.Resource.added).desc(), col(t.Resource.id).desc()).limit(newest)).all()
+        query = query.where(col(t.ResourceRow.id).in_(ids))
+    found = db.exec(query.order_by(col(t.ResourceRow.added).desc(), col(t.ResourceRow.id).desc()).limit(newest)).all()
     here = [row.id or 0 for row, _ in found]
     versions, uses, agreed = _versions(db, here), _uses(db, here), _agreements(db, here)
     older, newer = _superseded(db, [row for row, _ in found]), _superseding(db, here)
@@ -105,8 +105,10 @@ def file_of(db: Session, version: int) -> Content | None:
     return Content(row.file_name, row.file_hash, row.kind, row.size)
 
 
-def add(db: Session, centre: int, person: int, offered: Offered, content: Content, when: datetime | None = None) -> int:
-    row = t.Resource(centre_id=centre, **_columns(offered))
+def add(
+    db: Session, centre: int, person: int, offered: ResourceDraft, content: Content, when: datetime | None = None
+) -> int:
+    row = t.ResourceRow(centre_id=centre, **_columns(offered))
     row.added = when or row.added
     db.add(row)
     db.flush()
@@ -116,10 +118,16 @@ def add(db: Session, centre: int, person: int, offered: Offered, content: Conten
 
 
 def add_version(
-    db: Session, id: int, person: int, offered: Offered, content: Content, changed: str, when: datetime | None = None
+    db: Session,
+    id: int,
+    person: int,
+    offered: ResourceDraft,
+    content: Content,
+    changed: str,
+    when: datetime | None = None,
 ) -> None:
     """Puts a version on top of those there are, and brings what the resource says about itself up to date."""
-    row = db.get_one(t.Resource, id)
+    row = db.get_one(t.ResourceRow, id)
     for name, value in _columns(offered).items():
         setattr(row, name, value)
     numbers = db.exec(select(t.ResourceVersion.number).where(t.ResourceVersion.resource_id == id)).all()
@@ -141,7 +149,7 @@ def add_version(
     search.keep(db, "resource", id, offered.title, [*about, *offered.elements, *offered.interventions, content.text])
 
 
-def use(db: Session, id: int, centre: int) -> tuple[Use, int | None] | None:
+def use(db: Session, id: int, centre: int) -> tuple[ResourceUse, int | None] | None:
     """What this centre does with the resource, and the event on its charts."""
     row = _use_row(db, id, centre)
     name = db.get_one(Centre, centre).name
@@ -151,33 +159,37 @@ def use(db: Session, id: int, centre: int) -> tuple[Use, int | None] | None:
 def set_use(
     db: Session, id: int, centre: int, state: UseState, since: date, changed: date, why: str, event: int | None
 ) -> None:
-    row = _use_row(db, id, centre) or t.ResourceUse(resource_id=id, centre_id=centre, since=since, changed=changed)
+    row = _use_row(db, id, centre) or t.ResourceUseRow(resource_id=id, centre_id=centre, since=since, changed=changed)
     row.state, row.since, row.changed, row.why, row.event_id = state, since, changed, why, event
     db.add(row)
 
 
-def _use_row(db: Session, id: int, centre: int) -> t.ResourceUse | None:
+def _use_row(db: Session, id: int, centre: int) -> t.ResourceUseRow | None:
     return db.exec(
-        select(t.ResourceUse).where(t.ResourceUse.resource_id == id, t.ResourceUse.centre_id == centre)
+        select(t.ResourceUseRow).where(t.ResourceUseRow.resource_id == id, t.ResourceUseRow.centre_id == centre)
     ).first()
 
 
-def _columns(offered: Offered) -> dict[str, Any]:
+def _columns(offered: ResourceDraft) -> dict[str, Any]:
     values = asdict(offered)
     del values["url"]
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
-def _superseded(db: Session, rows: Collection[t.Resource]) -> dict[int, Other]:
+def _superseded(db: Session, rows: Collection[t.ResourceRow]) -> dict[int, Other]:
     """The resources in whose place these stand, by their ids."""
-    query = select(t.Resource.id, t.Resource.title).where(col(t.Resource.id).in_({row.supersedes for row in rows}))
+    query = select(t.ResourceRow.id, t.ResourceRow.title).where(
+        col(t.ResourceRow.id).in_({row.supersedes for row in rows})
+    )
     return {id: Other(id, title) for id, title in db.exec(query) if id is not None}
 
 
 def _superseding(db: Session, ids: Collection[int]) -> dict[int, Other]:
     """Which resource stands in the place of each of these; the newest where there are several."""
-    query = select(t.Resource.supersedes, t.Resource.id, t.Resource.title).where(col(t.Resource.supersedes).in_(ids))
-    found = db.exec(query.order_by(col(t.Resource.id)))
+    query = select(t.ResourceRow.supersedes, t.ResourceRow.id, t.ResourceRow.title).where(
+        col(t.ResourceRow.supersedes).in_(ids)
+    )
+    found = db.exec(query.order_by(col(t.ResourceRow.id)))
     return {old: Other(new or 0, title) for old, new, title in found if old is not None}
 
 
@@ -196,21 +208,21 @@ def _agreements(db: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.resource_id: row.fingerprint for row in rows}
 
 
-def _uses(db: Session, ids: Collection[int]) -> dict[int, list[Use]]:
-    found: dict[int, list[Use]] = defaultdict(list)
-    query = select(t.ResourceUse, Centre.name).where(
-        t.ResourceUse.centre_id == Centre.id, col(Centre.active), col(t.ResourceUse.resource_id).in_(ids)
+def _uses(db: Session, ids: Collection[int]) -> dict[int, list[ResourceUse]]:
+    found: dict[int, list[ResourceUse]] = defaultdict(list)
+    query = select(t.ResourceUseRow, Centre.name).where(
+        t.ResourceUseRow.centre_id == Centre.id, col(Centre.active), col(t.ResourceUseRow.resource_id).in_(ids)
     )
     for row, name in db.exec(query.order_by(Centre.name)):
         found[row.resource_id].append(_use(row, name))
     return found
 
 
-def _use(row: t.ResourceUse, name: str) -> Use:
-    return Use(row.centre_id, name, row.state, row.since, row.changed, row.why)  # type: ignore[arg-type]
+def _use(row: t.ResourceUseRow, name: str) -> ResourceUse:
+    return ResourceUse(row.centre_id, name, row.state, row.since, row.changed, row.why)  # type: ignore[arg-type]
 
 
-def _resource(row: t.Resource, centre: Centre, versions: list[Version], uses: list[Use]) -> Resource:
+def _resource(row: t.ResourceRow, centre: Centre, versions: list[Version], uses: list[ResourceUse]) -> Resource:
     return Resource(
         row.id or 0,
         row.centre_id,

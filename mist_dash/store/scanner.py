@@ -25,7 +25,7 @@ SILENT = (
 )
 
 
-class Settings(BaseSettings):
+class ScannerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MIST_")
     clamd: str = ""
 
@@ -35,7 +35,7 @@ def scan(data: bytes, seconds: float = SECONDS) -> None:
 
     Raises Refused for a virus, and Sorry when the scanner does not answer or says anything else.
     """
-    where = Settings().clamd
+    where = ScannerSettings().clamd
     if not where:
         return
     try:

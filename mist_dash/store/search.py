@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from mist_dash.store.shelf import SearchText
 
-Kind = Literal["story", "resource", "public"]
+SearchKind = Literal["story", "resource", "public"]
 MOST_WORDS = 12
 _SQLITE = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
@@ -44,7 +44,7 @@ def prepare(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def keep(db: Session, kind: Kind, id: int, title: str, body: Iterable[str]) -> None:
+def keep(db: Session, kind: SearchKind, id: int, title: str, body: Iterable[str]) -> None:
     """Writes down the words by which this story or resource is found, in place of those before."""
     row = db.exec(select(SearchText).where(SearchText.kind == kind, SearchText.item_id == id)).first()
     row = row or SearchText(kind=kind, item_id=id, title="", body="")
@@ -54,7 +54,7 @@ def keep(db: Session, kind: Kind, id: int, title: str, body: Iterable[str]) -> N
     db.flush()
 
 
-def drop(db: Session, kind: Kind, id: int) -> None:
+def drop(db: Session, kind: SearchKind, id: int) -> None:
     for row in db.exec(select(SearchText).where(SearchText.kind == kind, SearchText.item_id == id)):
         db.delete(row)
 

@@ -15,9 +15,10 @@ def _list() -> Any:
     return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class Story(Table, table=True):
+class StoryRow(Table, table=True):
     """One notable improvement or lesson. Its state, and what its centre's lead agreed to, decide who sees it."""
 
+    __tablename__ = "story"
     id: int | None = Field(default=None, primary_key=True)
     centre_id: int = Field(foreign_key="centre.id", index=True)
     author_id: int = Field(foreign_key="person.id")
@@ -51,9 +52,10 @@ class Consent(Table, table=True):
     at: datetime = Field(default_factory=now)
 
 
-class Resource(Table, table=True):
+class ResourceRow(Table, table=True):
     """A bundle, a guideline, a link that a centre shares, under its headings."""
 
+    __tablename__ = "resource"
     id: int | None = Field(default=None, primary_key=True)
     centre_id: int = Field(foreign_key="centre.id", index=True)
     theme: str
@@ -91,7 +93,7 @@ class ResourceVersion(Table, table=True):
     added: datetime = Field(default_factory=now)
 
 
-class ResourceUse(Table, table=True):
+class ResourceUseRow(Table, table=True):
     """What one centre does with a resource; its start stands on the centre's charts as an event."""
 
     __tablename__ = "resource_use"

@@ -13,7 +13,7 @@ from mist_dash.store.tables import Centre, SignalRow
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFinding:
     """One finding with what the centre decided about it."""
 
     finding: Finding
@@ -37,13 +37,13 @@ def keep(db: Session, centre: int, found: Sequence[Finding]) -> None:
 
 
 @kept
-def of_centre(db: Session, centre: int) -> tuple[Kept, ...]:
+def of_centre(db: Session, centre: int) -> tuple[StoredFinding, ...]:
     """What holds for one centre now, in the order of the themes and areas."""
     rows = db.exec(
         select(SignalRow).where(SignalRow.centre_id == centre, col(SignalRow.holds)).order_by(col(SignalRow.id))
     )
     return tuple(
-        Kept(Finding(row.theme, row.measure, row.area, row.kind, row.span), row.dismissed, row.let_know)  # type: ignore[arg-type]
+        StoredFinding(Finding(row.theme, row.measure, row.area, row.kind, row.span), row.dismissed, row.let_know)  # type: ignore[arg-type]
         for row in rows
     )
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.consent import Purpose, fingerprint, seen
 from mist_dash.core.freezing import Frozen, pack, unpack
-from mist_dash.core.learning import PUBLISHED, QUESTIONS, Resource, Story, StoryState, Told
+from mist_dash.core.learning import PUBLISHED, QUESTIONS, Resource, Story, StoryDraft, StoryState
 from mist_dash.store import resources, search
 from mist_dash.store import shelf as t
 from mist_dash.store.kept import kept
@@ -34,19 +34,21 @@ def stories(
     theme: str = "",
 ) -> tuple[Story, ...]:
     """Stories of the members of now in these states, agreed to or not, the newest first: there is no other order."""
-    query = select(t.Story, Centre.name).where(
-        t.Story.centre_id == Centre.id, col(Centre.active), col(t.Story.state).in_(states)
+    query = select(t.StoryRow, Centre.name).where(
+        t.StoryRow.centre_id == Centre.id, col(Centre.active), col(t.StoryRow.state).in_(states)
     )
     if centre is not None:
-        query = query.where(t.Story.centre_id == centre)
+        query = query.where(t.StoryRow.centre_id == centre)
     if theme:
-        query = query.where(t.Story.theme == theme)
-    return _values(db, query.order_by(col(t.Story.published).desc(), col(t.Story.told).desc()).limit(500))
+        query = query.where(t.StoryRow.theme == theme)
+    return _values(db, query.order_by(col(t.StoryRow.published).desc(), col(t.StoryRow.told).desc()).limit(500))
 
 
 @kept
 def story(db: Session, id: int) -> Story | None:
-    query = select(t.Story, Centre.name).where(t.Story.centre_id == Centre.id, col(Centre.active), t.Story.id == id)
+    query = select(t.StoryRow, Centre.name).where(
+        t.StoryRow.centre_id == Centre.id, col(Centre.active), t.StoryRow.id == id
+    )
     return next(iter(_values(db, query)), None)
 
 
@@ -54,7 +56,7 @@ def save(
     db: Session,
     centre: int,
     author: int,
-    told: Told,
+    told: StoryDraft,
     frozen: Frozen | None,
     id: int | None = None,
     when: datetime | None = None,
@@ -63,7 +65,9 @@ def save(
     values = asdict(told) | {"elements": list(told.elements), "interventions": list(told.interventions)}
     chosen = values.pop("resources")
     del values["measure"], values["basis"]
-    row = t.Story(centre_id=centre, author_id=author, theme="", title="") if id is None else db.get_one(t.Story, id)
+    row = (
+        t.StoryRow(centre_id=centre, author_id=author, theme="", title="") if id is None else db.get_one(t.StoryRow, id)
+    )
     for name, value in values.items():
         setattr(row, name, value)
     row.frozen, row.told = (pack(frozen) if frozen else None), when or now()
@@ -80,7 +84,7 @@ def save(
 
 
 def set_state(db: Session, id: int, state: StoryState, note: str = "", when: datetime | None = None) -> None:
-    row = db.get_one(t.Story, id)
+    row = db.get_one(t.StoryRow, id)
     row.state, row.note = state, note
     row.published = (when or now()) if state == "published" else row.published
     db.add(row)
@@ -139,7 +143,7 @@ def _linked(db: Session, ids: Collection[int]) -> dict[int, tuple[Resource, ...]
     return found
 
 
-def _story(row: t.Story, centre: str, linked: tuple[Resource, ...]) -> Story:
+def _story(row: t.StoryRow, centre: str, linked: tuple[Resource, ...]) -> Story:
     return Story(
         row.id or 0,
         row.centre_id,

@@ -108,9 +108,10 @@ class EventChangeRow(Table, table=True):
     new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: it was taken off the charts
 
 
-class Recipe(Table, table=True):
+class RecipeRow(Table, table=True):
     """What a centre told us once about its own spreadsheet."""
 
+    __tablename__ = "recipe"
     __table_args__ = (UniqueConstraint("centre_id", "theme"),)
     id: int | None = Field(default=None, primary_key=True)
     centre_id: int = Field(foreign_key="centre.id")
@@ -152,7 +153,7 @@ class SignalRow(Table, table=True):
     let_know: bool = False  # the centre's lead lets facilitators know
 
 
-class PooledYear(Table, table=True):
+class PooledYearRow(Table, table=True):
     """One area's figures of all contributing centres in one year: made once, never revised."""
 
     __tablename__ = "pooled_year"

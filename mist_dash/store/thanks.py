@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from mist_dash.store.search import Kind
+from mist_dash.store.search import SearchKind
 from mist_dash.store.shelf import Thanks
 from mist_dash.store.tables import Centre, PersonRow
 
@@ -24,7 +24,7 @@ class Thank:
     at: datetime
 
 
-def add(db: Session, centre: int, person: int, kind: Kind, item: int, text: str) -> None:
+def add(db: Session, centre: int, person: int, kind: SearchKind, item: int, text: str) -> None:
     """One for each person and thing: thanking again changes the words."""
     row = db.exec(
         select(Thanks).where(Thanks.person_id == person, Thanks.kind == kind, Thanks.item_id == item)

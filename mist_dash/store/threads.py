@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
-from mist_dash.core.threads import Hidden, Post, Said, Wanted
+from mist_dash.core.threads import Hidden, Post, ThreadDraft, Wanted
 from mist_dash.store import stories
-from mist_dash.store.shelf import Resource
+from mist_dash.store.shelf import ResourceRow
 from mist_dash.store.tables import Centre, PersonRow, now
 from mist_dash.store.voices_tables import Mention, PostRow
 
 
-def begin(db: Session, author: int, said: Said, at: datetime | None = None) -> int:
+def begin(db: Session, author: int, said: ThreadDraft, at: datetime | None = None) -> int:
     """Keeps a new thread; `at` is for those begun before now."""
     return _add(
         db,
@@ -138,12 +138,12 @@ def _add(db: Session, row: PostRow) -> int:
 
 def _posts(db: Session, asked: list[Any], newest: int = 1, after: int = 0) -> tuple[Post, ...]:
     members = select(Centre.id).where(col(Centre.active))
-    shared = and_(col(PostRow.resource_id) == Resource.id, col(Resource.centre_id).in_(members))
+    shared = and_(col(PostRow.resource_id) == ResourceRow.id, col(ResourceRow.centre_id).in_(members))
     query = (
-        select(PostRow, PersonRow, Centre.name, Resource.title)
+        select(PostRow, PersonRow, Centre.name, ResourceRow.title)
         .join(PersonRow, col(PostRow.author_id) == PersonRow.id)
         .join(Centre, col(PersonRow.centre_id) == Centre.id, isouter=True)
-        .join(Resource, shared, isouter=True)
+        .join(ResourceRow, shared, isouter=True)
         .where(*asked)
         .order_by(col(PostRow.at).desc(), col(PostRow.id).desc())
         .limit(newest)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from mist_dash.core.sharing import Limits, Line, PooledYear
+from mist_dash.core.sharing import IndexLine, Limits, PooledYear
 from mist_dash.store.people import centre_names, set_setting, setting
 from mist_dash.store.tables import GoLive, Setting
-from mist_dash.store.tables import PooledYear as YearRow
+from mist_dash.store.tables import PooledYearRow as YearRow
 
 
 def limits(db: Session) -> Limits:
@@ -67,14 +67,14 @@ def add_year(db: Session, theme: str, measure: str, area: str, year: PooledYear)
     )
 
 
-def lines(db: Session, theme: str) -> dict[str, tuple[frozenset[int], tuple[Line, ...]]]:
+def lines(db: Session, theme: str) -> dict[str, tuple[frozenset[int], tuple[IndexLine, ...]]]:
     """intervention -> (the centres in it, their lines in the order drawn by lot)."""
-    found: dict[str, tuple[frozenset[int], tuple[Line, ...]]] = {}
+    found: dict[str, tuple[frozenset[int], tuple[IndexLine, ...]]] = {}
     for row in db.exec(select(GoLive).where(GoLive.theme == theme).order_by(col(GoLive.id))):
         centres, lines = found.get(row.intervention, (frozenset(), ()))
         found[row.intervention] = (centres | set(row.centres), (*lines, *map(tuple, row.lines)))
     return found
 
 
-def add_lines(db: Session, theme: str, intervention: str, centres: list[int], lines: list[Line]) -> None:
+def add_lines(db: Session, theme: str, intervention: str, centres: list[int], lines: list[IndexLine]) -> None:
     db.add(GoLive(theme=theme, intervention=intervention, centres=centres, lines=[list(line) for line in lines]))

@@ -13,7 +13,7 @@ from mist_dash.core.excellence import (
     LONGEST,
     LONGEST_NAME,
     QUESTIONS,
-    Month,
+    ExcellenceMonth,
     Report,
     Written,
     counted_items,
@@ -160,7 +160,7 @@ def taking_back(actor: Person, report: Report) -> None:
                 st.rerun()
 
 
-def numbers(actor: Person, months: Sequence[Month]) -> None:
+def numbers(actor: Person, months: Sequence[ExcellenceMonth]) -> None:
     """Each month's reports, which numbers stand on the charts, and one click to send those that do not yet."""
     st.subheader("The month’s numbers")
     said.thanks(NUMBERS)
@@ -177,7 +177,7 @@ def numbers(actor: Person, months: Sequence[Month]) -> None:
         said.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
 
 
-def standing(month: Month) -> str:
+def standing(month: ExcellenceMonth) -> str:
     """Which numbers are used on the charts."""
     if month.source == "none":
         return "Not on your charts yet."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from mist_dash.actions.share import File
+from mist_dash.actions.share import UploadedFile
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book
 
@@ -27,7 +27,7 @@ class Dropped:
 
 
 @dataclass
-class Said:
+class UploadAnswers:
     """Answers and mended cells of one file sent for one theme. written: by field, what was last taken from it.
 
     book: the file as it was opened, before anything was mended.
@@ -41,9 +41,9 @@ class Said:
     written: dict[str, str] = field(default_factory=dict)
     book: Book | None = None
 
-    def file(self, dropped: Dropped) -> File:
+    def file(self, dropped: Dropped) -> UploadedFile:
         """The file with what was said, to be read."""
-        return File(dropped.name, dropped.data, dict(self.fixes), dict(self.answers), self.book)
+        return UploadedFile(dropped.name, dropped.data, dict(self.fixes), dict(self.answers), self.book)
 
     @property
     def seconds(self) -> float:
@@ -51,11 +51,11 @@ class Said:
         return round(time.monotonic() - self.since, 1)
 
 
-def said(dropped: Dropped, theme: str) -> Said:
+def said(dropped: Dropped, theme: str) -> UploadAnswers:
     """What was said of this very file for this theme; another one begins anew."""
     kept, id = st.session_state.get("handed over"), f"{theme}-{dropped.id}"
-    if not isinstance(kept, Said) or kept.id != id:
-        kept = st.session_state["handed over"] = Said(id, dropped.since or time.monotonic())
+    if not isinstance(kept, UploadAnswers) or kept.id != id:
+        kept = st.session_state["handed over"] = UploadAnswers(id, dropped.since or time.monotonic())
     return kept
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from mist_dash.actions import catalogue, share
-from mist_dash.actions.share import Change, Sent
+from mist_dash.actions.share import CountChange, SentUpload
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Number, title_of
@@ -28,14 +28,14 @@ def undone_now() -> None:
         st.success(f"Undone. {escape(sentence)}", icon=":material/undo:")
 
 
-def page_of(sent: Sequence[Sent]) -> Sequence[Sent]:
+def page_of(sent: Sequence[SentUpload]) -> Sequence[SentUpload]:
     """The uploads of the page chosen, the newest first."""
     pages = -(-len(sent) // A_PAGE)
     page = st.pagination(pages, key="page") if pages > 1 else 1
     return sent[(page - 1) * A_PAGE : page * A_PAGE]
 
 
-def entry(one: Sent, actor: Person) -> None:
+def entry(one: SentUpload, actor: Person) -> None:
     """One upload: what it did, who sent it and when, its file, its rows and its Undo."""
     theme = catalogue.theme(one.theme)
     with st.container(border=True):
@@ -64,7 +64,7 @@ def entry(one: Sent, actor: Person) -> None:
         st.rerun()
 
 
-def table(theme: Theme, changes: Sequence[Change]) -> list[dict[str, str]]:
+def table(theme: Theme, changes: Sequence[CountChange]) -> list[dict[str, str]]:
     return [
         {
             "Month": months.say(change.key.period),

@@ -11,7 +11,7 @@ from mist_dash.actions import catalogue, learn, themes
 from mist_dash.actions.learn import Filters
 from mist_dash.core import months, words
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.freezing import Frozen, Mark
+from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import Holding
 from mist_dash.core.learning import QUESTIONS, RESOURCE_KINDS, Event, Story
 from mist_dash.core.people import Deed, Person, may
@@ -150,5 +150,5 @@ def _facts(story: Story) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-def _since(mark: Mark) -> str:
+def _since(mark: FrozenEvent) -> str:
     return f"{mark.name}, since {months.say(months.of(mark.start), short=True)}"

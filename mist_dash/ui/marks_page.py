@@ -8,13 +8,13 @@ from mist_dash.actions import mark, marks, themes
 from mist_dash.actions.marks import EventChange
 from mist_dash.actions.share import Proposal
 from mist_dash.core import events as dated
-from mist_dash.core.intake.listed.marks import Change, Marked, Marking
+from mist_dash.core.intake.listed.marks import MarkChange, Marked, Marking
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.ui import pieces
 from mist_dash.ui.pieces import escape
 
-NAMES: dict[Change, str] = {"new": "New", "changed": "Changed", "unchanged": "Unchanged"}
+NAMES: dict[MarkChange, str] = {"new": "New", "changed": "Changed", "unchanged": "Unchanged"}
 
 
 def show(actor: Person, proposal: Proposal) -> None:

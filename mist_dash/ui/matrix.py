@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mist_dash.actions.mark import Use
+from mist_dash.actions.mark import InterventionUse
 from mist_dash.core.catalogue import Theme
 from mist_dash.ui.pieces import empty, escape
 
 SIDE_BY_SIDE = 3  # centres of one intervention in a row
 
 
-def show(theme: Theme, uses: Sequence[Use]) -> None:
+def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     """The interventions in the catalogue's order, then the centres' own by name; under each its centres by name."""
     if not uses:
         empty("Nobody has marked this yet.", "Choose something else, or mark what your own centre uses.")
@@ -27,7 +27,7 @@ def show(theme: Theme, uses: Sequence[Use]) -> None:
         )
 
 
-def table(theme: Theme, uses: Sequence[Use]) -> list[dict[str, str]]:
+def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]:
     """A row a centre, by name; a column an intervention; in the cell where and since when."""
     names = ordered(theme, uses)
     return [
@@ -44,7 +44,7 @@ def table(theme: Theme, uses: Sequence[Use]) -> list[dict[str, str]]:
     ]
 
 
-def _one_by_one(theme: Theme, uses: Sequence[Use]) -> None:
+def _one_by_one(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     for name in ordered(theme, uses):
         st.subheader(escape(name))
         what = next((one.what for one in theme.interventions if one.name == name), "")
@@ -53,13 +53,13 @@ def _one_by_one(theme: Theme, uses: Sequence[Use]) -> None:
         _centres([use for use in uses if use.intervention == name])
 
 
-def ordered(theme: Theme, uses: Sequence[Use]) -> list[str]:
+def ordered(theme: Theme, uses: Sequence[InterventionUse]) -> list[str]:
     catalogued = [one.name for one in theme.interventions]
     used = {use.intervention for use in uses}
     return [name for name in catalogued if name in used] + sorted(used - set(catalogued), key=str.casefold)
 
 
-def _centres(uses: Sequence[Use]) -> None:
+def _centres(uses: Sequence[InterventionUse]) -> None:
     """One cell a centre; on a telephone the cells stand below each other."""
     centres = sorted({use.centre for use in uses})
     for start in range(0, len(centres), SIDE_BY_SIDE):

@@ -14,7 +14,7 @@ from mist_dash.actions.share import Proposal
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book, place
 from mist_dash.core.intake.repairs import Repair, Same, heading, repairs, text_at
-from mist_dash.ui.handed import Said
+from mist_dash.ui.handed import UploadAnswers
 from mist_dash.ui.pieces import capital, escape
 
 FIELDS = 6  # fields of one group; the others are told, and can be downloaded
@@ -27,12 +27,12 @@ class Fields:
     """One drawing of all fields: the file as proposed, what was said of it, and the cells that have a field by now."""
 
     proposal: Proposal
-    said: Said
+    said: UploadAnswers
     sent: Book  # as it came, without what was mended since
     drawn: set[At] = field(default_factory=set)
 
 
-def mend(proposal: Proposal, said: Said) -> None:
+def mend(proposal: Proposal, said: UploadAnswers) -> None:
     """Every problem with what to do about it. A mended one keeps its field, so that a slip can be mended again."""
     open_ = proposal.reading.problems
     found = _with_mended(open_, said)
@@ -59,7 +59,7 @@ def mend(proposal: Proposal, said: Said) -> None:
         )
 
 
-def _with_mended(open_: Sequence[Problem], said: Said) -> list[Problem]:
+def _with_mended(open_: Sequence[Problem], said: UploadAnswers) -> list[Problem]:
     """The open problems, and those mended in this session, in the order of the sheet."""
     here = {cell for problem in open_ for cell in problem.cells}
     mended = [problem for problem in said.mended.values() if not here & set(problem.cells)]
@@ -137,7 +137,7 @@ def _name(cell: At, problem: Problem, fields: Fields) -> str:
     return place(*cell[1:]) + (f" ({escape(over)})" if over and over != problem.column else "")
 
 
-def _field(label: str, key: str, said: Said, right: str = "", of: str = "") -> str:
+def _field(label: str, key: str, said: UploadAnswers, right: str = "", of: str = "") -> str:
     """What was newly written into a field, or the plain right value when its button was pressed; else ""."""
     line = st.container(horizontal=True, vertical_alignment="bottom")
     given = line.text_input(label, key=key, max_chars=100, autocomplete="off").strip()
@@ -149,7 +149,7 @@ def _field(label: str, key: str, said: Said, right: str = "", of: str = "") -> s
     return ""
 
 
-def _write(text: str, problems: Iterable[Problem], said: Said, cell: At | None = None) -> None:
+def _write(text: str, problems: Iterable[Problem], said: UploadAnswers, cell: At | None = None) -> None:
     """Puts the text into the cell, or into every cell of the problems, and reads the file again."""
     for problem in problems:
         for at in (cell,) if cell else problem.cells:
@@ -158,5 +158,5 @@ def _write(text: str, problems: Iterable[Problem], said: Said, cell: At | None =
     st.rerun()
 
 
-def _key(cell: At, said: Said) -> str:
+def _key(cell: At, said: UploadAnswers) -> str:
     return f"mend-{said.id}-{cell[0]}-{cell[1]}-{cell[2]}"

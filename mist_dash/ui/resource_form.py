@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mist_dash.actions import resources
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.learning import HEADINGS, RESOURCE_KINDS, Offered, Resource, listed
+from mist_dash.core.learning import HEADINGS, RESOURCE_KINDS, Resource, ResourceDraft, listed
 from mist_dash.core.people import Person
 from mist_dash.ui import pieces
 from mist_dash.ui.navigation import link
@@ -44,14 +44,14 @@ def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Non
         looked = st.checkbox("I have looked: nothing in it is about one child (needed only if we ask)")
         sent = st.form_submit_button("Add this version" if before else "Share it", type="primary")
     if sent:
-        file = File(handed.name, handed.getvalue()) if handed else None
+        file = ResourceFile(handed.name, handed.getvalue()) if handed else None
         if before:
             answer(*resources.renew(actor, before.id, offered, changed or "", file, looked))
         else:
             answer(*resources.add(actor, offered, file, looked))
 
 
-def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Offered:
+def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> ResourceDraft:
     def old(name: str) -> str:
         return getattr(before, name) if before else ""
 
@@ -82,7 +82,7 @@ def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> O
     review = right.date_input(
         "Look at it again on (optional)", value=before.review if before else None, format="DD/MM/YYYY"
     )
-    return Offered(
+    return ResourceDraft(
         theme.id,
         title or "",
         kind,

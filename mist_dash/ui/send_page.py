@@ -14,10 +14,10 @@ from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.counts import title_of, uses
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
-from mist_dash.core.intake.reading import Choice
+from mist_dash.core.intake.reading import QuestionChoice
 from mist_dash.core.people import Person
 from mist_dash.ui import access, handed, pieces, quick_entry, support
-from mist_dash.ui.handed import Dropped, Said
+from mist_dash.ui.handed import Dropped, UploadAnswers
 from mist_dash.ui.mend import mend
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
@@ -52,7 +52,7 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
     return Dropped(file.name, file.getvalue()) if file is not None else None
 
 
-def read(theme: Theme, actor: Person, dropped: Dropped, said: Said) -> Proposal:
+def read(theme: Theme, actor: Person, dropped: Dropped, said: UploadAnswers) -> Proposal:
     """What the file would change. It is opened once a session, and read again after each answer."""
     if said.book is None:
         with st.spinner("Opening your file. A large one takes a few seconds …"):
@@ -84,7 +84,7 @@ def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:
     return forms.template_file(who(), theme, kind)[1]
 
 
-def refused(problem: Refused, said: Said) -> None:
+def refused(problem: Refused, said: UploadAnswers) -> None:
     """The whole file is refused: why, where, and what to do; never what stood there."""
     st.error(f"This file was not taken, and nothing of it was kept. {escape(str(problem))}", icon=":material/block:")
     if said.fixes and st.button("Begin again with the file as it was", icon=":material/restart_alt:"):
@@ -92,7 +92,7 @@ def refused(problem: Refused, said: Said) -> None:
         st.rerun()
 
 
-def show(proposal: Proposal, said: Said) -> None:
+def show(proposal: Proposal, said: UploadAnswers) -> None:
     """What is still asked, the counts, the problems, and the grid."""
     ask(proposal, said)
     if proposal.comparison.cells or proposal.marking is None:
@@ -102,7 +102,7 @@ def show(proposal: Proposal, said: Said) -> None:
     grid(proposal)
 
 
-def explain(proposal: Proposal, said: Said) -> None:
+def explain(proposal: Proposal, said: UploadAnswers) -> None:
     """How the file was read, and the chart as it would be."""
     with st.expander("Here is how I read your file"):
         how_read(proposal, said)
@@ -118,7 +118,7 @@ def warn(proposal: Proposal, most: int = 4) -> None:
         st.warning("\n".join(["Worth a second look:", *said]), icon=":material/warning:")
 
 
-def how_read(proposal: Proposal, said: Said) -> None:
+def how_read(proposal: Proposal, said: UploadAnswers) -> None:
     """Each thing decided in reading, in words; columns and answers that are wrong can be corrected in place."""
     reading = proposal.reading
     for sentence in reading.plan.words():
@@ -147,7 +147,7 @@ def how_read(proposal: Proposal, said: Said) -> None:
         )
 
 
-def ask(proposal: Proposal, said: Said) -> None:
+def ask(proposal: Proposal, said: UploadAnswers) -> None:
     """Each open question with its choices, a long list folded up; an answer reads the file again."""
     for question in proposal.reading.questions:
         text, choices = question.text, question.choices
@@ -159,19 +159,19 @@ def ask(proposal: Proposal, said: Said) -> None:
         _answer(question.id, given, said)
 
 
-def _offered(text: str, choices: Sequence[Choice]) -> tuple[str, list[str]]:
+def _offered(text: str, choices: Sequence[QuestionChoice]) -> tuple[str, list[str]]:
     return escape(text), [choice.value for choice in choices]
 
 
-def _labels(choices: Sequence[Choice]) -> Callable[[str], str]:
+def _labels(choices: Sequence[QuestionChoice]) -> Callable[[str], str]:
     return lambda value: next(choice.label for choice in choices if choice.value == value)
 
 
-def _place(value: str, choices: Sequence[Choice]) -> int | None:
+def _place(value: str, choices: Sequence[QuestionChoice]) -> int | None:
     return next((place for place, choice in enumerate(choices) if choice.value == value), None)
 
 
-def _answer(id: str, given: str | None, said: Said, before: str = "") -> None:
+def _answer(id: str, given: str | None, said: UploadAnswers, before: str = "") -> None:
     """Keeps an answer that is new, and reads the file again with it."""
     if given is not None and given not in (before, said.answers.get(id)):
         said.answers[id] = given

@@ -8,8 +8,8 @@ from datetime import date
 import streamlit as st
 
 from mist_dash.actions import catalogue, resources
-from mist_dash.core.bundles import Pair
-from mist_dash.core.learning import HEADINGS, USE_STATES, Resource, Use, UseState, Version
+from mist_dash.core.bundles import ElementPair
+from mist_dash.core.learning import HEADINGS, USE_STATES, Resource, ResourceUse, UseState, Version
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
@@ -111,7 +111,7 @@ def versions(found: Sequence[Version]) -> None:
             get(version)
 
 
-def uses(found: Sequence[Use]) -> None:
+def uses(found: Sequence[ResourceUse]) -> None:
     """Who tries it, in alphabetical order, and why some stopped: that is worth as much."""
     st.subheader("Who tries it")
     if not found:
@@ -155,7 +155,7 @@ def _where(resource: Resource, areas: Mapping[str, str]) -> int:
     return list(areas).index(resource.areas[0]) if len(resource.areas) == 1 and resource.areas[0] in areas else 0
 
 
-def comparison(one: Resource, other: Resource, pairs: Sequence[Pair]) -> None:
+def comparison(one: Resource, other: Resource, pairs: Sequence[ElementPair]) -> None:
     """Element beside element: both, only the one, only the other."""
     left, right = (escape(f"{bundle.title} ({bundle.centre_name})") for bundle in (one, other))
     right = right if right != left else f"{right}, the other"  # two columns of one name would be one

@@ -10,7 +10,7 @@ from mist_dash.actions import learn, stories
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.holding import Holding
-from mist_dash.core.learning import EDITABLE, QUESTIONS, Beginning, Story, Told, listed
+from mist_dash.core.learning import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft, listed
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui import learning, pieces
@@ -86,7 +86,7 @@ def form(
 
 def _questions(
     theme: Theme, before: Story | None, chosen: tuple[str, str, str], shared: dict[int, str], start: Beginning
-) -> Told:
+) -> StoryDraft:
     def old(name: str) -> str:
         return getattr(before, name) if before else start.answers.get(name, "")
 
@@ -115,7 +115,7 @@ def _questions(
         format_func=lambda id: shared[id],
     )
     area, measure, basis = chosen
-    return Told(
+    return StoryDraft(
         theme.id,
         area,
         title or "",

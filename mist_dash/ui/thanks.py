@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mist_dash.actions import thanks
-from mist_dash.actions.thanks import LONGEST, Kind, Thank
+from mist_dash.actions.thanks import LONGEST, SearchKind, Thank
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pieces import escape
 
 
-def form(actor: Person, kind: Kind, id: int, centre: int) -> None:
+def form(actor: Person, kind: SearchKind, id: int, centre: int) -> None:
     """Two clicks and, if one likes, a few words. A centre does not thank itself."""
     if centre == actor.centre:
         return

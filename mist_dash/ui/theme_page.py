@@ -18,20 +18,20 @@ from mist_dash.ui.pieces import escape, pick
 
 
 @dataclass(frozen=True)
-class Choice:
+class ThemeChoice:
     measure: str
     area: str
     basis: str
 
 
-def choose(theme: Theme, actor: Person) -> Choice:
+def choose(theme: Theme, actor: Person) -> ThemeChoice:
     """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
     left, middle, right = st.columns([2, 1, 1])
     measure = pick("Measure", {one.id: one.title for one in theme.measures}, "measure", left)
     areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
     area = pick("Area", areas, "area", middle)
     basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
-    return Choice(measure, area, basis)
+    return ThemeChoice(measure, area, basis)
 
 
 def show(view: View, actor: Person) -> None:

@@ -13,9 +13,9 @@ from mist_dash.core.threads import (
     LONGEST,
     LONGEST_REASON,
     LONGEST_TITLE,
-    Kind,
     Post,
-    Said,
+    ThreadDraft,
+    ThreadKind,
     Wanted,
     may_settle,
 )
@@ -24,7 +24,7 @@ from mist_dash.ui.learning import shortened
 from mist_dash.ui.navigation import go, link
 from mist_dash.ui.pieces import empty, escape, pick
 
-ICONS: dict[Kind, str] = {"ask": ":material/help:", "offer": ":material/volunteer_activism:"}
+ICONS: dict[ThreadKind, str] = {"ask": ":material/help:", "offer": ":material/volunteer_activism:"}
 STATES: dict[str, bool | None] = {"": None, "open": False, "answered": True}
 BEGIN, REPLY = "thread", "reply"
 
@@ -116,7 +116,7 @@ def begin(actor: Person, wanted: Wanted) -> None:
         confirmed = said.confirmed(BEGIN)
         sent = st.form_submit_button("Post it", type="primary")
     if sent:
-        new = Said(kind or "ask", theme or "", title, text, wanted.story, wanted.resource)
+        new = ThreadDraft(kind or "ask", theme or "", title, text, wanted.story, wanted.resource)
         outcome = threads.begin(actor, new, confirmed)
         said.settled(BEGIN, outcome, "Posted. Replies will stand on your home page.")
 

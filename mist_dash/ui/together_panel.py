@@ -50,7 +50,7 @@ def _pooled(found: Together) -> None:
     )
 
 
-def _go_live(name: str, lines: tuple[together.Line, ...]) -> None:
+def _go_live(name: str, lines: tuple[together.IndexLine, ...]) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
     alt = (
         f"{len(lines)} unnamed centres, each against its own year before {name} began, which is 100; in the second "

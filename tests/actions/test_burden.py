@@ -12,7 +12,7 @@ from tests.conftest import Cast
 
 
 def send(actor: Person, text: str, seconds: float | None) -> None:
-    sent = share.File("ours.csv", text.encode(), {}, {}, open_book(text.encode(), "ours.csv"))
+    sent = share.UploadedFile("ours.csv", text.encode(), {}, {}, open_book(text.encode(), "ours.csv"))
     share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence, seconds)
 
 

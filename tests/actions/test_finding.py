@@ -15,10 +15,10 @@ from tests.conftest import Cast
 ROWS = months.between("2022-01", "2025-12")
 
 
-def sheet(before: int, after: int) -> share.File:
+def sheet(before: int, after: int) -> share.UploadedFile:
     """Four years of one area: so many infections a month in the first two, so many in the last two."""
     lines = [f"{month},ICU,{before if n < 24 else after},1000" for n, month in enumerate(ROWS)]
-    return share.File("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
+    return share.UploadedFile("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
 
 
 def send(cast: Cast, before: int, after: int, who: Person | None = None) -> int:
@@ -45,7 +45,7 @@ def test_a_stable_centre_is_told_nothing(cast: Cast) -> None:
 
 def test_a_long_time_without_harm_is_told_as_such(cast: Cast) -> None:
     lines = [f"{month},ICU,{int(n < 40)},1000" for n, month in enumerate(ROWS)]
-    file = share.File("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
+    file = share.UploadedFile("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
     share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).sentence)
     assert "ICU: no infections for 8 months." in finding.invitations(cast.member)[0].sentences[0]
 

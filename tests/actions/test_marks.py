@@ -17,8 +17,8 @@ FIRST = HEADER + "PICU,Biopatches,03/06/2024,,,a private word\n,Body washes,May 
 LATER = HEADER + "PICU,Biopatches,03/06/2024,09/01/2025,,\nPICU,Parafilm,01/02/2025,,,\n"
 
 
-def file(text: str) -> share.File:
-    return share.File("started.csv", text.encode(), {}, {})
+def file(text: str) -> share.UploadedFile:
+    return share.UploadedFile("started.csv", text.encode(), {}, {})
 
 
 def send(actor: Person, text: str) -> int | None:
@@ -94,27 +94,27 @@ def test_the_download_of_events_uploads_again_as_nothing_to_do(cast: Cast) -> No
 
 
 def test_of_single_events_only_the_months_are_kept(cast: Cast) -> None:
-    log = share.File("log.csv", b"date,area,type\n03/06/2024,PICU,CLABSI\n17/06/2024,PICU,CLABSI\n", {}, {})
+    log = share.UploadedFile("log.csv", b"date,area,type\n03/06/2024,PICU,CLABSI\n17/06/2024,PICU,CLABSI\n", {}, {})
     proposal = share.propose(cast.contributor, "clabsi", log)
     upload = share.submit(cast.contributor, "clabsi", log, proposal.sentence)
     name, kept = share.sent_file(cast.lead, upload or 0)
     assert name == "log, by month.csv" and b"2024-06,ICU,2" in kept
     assert b"03/06" not in kept and b"17/06" not in kept and b"2024-06-03" not in kept
-    again = share.File(name, kept, {}, {})
+    again = share.UploadedFile(name, kept, {}, {})
     assert share.propose(cast.contributor, "clabsi", again).comparison.nothing_to_do
     assert share.submit(cast.contributor, "clabsi", log, proposal.sentence) is None
 
 
-def both(count: int = 1, stop: object = None, name: str = "Biopatches") -> share.File:
+def both(count: int = 1, stop: object = None, name: str = "Biopatches") -> share.UploadedFile:
     """A workbook of counts, with what was started on a sheet of its own."""
     sheets = {
         "Counts": [["Month", "Area", "CLABSI", "Line days"], ["Apr 2024", "PICU", count, 800]],
         "Started": [["Area", "Intervention", "Start", "Stop"], ["PICU", name, "03/06/2024", stop]],
     }
-    return share.File("both.xlsx", dress.xlsx(sheets), {}, {})
+    return share.UploadedFile("both.xlsx", dress.xlsx(sheets), {}, {})
 
 
-def send_both(actor: Person, sent: share.File) -> int | None:
+def send_both(actor: Person, sent: share.UploadedFile) -> int | None:
     return share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence)
 
 
@@ -170,5 +170,5 @@ def test_a_wrong_row_of_one_list_holds_back_neither_the_other_nor_its_good_rows(
     assert [(problem.sheet, problem.row) for problem in proposal.reading.problems] == [("Started", 2)]
     assert proposal.sentence == "Add 1 month."
     wrong = both()
-    wrong = share.File(wrong.name, wrong.data, {("Counts", 1, 2): "four"}, {})
+    wrong = share.UploadedFile(wrong.name, wrong.data, {("Counts", 1, 2): "four"}, {})
     assert share.propose(cast.contributor, "clabsi", wrong).sentence.startswith("Mark 1 intervention")

@@ -11,18 +11,18 @@ from mist_dash.actions import excellence as reports
 from mist_dash.actions import home, learn, mark, membership, open_shelf, people, resources, stories, themes, threads
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.learn import Filters
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import PURPOSES, fingerprint, fingerprint_of_resource
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.excellence import Written
-from mist_dash.core.learning import Offered, Told
+from mist_dash.core.learning import ResourceDraft, StoryDraft
 from mist_dash.core.people import VISITOR, Person, Role
-from mist_dash.core.threads import Said
+from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import audit, engine
 from mist_dash.store import people as accounts
 from tests.conftest import Cast
 
-TOLD = Told("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means")
+TOLD = StoryDraft("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means")
 
 
 def test_only_an_admin_keeps_people_and_each_change_is_audited(cast: Cast) -> None:
@@ -85,8 +85,8 @@ def test_a_centre_without_a_lead_gets_one_by_one_act_and_can_agree(cast: Cast) -
 
 def shared(cast: Cast) -> tuple[int, int]:
     """A story and a resource of Ash, open to everybody, tried, asked about, with an excellence report; their ids."""
-    file = File("a.pdf", pdf("Line care", ["Scrub the hub"]))
-    offered = Offered("clabsi", "Line care", "bundle", elements=("Scrub the hub",))
+    file = ResourceFile("a.pdf", pdf("Line care", ["Scrub the hub"]))
+    offered = ResourceDraft("clabsi", "Line care", "bundle", elements=("Scrub the hub",))
     resource, _ = resources.add(cast.contributor, offered, file)
     assert resource
     open_shelf.agree(cast.lead, resource, fingerprint_of_resource(resources.resource(cast.member, resource)))
@@ -98,7 +98,7 @@ def shared(cast: Cast) -> tuple[int, int]:
         stories.agree(cast.lead, story, purpose, fingerprint(learn.story(cast.lead, story), purpose))
     report = reports.write(cast.member, Written("It went well", "We talked", "Time", "Ask")).id
     reports.set_shared(cast.lead, report or 0, True)
-    threads.begin(cast.stranger, Said("ask", "clabsi", "How often?", "We wonder.", resource=resource))
+    threads.begin(cast.stranger, ThreadDraft("ask", "clabsi", "How often?", "We wonder.", resource=resource))
     return story, resource
 
 

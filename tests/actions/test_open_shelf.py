@@ -10,14 +10,14 @@ import pytest
 from mist_dash.actions import learn, open_shelf, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.learn import Filters
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import Offered, Resource
+from mist_dash.core.learning import Resource, ResourceDraft
 from mist_dash.core.people import VISITOR
 from tests.conftest import Cast
 
-BUNDLE = Offered(
+BUNDLE = ResourceDraft(
     "clabsi",
     "Line care",
     "bundle",
@@ -30,13 +30,13 @@ BUNDLE = Offered(
 )
 
 
-def add(cast: Cast, offered: Offered = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
-    id, problems = resources.add(cast.contributor, offered, File("a.pdf", pdf(offered.title, [inside])))
+def add(cast: Cast, offered: ResourceDraft = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
+    id, problems = resources.add(cast.contributor, offered, ResourceFile("a.pdf", pdf(offered.title, [inside])))
     assert id, problems
     return resources.resource(cast.member, id)
 
 
-def opened(cast: Cast, offered: Offered = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
+def opened(cast: Cast, offered: ResourceDraft = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
     found = add(cast, offered, inside)
     open_shelf.agree(cast.lead, found.id, fingerprint_of_resource(found))
     return found
@@ -76,7 +76,7 @@ def test_taking_it_back_holds_at_once_for_the_page_the_search_and_the_file(cast:
 
 def test_a_new_version_is_not_what_was_agreed_to(cast: Cast) -> None:
     found = opened(cast)
-    newer = File("b.pdf", pdf("Line care", ["Chlorhexidine"]))
+    newer = ResourceFile("b.pdf", pdf("Line care", ["Chlorhexidine"]))
     resources.renew(cast.contributor, found.id, BUNDLE, "One more", newer)
     renewed = resources.resource(cast.member, found.id)
     assert seen() == [] == seen("chlorhexidine")
@@ -91,7 +91,7 @@ def test_a_new_version_is_not_what_was_agreed_to(cast: Cast) -> None:
 )
 def test_any_edit_that_would_show_ends_the_agreement(cast: Cast, edit: dict[str, object]) -> None:
     found = opened(cast)
-    same = File("a.pdf", resources.file(cast.member, found.latest.id)[2])
+    same = ResourceFile("a.pdf", resources.file(cast.member, found.latest.id)[2])
     resources.renew(cast.contributor, found.id, replace(BUNDLE, **edit), "Edited", same)  # type: ignore[arg-type]
     with pytest.raises(Sorry, match="not as you read it"):
         open_shelf.agree(cast.lead, found.id, fingerprint_of_resource(found))

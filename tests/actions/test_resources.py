@@ -9,15 +9,15 @@ import pytest
 
 from mist_dash.actions import learn, mark, resources
 from mist_dash.actions.demo_learning import pdf
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
-from mist_dash.core.learning import Offered, Other
+from mist_dash.core.learning import Other, ResourceDraft
 from mist_dash.core.people import VISITOR
 from mist_dash.store import files
 from tests.conftest import Cast
 from tests.core.documents.files import picture
 
-BUNDLE = Offered(
+BUNDLE = ResourceDraft(
     "clabsi",
     "Line care",
     "bundle",
@@ -31,8 +31,8 @@ PLAIN = pdf("A bundle (six)", ["Parafilm round the hub"])
 TODAY = date.today()
 
 
-def add(cast: Cast, offered: Offered = BUNDLE, data: bytes = PLAIN, name: str = "bundle.pdf") -> int:
-    id, problems = resources.add(cast.contributor, offered, File(name, data))
+def add(cast: Cast, offered: ResourceDraft = BUNDLE, data: bytes = PLAIN, name: str = "bundle.pdf") -> int:
+    id, problems = resources.add(cast.contributor, offered, ResourceFile(name, data))
     assert id, problems
     return id
 
@@ -45,7 +45,7 @@ def test_a_shared_file_comes_back_byte_for_byte_under_a_plain_name(cast: Cast) -
 @pytest.mark.parametrize("bad", [b"<svg onload=alert(1)>", b"PK\x03\x04", PLAIN + b"9 0 obj << /S /JavaScript >>"])
 def test_what_is_no_plain_document_is_refused_whatever_its_name(cast: Cast, bad: bytes) -> None:
     with pytest.raises(Refused):
-        resources.add(cast.contributor, BUNDLE, File("bundle.pdf", bad))
+        resources.add(cast.contributor, BUNDLE, ResourceFile("bundle.pdf", bad))
     assert learn.shelf(cast.member) == ()
 
 
@@ -57,13 +57,13 @@ def test_members_read_and_visitors_do_not(cast: Cast) -> None:
             act()
     for person in (cast.member, cast.facilitator, VISITOR):
         with pytest.raises(NotAllowed):
-            resources.add(person, BUNDLE, File("a.pdf", PLAIN))
+            resources.add(person, BUNDLE, ResourceFile("a.pdf", PLAIN))
     with pytest.raises(NotFound):
         resources.file(cast.member, 999)
 
 
 def test_everything_wrong_with_a_resource_is_told_at_once(cast: Cast) -> None:
-    _, problems = resources.add(cast.contributor, Offered("clabsi", " ", "song"))
+    _, problems = resources.add(cast.contributor, ResourceDraft("clabsi", " ", "song"))
     assert {problem.column for problem in problems} == {"Title", "Kind", "File"}
 
 
@@ -96,17 +96,17 @@ def test_a_new_version_supersedes_the_old_one_which_can_still_be_opened(cast: Ca
     id = add(cast)
     newer = pdf("A bundle (seven)", ["And body washes"])
     with pytest.raises(Sorry, match="what changed"):
-        resources.renew(cast.contributor, id, BUNDLE, " ", File("b.pdf", newer))
-    resources.renew(cast.lead, id, BUNDLE, "One element more", File("b.pdf", newer))
+        resources.renew(cast.contributor, id, BUNDLE, " ", ResourceFile("b.pdf", newer))
+    resources.renew(cast.lead, id, BUNDLE, "One element more", ResourceFile("b.pdf", newer))
     found = resources.resource(cast.member, id)
     assert [(version.number, version.changed) for version in found.versions] == [(2, "One element more"), (1, "")]
     assert [resources.file(cast.member, version.id)[2] for version in found.versions] == [newer, PLAIN]
     with pytest.raises(NotFound):
-        resources.renew(cast.stranger, id, BUNDLE, "Mine now", File("b.pdf", newer))
+        resources.renew(cast.stranger, id, BUNDLE, "Mine now", ResourceFile("b.pdf", newer))
 
 
 def test_a_text_layer_like_a_patients_waits_for_a_person(cast: Cast) -> None:
-    file = File("a.pdf", pdf("Case", ["NHS number 943 476 5919"]))
+    file = ResourceFile("a.pdf", pdf("Case", ["NHS number 943 476 5919"]))
     id, problems = resources.add(cast.contributor, BUNDLE, file)
     assert id is None and problems[0].column == "the file itself" and "943" not in str(problems)
     id, _ = resources.add(cast.contributor, BUNDLE, file, looked=True)
@@ -185,10 +185,12 @@ def test_a_resource_takes_the_place_of_an_earlier_one_of_the_same_centre_only(ca
     assert resources.resource(cast.stranger, new).supersedes == Other(old, "Line care")
     for who, offered in ((cast.stranger, replace(BUNDLE, supersedes=new)), (cast.lead, replace(BUNDLE, supersedes=99))):
         with pytest.raises(Sorry, match="earlier one"):
-            resources.add(who, offered, File("a.pdf", PLAIN))
+            resources.add(who, offered, ResourceFile("a.pdf", PLAIN))
     for itself_or_later in (old, new):
         with pytest.raises(Sorry, match="earlier one"):
-            resources.renew(cast.lead, old, replace(BUNDLE, supersedes=itself_or_later), "New", File("b.pdf", PLAIN))
+            resources.renew(
+                cast.lead, old, replace(BUNDLE, supersedes=itself_or_later), "New", ResourceFile("b.pdf", PLAIN)
+            )
 
 
 def test_filters_narrow_and_a_bundle_for_every_area_fits_each(cast: Cast) -> None:

@@ -20,11 +20,11 @@ from tests.conftest import Cast
 HEADER = "month,area,clabsi,central_line_days"
 
 
-def file(*rows: str, header: str = HEADER, name: str = "ours.csv", **more) -> share.File:
-    return share.File(name, "\n".join([header, *rows]).encode(), more.get("fixes", {}), more.get("answers", {}))
+def file(*rows: str, header: str = HEADER, name: str = "ours.csv", **more) -> share.UploadedFile:
+    return share.UploadedFile(name, "\n".join([header, *rows]).encode(), more.get("fixes", {}), more.get("answers", {}))
 
 
-def send(actor: Person, sent: share.File) -> int | None:
+def send(actor: Person, sent: share.UploadedFile) -> int | None:
     return share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence)
 
 
@@ -89,7 +89,7 @@ def test_a_note_is_kept_by_a_file_without_one_and_taken_away_by_its_word(cast: C
 def test_an_export_with_a_note_beside_some_numbers_of_a_row_is_nothing_to_do(cast: Cast) -> None:
     send(cast.contributor, file("2024-04,ICU,2,812,two lines left in", header=NOTED))
     send(cast.contributor, file("2024-04,ICU,300", header="month,area,bed_days"))
-    sent = share.File("back.csv", share.export(cast.contributor, "clabsi"), {}, {})
+    sent = share.UploadedFile("back.csv", share.export(cast.contributor, "clabsi"), {}, {})
     assert share.propose(cast.contributor, "clabsi", sent).comparison.nothing_to_do
 
 
@@ -161,7 +161,7 @@ def test_a_number_is_cleared_on_purpose_only_and_comes_back_with_undo(cast: Cast
     blank = file("2024-04,ICU,,812")
     assert share.propose(cast.contributor, "clabsi", blank).comparison.nothing_to_do
     key = next(key for key in forms.clearable(cast.contributor, "clabsi") if key.item == "clabsi")
-    clearing = share.File("typed.csv", forms.clearing(key), {}, {})
+    clearing = share.UploadedFile("typed.csv", forms.clearing(key), {}, {})
     sentence = share.propose(cast.contributor, "clabsi", clearing).sentence
     assert sentence == "Change 1 number (Apr 2024, ICU: 5 -> not collected)."
     upload = share.submit(cast.contributor, "clabsi", clearing, sentence)
@@ -181,7 +181,7 @@ def test_every_number_of_every_theme_can_be_cleared(cast: Cast, theme: str) -> N
     area, definition = known.area_names[0], [*known.definition.others, known.definition.key][0]
     with engine.begin() as db:
         changes = [
-            counts.Change(Key(item.name, area, "2024-04", definition), None, Number(values[item.name]))
+            counts.CountChange(Key(item.name, area, "2024-04", definition), None, Number(values[item.name]))
             for item in known.items
             if item.kind != "text"
         ]
@@ -198,7 +198,7 @@ def test_every_number_of_every_theme_can_be_cleared(cast: Cast, theme: str) -> N
         )
     for key in forms.clearable(cast.lead, theme):
         book = open_book(forms.clearing(key), "typed.csv")  # here, not in a child process: there are many
-        proposal = share.propose(cast.lead, theme, share.File("typed.csv", b"", {}, {}, book))
+        proposal = share.propose(cast.lead, theme, share.UploadedFile("typed.csv", b"", {}, {}, book))
         assert [(c.count.item, c.change, c.count.state) for c in proposal.comparison.cells] == [
             (key.item, "changed", "not collected")
         ], key
@@ -207,8 +207,8 @@ def test_every_number_of_every_theme_can_be_cleared(cast: Cast, theme: str) -> N
 def test_a_rate_sent_alone_is_drawn_as_it_was_sent_in_the_measures_own_unit(cast: Cast) -> None:
     rates = b"month,area,BSI rate per 10000 line days\n2024-04,ICU,13\n2024-06,ICU,22\n"
     question = "rate only:clabsi-rate"
-    sent = share.File("rates.csv", rates, {}, {question: "keep"})
-    assert share.propose(cast.contributor, "clabsi", share.File("rates.csv", rates, {}, {})).reading.questions
+    sent = share.UploadedFile("rates.csv", rates, {}, {question: "keep"})
+    assert share.propose(cast.contributor, "clabsi", share.UploadedFile("rates.csv", rates, {}, {})).reading.questions
     send(cast.contributor, sent)
     view = themes.see(cast.member, "clabsi", "clabsi-rate", "ICU")
     assert view.rates_only and view.control is None
@@ -222,7 +222,7 @@ def test_last_months_number_stands_beside_the_field_and_hidden_ones_do_not(cast:
     assert known.beside("clabsi", "ICU", "2024-05") == ("2024-05", "1")
     assert known.beside("clabsi", "ICU", "2026-01") == ("2024-05", "1")
     assert known.beside("clabsi", "Haem-Onc", "2024-05") == ("", "")
-    hidden = share.File("svs.csv", b"month,svs_incidents,svs_offers\n2024-04,5,3\n", {}, {})
+    hidden = share.UploadedFile("svs.csv", b"month,svs_incidents,svs_offers\n2024-04,5,3\n", {}, {})
     agreed = share.propose(cast.lead, "second-victim", hidden).sentence
     share.submit(cast.lead, "second-victim", hidden, agreed)
     beside = [
@@ -261,7 +261,7 @@ def test_a_row_of_another_centre_is_not_stored_under_ones_own(cast: Cast) -> Non
 
 def test_what_is_exported_uploads_again_as_nothing_to_do(cast: Cast) -> None:
     send(cast.contributor, file("2024-04,ICU,2,812.5,=1+1", "2024-05,Haem-Onc,0,790,", header=f"{HEADER},note"))
-    exported = share.File("again.csv", share.export(cast.member, "clabsi"), {}, {})
+    exported = share.UploadedFile("again.csv", share.export(cast.member, "clabsi"), {}, {})
     assert share.propose(cast.contributor, "clabsi", exported).comparison.nothing_to_do
 
 

@@ -27,8 +27,8 @@ SENT = (
 )
 
 
-def file(text: str) -> share.File:
-    return share.File("svs.csv", text.encode(), {}, {})
+def file(text: str) -> share.UploadedFile:
+    return share.UploadedFile("svs.csv", text.encode(), {}, {})
 
 
 def send(actor: Person, text: str) -> int | None:

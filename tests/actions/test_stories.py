@@ -12,14 +12,14 @@ from mist_dash.actions import home, learn, stories, thanks, themes
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import Event, Told
+from mist_dash.core.learning import Event, StoryDraft
 from mist_dash.core.people import VISITOR
 from mist_dash.store import counts, engine, learning
-from mist_dash.store.counts import Change
+from mist_dash.store.counts import CountChange
 from mist_dash.store.shelf import SearchText
 from tests.conftest import Cast
 
-TOLD = Told(
+TOLD = StoryDraft(
     "clabsi",
     "ICU",
     "One question a day",
@@ -36,7 +36,7 @@ TOLD = Told(
 def send(cast: Cast, theme: str, months: dict[str, tuple[int, int]], definition: str = "NHSN CLABSI 2024") -> None:
     """Sends infections and line days of the ICU for these months, as our own centre."""
     changes = [
-        Change(Key(item, "ICU", month, definition), None, Number(float(value)))
+        CountChange(Key(item, "ICU", month, definition), None, Number(float(value)))
         for month, values in months.items()
         for item, value in zip(("clabsi", "central_line_days"), values, strict=True)
     ]
@@ -65,7 +65,7 @@ def agree(cast: Cast, id: int, *purposes: str) -> None:
         stories.agree(cast.lead, id, purpose, fingerprint(learn.story(cast.lead, id), purpose))  # type: ignore[arg-type]
 
 
-def published(cast: Cast, told: Told = TOLD, *purposes: str) -> int:
+def published(cast: Cast, told: StoryDraft = TOLD, *purposes: str) -> int:
     id, problems = stories.tell(cast.contributor, told)
     assert not problems and id
     stories.publish(cast.facilitator, id)
@@ -74,12 +74,12 @@ def published(cast: Cast, told: Told = TOLD, *purposes: str) -> int:
 
 
 def test_everything_missing_from_a_story_is_told_at_once(cast: Cast) -> None:
-    id, problems = stories.tell(cast.contributor, Told("clabsi", "", " ", "", "", "", ""))
+    id, problems = stories.tell(cast.contributor, StoryDraft("clabsi", "", " ", "", "", "", ""))
     assert id is None and len(problems) == 5
 
 
 def test_a_draft_may_be_incomplete_and_is_seen_by_its_own_centre_only(cast: Cast) -> None:
-    id, problems = stories.draft(cast.contributor, Told("clabsi", "", "Begun", "", "", "", ""))
+    id, problems = stories.draft(cast.contributor, StoryDraft("clabsi", "", "Begun", "", "", "", ""))
     assert id and not problems and learn.story(cast.member, id).state == "draft"
     for person in (cast.stranger, cast.facilitator, cast.admin):
         for asked in (id, 999):

@@ -8,14 +8,14 @@ from mist_dash.actions import support
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.store import counts, engine
-from mist_dash.store.counts import Change
+from mist_dash.store.counts import CountChange
 from tests.conftest import Cast
 
 
 def sent(cast: Cast, theme: str, numbers: dict[str, tuple[float | None, float]]) -> int:
     """An upload that changed these items from one value to the other."""
     changes = [
-        Change(Key(item, "Whole hospital", "2026-09", ""), None if old is None else Number(old), Number(new))
+        CountChange(Key(item, "Whole hospital", "2026-09", ""), None if old is None else Number(old), Number(new))
         for item, (old, new) in numbers.items()
     ]
     with engine.begin() as db:

@@ -10,18 +10,18 @@ import pytest
 from mist_dash.actions import threads
 from mist_dash.core import threads as rules
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import Told
+from mist_dash.core.learning import StoryDraft
 from mist_dash.core.people import VISITOR
-from mist_dash.core.threads import Said, Wanted
+from mist_dash.core.threads import ThreadDraft, Wanted
 from mist_dash.store import audit, engine, stories, tables
 from mist_dash.store import threads as kept
 from tests import network
 from tests.conftest import Cast
 
-ASK = Said("ask", "clabsi", "Who has tried patches?", "We would like to begin in spring.")
+ASK = ThreadDraft("ask", "clabsi", "Who has tried patches?", "We would like to begin in spring.")
 
 
-def began(actor, said: Said = ASK) -> int:  # type: ignore[no-untyped-def]
+def began(actor, said: ThreadDraft = ASK) -> int:  # type: ignore[no-untyped-def]
     id = threads.begin(actor, said).id
     assert id is not None
     return id
@@ -76,7 +76,7 @@ def test_only_who_asked_or_a_facilitator_says_that_it_is_answered(cast: Cast) ->
 
 
 def test_a_thread_may_be_about_a_published_story_and_forgets_the_title_when_consent_is_taken_back(cast: Cast) -> None:
-    told = Told("clabsi", "", "Patches", "a", "b", "c", "d")
+    told = StoryDraft("clabsi", "", "Patches", "a", "b", "c", "d")
     with engine.begin() as db:
         draft = stories.save(db, cast.lead.centre or 0, cast.lead.id or 0, told, None)
         public = network.publish(db, cast.lead.centre or 0, cast.lead.id or 0, told)

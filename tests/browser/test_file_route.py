@@ -10,9 +10,9 @@ import pytest
 
 from mist_dash.actions import open_shelf, people, resources
 from mist_dash.actions.demo_learning import pdf
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
-from mist_dash.core.learning import Offered, Resource
+from mist_dash.core.learning import Resource, ResourceDraft
 from mist_dash.core.people import Person
 from mist_dash.store import engine, files
 from tests.browser.conftest import Server
@@ -31,8 +31,8 @@ def shared(server: Server) -> Iterator[Resource]:
     """A resource of the nurse's centre, for members only, in the database of the running server."""
     engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
     files.use(server.folder / "resources")
-    offered = Offered("clabsi", "Line care", "bundle")
-    id, problems = resources.add(person("nurse")[1], offered, File(HOSTILE_NAME, DATA))
+    offered = ResourceDraft("clabsi", "Line care", "bundle")
+    id, problems = resources.add(person("nurse")[1], offered, ResourceFile(HOSTILE_NAME, DATA))
     assert id, problems
     yield resources.resource(person("nurse")[1], id)
     engine.use("sqlite://")
@@ -96,6 +96,8 @@ def test_what_is_opened_to_all_is_open_and_what_is_taken_back_is_closed_at_once(
     open_shelf.take_back(lead, shared.id)
     assert asked(server, path)[0] == 403
     open_shelf.agree(lead, shared.id, fingerprint_of_resource(shared))
-    resources.renew(lead, shared.id, Offered("clabsi", "Line care", "bundle"), "New", File("b.pdf", DATA + b"\n"))
+    resources.renew(
+        lead, shared.id, ResourceDraft("clabsi", "Line care", "bundle"), "New", ResourceFile("b.pdf", DATA + b"\n")
+    )
     newer = resources.resource(lead, shared.id).latest.id
     assert {asked(server, path)[0], asked(server, str(newer))[0]} == {403}  # what was agreed to is not there any more

@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from mist_dash.actions import people, stories
 from mist_dash.core.consent import fingerprint
-from mist_dash.core.learning import PUBLISHED, Told
+from mist_dash.core.learning import PUBLISHED, StoryDraft
 from mist_dash.store import engine
 from mist_dash.store import stories as kept
 from mist_dash.ui.navigation import desks_now
@@ -168,7 +168,7 @@ def test_a_text_shows_as_it_was_typed_and_never_as_markup(open_as: Callable[...,
     stories.publish(facilitator, told.id)
     stories.agree(lead, told.id, "gallery", fingerprint(told, "gallery"))
     send_every_form(server.url, "pharmacist", marks, ("gallery", "resources"))  # another centre thanks and tries
-    stories.tell(lead, Told("clabsi", "", "Waits to be read", "a", "b", "c", "d"))
+    stories.tell(lead, StoryDraft("clabsi", "", "Waits to be read", "a", "b", "c", "d"))
     send_back(server.url, marks)
     send_every_form(server.url, "facilitator", marks)
 
@@ -204,7 +204,7 @@ def harmless(page: Page, server: Server, address: str) -> None:
 def test_a_forged_agreement_is_none(server: Server) -> None:
     """Only the lead's own click agrees: the ids of the lead's buttons are of no use to anybody else."""
     nurse = people.who(people.sign_in("nurse"))
-    id, problems = stories.tell(nurse, Told("clabsi", "", "Forged", "a", "b", "c", "d"))
+    id, problems = stories.tell(nurse, StoryDraft("clabsi", "", "Forged", "a", "b", "c", "d"))
     assert id, problems
     stories.publish(people.who(people.sign_in("facilitator")), id)
     tab = Tab(server.url, people.sign_in("lead") or "")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mist_dash.actions import catalogue, people, share, stories
-from mist_dash.core.learning import Told
+from mist_dash.core.learning import StoryDraft
 from mist_dash.core.people import Person, Role
 from mist_dash.store import engine
 from mist_dash.ui.navigation import desks_now
@@ -51,10 +51,10 @@ def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
             for month in (4, 5)
             for area, days in zip(("ICU", "Haem-Onc"), SECRETS, strict=True)
         )
-        sent = share.File("secret.csv", f"month,area,clabsi,central_line_days\n{rows}\n".encode(), {}, {})
+        sent = share.UploadedFile("secret.csv", f"month,area,clabsi,central_line_days\n{rows}\n".encode(), {}, {})
         proposal = share.propose(nurse, "clabsi", sent)
         assert share.submit(nurse, "clabsi", sent, proposal.sentence) is not None
-        assert stories.tell(nurse, Told("clabsi", "", HIDDEN, "a", "b", "c", "d"))[0]
+        assert stories.tell(nurse, StoryDraft("clabsi", "", HIDDEN, "a", "b", "c", "d"))[0]
         yield server
         engine.use("sqlite://")
 

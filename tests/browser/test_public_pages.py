@@ -10,9 +10,9 @@ import pytest
 
 from mist_dash.actions import catalogue, open_shelf, people, resources, sharing, together
 from mist_dash.actions.demo_learning import pdf
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
-from mist_dash.core.learning import Offered
+from mist_dash.core.learning import ResourceDraft
 from mist_dash.core.people import VISITOR, Person
 from mist_dash.core.sharing import DEFAULT, Limits
 from mist_dash.store import engine, files
@@ -110,8 +110,8 @@ def test_a_small_count_is_a_star_with_no_rate_beside_it_anywhere(running: Server
 
 def test_a_visitor_finds_what_is_open_and_no_word_of_the_rest(running: Server) -> None:
     nurse = person("nurse")
-    offered = Offered("clabsi", "Zebra protocol", "guideline", lead="Zacharias Zimt")
-    id, problems = resources.add(nurse, offered, File("z.pdf", pdf("Zebra", ["Zirconium"])))
+    offered = ResourceDraft("clabsi", "Zebra protocol", "guideline", lead="Zacharias Zimt")
+    id, problems = resources.add(nurse, offered, ResourceFile("z.pdf", pdf("Zebra", ["Zirconium"])))
     assert id, problems
     before = {query: seen(running, "shared", query) for query in ("", "words=zebra", "words=zirc", "words=zach")}
     assert not any(b"Zebra" in answer.raw or b"Zacharias" in answer.raw for answer in before.values())

@@ -56,7 +56,7 @@ def planted(lead: Person, months: tuple[tuple[int, ...], ...]) -> int:
             for month, row in zip(MONTHS, months, strict=True)
             for item, value in zip(ITEMS, row, strict=True)
         }
-        changes = [counts.Change(key, None, number) for key, number in new.items()]
+        changes = [counts.CountChange(key, None, number) for key, number in new.items()]
         return counts.apply(
             db,
             lead.centre or 0,

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binom
 
 from mist_dash.core.control import MDC, RuleSet, Signal, limits_of_many, signals_of_many
-from mist_dash.core.control.limits import Limits
+from mist_dash.core.control.limits import ControlLimits
 from mist_dash.core.control.rules import crossings_min, longest_run_max, run_lengths, shift, trend, two_in_three
 
 
@@ -62,7 +62,7 @@ def test_a_trend_is_so_many_points_strictly_rising_or_falling(values: list[float
 )
 def test_two_in_three_near_a_limit_on_one_side(values: list[float], wording: str, named: str) -> None:
     row = np.array([values], float)
-    lines = Limits(*(np.full(row.shape, level) for level in (0.0, -3.0, 3.0, -2.0, 2.0)))
+    lines = ControlLimits(*(np.full(row.shape, level) for level in (0.0, -3.0, 3.0, -2.0, 2.0)))
     side = np.nan_to_num(np.sign(row)).astype(np.int8)
     assert shown(two_in_three(row, lines, side, wording)) == named
 

@@ -15,7 +15,7 @@ from scipy import stats
 from mist_dash.core import bundles, links
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.control import draw
-from mist_dash.core.freezing import Frozen, Mark, pack, unpack
+from mist_dash.core.freezing import Frozen, FrozenEvent, pack, unpack
 from mist_dash.core.holding import holding
 from mist_dash.core.learning import Story, listed
 from mist_dash.core.months import later
@@ -35,7 +35,7 @@ def series(counts: list[float], exposure: float = 100, **named: object) -> Serie
 
 def frozen(before: tuple[float, float], after: tuple[float, float], until: str = "2024-03") -> Frozen:
     control = draw(series([2.0] * 12 + [0.0] * 12))
-    mark = Mark("intervention", "Biopatches", date(2023, 4, 1), None)
+    mark = FrozenEvent("intervention", "Biopatches", date(2023, 4, 1), None)
     return Frozen(
         "clabsi-rate",
         "Infection rate",

@@ -14,7 +14,16 @@ from statsmodels.stats.multitest import multipletests
 from benchmarks.finder import interval_alone, simulate
 from mist_dash.core import months
 from mist_dash.core.series import Series
-from mist_dash.core.signals import Found, Key, Table, benjamini_hochberg, find, find_in, improvement, strength
+from mist_dash.core.signals import (
+    FoundSeries,
+    SeriesKey,
+    SeriesTable,
+    benjamini_hochberg,
+    find,
+    find_in,
+    improvement,
+    strength,
+)
 
 AXIS = months.between("2021-04", "2025-03")
 FALLEN = np.repeat([2.0, 0.0], 24)
@@ -26,7 +35,7 @@ def one(counts: np.ndarray, kind: str = "rate", better: str = "lower", exposure:
     return Series(AXIS[-len(counts) :], counts.astype(float), size, kind, 1000, better)  # type: ignore[arg-type]
 
 
-def key(centre: str = "Ashdown", measure: str = "clabsi-rate", area: str = "ICU") -> Key:
+def key(centre: str = "Ashdown", measure: str = "clabsi-rate", area: str = "ICU") -> SeriesKey:
     return centre, measure, area
 
 
@@ -36,7 +45,7 @@ def test_a_lasting_fall_is_found_and_a_steady_series_is_not() -> None:
 
 
 def test_a_lasting_rise_is_no_improvement() -> None:
-    assert find({key(): one(FALLEN[::-1])}) == Found((), ())
+    assert find({key(): one(FALLEN[::-1])}) == FoundSeries((), ())
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,7 @@ def test_what_comes_out_is_keys_in_alphabetical_order_and_nothing_else() -> None
     centres = ["Oakfield", "Ashdown", "Elmhurst", "Birchwood"]
     falls = {key(name): one(np.repeat([2.0 + n, 0.0], 24)) for n, name in enumerate(centres)}
     found = find(falls)
-    assert [field.name for field in fields(Found)] == ["improved", "strong"]
+    assert [field.name for field in fields(FoundSeries)] == ["improved", "strong"]
     assert found.improved == tuple(key(name) for name in sorted(centres))
     assert find(dict(reversed(falls.items()))) == found
 
@@ -78,7 +87,7 @@ def test_what_comes_out_is_keys_in_alphabetical_order_and_nothing_else() -> None
 def test_no_centre_is_held_against_another() -> None:
     """The chance of its own improvement is the same whoever else is there."""
     alone, together = simulate(np.random.default_rng(1), 1, 1.0, 0.25), simulate(np.random.default_rng(2), 50, 9.0, 0.5)
-    joined = Table(
+    joined = SeriesTable(
         [*alone.keys, *together.keys],
         np.concatenate([alone.events, together.events]),
         np.concatenate([alone.exposure, together.exposure]),
@@ -103,7 +112,7 @@ def test_twelve_months_against_twelve_are_enough_and_eleven_are_not() -> None:
 def test_who_stopped_sending_is_not_found() -> None:
     """Two years without data since: nothing is known about now."""
     stopped = np.concatenate([np.repeat([3.0, 0.0], 12), np.full(24, np.nan)])
-    assert find({key(): one(stopped), key("Birchwood"): one(STEADY)}) == Found((), ())
+    assert find({key(): one(stopped), key("Birchwood"): one(STEADY)}) == FoundSeries((), ())
 
 
 def test_a_fall_needs_a_signal_on_the_chart_too() -> None:
@@ -117,7 +126,7 @@ def test_a_fall_needs_a_signal_on_the_chart_too() -> None:
 def test_the_long_quiet_time_has_the_chance_worked_out_by_hand() -> None:
     """24 events in 36 months, then 12 without one: (1 + 12/36)^-24."""
     counts = np.array([[1.0, 0, 1, 0, 1, 1] * 6 + [0] * 12])
-    table = Table([key()], counts, np.ones((1, 48)), np.zeros(1, bool))
+    table = SeriesTable([key()], counts, np.ones((1, 48)), np.zeros(1, bool))
     assert strength.event_free(table) == pytest.approx([(4 / 3) ** -24])
 
 
@@ -143,10 +152,10 @@ def test_a_single_zero_is_no_strength() -> None:
     assert find({key(): one(typed)}).strong == ()
 
 
-def _pool(rates: list[float], months_of: int = 24) -> Table:
+def _pool(rates: list[float], months_of: int = 24) -> SeriesTable:
     rates_now = np.array(rates)[:, None] * np.ones((1, months_of))
     keys = [key(f"centre {n}") for n in range(len(rates))]
-    return Table(keys, rates_now, np.full((len(rates), months_of), 100.0), np.zeros(len(rates), bool))
+    return SeriesTable(keys, rates_now, np.full((len(rates), months_of), 100.0), np.zeros(len(rates), bool))
 
 
 def test_a_level_credibly_below_the_pooled_rate_is_a_strength() -> None:
@@ -214,9 +223,9 @@ def test_missing_months_before_the_first_change_nothing(early: int, seed: int) -
 
 def test_nothing_to_look_at_finds_nothing() -> None:
     nothing = Series((), np.array([]), None, "count", 1, "lower")
-    assert find({}) == find({key(): nothing}) == find({key(): one(np.full(48, np.nan))}) == Found((), ())
+    assert find({}) == find({key(): nothing}) == find({key(): one(np.full(48, np.nan))}) == FoundSeries((), ())
 
 
 def test_a_table_with_a_row_too_few_is_refused() -> None:
     with pytest.raises(ValueError, match="one key, one row"):
-        Table([key()], np.zeros((2, 3)), np.zeros((2, 3)), np.zeros(2, bool))
+        SeriesTable([key()], np.zeros((2, 3)), np.zeros((2, 3)), np.zeros(2, bool))

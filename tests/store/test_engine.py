@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
 from mist_dash.store import audit, counts, engine, people, resources
-from mist_dash.store.counts import Change
+from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import AuditRow, Table
 
 KEY = Key("clabsi", "ICU", "2024-04", "NHSN CLABSI 2024")
@@ -41,7 +41,7 @@ def sender(db) -> tuple[int, int]:
     return centre, people.add(db, "sender", "Sender", Role.CONTRIBUTOR, "no password", centre)
 
 
-def send(db, centre: int, person: int, changes: list[Change], undoes: int | None = None) -> int:
+def send(db, centre: int, person: int, changes: list[CountChange], undoes: int | None = None) -> int:
     return counts.apply(
         db,
         centre,
@@ -59,9 +59,9 @@ def send(db, centre: int, person: int, changes: list[Change], undoes: int | None
 def test_what_is_stored_comes_back_and_a_removed_number_is_gone(store: None) -> None:
     with engine.begin() as db:
         centre, person = sender(db)
-        first = send(db, centre, person, [Change(KEY, None, Number(2.0, note="as told"))])
+        first = send(db, centre, person, [CountChange(KEY, None, Number(2.0, note="as told"))])
         assert counts.numbers(db, centre, "clabsi") == {KEY: Number(2.0, note="as told")}
-        send(db, centre, person, [Change(KEY, Number(2.0, note="as told"), None)], undoes=first)
+        send(db, centre, person, [CountChange(KEY, Number(2.0, note="as told"), None)], undoes=first)
         assert counts.numbers(db, centre, "clabsi") == {}
         assert counts.history(db, centre)[1].undone_by is not None
 
@@ -93,7 +93,7 @@ def test_writers_side_by_side_lose_nothing_and_keep_one_audit_chain(store: None)
                 key = Key("clabsi", f"Area {number}", f"2024-{month:02d}", "d")
                 with engine.begin() as db:
                     counts.numbers(db, centre, "clabsi")
-                    send(db, centre, person, [Change(key, None, Number(1.0))])
+                    send(db, centre, person, [CountChange(key, None, Number(1.0))])
                     audit.record(db, actor, "send", str(key))
         except Exception as fault:  # noqa: BLE001 - told to the test below
             faults.append(fault)

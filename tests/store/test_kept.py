@@ -16,7 +16,7 @@ from mist_dash.actions import people as signing
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
 from mist_dash.store import counts, engine, kept, people, stories
-from mist_dash.store.counts import Change
+from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import Table
 from tests.network import grow
 
@@ -66,7 +66,7 @@ def seen(actor: Person) -> float:
 def set_number(centre: int, value: float) -> int:
     key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
     with engine.begin() as db:
-        change = Change(key, counts.numbers(db, centre, "clabsi").get(key), Number(value))
+        change = CountChange(key, counts.numbers(db, centre, "clabsi").get(key), Number(value))
         return counts.apply(db, centre, "clabsi", 1, [change], file_name="f", file_hash="h", file=b"f", sentence="s")
 
 
@@ -112,7 +112,7 @@ def test_what_is_written_but_not_committed_is_kept_for_nobody(network: list[int]
             network[0],
             "clabsi",
             1,
-            [Change(key, None, Number(99))],
+            [CountChange(key, None, Number(99))],
             file_name="",
             file_hash="",
             file=b"",

@@ -15,9 +15,9 @@ import pytest
 
 from mist_dash.actions import learn, resources, share
 from mist_dash.actions.demo_learning import pdf
-from mist_dash.actions.resources import File
+from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.errors import Refused, Sorry
-from mist_dash.core.learning import Offered
+from mist_dash.core.learning import ResourceDraft
 from mist_dash.store import scanner
 from tests.conftest import Cast
 
@@ -118,14 +118,14 @@ def test_without_the_setting_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -
 def test_nothing_is_kept_of_a_file_that_the_scanner_did_not_pass(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, clamd: Any
 ) -> None:
-    offered, clean = Offered("clabsi", "Line care", "bundle"), pdf("A bundle", ["Scrub the hub"])
+    offered, clean = ResourceDraft("clabsi", "Line care", "bundle"), pdf("A bundle", ["Scrub the hub"])
     with pytest.raises(Refused, match="harmful"):
-        resources.add(cast.contributor, offered, File("a.pdf", clean + HARM))
-    id, _ = resources.add(cast.contributor, offered, File("a.pdf", clean))
+        resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean + HARM))
+    id, _ = resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean))
     monkeypatch.setenv("MIST_CLAMD", "tcp://127.0.0.1:1")
     for act in (
-        lambda: resources.add(cast.contributor, offered, File("a.pdf", clean)),
-        lambda: resources.renew(cast.contributor, id or 0, offered, "New", File("a.pdf", clean)),
+        lambda: resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean)),
+        lambda: resources.renew(cast.contributor, id or 0, offered, "New", ResourceFile("a.pdf", clean)),
     ):
         with pytest.raises(Sorry, match="does not answer"):
             act()
@@ -138,7 +138,10 @@ def test_a_data_file_is_scanned_before_it_is_opened_and_nothing_of_it_is_kept_un
 ) -> None:
     """Its bytes stay in the history, where others of the centre fetch them again."""
     clean = b"month,area,clabsi,central_line_days\n2024-04,ICU,2,812\n"
-    sent, harmful = share.File("a.csv", clean, {}, {}), share.File("a.csv", clean + b"2024-05,," + HARM, {}, {})
+    sent, harmful = (
+        share.UploadedFile("a.csv", clean, {}, {}),
+        share.UploadedFile("a.csv", clean + b"2024-05,," + HARM, {}, {}),
+    )
     agreed = share.propose(cast.contributor, "clabsi", sent).sentence
     for act in (share.opened, share.propose):
         with pytest.raises(Refused, match="harmful"):

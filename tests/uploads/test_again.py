@@ -14,14 +14,14 @@ from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Stored, compare
 from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import Count, Key, Reading, Recipe
+from mist_dash.core.intake.reading import Count, KeyTuple, Reading, Recipe
 from tests.uploads.reading_of import CATALOGUE
 from tests.uploads.truth import TODAY
 
 EACH_THEME = pytest.mark.parametrize("theme", CATALOGUE.themes, ids=lambda theme: theme.id)
 PERIODS = ("2023-12", "2024-01", "2024-02", "2024-Q2", "2019", "2021/22", "2011/12")
 TEXTS = ("Cincinnati", "=1+1", "-local", "v 2.1", "n/a")
-Known = dict[Key, Count]
+Known = dict[KeyTuple, Count]
 
 
 @st.composite

@@ -12,7 +12,7 @@ import numpy as np
 from mist_dash.core.change import ratios, shares
 from mist_dash.core.change.ratios import Ratios
 from mist_dash.core.change.result import Change, Verdict, YearSide
-from mist_dash.core.change.sides import Pair, Sums, counted, pair, with_intervals
+from mist_dash.core.change.sides import Sums, YearPair, counted, pair, with_intervals
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
 
@@ -75,7 +75,7 @@ def _rows(result: Ratios) -> list[dict[str, float | None]]:
 
 
 def _change(
-    series: Series, pair: Pair, sides: tuple[YearSide, YearSide], test: dict[str, Any], marker: str | None
+    series: Series, pair: YearPair, sides: tuple[YearSide, YearSide], test: dict[str, Any], marker: str | None
 ) -> Change:
     this, last = sides
     verdict = Verdict.SUSPENDED if marker else _verdict(series, pair, test)
@@ -99,7 +99,7 @@ def _change(
     )
 
 
-def _verdict(series: Series, pair: Pair, test: dict[str, Any]) -> Verdict:
+def _verdict(series: Series, pair: YearPair, test: dict[str, Any]) -> Verdict:
     """What may be said; the first reason not to judge wins."""
     if not pair.last.months:
         return Verdict.NOT_COMPARABLE
@@ -118,7 +118,7 @@ def _verdict(series: Series, pair: Pair, test: dict[str, Any]) -> Verdict:
     return Verdict.BETTER if (test["high"] < 1) == fewer_is_better else Verdict.WORSE
 
 
-def _months_to_know(pair: Pair) -> int | None:
+def _months_to_know(pair: YearPair) -> int | None:
     """Months that each side would need, at the level of both years, before a halving would show four times in five."""
     events = pair.this.events + pair.last.events
     if not events:
@@ -127,7 +127,7 @@ def _months_to_know(pair: Pair) -> int | None:
     return ceil(EVENTS_FOR_HALVING / (1.5 * each_month))  # as many months at this level, then as many at half of it
 
 
-def _marker(pair: Pair, looked_differently: Sequence[str]) -> str | None:
+def _marker(pair: YearPair, looked_differently: Sequence[str]) -> str | None:
     """The latest month in which how we look changed after the first month and up to the last month compared."""
     if not pair.last.months:
         return None

@@ -7,13 +7,13 @@ NaN in gives NaN out. Only scipy.special is used.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
-Numbers = NDArray[np.floating[Any]]
+from mist_dash.core.series import Floats
+
 ALPHA = 0.05
 STEPS = 60  # halving alone would do in these; Newton's steps need 4 to 8
 CLOSE = 1e-12  # relative
@@ -27,13 +27,13 @@ class Ratios:
     known for a ratio of proportions that is quick enough, so there it is NaN and only the test is exact.
     """
 
-    ratio: Numbers
-    low: Numbers
-    high: Numbers
-    p: Numbers
-    exact_low: Numbers
-    exact_high: Numbers
-    exact_p: Numbers
+    ratio: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    exact_low: Floats
+    exact_high: Floats
+    exact_p: Floats
 
 
 def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: float = ALPHA) -> Ratios:
@@ -62,7 +62,7 @@ def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: 
         )
 
 
-def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Numbers:
+def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Floats:
     """The one-sided mid-p value for a lower rate: half of the p of `of_rates` when the ratio is below 1."""
     x1, e1, x2, e2 = floats(x1, e1, x2, e2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -71,7 +71,7 @@ def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Nu
     return (at_most + below) / 2
 
 
-def garwood(x: ArrayLike, exposure: ArrayLike, alpha: float = ALPHA) -> tuple[Numbers, Numbers]:
+def garwood(x: ArrayLike, exposure: ArrayLike, alpha: float = ALPHA) -> tuple[Floats, Floats]:
     """The exact interval of one Poisson rate, events for each unit of exposure (Garwood 1936)."""
     x, exposure = floats(x, exposure)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -79,11 +79,11 @@ def garwood(x: ArrayLike, exposure: ArrayLike, alpha: float = ALPHA) -> tuple[Nu
         return low / exposure, special.gammaincinv(x + 1, 1 - alpha / 2) / exposure
 
 
-def floats(*arrays: ArrayLike) -> list[Numbers]:
+def floats(*arrays: ArrayLike) -> list[Floats]:
     return np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in arrays))  # type: ignore[return-value]
 
 
-def _tails(x: Numbers, total: Numbers, p: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def _tails(x: Floats, total: Floats, p: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """P(X >= x), P(X > x), P(X <= x) and P(X < x) for X binomial (total, p), each exact however small it is."""
     some, others = np.where(x > 0, x, 1), np.where(x < total, total - x, 1)  # 0 of either is answered below
     return (
@@ -94,12 +94,12 @@ def _tails(x: Numbers, total: Numbers, p: Numbers) -> tuple[Numbers, Numbers, Nu
     )
 
 
-def _mid_p_bounds(x: Numbers, total: Numbers, alpha: float) -> tuple[Numbers, Numbers]:
+def _mid_p_bounds(x: Floats, total: Floats, alpha: float) -> tuple[Floats, Floats]:
     """The mid-p bounds of a binomial probability; the upper one is the lower one with events and others swapped."""
     return _mid_p_low(x, total, alpha), 1 - _mid_p_low(total - x, total, alpha)
 
 
-def _mid_p_low(x: Numbers, total: Numbers, alpha: float) -> Numbers:
+def _mid_p_low(x: Floats, total: Floats, alpha: float) -> Floats:
     """The p at which P(X > x) + P(X = x) / 2 is alpha / 2; 0 where x is 0."""
     low = np.where(np.isnan(total), np.nan, 0.0)
     low[x == total] = alpha ** (1 / np.maximum(x[x == total], 1e-9))  # p^N / 2 = alpha / 2 has its root in closed form
@@ -108,7 +108,7 @@ def _mid_p_low(x: Numbers, total: Numbers, alpha: float) -> Numbers:
     return low
 
 
-def _solve(x: Numbers, rest: Numbers, tail: float) -> Numbers:
+def _solve(x: Floats, rest: Floats, tail: float) -> Floats:
     """Newton's steps for the mid-p bound, kept inside the two bounds that always hold it; halving when outside."""
     left, right = special.betaincinv(x, rest + 1, tail), special.betaincinv(x + 1, rest, tail)
     log_beta = special.betaln(x, rest + 1)

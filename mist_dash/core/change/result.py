@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from mist_dash.core.catalogue import Better, Kind
+from mist_dash.core.catalogue import Better, MeasureKind
 
 
 class Verdict(Enum):
@@ -59,7 +59,7 @@ class Change:
     last: YearSide | None
     better: Verdict
     wanted: Better
-    kind: Kind
+    kind: MeasureKind
     title: str
     unit: str
     events: str

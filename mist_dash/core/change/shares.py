@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from mist_dash.core.change.ratios import ALPHA, Numbers, Ratios, floats
+from mist_dash.core.change.ratios import ALPHA, Floats, Ratios, floats
 
 WIDEST = 35.0  # the logarithm of the largest ratio looked for, 1e15
 HALVINGS = 52  # of that bracket: a bound to 1e-14
@@ -32,14 +32,14 @@ def of_proportions(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, a
         return Ratios(ratio, low + unknown, high + unknown, p + unknown, nothing, nothing, fisher(x1, n1, x2, n2))
 
 
-def p_of_lower(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Numbers:
+def p_of_lower(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
     """The score test's p-value of the one question whether this share is lower."""
     x1, n1, x2, n2 = floats(x1, n1, x2, n2)
     with np.errstate(divide="ignore", invalid="ignore"):
         return special.ndtr(_score(x1, n1, x2, n2, np.ones_like(x1)))
 
 
-def wilson(x: ArrayLike, n: ArrayLike, alpha: float = ALPHA) -> tuple[Numbers, Numbers]:
+def wilson(x: ArrayLike, n: ArrayLike, alpha: float = ALPHA) -> tuple[Floats, Floats]:
     """The score interval of one proportion (Wilson 1927)."""
     x, n = floats(x, n)
     z = special.ndtri(1 - alpha / 2)
@@ -50,7 +50,7 @@ def wilson(x: ArrayLike, n: ArrayLike, alpha: float = ALPHA) -> tuple[Numbers, N
         return np.maximum(middle - half, 0), np.minimum(middle + half, 1)
 
 
-def fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Numbers:
+def fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
     """Fisher's exact test of two proportions: twice the smaller tail, so that it is the test of an exact interval."""
     x1, n1, x2, n2 = floats(x1, n1, x2, n2)
     cells = zip(*(array.ravel().tolist() for array in (x1, n1, x2, n2)), strict=True)
@@ -66,12 +66,12 @@ def _fisher(x1: float, n1: float, x2: float, n2: float) -> float:
     return float(min(1.0, 2 * min(chance[k <= x1].sum(), chance[k >= x1].sum())))
 
 
-def _log_ways(n: float, k: Numbers | float) -> Numbers:
+def _log_ways(n: float, k: Floats | float) -> Floats:
     """The logarithm of n over k."""
     return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 
 
-def _score(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, ratio: Numbers) -> Numbers:
+def _score(x1: Floats, n1: Floats, x2: Floats, n2: Floats, ratio: Floats) -> Floats:
     """How far the two proportions are from standing in this ratio, in standard errors; falls as the ratio grows."""
     n = n1 + n2
     a, b, c = n * ratio, -(n1 * ratio + x1 + n2 + x2 * ratio), x1 + x2
@@ -82,7 +82,7 @@ def _score(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, ratio: Numbers) -
     return np.where(distance == 0, 0.0, distance / np.sqrt(np.maximum(variance, 0)))  # all of all in both: no distance
 
 
-def _bound(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, at: float) -> Numbers:
+def _bound(x1: Floats, n1: Floats, x2: Floats, n2: Floats, at: float) -> Floats:
     """The ratio at which the score is `at`, by halving."""
     left, right = np.full_like(x1, -WIDEST), np.full_like(x1, WIDEST)
     for _ in range(HALVINGS):

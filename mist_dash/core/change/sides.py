@@ -29,7 +29,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Pair:
+class YearPair:
     """The two years of one series. `last` has no months when none can be compared."""
 
     this: Sums
@@ -49,18 +49,18 @@ def counted(series: Series) -> Series:
     return replace(series, kind="count", better=better, multiplier=1.0, unit=unit, exposure_name="")
 
 
-def pair(series: Series, basis: Basis, last: str | None) -> Pair:
+def pair(series: Series, basis: Basis, last: str | None) -> YearPair:
     """This year up to `last` (by default the last month sent) and the same months of the year before."""
     places = usable(series)
     if not (last or places):
-        return Pair(Sums("", ()), Sums("", ()))
+        return YearPair(Sums("", ()), Sums("", ()))
     start = months.number(series.months[0]) if series.months else 0
     until = last or series.months[places[-1]]
     window = year_window(months.number(until), basis)
     there = set(places[-WINDOW:] if last is None else places)
     both = [n - start for n in window if n - start in there and n - start - 12 in there]
     this = both or [n - start for n in window if n - start in there]
-    return Pair(
+    return YearPair(
         add_up(series, months.year_of(until, basis, until), this),
         add_up(series, months.year_of(months.later(until, -12), basis, until), [place - 12 for place in both]),
         tuple(months.month(n) for n in window if n - start not in both) if both else (),

@@ -4,7 +4,7 @@
 """
 
 from mist_dash.core.control.drawing import draw
-from mist_dash.core.control.limits import Limits, limits_of_many, plotted
+from mist_dash.core.control.limits import ControlLimits, limits_of_many, plotted
 from mist_dash.core.control.model import Chart, Companion, Control, Dot, Phase, Rules, Signal, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
 
@@ -13,8 +13,8 @@ __all__ = [
     "Chart",
     "Companion",
     "Control",
+    "ControlLimits",
     "Dot",
-    "Limits",
     "Phase",
     "RuleSet",
     "Rules",

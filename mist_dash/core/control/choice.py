@@ -10,7 +10,7 @@ import numpy as np
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.control.model import Chart, Rules, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
 FEWEST = 12  # usable points below which limits would be guesses
 RARE, FEW = 1.0, 5.0  # expected events a month
@@ -55,7 +55,7 @@ OTHERS: dict[Chart, RuleSet] = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChartChoice:
     """The chart, why in a sentence, and what is lost when a person chose it over ours."""
 
     chart: Chart
@@ -63,7 +63,7 @@ class Choice:
     lost: str = ""
 
 
-def choose(series: Series, used: Mask, asked: Chart | str) -> Choice:
+def choose(series: Series, used: Mask, asked: Chart | str) -> ChartChoice:
     """The automatic choice, or the person's with what it loses. `used`: months neither excluded nor missing.
 
     Raises ValueError when the chart asked for is not one of ours, or needs a denominator that is not there.
@@ -78,9 +78,9 @@ def choose(series: Series, used: Mask, asked: Chart | str) -> Choice:
     if series.exposure is None and asked in NEEDS_EXPOSURE:
         raise ValueError(f"A {TITLES[asked]} needs a denominator, and this series has none.")
     if asked == ours.chart:
-        return Choice(asked, ours.reason)
+        return ChartChoice(asked, ours.reason)
     lost = LOST.get(asked, "")
-    return Choice(asked, f"You chose this chart; ours would be: {TITLES[ours.chart]}.", lost)
+    return ChartChoice(asked, f"You chose this chart; ours would be: {TITLES[ours.chart]}.", lost)
 
 
 NEEDS_EXPOSURE = {"u", "u'", "u-exact", "p", "p'", "p-exact", "sr"}
@@ -136,7 +136,7 @@ def expected_events(series: Series, used: Mask) -> float:
     return float(np.median(exposure)) * (min(rate, 1 - rate) if series.kind == "proportion" else rate)
 
 
-def over_dispersed(chart: Chart, counts: Numbers, exposure: Numbers, used: Mask) -> bool:
+def over_dispersed(chart: Chart, counts: Floats, exposure: Floats, used: Mask) -> bool:
     """Whether months vary more than chance alone would have it, by squared changes from one to the next.
 
     Changes, not distances from the mean: a step down is a change of level, not of spread. One-sided, about 5 %.
@@ -151,34 +151,38 @@ def over_dispersed(chart: Chart, counts: Numbers, exposure: Numbers, used: Mask)
     return ratio > 1 + 1.65 * math.sqrt(3 / len(scores))
 
 
-def _automatic(series: Series, used: Mask) -> Choice:
+def _automatic(series: Series, used: Mask) -> ChartChoice:
     usable = int(used.sum())
     if series.kind == "ratio":
-        return Choice("sr", "Observed over expected: the limits come from how much chance allows around 100.")
+        return ChartChoice("sr", "Observed over expected: the limits come from how much chance allows around 100.")
     if series.kind == "between":
-        return Choice("t", "Events are shown by the time between them: longer is safer.")
+        return ChartChoice("t", "Events are shown by the time between them: longer is safer.")
     if usable < FEWEST:
-        return Choice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
+        return ChartChoice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
     if series.kind == "proportion" and series.exposure is not None:
         return _spread(series, used, "p-exact", "p'", "A share of a known number")
     if series.kind == "rate" and series.exposure is not None:
         return _rate(series, used)
     if series.kind in ("count", "rate"):
         return _spread(series, used, "c-exact", "xmr", "A count without a denominator")
-    return Choice("xmr", "Values without counts behind them: the limits come from the change between months.")
+    return ChartChoice("xmr", "Values without counts behind them: the limits come from the change between months.")
 
 
-def _rate(series: Series, used: Mask) -> Choice:
+def _rate(series: Series, used: Mask) -> ChartChoice:
     expected = expected_events(series, used)
     if expected < RARE:
-        return Choice("t", f"Fewer than one event a month is expected ({expected:.2g}): the time between says more.")
+        return ChartChoice(
+            "t", f"Fewer than one event a month is expected ({expected:.2g}): the time between says more."
+        )
     if expected < FEW:
-        return Choice("u-exact", f"Few events a month are expected ({expected:.2g}): limits from the exact chances.")
+        return ChartChoice(
+            "u-exact", f"Few events a month are expected ({expected:.2g}): limits from the exact chances."
+        )
     return _spread(series, used, "u-exact", "u'", f"About {expected:.0f} events a month")
 
 
-def _spread(series: Series, used: Mask, exact: Chart, wide: Chart, what: str) -> Choice:
+def _spread(series: Series, used: Mask, exact: Chart, wide: Chart, what: str) -> ChartChoice:
     exposure = np.ones(len(used)) if series.exposure is None else np.asarray(series.exposure, float)
     if over_dispersed(exact, np.asarray(series.counts, float), exposure, used):
-        return Choice(wide, f"{what}, and months vary more than chance alone: limits from the variation seen.")
-    return Choice(exact, f"{what}, varying no more than chance would have it: limits from the exact chances.")
+        return ChartChoice(wide, f"{what}, and months vary more than chance alone: limits from the variation seen.")
+    return ChartChoice(exact, f"{what}, varying no more than chance would have it: limits from the exact chances.")

@@ -7,7 +7,7 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.control.gaps import exposure_of
 from mist_dash.core.control.model import Chart, Companion
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
 
 def beside(series: Series, chart: Chart) -> tuple[Companion, ...]:
@@ -22,7 +22,7 @@ def beside(series: Series, chart: Chart) -> tuple[Companion, ...]:
     return ()
 
 
-def _run(series: Series, title: str, values: Numbers, decimals: int) -> Companion:
+def _run(series: Series, title: str, values: Floats, decimals: int) -> Companion:
     known = values[np.isfinite(values)]
     centre = float(np.median(known)) if len(known) else None
     return Companion(title, series.months, _plain(values), f"{title.lower()}", centre, decimals)
@@ -49,5 +49,5 @@ def _by_quarter(series: Series) -> tuple[Companion, ...]:
     return (Companion("Rate by quarter", names, _plain(np.array(rates)), series.unit, None, series.decimals),)
 
 
-def _plain(values: Numbers) -> tuple[float | None, ...]:
+def _plain(values: Floats) -> tuple[float | None, ...]:
     return tuple(float(value) if np.isfinite(value) else None for value in values)

@@ -8,16 +8,16 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from mist_dash.core.control.choice import FEWEST, TITLES, Choice, choose, expected_events, rules_for
+from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, expected_events, rules_for
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import Gaps, exposure_of, gaps_between
-from mist_dash.core.control.limits import Limits, plotted
+from mist_dash.core.control.limits import ControlLimits, plotted
 from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
-from mist_dash.core.control.plan import Plan, lines_of, phases_of, signals_of, values_of
+from mist_dash.core.control.plan import PhasePlan, lines_of, phases_of, signals_of, values_of
 from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
 EVENT_FREE = 0.005  # the chance below which a time without events is named
 _COUNTS: tuple[Chart, ...] = ("c", "c-exact")
@@ -46,7 +46,7 @@ def draw(
     moving ranges are left out once. shift, trend: run lengths other than the rule set's own. target: in the unit shown.
     Raises ValueError when the chart cannot be drawn from this series.
     """
-    plan = Plan.of(len(series.months), freeze, phase_ends, excluded, screened)
+    plan = PhasePlan.of(len(series.months), freeze, phase_ends, excluded, screened)
     used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
     choice = choose(series, used, chart)
     ruled = rules_for(choice.chart, rules, expected_events(series, used), shift, trend, two_in_three)
@@ -58,7 +58,7 @@ def draw(
 
 
 def _control(
-    series: Series, drawn: Series, choice: Choice, dots: tuple[Dot, ...], plan: Plan, target: float | None
+    series: Series, drawn: Series, choice: ChartChoice, dots: tuple[Dot, ...], plan: PhasePlan, target: float | None
 ) -> Control:
     values = np.array([np.nan if dot.value is None else dot.value for dot in dots])
     centres = np.array([np.nan if dot.centre is None else dot.centre for dot in dots])
@@ -81,20 +81,20 @@ def _control(
     )
 
 
-def _rows(series: Series) -> tuple[Numbers, Numbers | None]:
+def _rows(series: Series) -> tuple[Floats, Floats | None]:
     """Counts and exposure as matrices of one row."""
     exposure = None if series.exposure is None else np.asarray(series.exposure, float)[None, :]
     return np.asarray(series.counts, float)[None, :], exposure
 
 
-def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: Plan, automatic: bool) -> tuple[Dot, ...]:
+def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: PhasePlan, automatic: bool) -> tuple[Dot, ...]:
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
     lines = lines_of(chart, counts, exposure, plan, least_spread=1.0 if automatic else 0.0)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
-    table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(Limits))])
+    table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])
     dots = []
     for index, month in enumerate(series.months):
         count = None if series.kind == "value" else _number(counts[0, index])
@@ -124,12 +124,12 @@ def _interval(count: float | None, size: float | None, scale: float) -> tuple[fl
 
 
 def _between(
-    series: Series, choice: Choice, rules: RuleSet, plan: Plan, automatic: bool
-) -> tuple[tuple[Dot, ...], Series, Plan]:
+    series: Series, choice: ChartChoice, rules: RuleSet, plan: PhasePlan, automatic: bool
+) -> tuple[tuple[Dot, ...], Series, PhasePlan]:
     """A dot for each event, at its month, and a last one for the time since; with the series and plan they make."""
     gaps = gaps_between(series)
     month = np.array(gaps.month, int)
-    inner = Plan.of(
+    inner = PhasePlan.of(
         len(month),
         None if plan.freeze is None else int((month < plan.freeze).sum()),
         [int((month < past).sum()) for _, past in plan.phases],
@@ -157,7 +157,7 @@ def _between(
     return (*named, _open(series, gaps, plan, drawn, named, rules)), drawn, inner
 
 
-def _open(series: Series, gaps: Gaps, plan: Plan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
+def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
     long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan))
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
@@ -184,7 +184,7 @@ def event_free_limit(events: float, exposure: float) -> float:
     return exposure * math.expm1(-math.log(EVENT_FREE) / events) if events > 0 else math.inf
 
 
-def _before(series: Series, gaps: Gaps, plan: Plan) -> tuple[float, float]:
+def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:
     """Events and exposure of the newest phase's baseline, the time since the last event left out."""
     first, past = plan.phases[-1]
     counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]

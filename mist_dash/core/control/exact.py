@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 OUTER = 0.00135  # as rarely beyond as three sigma of a normal distribution, on each side
 INNER = 0.02275  # two sigma
@@ -20,7 +20,7 @@ _TABLE = 2048  # longest table of Poisson thresholds; larger expectations are so
 _SMALL = np.array([math.lgamma(k + 1) for k in range(32)])
 
 
-def poisson_limits(mean: Numbers, alpha: float = OUTER) -> tuple[Numbers, Numbers]:
+def poisson_limits(mean: Floats, alpha: float = OUTER) -> tuple[Floats, Floats]:
     """Lower and upper count for each expected count; same shape. Lower is NaN where even 0 is not too few.
 
     The limits step up as the expectation passes a threshold, so a sorted table of thresholds answers all at once.
@@ -38,7 +38,7 @@ def poisson_limits(mean: Numbers, alpha: float = OUTER) -> tuple[Numbers, Number
     return _finish(lower, upper, mean)
 
 
-def binomial_limits(share: Numbers, size: Numbers, alpha: float = OUTER) -> tuple[Numbers, Numbers]:
+def binomial_limits(share: Floats, size: Floats, alpha: float = OUTER) -> tuple[Floats, Floats]:
     """Lower and upper count of `size` trials, each a success with probability `share`; shapes broadcast.
 
     Lower is NaN where even 0 is not too few. A fractional size is rounded down: there are no half patients.
@@ -59,13 +59,13 @@ def garwood(count: int, confidence: float = 0.95) -> tuple[float, float]:
     return (float(tops[count - 1]) if count else 0.0), float(bottoms[count])
 
 
-def _finish(lower: Numbers, upper: Numbers, known: Numbers) -> tuple[Numbers, Numbers]:
+def _finish(lower: Floats, upper: Floats, known: Floats) -> tuple[Floats, Floats]:
     nothing = ~np.isfinite(known)
     return np.where(nothing | (lower <= 0), np.nan, lower), np.where(nothing, np.nan, upper)
 
 
 @lru_cache(maxsize=32)
-def _thresholds(alpha: float, size: int) -> tuple[Numbers, Numbers]:
+def _thresholds(alpha: float, size: int) -> tuple[Floats, Floats]:
     """For c = 0, 1, ...: the mean up to which c is a high enough limit; for c = 1, 2, ...: from which c is low enough.
 
     Newton's method on the logarithm of the tail, from the Wilson-Hilferty approximation.
@@ -84,7 +84,7 @@ def _thresholds(alpha: float, size: int) -> tuple[Numbers, Numbers]:
     return tops, bottoms
 
 
-def _search(mean: Numbers, size: Numbers | None, alpha: float) -> tuple[Numbers, Numbers]:
+def _search(mean: Floats, size: Floats | None, alpha: float) -> tuple[Floats, Floats]:
     """The same limits found point by point: a guess from the normal distribution, then steps of one."""
     mean = np.maximum(mean, 1e-300)  # a logarithm is taken of it
     centre = mean if size is None else mean * size
@@ -103,7 +103,7 @@ def _search(mean: Numbers, size: Numbers | None, alpha: float) -> tuple[Numbers,
     return lower, upper
 
 
-def _above(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
+def _above(count: Floats, mean: Floats, size: Floats | None) -> Floats:
     """P(X > count), summed upwards from the first term; exact to rounding when count is not below the mean."""
     odds = mean if size is None else mean / (1 - mean)
     at = count + 1
@@ -116,7 +116,7 @@ def _above(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
     return total
 
 
-def _below(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
+def _below(count: Floats, mean: Floats, size: Floats | None) -> Floats:
     """P(X < count), summed downwards; exact to rounding when count is not above the mean."""
     odds = mean if size is None else mean / (1 - mean)
     at = count - 1
@@ -129,7 +129,7 @@ def _below(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
     return total
 
 
-def _log_chance(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
+def _log_chance(count: Floats, mean: Floats, size: Floats | None) -> Floats:
     """The logarithm of P(X = count); minus infinity beyond the size."""
     if size is None:
         return count * np.log(mean) - mean - _log_factorial(count)
@@ -139,7 +139,7 @@ def _log_chance(count: Numbers, mean: Numbers, size: Numbers | None) -> Numbers:
     return np.where(inside, ways + count * np.log(mean) + (size - count) * np.log1p(-mean), -np.inf)
 
 
-def _log_factorial(count: Numbers) -> Numbers:
+def _log_factorial(count: Floats) -> Floats:
     """log(count!), by a table for small counts and Stirling's series for others (error below 1e-13)."""
     x = np.maximum(count, 1.0)
     series = (x + 0.5) * np.log(x) - x + 0.5 * math.log(2 * math.pi) + 1 / (12 * x) - 1 / (360 * x**3)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
 MOST = 5000  # events on one chart; beyond this nobody counts the days between
 
@@ -29,7 +29,7 @@ class Gaps:
     later. open_since: index of that event's month, -1 when no event was seen since.
     """
 
-    values: Numbers
+    values: Floats
     month: tuple[int, ...]
     since: tuple[int, ...]
     still_open: float
@@ -66,7 +66,7 @@ def gaps_between(series: Series) -> Gaps:
     return Gaps(np.array(values), tuple(at), tuple(since), passed, before)
 
 
-def exposure_of(series: Series) -> Numbers:
+def exposure_of(series: Series) -> Floats:
     """The exposure of each month: as sent, else its days, else 1 where the axis is not one of months."""
     if series.exposure is not None:
         return np.asarray(series.exposure, float)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits
 from mist_dash.core.control.model import Chart
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 Mask = NDArray[np.bool_]
 BLOCK = 1000  # series
@@ -27,17 +27,17 @@ SCREEN = 3.267  # Nelson 1982: a moving range beyond this many means is left out
 
 
 @dataclass(frozen=True)
-class Limits:
+class ControlLimits:
     """Centre, three-sigma limits and two-sigma warning lines, each (series, months); NaN where there is none."""
 
-    centre: Numbers
-    lower: Numbers
-    upper: Numbers
-    warn_lower: Numbers
-    warn_upper: Numbers
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    warn_lower: Floats
+    warn_upper: Floats
 
 
-def plotted(chart: Chart, counts: Numbers, exposure: Numbers | None) -> Numbers:
+def plotted(chart: Chart, counts: Floats, exposure: Floats | None) -> Floats:
     """What the chart shows for each month: the count, the rate, or the change from the month before (MR)."""
     if exposure is None or chart in ("c", "c-exact"):
         values = np.asarray(counts, float)
@@ -53,13 +53,13 @@ def plotted(chart: Chart, counts: Numbers, exposure: Numbers | None) -> Numbers:
 
 def limits_of_many(
     chart: Chart,
-    counts: Numbers,
-    exposure: Numbers | None = None,
+    counts: Floats,
+    exposure: Floats | None = None,
     baseline: Mask | None = None,
     *,
     screened: bool = True,
     least_spread: float = 0.0,
-) -> Limits:
+) -> ControlLimits:
     """Limits of one phase for many series.
 
     counts: (series, months), events, or the value itself where there is no exposure.
@@ -80,12 +80,14 @@ def limits_of_many(
             )
             for rows in blocks(len(counts))
         ]
-        return Limits(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Limits)))
+        return ControlLimits(
+            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(ControlLimits))
+        )
     values = plotted(chart, counts, exposure)
     used = np.isfinite(values) if baseline is None else baseline & np.isfinite(values)
     size = np.ones_like(values) if exposure is None else np.asarray(exposure, float)
     if not values.size:
-        return Limits(values, values, values, values, values)
+        return ControlLimits(values, values, values, values, values)
     work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return _LIMITS[chart](work)
@@ -95,9 +97,9 @@ def limits_of_many(
 class _Work:
     """What every chart is computed from."""
 
-    values: Numbers
-    counts: Numbers
-    exposure: Numbers
+    values: Floats
+    counts: Floats
+    exposure: Floats
     used: Mask
     screened: bool
     least_spread: float
@@ -108,7 +110,7 @@ def blocks(series: int) -> list[slice]:
     return [slice(start, start + BLOCK) for start in range(0, series, BLOCK)]
 
 
-def mean_of(values: Numbers, used: Mask) -> Numbers:
+def mean_of(values: Floats, used: Mask) -> Floats:
     """The mean of each row over the months used, (series, 1); NaN for a row without any.
 
     Taken around the row's first value, so that a constant series has exactly its constant as mean.
@@ -118,7 +120,7 @@ def mean_of(values: Numbers, used: Mask) -> Numbers:
     return first + np.where(used, values - first, 0.0).sum(axis=1, keepdims=True) / np.where(number, number, np.nan)
 
 
-def median_of(values: Numbers, used: Mask) -> Numbers:
+def median_of(values: Floats, used: Mask) -> Floats:
     """The median of each row over the months used, (series, 1); NaN for a row without any."""
     ordered = np.sort(np.where(used, values, np.inf), axis=1)
     number = used.sum(axis=1, keepdims=True)
@@ -127,7 +129,7 @@ def median_of(values: Numbers, used: Mask) -> Numbers:
     return np.where(number > 0, low + (high - low) / 2, np.nan)
 
 
-def moving_range(values: Numbers, used: Mask, screened: bool) -> Numbers:
+def moving_range(values: Floats, used: Mask, screened: bool) -> Floats:
     """The mean moving range of each row, (series, 1): an excluded point is bridged, a missing month is not.
 
     Screened once (Nelson 1982), unless that leaves nothing or only zeros.
@@ -145,73 +147,73 @@ def moving_range(values: Numbers, used: Mask, screened: bool) -> Numbers:
     return np.where(kept > 0, kept, every)
 
 
-def sigma_z(values: Numbers, centre: Numbers, sigma: Numbers, used: Mask, screened: bool) -> Numbers:
+def sigma_z(values: Floats, centre: Floats, sigma: Floats, used: Mask, screened: bool) -> Floats:
     """Laney's spread of the standardised values, (series, 1): 1 when counts vary as chance alone would have it."""
     scores = (values - centre) / np.where(sigma > 0, sigma, np.nan)
     return moving_range(scores, used & np.isfinite(scores), screened) / D2
 
 
-def _mean(values: Numbers, used: Mask) -> Numbers:
+def _mean(values: Floats, used: Mask) -> Floats:
     number = used.sum(axis=1, keepdims=True)
     return np.where(used, values, 0.0).sum(axis=1, keepdims=True) / np.where(number, number, np.nan)
 
 
-def _around(centre: Numbers, sigma: Numbers, shape: Numbers, floor: float = -np.inf, cap: float = np.inf) -> Limits:
+def _around(centre: Floats, sigma: Floats, shape: Floats, floor: float = -np.inf, cap: float = np.inf) -> ControlLimits:
     """Centre and lines at 2 and 3 sigma, over all months, kept within what is possible."""
     centre, sigma = np.broadcast_to(centre, shape.shape), np.broadcast_to(sigma, shape.shape)
     lines = [np.clip(centre + k * sigma, floor, cap) for k in (-3, 3, -2, 2)]
-    return Limits(centre, *lines)
+    return ControlLimits(centre, *lines)
 
 
-def _xmr(work: _Work) -> Limits:
+def _xmr(work: _Work) -> ControlLimits:
     return _around(mean_of(work.values, work.used), _spread(work.values, work), work.values)
 
 
-def _spread(values: Numbers, work: _Work) -> Numbers:
+def _spread(values: Floats, work: _Work) -> Floats:
     """One sigma from the moving range, (series, 1); 0 where no two points are neighbours."""
     ranges = moving_range(values, work.used, work.screened)
     return np.where(np.isfinite(ranges), ranges, 0.0) / D2
 
 
-def _mr(work: _Work) -> Limits:
+def _mr(work: _Work) -> ControlLimits:
     centre = np.broadcast_to(mean_of(work.values, work.used), work.values.shape)
     none = np.where(np.isnan(centre), np.nan, 0.0)
-    return Limits(centre, none, SCREEN * centre, none, SCREEN * centre * 2 / 3)
+    return ControlLimits(centre, none, SCREEN * centre, none, SCREEN * centre * 2 / 3)
 
 
-def _run(work: _Work) -> Limits:
+def _run(work: _Work) -> ControlLimits:
     centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
     none = np.full(work.values.shape, np.nan)
-    return Limits(centre, none, none, none, none)
+    return ControlLimits(centre, none, none, none, none)
 
 
-def _c(work: _Work) -> Limits:
+def _c(work: _Work) -> ControlLimits:
     centre = mean_of(work.values, work.used)
     return _around(centre, np.sqrt(centre), work.values, floor=0.0)
 
 
-def _rate(work: _Work) -> Numbers:
+def _rate(work: _Work) -> Floats:
     """All events over all exposure, (series, 1)."""
     events = np.where(work.used, work.counts, 0.0).sum(axis=1, keepdims=True)
     return events / np.where(work.used, work.exposure, 0.0).sum(axis=1, keepdims=True)
 
 
-def _sigma(work: _Work, variance: Numbers) -> Numbers:
+def _sigma(work: _Work, variance: Floats) -> Floats:
     return np.sqrt(variance / np.where(work.exposure >= 0, work.exposure, np.nan))
 
 
-def _u(work: _Work) -> Limits:
+def _u(work: _Work) -> ControlLimits:
     rate = _rate(work)
     return _around(rate, _sigma(work, rate), work.values, floor=0.0)
 
 
-def _p(work: _Work) -> Limits:
+def _p(work: _Work) -> ControlLimits:
     share = _rate(work)
     return _around(share, _sigma(work, share * (1 - share)), work.values, floor=0.0, cap=1.0)
 
 
-def _prime(variance: Callable[[Numbers], Numbers], cap: float) -> Callable[[_Work], Limits]:
-    def limits(work: _Work) -> Limits:
+def _prime(variance: Callable[[Floats], Floats], cap: float) -> Callable[[_Work], ControlLimits]:
+    def limits(work: _Work) -> ControlLimits:
         centre = _rate(work)
         sigma = _sigma(work, variance(centre))
         spread = sigma_z(work.values, centre, sigma, work.used, work.screened)
@@ -222,53 +224,53 @@ def _prime(variance: Callable[[Numbers], Numbers], cap: float) -> Callable[[_Wor
     return limits
 
 
-def _g(work: _Work) -> Limits:
+def _g(work: _Work) -> ControlLimits:
     mean = mean_of(work.values, work.used)
     lines = _around(mean, np.sqrt(mean * (mean + 1)), work.values, floor=0.0)
     none = np.where(np.isnan(lines.lower), np.nan, 0.0)
     centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
-    return Limits(centre, none, lines.upper, none, lines.warn_upper)
+    return ControlLimits(centre, none, lines.upper, none, lines.warn_upper)
 
 
-def _t(work: _Work) -> Limits:
+def _t(work: _Work) -> ControlLimits:
     roots = work.values ** (1 / POWER)
     centre = mean_of(roots, work.used)
     sigma = np.maximum(_spread(roots, work), work.least_spread * CHANCE_CV * centre)
     lines = _around(centre, sigma, roots)
-    back: list[Numbers] = [
+    back: list[Floats] = [
         np.maximum(line, 0.0) ** POWER
         for line in (lines.centre, lines.lower, lines.upper, lines.warn_lower, lines.warn_upper)
     ]
-    return Limits(*back)
+    return ControlLimits(*back)
 
 
-def _poisson(centre: Numbers, exposure: Numbers) -> Limits:
+def _poisson(centre: Floats, exposure: Floats) -> ControlLimits:
     """Exact limits around the expected count, shown as rates; lower is NaN where even none at all is not too few."""
     centre = np.broadcast_to(centre, exposure.shape)
     size = np.where(exposure > 0, exposure, np.nan)
     lower, upper = poisson_limits(centre * size, OUTER)
     warn_lower, warn_upper = poisson_limits(centre * size, INNER)
-    return Limits(centre, lower / size, upper / size, warn_lower / size, warn_upper / size)
+    return ControlLimits(centre, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 
-def _u_exact(work: _Work) -> Limits:
+def _u_exact(work: _Work) -> ControlLimits:
     return _poisson(_rate(work), work.exposure)
 
 
-def _c_exact(work: _Work) -> Limits:
+def _c_exact(work: _Work) -> ControlLimits:
     return _poisson(mean_of(work.values, work.used), np.ones_like(work.values))
 
 
-def _sr(work: _Work) -> Limits:
+def _sr(work: _Work) -> ControlLimits:
     return _poisson(np.ones((len(work.values), 1)), work.exposure)
 
 
-def _p_exact(work: _Work) -> Limits:
+def _p_exact(work: _Work) -> ControlLimits:
     share = np.broadcast_to(_rate(work), work.values.shape)
     size = np.where(work.exposure > 0, work.exposure, np.nan)
     lower, upper = binomial_limits(share, size, OUTER)
     warn_lower, warn_upper = binomial_limits(share, size, INNER)
-    return Limits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
+    return ControlLimits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 
 _LIMITS: dict[Chart, Callable[[_Work], Any]] = {

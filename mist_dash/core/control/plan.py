@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mist_dash.core.control.limits import Limits, Mask, limits_of_many, plotted
+from mist_dash.core.control.limits import ControlLimits, Mask, limits_of_many, plotted
 from mist_dash.core.control.model import Chart, Phase, Signal
 from mist_dash.core.control.rules import (
     RuleSet,
@@ -19,13 +19,13 @@ from mist_dash.core.control.rules import (
     side_of,
     signals_of_many,
 )
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 Fired = list[tuple[tuple[Signal, int], ...]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PhasePlan:
     """Phases as (first, past the last) from 0; the points included; the point before which the baseline ends."""
 
     phases: tuple[tuple[int, int], ...]
@@ -36,7 +36,7 @@ class Plan:
     @classmethod
     def of(
         cls, points: int, freeze: int | None, phase_ends: Sequence[int], excluded: Sequence[int], screened: bool
-    ) -> Plan:
+    ) -> PhasePlan:
         """The plan for so many points; ends and exclusions beyond them change nothing."""
         ends = [0, *sorted({end for end in phase_ends if 0 < end < points}), points]
         included = np.ones(points, bool)
@@ -54,7 +54,7 @@ class Plan:
         return next((number for number, (first, past) in enumerate(self.phases, 1) if first <= index < past), 1)
 
 
-def values_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan) -> Numbers:
+def values_of(chart: Chart, counts: Floats, exposure: Floats | None, plan: PhasePlan) -> Floats:
     """What the chart shows, phase by phase: no moving range reaches back into an earlier phase."""
     return np.concatenate(
         [
@@ -65,7 +65,9 @@ def values_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Pla
     )
 
 
-def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan, least_spread: float = 0.0) -> Limits:
+def lines_of(
+    chart: Chart, counts: Floats, exposure: Floats | None, plan: PhasePlan, least_spread: float = 0.0
+) -> ControlLimits:
     """Centre and limits of one series (a matrix of one row), phase by phase."""
     parts = [
         limits_of_many(
@@ -78,10 +80,12 @@ def lines_of(chart: Chart, counts: Numbers, exposure: Numbers | None, plan: Plan
         )
         for first, past in plan.phases
     ]
-    return Limits(*(np.concatenate([getattr(part, f.name) for part in parts], axis=1) for f in fields(Limits)))
+    return ControlLimits(
+        *(np.concatenate([getattr(part, f.name) for part in parts], axis=1) for f in fields(ControlLimits))
+    )
 
 
-def signals_of(values: Numbers, lines: Limits, rules: RuleSet, plan: Plan) -> Fired:
+def signals_of(values: Floats, lines: ControlLimits, rules: RuleSet, plan: PhasePlan) -> Fired:
     """The rules that fired at each point with their direction, label first.
 
     An excluded point is passed over by rules that need points in a row, and still named when it is outside.
@@ -91,14 +95,14 @@ def signals_of(values: Numbers, lines: Limits, rules: RuleSet, plan: Plan) -> Fi
         every = np.arange(first, past)
         kept = every[plan.included[first:past]]
         for points, some in ((every, RuleSet(outside=rules.outside)), (kept, replace(rules, outside=False))):
-            chosen = Limits(*(getattr(lines, f.name)[:, points] for f in fields(Limits)))
+            chosen = ControlLimits(*(getattr(lines, f.name)[:, points] for f in fields(ControlLimits)))
             for signal, ways in signals_of_many(values[:, points], chosen, some).items():
                 for at in np.flatnonzero(ways[0]):
                     fired[points[at]][signal] = int(ways[0, at])
     return [tuple((signal, found[signal]) for signal in Signal if signal in found) for found in fired]
 
 
-def phases_of(chart: Chart, values: Numbers, centre: Numbers, plan: Plan) -> tuple[Phase, ...]:
+def phases_of(chart: Chart, values: Floats, centre: Floats, plan: PhasePlan) -> tuple[Phase, ...]:
     """The figures of Anhøj's runs test for each phase, excluded points left out.
 
     Neighbouring moving ranges share a value, so on an MR chart the figures are shown but signal nothing.

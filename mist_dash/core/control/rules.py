@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mist_dash.core.control.limits import BLOCK, Limits, Mask, blocks
+from mist_dash.core.control.limits import BLOCK, ControlLimits, Mask, blocks
 from mist_dash.core.control.model import Signal, TwoInThree
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 Directions = NDArray[np.int8]
 Whole = NDArray[np.integer[Any]]
@@ -36,7 +36,7 @@ class RuleSet:
 MDC = RuleSet(shift=7, trend=7, two_in_three="beyond")
 
 
-def signals_of_many(values: Numbers, limits: Limits, rules: RuleSet) -> dict[Signal, Directions]:
+def signals_of_many(values: Floats, limits: ControlLimits, rules: RuleSet) -> dict[Signal, Directions]:
     """Every rule of the set over every series; the matrices have the shape of `values`."""
     if len(values) > BLOCK:
         parts = [signals_of_many(values[rows], _rows(limits, rows), rules) for rows in blocks(len(values))]
@@ -56,16 +56,16 @@ def signals_of_many(values: Numbers, limits: Limits, rules: RuleSet) -> dict[Sig
     return found
 
 
-def _rows(limits: Limits, rows: slice) -> Limits:
-    return Limits(*(getattr(limits, f.name)[rows] for f in fields(Limits)))
+def _rows(limits: ControlLimits, rows: slice) -> ControlLimits:
+    return ControlLimits(*(getattr(limits, f.name)[rows] for f in fields(ControlLimits)))
 
 
-def side_of(values: Numbers, line: Numbers) -> Directions:
+def side_of(values: Floats, line: Floats) -> Directions:
     """1 above the line, -1 below, 0 on it or without a value; equal up to rounding is on it."""
     return outside(values, line, line)
 
 
-def outside(values: Numbers, lower: Numbers, upper: Numbers) -> Directions:
+def outside(values: Floats, lower: Floats, upper: Floats) -> Directions:
     """Strictly beyond a limit; equal up to rounding is not beyond."""
     slack = 1e-12 * np.abs(values)
     return (values - slack > upper).astype(np.int8) - (values + slack < lower).astype(np.int8)
@@ -76,14 +76,14 @@ def shift(side: Directions, length: int) -> Directions:
     return _in_run(side > 0, length).astype(np.int8) - _in_run(side < 0, length)
 
 
-def trend(values: Numbers, length: int) -> Directions:
+def trend(values: Floats, length: int) -> Directions:
     """Points in runs of at least `length` strictly rising or falling; an equal neighbour breaks it."""
     steps = np.diff(values, axis=1)
     found = [_covered(_full(hit, length - 1), length, values.shape[1]) for hit in (steps > 0, steps < 0)]
     return found[0].astype(np.int8) - found[1]
 
 
-def two_in_three(values: Numbers, limits: Limits, side: Directions, wording: TwoInThree) -> Directions:
+def two_in_three(values: Floats, limits: ControlLimits, side: Directions, wording: TwoInThree) -> Directions:
     """Points beyond two sigma where two of three in a row are, all three on one side of the centre.
 
     "beyond" counts points beyond three sigma too (MDC since 2024); "within" does not (as the R package).

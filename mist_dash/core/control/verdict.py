@@ -8,7 +8,7 @@ import numpy as np
 
 from mist_dash.core.catalogue import Better
 from mist_dash.core.control.model import Assurance, Chart, Dot, Variation
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 FEWEST = 12  # usable points of the newest phase before a target is judged
 NO_ASSURANCE: tuple[Chart, ...] = ("run", "t", "g", "mr")
@@ -56,7 +56,7 @@ def assurance_of(chart: Chart, dots: Sequence[Dot], better: Better, target: floa
     return "always met" if (target < lower) == (better == "higher") else "never met"
 
 
-def note_of(values: Numbers, counts: Numbers, target: float | None) -> str:
+def note_of(values: Floats, counts: Floats, target: float | None) -> str:
     """What to know before reading the chart: no values, no variation, or how many months had none."""
     seen = values[np.isfinite(values)]
     if not len(seen):

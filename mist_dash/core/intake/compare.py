@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mist_dash.core import months
-from mist_dash.core.counts import State
-from mist_dash.core.intake.reading import Count, Key
+from mist_dash.core.counts import NumberState
+from mist_dash.core.intake.reading import Count, KeyTuple
 from mist_dash.core.intake.template import CLEAR
 
-Change = Literal["new", "changed", "unchanged", "again"]
+CellChange = Literal["new", "changed", "unchanged", "again"]
 DONE = {
     "Add": "Added",
     "Change": "Changed",
@@ -31,7 +31,7 @@ class Stored:
     """One number as it stands in the store."""
 
     value: float | str | None
-    state: State = "reported"
+    state: NumberState = "reported"
     note: str = ""
 
 
@@ -43,7 +43,7 @@ class Compared:
     """
 
     count: Count
-    change: Change
+    change: CellChange
     before: Stored | None = None
 
     @property
@@ -56,7 +56,7 @@ class Compared:
 class Comparison:
     cells: tuple[Compared, ...]
 
-    def of(self, change: Change) -> tuple[Compared, ...]:
+    def of(self, change: CellChange) -> tuple[Compared, ...]:
         return tuple(cell for cell in self.cells if cell.change == change)
 
     @property
@@ -85,7 +85,7 @@ class Comparison:
         return _capital(", ".join(parts)) + "."
 
 
-def compare(counts: Iterable[Count], stored: Mapping[Key, Stored]) -> Comparison:
+def compare(counts: Iterable[Count], stored: Mapping[KeyTuple, Stored]) -> Comparison:
     """Each count beside the stored one of the same item, area, month and definition.
 
     A note speaks for a whole row: it is new only when no number of the same area and month has it. A blank note
@@ -149,7 +149,7 @@ def _one(cell: Compared) -> str:
     return f"{months.say(count.month, short=True)}, {count.area}: {before} -> {say(count.value, count.state)}"
 
 
-def say(value: float | str | None, state: State) -> str:
+def say(value: float | str | None, state: NumberState) -> str:
     """A stored or read number as a person writes it: "3", "812.5", "not collected"."""
     if state != "reported" or value is None:
         return state

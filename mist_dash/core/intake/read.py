@@ -17,10 +17,20 @@ from mist_dash.core.intake.labels.words import Words, tokens
 from mist_dash.core.intake.listed import lists
 from mist_dash.core.intake.listed.event_list import about_a_patient, without_days
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
-from mist_dash.core.intake.listed.lists import Listed
-from mist_dash.core.intake.listed.marks import Mark
+from mist_dash.core.intake.listed.lists import ListTable
+from mist_dash.core.intake.listed.marks import InterventionRow
 from mist_dash.core.intake.personal.patients import admitted
-from mist_dash.core.intake.reading import LEAVE_OUT, TO_FILL_IN, Count, Key, Plan, Question, Reading, Recipe, TablePlan
+from mist_dash.core.intake.reading import (
+    LEAVE_OUT,
+    TO_FILL_IN,
+    Count,
+    KeyTuple,
+    Question,
+    Reading,
+    ReadingPlan,
+    Recipe,
+    TablePlan,
+)
 from mist_dash.core.intake.settling import checks, year_slips
 from mist_dash.core.intake.settling.alone import ask_of_the_rest
 from mist_dash.core.intake.settling.centres import other_centres
@@ -28,7 +38,7 @@ from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.thousands import without_doubtful_days
 from mist_dash.core.intake.table.columns import Column, choices
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
 
@@ -43,8 +53,8 @@ def read(
     recipe: Recipe | None = None,
     answers: Mapping[str, str] | None = None,
     usual_definition: str | None = None,
-    history: Mapping[Key, float] | None = None,
-    hidden: Collection[Key] = (),
+    history: Mapping[KeyTuple, float] | None = None,
+    hidden: Collection[KeyTuple] = (),
 ) -> Reading:
     """Everything a file says about a theme.
 
@@ -89,7 +99,7 @@ def read(
     return replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
 
 
-def _add_marks(found: Found, plans: list[TablePlan], listed: InterventionReader) -> tuple[Mark, ...]:
+def _add_marks(found: TableFacts, plans: list[TablePlan], listed: InterventionReader) -> tuple[InterventionRow, ...]:
     """The interventions of a list; what is asked, wrong and left out of it is told with the counts."""
     marks, of_list = listed.read()
     gather(found, of_list)
@@ -98,12 +108,12 @@ def _add_marks(found: Found, plans: list[TablePlan], listed: InterventionReader)
 
 
 def _reading(
-    found: Found, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
+    found: TableFacts, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
 ) -> Reading:
     """What was found, as a reading without its counts."""
     left_out = (*book.left_out, *staff_left_out, *found.left_out)
     return Reading(
-        plan=Plan(tuple(plans), book.notes, left_out),
+        plan=ReadingPlan(tuple(plans), book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
         problems=_in_order(book, found.problems),
         warnings=tuple(found.warnings),
@@ -112,7 +122,7 @@ def _reading(
     )
 
 
-def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[Listed], Listed | None]:
+def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[ListTable], ListTable | None]:
     """The sheets that list single events, and the one that lists interventions."""
     countable = theme.event_list.items if theme.event_list else ()
     events = [listed for sheet in book.sheets if countable and (listed := lists.events(sheet, words, countable))]
@@ -121,11 +131,11 @@ def _lists(book: Book, theme: Theme, words: Words) -> tuple[list[Listed], Listed
 
 def _checked(
     counts: Sequence[Count],
-    found: Found,
+    found: TableFacts,
     theme: Theme,
     today: str,
     told: Mapping[str, str],
-    history: Mapping[Key, float],
+    history: Mapping[KeyTuple, float],
     events: bool,
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
@@ -143,7 +153,7 @@ def _checked(
     return good
 
 
-def _new(counts: Sequence[Count], history: Mapping[Key, float]) -> set[tuple[str, str]]:
+def _new(counts: Sequence[Count], history: Mapping[KeyTuple, float]) -> set[tuple[str, str]]:
     """The areas and months that are not all just as they are stored: the others need no second check."""
     return {(c.area, c.month) for c in counts if isinstance(c.value, float) and history.get(c.key) != c.value}
 
@@ -154,7 +164,7 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
 
 
-def _ask_for_missing(found: Found, theme: Theme, answers: Mapping[str, str]) -> None:
+def _ask_for_missing(found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> None:
     """Unknown columns are left out and listed; asked about only when something the theme needs was not found.
 
     "PIVI days" beside bed days is asked about too, since a theme's own days say more.
@@ -177,7 +187,7 @@ def _best_days(theme: Theme) -> str:
     return next((total.items[0] for m in rates for total in m.denominators[:1]), "")
 
 
-def _list_the_unknown(found: Found) -> None:
+def _list_the_unknown(found: TableFacts) -> None:
     found.left_out |= {f"column “{c.name}”: it names nothing that this theme counts": None for c in found.unknown}
     found.unknown.clear()
 
@@ -186,7 +196,7 @@ def _unknown(column: Column, theme: Theme, key: str) -> Question:
     return Question(key, f"What is in “{column.name[:60]}”?", choices(theme), about=column.name, default=LEAVE_OUT)
 
 
-def _definition(found: Found, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:
+def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:
     """The definition of every count whose row names none: what was asked, else the centre's usual one."""
     asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
     if asked:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
-from mist_dash.core.intake.listed.marks import Mark
+from mist_dash.core.intake.listed.marks import InterventionRow
 
-State = Literal["reported", "not collected", "suppressed"]
-Key = tuple[str, str, str, str]  # item, area, month, definition
+ReadState = Literal["reported", "not collected", "suppressed"]
+KeyTuple = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
 TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
@@ -38,7 +38,7 @@ class Count:
     month: str
     item: str
     value: float | str | None
-    state: State
+    state: ReadState
     row: int
     column: str
     sheet: str = ""
@@ -47,12 +47,12 @@ class Count:
     stands: Stands = field(default_factory=Stands, compare=False)
 
     @property
-    def key(self) -> Key:
+    def key(self) -> KeyTuple:
         return (self.item, self.area, self.month, self.definition)
 
 
 @dataclass(frozen=True)
-class Choice:
+class QuestionChoice:
     value: str
     label: str
 
@@ -66,7 +66,7 @@ class Question:
 
     id: str
     text: str
-    choices: tuple[Choice, ...]
+    choices: tuple[QuestionChoice, ...]
     about: str = ""
     default: str = ""
     once: bool = False  # the answer holds for this file only
@@ -84,7 +84,7 @@ class Step:
     id: str
     says: str
     value: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[QuestionChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class TablePlan:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReadingPlan:
     """How the whole file was read, in an order a person would tell it."""
 
     tables: tuple[TablePlan, ...] = ()
@@ -153,14 +153,14 @@ class Reading:
     """
 
     refused: Refused | None = None
-    plan: Plan = field(default_factory=Plan)
+    plan: ReadingPlan = field(default_factory=ReadingPlan)
     questions: tuple[Question, ...] = ()
     counts: tuple[Count, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
-    marks: tuple[Mark, ...] | None = None
+    marks: tuple[InterventionRow, ...] | None = None
     untouched: bool = False
     single_events: bool = False
 
@@ -204,7 +204,7 @@ def _count_json(count: Count) -> dict[str, Any]:
     return {**told, "value": int(value) if whole and value is not None else value}
 
 
-def _plan_json(plan: Plan) -> dict[str, Any]:
+def _plan_json(plan: ReadingPlan) -> dict[str, Any]:
     return {
         "words": list(plan.words()),
         "tables": [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.numbers import number
-from mist_dash.core.intake.reading import Plan
+from mist_dash.core.intake.reading import ReadingPlan
 
 BLANK = "blank"
 
@@ -62,7 +62,7 @@ def text_at(book: Book, at: At) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def heading(plan: Plan, book: Book, at: At) -> str:
+def heading(plan: ReadingPlan, book: Book, at: At) -> str:
     """The header over a cell, by the table that holds it; "" when it stands in none."""
     over = [
         max(table.header_rows, default=0) - 1

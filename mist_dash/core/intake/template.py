@@ -21,7 +21,7 @@ CLEAR = "n/a"  # in a cell, takes a stored number away; a blank cell never does
 _LONGEST_ADVICE = 190  # a cell over 200 characters is refused as a story about somebody
 
 
-class Counted(Protocol):
+class ReadNumber(Protocol):
     """One number as it was read or stored. value: None unless the state is "reported"."""
 
     @property
@@ -123,7 +123,7 @@ def _worded(check: Any, item: Item) -> Any:
     return check
 
 
-def filled(theme: Theme, counts: Iterable[Counted]) -> bytes:
+def filled(theme: Theme, counts: Iterable[ReadNumber]) -> bytes:
     """Counts as a CSV in the wide format, by month and area. Not collected is blank; uploaded again, nothing changes.
 
     A column "definition" is added only when some were counted by another definition than the theme's own.

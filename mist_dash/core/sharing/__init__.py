@@ -4,7 +4,7 @@ Between centres only sums leave, and only so that no two of them can be subtract
 be shown is not there at all, so that no chart, hover, table, alt text or file can hold it.
 """
 
-from mist_dash.core.sharing.go_live import Line, index_lines
+from mist_dash.core.sharing.go_live import IndexLine, index_lines
 from mist_dash.core.sharing.limits import DEFAULT, Limits, may_be_shown
 from mist_dash.core.sharing.pooled import Period, PooledYear, periods, pool, pooled_areas, pooled_measure, say_improved
 from mist_dash.core.sharing.small import HIDDEN, SMALL, hides_small, without_numbers, without_small
@@ -13,8 +13,8 @@ __all__ = [
     "DEFAULT",
     "HIDDEN",
     "SMALL",
+    "IndexLine",
     "Limits",
-    "Line",
     "Period",
     "PooledYear",
     "hides_small",

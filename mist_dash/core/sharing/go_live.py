@@ -14,7 +14,7 @@ from mist_dash.core import months
 from mist_dash.core.change.sides import usable
 from mist_dash.core.series import Series
 
-Line = tuple[float, ...]  # one value for each of HALVES, 100 is the centre's own year before
+IndexLine = tuple[float, ...]  # one value for each of HALVES, 100 is the centre's own year before
 HALVES = ("7 to 12 months before", "1 to 6 months before", "months 1 to 6", "months 7 to 12")
 YEAR, HALF = 12, 6
 USABLE = 4  # months of each half-year that must have been sent
@@ -26,7 +26,7 @@ def index_lines(
     series: Mapping[int, Series],
     starts: Mapping[int, str],
     looked: Mapping[int, Sequence[str]],
-) -> dict[int, Line]:
+) -> dict[int, IndexLine]:
     """By centre, its line around the month in which it started; none where there is too little, or looking changed."""
     lines = {}
     for centre, one in series.items():
@@ -36,7 +36,7 @@ def index_lines(
     return lines
 
 
-def _line(series: Series, start: str, looked: Sequence[str]) -> Line | None:
+def _line(series: Series, start: str, looked: Sequence[str]) -> IndexLine | None:
     first = months.later(start, -YEAR)
     if series.exposure is None or any(first < month <= months.later(start, YEAR - 1) for month in looked):
         return None

@@ -47,17 +47,17 @@ class Limits:
 
 _MOST = 1e5  # larger than any collaborative, and still a number
 DEFAULT = Limits()
-Part = tuple[float, float]  # one centre's events and exposure
+CentrePart = tuple[float, float]  # one centre's events and exposure
 
 
-def largest_share(parts: Sequence[Part]) -> float:
+def largest_share(parts: Sequence[CentrePart]) -> float:
     """The largest part of the denominator that one centre has, as the next largest sees it without its own."""
     exposures = sorted((exposure for _, exposure in parts), reverse=True)
     rest = sum(exposures) - (exposures[1] if len(exposures) > 1 else 0)
     return exposures[0] / rest if rest > 0 else 1.0
 
 
-def may_be_shown(parts: Sequence[Part], limits: Limits, proportion: bool = False) -> bool:
+def may_be_shown(parts: Sequence[CentrePart], limits: Limits, proportion: bool = False) -> bool:
     """Whether the sum of these may be shown to the centres that are in it, each of which can take its own out.
 
     Enough centres; none too large, also in what another sees without its own; and the events (of a proportion what is

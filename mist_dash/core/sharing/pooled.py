@@ -18,7 +18,7 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Verdict, year_on_year
 from mist_dash.core.change.sides import Sums, add_up, usable, with_intervals
 from mist_dash.core.series import Series
-from mist_dash.core.sharing.limits import DEFAULT, Limits, Part, largest_share, may_be_shown
+from mist_dash.core.sharing.limits import DEFAULT, CentrePart, Limits, largest_share, may_be_shown
 
 QUARTER = 3
 USABLE = 2  # months of each quarter that a contributing centre has sent
@@ -101,7 +101,7 @@ def pool(
     return None
 
 
-def not_one_alone(sent: Mapping[int, Sequence[Part]], neighbours: Sequence[Collection[int]]) -> tuple[int, ...]:
+def not_one_alone(sent: Mapping[int, Sequence[CentrePart]], neighbours: Sequence[Collection[int]]) -> tuple[int, ...]:
     """Who stands in a year, so that it differs from its neighbours by none or by two and more.
 
     One that joins alone waits for another; when one leaves alone, the smallest of the rest stays out as well.
@@ -130,7 +130,7 @@ def periods(series: Series, published: Sequence[Published], limits: Limits, publ
 
 def by_year(published: Sequence[Published]) -> list[Published]:
     """Quarters added up: the public sees years only."""
-    found: dict[str, list[Part]] = {}
+    found: dict[str, list[CentrePart]] = {}
     for name, events, exposure in published:
         found.setdefault(name.split(" ")[0], []).append((events, exposure))
     return [(year, *_summed(parts)) for year, parts in found.items()]
@@ -156,7 +156,7 @@ def _named(cut: Sequence[str]) -> str:
     return f"{year_name(cut[-1])} {first} to {last}"
 
 
-def _parts(series: Series, quarters: Sequence[Sequence[str]]) -> list[Part] | None:
+def _parts(series: Series, quarters: Sequence[Sequence[str]]) -> list[CentrePart] | None:
     """One centre's events and exposure in each quarter; None unless it sent enough of every one."""
     if series.exposure is None:
         return None
@@ -168,7 +168,7 @@ def _parts(series: Series, quarters: Sequence[Sequence[str]]) -> list[Part] | No
     return [(one.events, one.exposure) for one in sums] if all(one.exposure > 0 for one in sums) else None
 
 
-def _summed(parts: Sequence[Part]) -> Part:
+def _summed(parts: Sequence[CentrePart]) -> CentrePart:
     return float(sum(events for events, _ in parts)), float(sum(exposure for _, exposure in parts))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Number
 from mist_dash.core.people import Person, Role
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
 SMALL = (1, 7)  # hidden where a theme asks for it; a policy that the collaborative's lead may tighten
 
@@ -47,5 +47,5 @@ def without_small(series: Series) -> Series:
     )
 
 
-def _small(values: Numbers) -> np.ndarray:
+def _small(values: Floats) -> np.ndarray:
     return (values >= SMALL[0]) & (values <= SMALL[1])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mist_dash.core.change import ratios, shares
-from mist_dash.core.series import Numbers
-from mist_dash.core.signals.table import Flags, Table
+from mist_dash.core.series import Floats
+from mist_dash.core.signals.table import Flags, SeriesTable
 from mist_dash.core.signals.windows import SPANS, Window, spread, window
 
 TAIL = 0.025  # of one tail: reached exactly when the 95 % interval lies wholly on the better side
@@ -14,7 +14,7 @@ SHIFT = 7  # months in a row below the baseline, as in the NHS rules; 8 would co
 EVENT_FREE = 5.30  # baseline events missed in a row; exp(-5.30) is 0.005
 
 
-def chance(table: Table) -> Numbers:
+def chance(table: SeriesTable) -> Floats:
     """Shape (n,): the one-sided mid-p (for shares: score) value of fewer events; NaN where there is not enough to ask.
 
     It is 1 where the interval includes no change or no signal on the chart supports it: such a series counts among
@@ -28,7 +28,7 @@ def chance(table: Table) -> Numbers:
     return found
 
 
-def p_of_fewer(now: Window, before: Window, spread: Numbers | float = 1.0) -> Numbers:
+def p_of_fewer(now: Window, before: Window, spread: Floats | float = 1.0) -> Floats:
     """The one-sided p-value of a lower level now; counts are divided by their spread first."""
     x1, e1, x2, e2 = (part / spread for part in (now.x, now.e, before.x, before.e))
     return np.where(now.share, shares.p_of_lower(x1, e1, x2, e2), ratios.p_of_fewer(x1, e1, x2, e2))
@@ -43,12 +43,12 @@ def supported(now: Window, before: Window) -> Flags:
     return (shift >= SHIFT) | (free * level > EVENT_FREE)
 
 
-def _ask(now: Window, before: Window) -> Numbers:
+def _ask(now: Window, before: Window) -> Floats:
     p = p_of_fewer(now, before, spread(now, before))
     return np.where((p <= TAIL) & supported(now, before), p, 1.0)
 
 
-def _longest(steps: Numbers, broken: Flags) -> Numbers:
+def _longest(steps: Floats, broken: Flags) -> Floats:
     """Shape (n,): the largest sum of successive steps between breaks."""
     run, longest = np.zeros(len(steps)), np.zeros(len(steps))
     for step, end in zip(steps.T, broken.T, strict=True):

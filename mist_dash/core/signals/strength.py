@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from mist_dash.core.series import Numbers
-from mist_dash.core.signals.table import Flags, Table
+from mist_dash.core.series import Floats
+from mist_dash.core.signals.table import Flags, SeriesTable
 from mist_dash.core.signals.windows import LEAST, SPANS, spread, window
 
 Groups = NDArray[np.intp]
@@ -17,7 +17,7 @@ CREDIBLE = 0.025  # chance of being no lower than the pooled rate
 POOL = 4  # series that make a pooled rate
 
 
-def chance(table: Table) -> Numbers:
+def chance(table: SeriesTable) -> Floats:
     """Shape (n,): the smaller of the two chances, doubled because two were asked; 1 where neither reaches its limit.
 
     NaN where neither could be asked.
@@ -27,7 +27,7 @@ def chance(table: Table) -> Numbers:
     return np.where(np.isnan(free) & np.isnan(low), np.nan, np.minimum(1.0, 2 * reached))
 
 
-def event_free(table: Table) -> Numbers:
+def event_free(table: SeriesTable) -> Floats:
     """Shape (n,): the chance of so long an exposure without an event since the last one, from the series' own past.
 
     With x events in the exposure e up to the last of them, and E since, it is (1 + E / e)^-x: exp(-uE) with the doubt
@@ -48,7 +48,7 @@ def _up_to_the_last(flags: Flags) -> Flags:
     return np.asarray(np.logical_or.accumulate(flags[:, ::-1], axis=1)[:, ::-1])
 
 
-def credibly_low(table: Table) -> Numbers:
+def credibly_low(table: SeriesTable) -> Floats:
     """Shape (n,): the chance that the series' rate is no lower than the pooled rate of its measure and area.
 
     Empirical Bayes: the rates of a measure and area follow a gamma distribution whose mean and variance are estimated
@@ -66,7 +66,7 @@ def credibly_low(table: Table) -> Numbers:
     return found
 
 
-def _posterior(x: Numbers, e: Numbers, groups: Groups) -> Numbers:
+def _posterior(x: Floats, e: Floats, groups: Groups) -> Floats:
     """The chance that each rate is at least its group's pooled rate, after its own count x in exposure e."""
     n, events, exposure, squares = (np.bincount(groups, part) for part in (np.ones_like(x), x, e, e * e))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -79,6 +79,6 @@ def _posterior(x: Numbers, e: Numbers, groups: Groups) -> Numbers:
     return np.where(apart[groups], chance, 1.0)
 
 
-def _groups(table: Table) -> Groups:
+def _groups(table: SeriesTable) -> Groups:
     names = ["\t".join(key[1:]) for key in table.keys]
     return np.asarray(np.unique(names, return_inverse=True)[1], dtype=np.intp)

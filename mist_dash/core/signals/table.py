@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mist_dash.core import months
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 
-Key = tuple[str, str, str]  # centre, measure, area
+SeriesKey = tuple[str, str, str]  # centre, measure, area
 Flags = NDArray[np.bool_]
 MAY_ENTER = {
     ("rate", "lower"),
@@ -24,16 +24,16 @@ MAY_ENTER = {
 
 
 @dataclass(frozen=True)
-class Table:
+class SeriesTable:
     """Series as matrices over the same months, in harm: fewer events are better in every row.
 
     keys: n of them. events, exposure: shape (n, months), NaN in both where not collected. share: shape (n,), whether
     the events are a part of the exposure (binomial) or fall into it (Poisson).
     """
 
-    keys: Sequence[Key]
-    events: Numbers
-    exposure: Numbers
+    keys: Sequence[SeriesKey]
+    events: Floats
+    exposure: Floats
     share: Flags
 
     def __post_init__(self) -> None:
@@ -41,7 +41,7 @@ class Table:
             raise ValueError("A table needs one key, one row of events, one of exposure and one share for each series.")
 
 
-def tabulate(series: Mapping[Key, Series], looked_differently: Mapping[Key, Sequence[str]]) -> Table:
+def tabulate(series: Mapping[SeriesKey, Series], looked_differently: Mapping[SeriesKey, Sequence[str]]) -> SeriesTable:
     """The series that may enter, over all their months; what lies before a change of looking is left out."""
     entered = {key: one for key, one in series.items() if one.months and (one.kind, one.better) in MAY_ENTER}
     starts = [months.number(one.months[0]) for one in entered.values()]
@@ -55,12 +55,12 @@ def tabulate(series: Mapping[Key, Series], looked_differently: Mapping[Key, Sequ
         events[row, : max(since - first, 0)] = np.nan
     missing = np.isnan(events) | np.isnan(exposure) | ((exposure <= 0) & (events != 0))
     events[missing] = exposure[missing] = np.nan
-    return Table(
+    return SeriesTable(
         tuple(entered), events, exposure, np.array([one.kind == "proportion" for one in entered.values()], bool)
     )
 
 
-def _harm(series: Series) -> tuple[Numbers, Numbers]:
+def _harm(series: Series) -> tuple[Floats, Floats]:
     """Events that are unwanted, and their exposure; of a share that should grow, those that are not yet in it."""
     exposure: Any = np.ones(len(series.counts)) if series.exposure is None else series.exposure
     unwanted = exposure - series.counts if (series.kind, series.better) == ("proportion", "higher") else series.counts

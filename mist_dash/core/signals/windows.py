@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from mist_dash.core.series import Numbers
-from mist_dash.core.signals.table import Flags, Table
+from mist_dash.core.series import Floats
+from mist_dash.core.signals.table import Flags, SeriesTable
 
 SPANS = (
     24,
@@ -22,20 +22,20 @@ DISPERSED = 0.01  # level at which months are taken to vary more than chance
 class Window:
     """The same months of some series: events and exposure of shape (n, months), share of shape (n,) as in a Table."""
 
-    events: Numbers
-    exposure: Numbers
+    events: Floats
+    exposure: Floats
     share: Flags
 
     @property
-    def x(self) -> Numbers:
+    def x(self) -> Floats:
         return np.asarray(np.nansum(self.events, axis=1))
 
     @property
-    def e(self) -> Numbers:
+    def e(self) -> Floats:
         return np.asarray(np.nansum(self.exposure, axis=1))
 
     @property
-    def level(self) -> Numbers:
+    def level(self) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(self.x / self.e)
 
@@ -47,14 +47,14 @@ class Window:
         return Window(self.events[chosen], self.exposure[chosen], self.share[chosen])
 
 
-def window(table: Table, span: int, back: int = 0) -> Window:
+def window(table: SeriesTable, span: int, back: int = 0) -> Window:
     """The last `span` months of a table; with back=1 as many before those, and so on."""
     end = table.events.shape[1] - back * span
     part = slice(max(end - span, 0), max(end, 0))
     return Window(table.events[:, part], table.exposure[:, part], table.share)
 
 
-def spread(*windows: Window) -> Numbers:
+def spread(*windows: Window) -> Floats:
     """Shape (n,): how many times as much as chance months vary around the level of their window, 1 unless plain.
 
     Pearson's chi-squared over its degrees of freedom. Events divided by it tell as much as events that vary by chance.
@@ -64,7 +64,7 @@ def spread(*windows: Window) -> Numbers:
     return np.where(special.chdtrc(free, squares) < DISPERSED, squares / np.maximum(free, 1), 1.0)
 
 
-def _squares(window: Window) -> Numbers:
+def _squares(window: Window) -> Floats:
     """Squared distances of the months from their level, each over the variance that chance gives it."""
     level = window.level[:, None]
     expected = level * window.exposure

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Literal
 
 Cell = str | int | float | bool | datetime.datetime | None
-Row = tuple[Cell, ...]
+CellRow = tuple[Cell, ...]
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -22,7 +22,7 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[CellRow, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
     @cached_property

@@ -10,7 +10,7 @@ from itertools import chain
 
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files import limits
-from mist_dash.core.intake.files.book import Row
+from mist_dash.core.intake.files.book import CellRow
 from mist_dash.core.intake.safe_text import plain
 
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "upright bars", ",": "commas"}  # on a tie the first wins
@@ -49,7 +49,7 @@ def clean(text: str) -> str | None:
     return plain(text.strip()) or None
 
 
-def trimmed(rows: list[Row]) -> tuple[Row, ...]:
+def trimmed(rows: list[CellRow]) -> tuple[CellRow, ...]:
     """Rows without the empty cells at their ends and without the empty rows at the end."""
     short = []
     for row in rows:
@@ -92,7 +92,7 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if odd else "utf-16-be"
 
 
-def read_rows(text: str) -> tuple[tuple[Row, ...], str, list[str]]:
+def read_rows(text: str) -> tuple[tuple[CellRow, ...], str, list[str]]:
     """Rows, the delimiter's name, and notes. Row 0 is the first line, and a line break inside quotes makes no row.
 
     Raises Refused when quotation marks do not pair or the table is too large.
@@ -105,7 +105,7 @@ def read_rows(text: str) -> tuple[tuple[Row, ...], str, list[str]]:
         raise limits.too_much("too many cells")
     fields = _fields(text, delimiter)
     cells = {typed: clean(typed) for typed in set(chain.from_iterable(fields))}  # a file repeats itself: each once
-    rows: list[Row] = [tuple(map(cells.__getitem__, typed)) for typed in fields]
+    rows: list[CellRow] = [tuple(map(cells.__getitem__, typed)) for typed in fields]
     _check_size(rows)
     if any("\n" in cell for cell in cells.values() if cell):
         _check_quotes(rows, delimiter)
@@ -151,7 +151,7 @@ def _fields(text: str, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def _check_size(rows: list[Row]) -> None:
+def _check_size(rows: list[CellRow]) -> None:
     if len(rows) > limits.ROWS:
         raise limits.too_much(f"more than {limits.ROWS:,} rows")
     for number, row in enumerate(rows):
@@ -161,7 +161,7 @@ def _check_size(rows: list[Row]) -> None:
         raise limits.too_much(f"more than {limits.CELLS:,} cells")
 
 
-def _check_quotes(rows: list[Row], delimiter: str) -> None:
+def _check_quotes(rows: list[CellRow], delimiter: str) -> None:
     """Two stray quotation marks swallow the rows between them: a cell that holds whole lines is not believed."""
     width = max(map(len, rows), default=0)
     for number, row in enumerate(rows):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from mist_dash.core.intake.files import limits
-from mist_dash.core.intake.files.book import Cell, Row, Sheet, place
+from mist_dash.core.intake.files.book import Cell, CellRow, Sheet, place
 from mist_dash.core.intake.files.delimited import clean, trimmed
 from mist_dash.core.intake.files.xlsx_values import Styles, number, shown
 from mist_dash.core.intake.files.xml_parts import Attributes, walk
@@ -183,5 +183,5 @@ def _column(letters: str) -> int:
     return column - 1
 
 
-def _filled(cells: dict[int, Cell]) -> Row:
+def _filled(cells: dict[int, Cell]) -> CellRow:
     return tuple(cells.get(column) for column in range(max(cells, default=-1) + 1))

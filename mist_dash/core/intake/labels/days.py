@@ -9,7 +9,7 @@ from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.periods import SAYS
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import SURE, Readings, whens
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 
 DAY, MONTH, AS_IT_IS, TYPED = "day first", "month first", "date", "typed month and year"
 
@@ -54,7 +54,7 @@ def _to_come(slashed: Sequence[Mapping[str, When]], style: str, today: str) -> b
 
 
 def _question(offered: tuple[str, ...], about: str) -> Question:
-    choices = tuple(Choice(style, SAYS[style]) for style in offered)
+    choices = tuple(QuestionChoice(style, SAYS[style]) for style in offered)
     return Question(
         f"dates:{about}:{offered[1]}", f"How are the dates in “{about}” written?", choices, about, offered[0]
     )

@@ -15,8 +15,8 @@ from mist_dash.core.intake.labels.periods import Axis
 from mist_dash.core.intake.labels.times import NO_TIME, When
 from mist_dash.core.intake.labels.whens import Readings, whens
 from mist_dash.core.intake.labels.words import Words
-from mist_dash.core.intake.reading import Choice, Question
-from mist_dash.core.intake.table.tables import Table, filled
+from mist_dash.core.intake.reading import Question, QuestionChoice
+from mist_dash.core.intake.table.tables import SheetTable, filled
 
 Level = Mapping[int, Cell]  # the cells of one row of headers by column, or of one column by row
 Read = Callable[[Sequence[Cell]], Axis]
@@ -89,7 +89,7 @@ def across(
     return meant, next((question for _, question in runs if question), None)
 
 
-def year_line(table: Table, row: int, words: Words) -> When | None:
+def year_line(table: SheetTable, row: int, words: Words) -> When | None:
     """The year that a line such as "Year: 2024" or "PICU 2024" names, alone in its row."""
     cells = filled(table.sheet.rows[row])
     meaning = words.meaning(cells[0][1])
@@ -143,7 +143,7 @@ def _question(year: int, about: str) -> Question:
         ("calendar", f"the calendar year (January is January {year})"),
     )
     text = f"Which year is “{year}” in {about}? Its January may be that of {year} or of {year + 1}."
-    return Question(PLAIN_YEARS, text, tuple(Choice(*one) for one in said), about=about, default="begins")
+    return Question(PLAIN_YEARS, text, tuple(QuestionChoice(*one) for one in said), about=about, default="begins")
 
 
 def _meant(when: When | None, meant: str) -> When | None:

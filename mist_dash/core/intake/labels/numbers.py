@@ -12,7 +12,7 @@ from typing import Literal
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.memory import remembered
 
-Kind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
+NumberKind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
 
 DUST = 1e-9
 ZERO = frozenset({"nil", "none", "zero", "nil return", "none reported", "nil reported"})
@@ -39,15 +39,15 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\t\n\r"), 
 
 
 @dataclass(frozen=True)
-class Number:
+class CellNumber:
     """What a cell says. value: only when reported; percent: a per cent sign stood behind it."""
 
-    kind: Kind
+    kind: NumberKind
     value: float | None = None
     percent: bool = False
 
 
-BLANK, WRONG = Number("blank"), Number("wrong")
+BLANK, WRONG = CellNumber("blank"), CellNumber("wrong")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def tidy(text: str) -> str:
 PLAIN_MARKS = Marks()
 
 
-def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
+def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> CellNumber:
     """What one cell says; "wrong" for anything that cannot be taken for a number without guessing."""
     if isinstance(cell, str):
         if marks.noted and cell.strip()[:1].isdigit():
@@ -80,7 +80,7 @@ def number(cell: Cell, marks: Marks = PLAIN_MARKS) -> Number:
         return BLANK
     if isinstance(cell, bool | datetime.datetime):
         return WRONG
-    return Number("reported", _without_dust(float(cell))) if math.isfinite(cell) else Number("not collected")
+    return CellNumber("reported", _without_dust(float(cell))) if math.isfinite(cell) else CellNumber("not collected")
 
 
 def _without_dust(value: float) -> float:
@@ -89,23 +89,23 @@ def _without_dust(value: float) -> float:
 
 
 @remembered
-def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> Number:
+def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> CellNumber:
     if cell.isdecimal():
-        return Number("reported", float(cell))
+        return CellNumber("reported", float(cell))
     marks = Marks(comma_is_decimal, unclear)
     text = tidy(cell).lower().lstrip("'‘’")
     if not text:
         return BLANK
     if text in ZERO:
-        return Number("reported", 0.0)
+        return CellNumber("reported", 0.0)
     if text in NOT_COLLECTED:
-        return Number("not collected")
+        return CellNumber("not collected")
     if _SUPPRESSED.fullmatch(text):
-        return Number("suppressed")
+        return CellNumber("suppressed")
     if text[0].isalpha():
         return WRONG
     digits = _digits(_UNIT.sub("", text), marks)
-    return Number("reported", _without_dust(float(digits.rstrip("%"))), digits.endswith("%")) if digits else WRONG
+    return CellNumber("reported", _without_dust(float(digits.rstrip("%"))), digits.endswith("%")) if digits else WRONG
 
 
 def _digits(text: str, marks: Marks) -> str | None:

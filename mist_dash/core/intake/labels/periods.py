@@ -13,7 +13,7 @@ from itertools import pairwise
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, Readings, whens
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 
 CANNOT, READS, WEAK, STRONG = -1, 0, 1, 2
 SAYS = {  # how a style is offered and told
@@ -160,8 +160,8 @@ def _ends_or_begins(styles: tuple[str, ...], near: When, found: Sequence[Reading
     return "year it ends in", False
 
 
-Rule = Callable[[tuple[str, ...], When, Sequence[Readings]], tuple[str, bool]]
-RULES: dict[str, Rule] = {
+PeriodRule = Callable[[tuple[str, ...], When, Sequence[Readings]], tuple[str, bool]]
+RULES: dict[str, PeriodRule] = {
     "calendar quarters": _quarters,
     "calendar months": _month_numbers,
     "year it ends in": _ends_or_begins,
@@ -176,7 +176,7 @@ def _question(
     return Question(
         id=f"dates:{offered[0]}",
         text=f"How are the dates in {about or 'this file'} written, such as “{example[:40]}”?",
-        choices=tuple(Choice(style, SAYS[style]) for style in [default, *(s for s in offered if s != default)]),
+        choices=tuple(QuestionChoice(style, SAYS[style]) for style in [default, *(s for s in offered if s != default)]),
         about=about,
         default="" if default == "calendar months" else default,
     )

@@ -232,16 +232,16 @@ def _named(found: list[tuple[tuple[str, ...], _Phrase]], kind: str) -> tuple[tup
     return tuple((name, " ".join(key)) for key, phrase in found for name in sorted(getattr(phrase, kind)))
 
 
-Part = tuple[tuple[str, ...], _Phrase | None]
+HeaderPart = tuple[tuple[str, ...], _Phrase | None]
 
 
-def _fewest(words: tuple[str, ...], phrases: _Phrases) -> list[Part]:
+def _fewest(words: tuple[str, ...], phrases: _Phrases) -> list[HeaderPart]:
     """Words split into phrases at least cost. A filler beside a phrase is cheap; an unknown word is dear.
 
     Dynamic programming from the left: best[i] is the cheapest split of the first i words, apart for those with a
     phrase in them and those without, so that "errors" alone still names an item though it fills up other labels.
     """
-    best: list[dict[bool, tuple[int, list[Part]]]] = [{} for _ in range(len(words) + 1)]
+    best: list[dict[bool, tuple[int, list[HeaderPart]]]] = [{} for _ in range(len(words) + 1)]
     best[0][False] = (0, [])
     for start in range(len(words)):
         for named, (cost, parts) in best[start].items():
@@ -256,6 +256,6 @@ def _fewest(words: tuple[str, ...], phrases: _Phrases) -> list[Part]:
     return last[True][1] if True in last else last[False][1]
 
 
-def _better(at: dict[bool, tuple[int, list[Part]]], named: bool, cost: int, parts: list[Part]) -> None:
+def _better(at: dict[bool, tuple[int, list[HeaderPart]]], named: bool, cost: int, parts: list[HeaderPart]) -> None:
     if named not in at or cost < at[named][0]:
         at[named] = (cost, parts)

@@ -11,7 +11,7 @@ from mist_dash.core.intake.labels.nested import runs_over, year_of_quarter
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.whens import whens as whens_of
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 
 
 def with_years(
@@ -123,7 +123,7 @@ def _year_question(whens: Sequence[When | None], near: Around, today: str, sheet
     return Question(
         f"year:{sheet}",
         f"Which year are the months on “{sheet}” in?",
-        tuple(Choice(name, name) for name in names),
+        tuple(QuestionChoice(name, name) for name in names),
         about=sheet,
         default=default if default in names else "",
         once=True,

@@ -8,10 +8,10 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.words import Words, tokens
-from mist_dash.core.intake.listed.lists import YES, Listed, at
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
+from mist_dash.core.intake.listed.lists import YES, ListTable, at
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.counted import definition_question, names_definition
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.tables import blank
 
 MOST_WORDS = 8  # more words of the hospital's own than this are asked about as one
@@ -23,7 +23,9 @@ _FILL = ("event", "incident", "case", "infection", "injury")
 class Kinds:
     """Reads what each event of one list was. told: the items that this list counts, zeros among them."""
 
-    def __init__(self, listed: Listed, theme: Theme, words: Words, answers: Mapping[str, str], found: Found) -> None:
+    def __init__(
+        self, listed: ListTable, theme: Theme, words: Words, answers: Mapping[str, str], found: TableFacts
+    ) -> None:
         assert theme.event_list is not None
         self.listed, self.theme, self.words, self.answers, self.found = listed, theme, words, answers, found
         self.counts = theme.event_list
@@ -139,7 +141,7 @@ class Kinds:
         what = self.theme.item(self.counts.each).title.lower() if self.counts.each else self.theme.short.lower()
         one = f"{'No more than that it happened: count it' if offered else 'All of them'} under {what}"
         choices = [*offered, (COUNT_ONLY, one), (LEAVE_OUT, "It is something else: leave these rows out")]
-        question = Question(id, text, tuple(Choice(*choice) for choice in choices), self.listed.sheet.name)
+        question = Question(id, text, tuple(QuestionChoice(*choice) for choice in choices), self.listed.sheet.name)
         self.found.ask(question)
         return question
 

@@ -11,21 +11,21 @@ from mist_dash.core.catalogue import EventList, Theme
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files.book import place as cell_name
 from mist_dash.core.intake.labels.days import days
-from mist_dash.core.intake.labels.numbers import Number
+from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around, with_file
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_kinds import Kinds
-from mist_dash.core.intake.listed.lists import Listed
+from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.personal import headings, identifiers
 from mist_dash.core.intake.personal.patients import REMEDY
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Key, Question, Step, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Count, KeyTuple, Question, QuestionChoice, Step, TablePlan
 from mist_dash.core.intake.settling.centres import same_centre
-from mist_dash.core.intake.table.facts import Fact, Found, Place
+from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
 
-Cell = tuple[Place, str, str]  # where, in which month, and the centre that the row names
+EventCell = tuple[AreaWords, str, str]  # where, in which month, and the centre that the row names
 
 
 @dataclass
@@ -37,7 +37,7 @@ class _Tally:
     items: Counter[str] = field(default_factory=Counter)
 
 
-def about_a_patient(listed: Listed) -> Refused | None:
+def about_a_patient(listed: ListTable) -> Refused | None:
     """Where each row is one event, a single heading such as "Age" makes it one patient."""
     for column in (*listed.kinds, *listed.others):
         if headings.about_one(listed.title(column)):
@@ -53,7 +53,7 @@ class EventReader:
 
     def __init__(
         self,
-        listed: Listed,
+        listed: ListTable,
         book_name: str,
         words: Words,
         theme: Theme,
@@ -65,7 +65,7 @@ class EventReader:
         self.listed, self.theme, self.today, self.answers, self.centre = listed, theme, today, answers, centre
         self.counts: EventList = theme.event_list
         self.words, self.sheet = words, listed.sheet.name
-        self.found = Found()
+        self.found = TableFacts()
         near = around([*reversed(listed.context), self.sheet], words)
         self.near = with_file(near, around([book_name], words))
         self.places = Places(theme, answers, self.found, self.sheet or book_name, self.sheet)
@@ -73,7 +73,7 @@ class EventReader:
         self.lost_months: set[str] = set()
         self.all_lost = False
 
-    def read(self) -> Found:
+    def read(self) -> TableFacts:
         """The facts of the list. A row that cannot be read holds its month back, else a count would be short."""
         listed = self.listed
         dates = [listed.cell(row, "date") for row in listed.body]
@@ -81,7 +81,7 @@ class EventReader:
         read = days(dates, self.near.time, self.today, self.answers, column)
         if read.question:
             self.found.ask(read.question)
-        tallies: dict[Cell, _Tally] = {}
+        tallies: dict[EventCell, _Tally] = {}
         for row, when in zip(listed.body, read.whens, strict=True):
             self._row(row, when, tallies)
         kept = {cell: tally for cell, tally in tallies.items() if cell[1] not in self.lost_months and not self.all_lost}
@@ -91,7 +91,7 @@ class EventReader:
         self._plan(column, read.style, len(tallies))
         return self.found
 
-    def _row(self, row: int, when: When | None, tallies: dict[Cell, _Tally]) -> None:
+    def _row(self, row: int, when: When | None, tallies: dict[EventCell, _Tally]) -> None:
         if self._is_note(row):
             self.found.left_out[f"row {row + 1}: a note or a total"] = None
             return
@@ -121,7 +121,7 @@ class EventReader:
         total = any(isinstance(cell, str) and self.words.meaning(cell).total for cell in cells)
         return (blank(self.listed.cell(row, "date")) and (len(cells) == 1 or total)) or (total and len(cells) <= 2)
 
-    def _place(self, row: int) -> Place | None:
+    def _place(self, row: int) -> AreaWords | None:
         """The area of one event; None when its cell is blank although other rows have one."""
         if "area" not in self.listed.roles:
             return self.places.around(self.near)
@@ -140,7 +140,7 @@ class EventReader:
     def _problem(self, row: int, role: str, found: str, expected: str, remedy: str) -> None:
         self.found.problems.append(self.listed.problem(row, role, found, expected, remedy))
 
-    def _with_the_whole(self, tallies: dict[Cell, _Tally]) -> dict[Cell, _Tally]:
+    def _with_the_whole(self, tallies: dict[EventCell, _Tally]) -> dict[EventCell, _Tally]:
         """An event in PICU counts for the whole hospital too, when the person says that the list is meant so."""
         within = {area.name: area.within for area in self.theme.areas if area.within}
         wholes = {place[0] for place, _, _ in tallies}
@@ -158,7 +158,7 @@ class EventReader:
                 tallies = _added(tallies, name, within[name])
         return tallies
 
-    def _with_quiet_months(self, tallies: dict[Cell, _Tally]) -> dict[Cell, _Tally]:
+    def _with_quiet_months(self, tallies: dict[EventCell, _Tally]) -> dict[EventCell, _Tally]:
         """Months between the first and the last without an event are zero, when the person says so."""
         if not tallies:
             return tallies
@@ -196,11 +196,11 @@ class EventReader:
         return first, last
 
     def _asked(self, id: str, text: str, *offered: tuple[str, str]) -> str:
-        question = Question(id, text, tuple(Choice(*one) for one in offered), self.sheet)
+        question = Question(id, text, tuple(QuestionChoice(*one) for one in offered), self.sheet)
         self.found.ask(question)
         return question.answer(self.answers)
 
-    def _facts(self, cell: Cell, tally: _Tally) -> list[Fact]:
+    def _facts(self, cell: EventCell, tally: _Tally) -> list[Fact]:
         place, month, centre = cell
         record = (self.sheet, "list", *cell)
         when = When(int(month[:4]), month=int(month[5:7]))
@@ -208,7 +208,7 @@ class EventReader:
         facts = []
         for item in self.kinds.told:
             n = tally.rows if item == self.counts.each else tally.items[item]
-            number = Number("reported", float(n))
+            number = CellNumber("reported", float(n))
             facts.append(Fact(self.sheet, tally.row, column, n, number, item, place, when, record, centre=centre))
         return facts
 
@@ -229,7 +229,7 @@ class EventReader:
         )
 
 
-def _added(tallies: dict[Cell, _Tally], inner: str, outer: str) -> dict[Cell, _Tally]:
+def _added(tallies: dict[EventCell, _Tally], inner: str, outer: str) -> dict[EventCell, _Tally]:
     """The tallies with those of an inner area added to the area around it."""
     more = dict(tallies)
     word = next((place[1] for place, _, _ in tallies if place[0] == outer), "")
@@ -241,7 +241,7 @@ def _added(tallies: dict[Cell, _Tally], inner: str, outer: str) -> dict[Cell, _T
     return more
 
 
-def without_days(counts: Sequence[Count], theme: Theme, history: Mapping[Key, float]) -> list[str]:
+def without_days(counts: Sequence[Count], theme: Theme, history: Mapping[KeyTuple, float]) -> list[str]:
     """One sentence on the months whose days of exposure are neither in the list, which has none, nor stored yet."""
     found: dict[str, set[str]] = defaultdict(set)
     for rule in theme.rules:

@@ -18,11 +18,11 @@ from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around, with_file
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Words, tokens
-from mist_dash.core.intake.listed.lists import Listed
-from mist_dash.core.intake.listed.marks import Mark
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question, TablePlan
+from mist_dash.core.intake.listed.lists import ListTable
+from mist_dash.core.intake.listed.marks import InterventionRow
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, TablePlan
 from mist_dash.core.intake.settling.centres import same_centre
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.places import Places, lasting
 from mist_dash.core.intake.table.tables import blank
 from mist_dash.core.learning import Event, Pause
@@ -63,7 +63,7 @@ class InterventionReader:
 
     def __init__(
         self,
-        listed: Listed,
+        listed: ListTable,
         book: Book,
         words: Words,
         theme: Theme,
@@ -73,15 +73,15 @@ class InterventionReader:
     ):
         self.listed, self.words, self.theme, self.today, self.answers = listed, words, theme, today, answers
         self.centre, self.sheet, self.name = centre, listed.sheet.name, listed.sheet.name or book.name
-        self.found = Found()
+        self.found = TableFacts()
         near = around([*reversed(listed.context), self.sheet], words)
         self.near = with_file(near, around([book.name], words))
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
 
-    def read(self) -> tuple[tuple[Mark, ...], Found]:
+    def read(self) -> tuple[tuple[InterventionRow, ...], TableFacts]:
         """Every intervention that can be marked, and what is asked, wrong and left out."""
         starts, stops = self._days("start"), self._days("stop")
-        marks: list[Mark] = []
+        marks: list[InterventionRow] = []
         for row, start, stop in zip(self.listed.body, starts.whens, stops.whens, strict=True):
             if self._wanted(row):
                 marks += self._row(row, start, stop)
@@ -115,7 +115,7 @@ class InterventionReader:
             return False
         return True
 
-    def _row(self, row: int, start: When | None, stop: When | None) -> list[Mark]:
+    def _row(self, row: int, start: When | None, stop: When | None) -> list[InterventionRow]:
         """The marks of one row: one for each area that it names; none when something is wrong or asked."""
         before = len(self.found.problems)
         self._check_dates(row, start, stop)
@@ -127,7 +127,7 @@ class InterventionReader:
         for area in areas:
             event = self._event(row, area, _first(start), _last(stop) if stop else None)
             if event:
-                marks.append(Mark(event, row + 1, by_month, goes_on=self._status(row) == "on"))
+                marks.append(InterventionRow(event, row + 1, by_month, goes_on=self._status(row) == "on"))
         return marks
 
     def _event(self, row: int, area: str, start: date, stop: date | None) -> Event | None:
@@ -193,7 +193,10 @@ class InterventionReader:
             return (self.near.area[0],)
         if len(self.theme.areas) == 1:
             return (self.theme.areas[0].name,)
-        choices = (Choice(EVERY, "Every area"), *(Choice(area.name, area.title) for area in self.theme.areas))
+        choices = (
+            QuestionChoice(EVERY, "Every area"),
+            *(QuestionChoice(area.name, area.title) for area in self.theme.areas),
+        )
         question = Question(f"used in:{lasting(self.name)}", "Where were these started?", choices, self.sheet)
         self.found.ask(question)
         answer = question.answer(self.answers)
@@ -215,9 +218,9 @@ class InterventionReader:
         key = _stems(text)
         return next((one.name for one in self.theme.interventions if _stems(one.name) == key), " ".join(text.split()))
 
-    def _each_once(self, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    def _each_once(self, marks: Sequence[InterventionRow]) -> tuple[InterventionRow, ...]:
         """The same row twice is one mark; the same intervention with two dates is a problem of both rows."""
-        by_key: dict[tuple[str, str, str], list[Mark]] = {}
+        by_key: dict[tuple[str, str, str], list[InterventionRow]] = {}
         for mark in marks:
             one = mark.event
             by_key.setdefault((one.area, one.name.casefold(), months.of(one.start)), []).append(mark)

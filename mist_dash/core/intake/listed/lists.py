@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.files.book import Book, Cell, Row, Sheet
+from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.vocabulary import ROLES
 from mist_dash.core.intake.labels.whens import whens
@@ -169,7 +169,7 @@ _FIRST_ROWS = 30
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListTable:
     """One list. Rows and columns are 0-based. roles: column by what it holds; kinds: the columns that say what it was.
 
     flags: column by the item that a yes in it counts. others: columns of which nothing is read.
@@ -204,26 +204,26 @@ class Listed:
         return str(at(self.sheet.rows[self.header], column) or "").strip() or f"column {column + 1}"
 
 
-def at(row: Row, column: int) -> Cell:
+def at(row: CellRow, column: int) -> Cell:
     return row[column] if 0 <= column < len(row) else None
 
 
-def interventions(book: Book, words: Words) -> Listed | None:
+def interventions(book: Book, words: Words) -> ListTable | None:
     """The book's list of interventions: a column that names them and one that says when each started."""
     return next((found for sheet in book.sheets if (found := _interventions(sheet, words))), None)
 
 
-def _interventions(sheet: Sheet, words: Words) -> Listed | None:
+def _interventions(sheet: Sheet, words: Words) -> ListTable | None:
     for row, cells in _headers(sheet):
         roles = _roles(cells, INTERVENTIONS, words)
         if {"start", "name"} <= set(roles):
-            listed = Listed(sheet, row, roles, others=tuple(c for c in cells if c not in roles.values()))
+            listed = ListTable(sheet, row, roles, others=tuple(c for c in cells if c not in roles.values()))
             counts = any(_counts(listed.title(c), _under(sheet, row, c), words) for c in listed.others)
             return None if counts else listed
     return None
 
 
-def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> Listed | None:
+def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> ListTable | None:
     """The sheet as a list of single events: a date, what it was, and no column of counts.
 
     countable: the items that events of this theme may be counted as.
@@ -245,7 +245,7 @@ def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> Listed | Non
                 others.append(column)
         if any(_numbered(_under(sheet, row, roles[role])) for role in ("area", "centre") if role in roles):
             return None
-        listed = Listed(sheet, row, roles, tuple(kinds), flags, tuple(others))
+        listed = ListTable(sheet, row, roles, tuple(kinds), flags, tuple(others))
         if "date" in roles and (kinds or flags):
             return listed if _dated(listed) and not _names_exposure(listed, words, countable) else None
     return None
@@ -328,13 +328,13 @@ def _numbered(cells: Sequence[Cell]) -> bool:
 _REFERENCE = {"no", "number", "id", "ref", "reference"}
 
 
-def _names_exposure(listed: Listed, words: Words, countable: Sequence[str]) -> bool:
+def _names_exposure(listed: ListTable, words: Words, countable: Sequence[str]) -> bool:
     """Whether a row is about days of exposure: then its numbers are still to be filled in."""
     cells = [cell for column in listed.kinds for cell in _under(listed.sheet, listed.header, column)]
     return any(set(words.meaning(cell).items) - set(countable) for cell in cells if isinstance(cell, str))
 
 
-def _dated(listed: Listed) -> bool:
+def _dated(listed: ListTable) -> bool:
     """Whether most rows have a date: else it is a table of another kind."""
     cells = [listed.cell(row, "date") for row in listed.body]
     return bool(cells) and sum(bool(whens(cell)) for cell in cells) * 2 >= len(cells)

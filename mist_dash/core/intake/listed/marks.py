@@ -11,14 +11,14 @@ from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.learning import Event, Pause
 
-Change = Literal["new", "changed", "unchanged"]
-TO_DO: dict[Change, str] = {"new": "mark", "changed": "change", "unchanged": "leave"}
-DONE: dict[Change, str] = {"new": "marked", "changed": "changed", "unchanged": "left"}
+MarkChange = Literal["new", "changed", "unchanged"]
+TO_DO: dict[MarkChange, str] = {"new": "mark", "changed": "change", "unchanged": "leave"}
+DONE: dict[MarkChange, str] = {"new": "marked", "changed": "changed", "unchanged": "left"}
 NAMED = 3  # interventions that the sentence names one by one
 
 
 @dataclass(frozen=True)
-class Mark:
+class InterventionRow:
     """One row of a list of interventions. `row` is the sheet's own, from 1; the event's id is 0.
 
     by_month: the dates that the file gives as months only. goes_on: it says that the intervention was not stopped.
@@ -50,7 +50,7 @@ class Marked:
     """One intervention beside what stood for it. before: None when it is new; after: as it would stand."""
 
     after: Event
-    change: Change
+    change: MarkChange
     before: Event | None = None
 
 
@@ -60,7 +60,7 @@ class Marking:
 
     found: tuple[Marked, ...]
 
-    def of(self, change: Change) -> tuple[Marked, ...]:
+    def of(self, change: MarkChange) -> tuple[Marked, ...]:
         return tuple(one for one in self.found if one.change == change)
 
     @property
@@ -75,7 +75,7 @@ class Marking:
         """The same sentence once it has happened."""
         return self._said(DONE)
 
-    def _said(self, verbs: Mapping[Change, str]) -> str:
+    def _said(self, verbs: Mapping[MarkChange, str]) -> str:
         new, changed, same = self.of("new"), self.of("changed"), self.of("unchanged")
         if not self.found:
             return "There is no intervention in this file to mark."
@@ -88,7 +88,7 @@ class Marking:
         return f"{said[:1].upper()}{said[1:]}."
 
 
-def compare(marks: Iterable[Mark], stored: Sequence[Event]) -> Marking:
+def compare(marks: Iterable[InterventionRow], stored: Sequence[Event]) -> Marking:
     """Each mark beside the stored event of the same name and area that began in the same month.
 
     What the file leaves blank, or gives as a month only, stays as it is stored.
@@ -96,7 +96,7 @@ def compare(marks: Iterable[Mark], stored: Sequence[Event]) -> Marking:
     return Marking(tuple(_compared(mark, stored) for mark in marks))
 
 
-def _compared(mark: Mark, stored: Sequence[Event]) -> Marked:
+def _compared(mark: InterventionRow, stored: Sequence[Event]) -> Marked:
     before = next((event for event in stored if _same(mark.event, event)), None)
     if before is None:
         return Marked(mark.event, "new")
@@ -109,7 +109,7 @@ def _same(one: Event, other: Event) -> bool:
     return named and months.of(one.start) == months.of(other.start)
 
 
-def _over(mark: Mark, before: Event) -> Event:
+def _over(mark: InterventionRow, before: Event) -> Event:
     """What is stored, with what the file says more."""
     told = mark.event
     return replace(
@@ -121,7 +121,7 @@ def _over(mark: Mark, before: Event) -> Event:
     )
 
 
-def _stop(mark: Mark, before: Event) -> date | None:
+def _stop(mark: InterventionRow, before: Event) -> date | None:
     told = mark.event.stop
     if told is None:
         return None if mark.goes_on else before.stop

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake.files.book import Book, Cell, Row, Sheet, place
+from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet, place
 from mist_dash.core.intake.personal import headings, identifiers
 from mist_dash.core.intake.personal.staff import staff
 
@@ -125,7 +125,7 @@ def _below(sheet: Sheet, row: int, column: int) -> list[Cell]:
     return [one for one in (_at(below, column) for below in sheet.rows[row + 1 :]) if one is not None]
 
 
-def _at(row: Row, column: int) -> Cell:
+def _at(row: CellRow, column: int) -> Cell:
     return row[column] if column < len(row) else None
 
 

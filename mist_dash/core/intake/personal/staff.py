@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mist_dash.core.intake.files.book import Book, Cell, Row, Sheet, place
+from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet, place
 from mist_dash.core.intake.personal import headings, identifiers
 
-Listed = list[str]
+StaffNames = list[str]
 _PERSON = re.compile(r"[A-Z][\w.'-]*(,? (\([^)]*\)|[A-Z][\w.'-]*)){0,4}")
 
 
@@ -23,12 +23,12 @@ def staff(book: Book) -> tuple[Book, tuple[str, ...]]:
     return (replace(book, sheets=tuple(sheet for sheet, _ in cleared)) if listed else book), listed
 
 
-def _without(sheet: Sheet) -> tuple[Sheet, Listed]:
+def _without(sheet: Sheet) -> tuple[Sheet, StaffNames]:
     heads = {text for text in sheet.worded if headings.staff(text)}
     first, last = _table(sheet.rows, {text for text in heads if text.endswith(":")})
     about = f"Sheet {sheet.name}, " if sheet.name and not identifiers.find(sheet.name) else ""
     rows = [list(row) for row in sheet.rows]
-    listed: Listed = []
+    listed: StaffNames = []
     for r, row in enumerate(rows):
         if not first <= r <= last or _labels_of_a_form(row, heads):
             listed += [f"{about}cell {place(r, c)}: a member of staff was left out." for c in _clear_margin(row)]
@@ -39,7 +39,7 @@ def _without(sheet: Sheet) -> tuple[Sheet, Listed]:
     return (replace(sheet, rows=tuple(map(tuple, rows))) if listed else sheet), listed
 
 
-def _table(rows: tuple[Row, ...], labels: set[str]) -> tuple[int, int]:
+def _table(rows: tuple[CellRow, ...], labels: set[str]) -> tuple[int, int]:
     """The first row that is nearly as full as the fullest, and the last that is half as full; titles stand outside.
 
     A row with "Prepared by:" is a title however full it is.

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mist_dash.core.intake.labels.words import tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 
 def weekly(facts: Iterable[Fact]) -> frozenset[str]:
@@ -27,7 +27,7 @@ def _are_weeks(dates: Sequence[datetime.date]) -> bool:
     return len(steps) > 1 and steps.count(7) * 3 >= len(steps) * 2 and not any(step % 7 for step in steps)
 
 
-def days_added(days: Sequence[Count | None], found: Found, answers: Mapping[str, str]) -> Count | None:
+def days_added(days: Sequence[Count | None], found: TableFacts, answers: Mapping[str, str]) -> Count | None:
     """The days or weeks of a month, added up. Days are added until the person says no, weeks when they say yes."""
     made = [day for day in days if day]
     if len(made) < len(days):
@@ -46,7 +46,7 @@ def _question(sheet: str, weeks: bool) -> Question:
     return Question(
         f"{'weekly' if weeks else 'daily'}:{' '.join(tokens(sheet))}",
         f"{where} {straddling if weeks else days}",
-        (Choice("add", "Yes, add them up by month"), Choice(LEAVE_OUT, "No, leave them out")),
+        (QuestionChoice("add", "Yes, add them up by month"), QuestionChoice(LEAVE_OUT, "No, leave them out")),
         about=sheet,
         default="" if weeks else "add",
     )

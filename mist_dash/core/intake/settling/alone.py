@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import WHOLE, Area, Theme
 from mist_dash.core.intake.labels.words import tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 
-def ask_of_the_rest(found: Found, theme: Theme, answers: Mapping[str, str]) -> None:
+def ask_of_the_rest(found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> None:
     """Asks which area such words mean, and gives their facts what is answered; none until then."""
     named = {fact.place[0] for fact in found.facts}
     for area in theme.areas:
@@ -26,8 +26,8 @@ def _others(area: Area, words: str, theme: Theme) -> set[str]:
     return {name for name in others if name.lower() not in words}
 
 
-def _asked(found: Found, area: str, words: str, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
-    offered = (*(Choice(a.name, a.title) for a in theme.areas), Choice(LEAVE_OUT, "Leave it out"))
+def _asked(found: TableFacts, area: str, words: str, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+    offered = (*(QuestionChoice(a.name, a.title) for a in theme.areas), QuestionChoice(LEAVE_OUT, "Leave it out"))
     question = Question(f"area:{words}", f"Which area is “{words.upper()}”?", offered, about=words.upper())
     found.ask(question)
     answer = question.answer(answers)

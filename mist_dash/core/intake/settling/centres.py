@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.labels.words import tokens
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 _COMMON = frozenset(tokens("nhs trust foundation ft hospital children childrens child the of and for royal university"))
 
 
-def other_centres(found: Found, centre: str | None) -> None:
+def other_centres(found: TableFacts, centre: str | None) -> None:
     """Adds a problem for every row of another centre, or one for a file that mixes centres."""
     named = [fact for fact in found.facts if fact.centre]
     if not named:

@@ -8,20 +8,20 @@ from itertools import pairwise
 from statistics import median
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import WHOLE, Rule, Theme
+from mist_dash.core.catalogue import WHOLE, CheckRule, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.compare import say
-from mist_dash.core.intake.reading import Count, Key
+from mist_dash.core.intake.reading import Count, KeyTuple
 from mist_dash.core.sums import Sum
 
-Cell = tuple[str, str, str]  # area, period, definition
-Month = Mapping[str, Count]
+AreaMonth = tuple[str, str, str]  # area, period, definition
+MonthCounts = Mapping[str, Count]
 OLD = 24  # months after which a changed number is worth a word
 FAR_OFF = 3.0  # times the median
 
 
 def problems(
-    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float], waiting: bool = False
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float], waiting: bool = False
 ) -> list[tuple[Problem, Count]]:
     """What cannot be true, each with a count of the row it concerns.
 
@@ -38,20 +38,20 @@ def problems(
     return found + _above_the_whole(groups, theme)
 
 
-def _applies(rule: Rule, given: set[str]) -> bool:
+def _applies(rule: CheckRule, given: set[str]) -> bool:
     """Whether a file, with what is stored, has the items that a rule compares."""
     needed = {term.item for term in (*rule.left.terms, *rule.right.terms) if not term.optional}
     return rule.kind != "at_most" or needed <= given
 
 
-def _groups(counts: Sequence[Count]) -> dict[Cell, dict[str, Count]]:
-    groups: dict[Cell, dict[str, Count]] = defaultdict(dict)
+def _groups(counts: Sequence[Count]) -> dict[AreaMonth, dict[str, Count]]:
+    groups: dict[AreaMonth, dict[str, Count]] = defaultdict(dict)
     for count in counts:
         groups[(count.area, count.month, count.definition)][count.item] = count
     return groups
 
 
-def _values(group: Month, stored: Mapping[str, float]) -> dict[str, float]:
+def _values(group: MonthCounts, stored: Mapping[str, float]) -> dict[str, float]:
     """The month's numbers by item: those just read, and those stored before of items that the file does not hold."""
     values = {item: value for item, value in stored.items() if item not in group}
     for item, count in group.items():
@@ -60,9 +60,9 @@ def _values(group: Month, stored: Mapping[str, float]) -> dict[str, float]:
     return values
 
 
-def _by_cell(history: Mapping[Key, float]) -> dict[Cell, dict[str, float]]:
+def _by_cell(history: Mapping[KeyTuple, float]) -> dict[AreaMonth, dict[str, float]]:
     """What is stored, by area, month and definition."""
-    cells: dict[Cell, dict[str, float]] = defaultdict(dict)
+    cells: dict[AreaMonth, dict[str, float]] = defaultdict(dict)
     for (item, area, month, definition), value in history.items():
         cells[(area, month, definition)][item] = value
     return cells
@@ -91,7 +91,7 @@ def _problem(count: Count, found: str, expected: str, remedy: str, *cells: At | 
     return Problem(count.sheet, count.row, count.column, found, expected, remedy, tuple(at for at in cells if at))
 
 
-def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
+def _at_most(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
     left, right = rule.left.of(values), rule.right.of(values)
     if left is None or right is None or left <= right:
         return None
@@ -103,7 +103,7 @@ def _at_most(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Pro
     return _problem(count, f"{left:g}", f"at most {right:g}", remedy, *dict.fromkeys(both)), count
 
 
-def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
+def _needs_exposure(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
     if sum(values.get(item, 0) for item in rule.right.items) > 0:
         return None
     events = rule.left.of({**dict.fromkeys(rule.left.items, 0.0), **values})
@@ -115,18 +115,18 @@ def _needs_exposure(rule: Rule, group: Month, values: Mapping[str, float]) -> tu
     return _problem(count, f"{events:g} without them", "the days in which they occurred", remedy, where), count
 
 
-def _seldom_above(rule: Rule, group: Month, values: Mapping[str, float]) -> None:
+def _seldom_above(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> None:
     """A rule that only warns."""
 
 
-def _first(total: Sum, group: Month) -> Count | None:
+def _first(total: Sum, group: MonthCounts) -> Count | None:
     return next((group[item] for item in total.items if item in group), None)
 
 
 RULES = {"at_most": _at_most, "needs_exposure": _needs_exposure, "seldom_above": _seldom_above}
 
 
-def _above_the_whole(groups: Mapping[Cell, Month], theme: Theme) -> list[tuple[Problem, Count]]:
+def _above_the_whole(groups: Mapping[AreaMonth, MonthCounts], theme: Theme) -> list[tuple[Problem, Count]]:
     """A part of the hospital with more than the hospital as a whole."""
     within = {area.name: area.within or (WHOLE if theme.areas_add_up else "") for area in theme.areas}
     found = []
@@ -149,7 +149,7 @@ def _is_above(count: Count, over: Count) -> bool:
 
 
 def warnings(
-    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[Key, float], waiting: bool = False
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float], waiting: bool = False
 ) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look. waiting: as in `problems`."""
     groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
@@ -167,7 +167,7 @@ def warnings(
 
 
 def _month_warnings(
-    cell: Cell, group: Month, rules: Sequence[Rule], today: str, stored: Mapping[str, float]
+    cell: AreaMonth, group: MonthCounts, rules: Sequence[CheckRule], today: str, stored: Mapping[str, float]
 ) -> list[str]:
     area, period, _ = cell
     values = _values(group, stored)
@@ -184,10 +184,10 @@ def _month_warnings(
     return [f"{months.say(period)}, {area}: {said}" for said in found]
 
 
-Series = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months
+CountHistory = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months
 
 
-def _series(counts: Sequence[Count]) -> Series:
+def _series(counts: Sequence[Count]) -> CountHistory:
     series: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
     monthly = _monthly(counts)
     for count in counts:
@@ -201,7 +201,7 @@ def _monthly(counts: Sequence[Count]) -> set[str]:
     return {period for period in {count.month for count in counts} if months.is_month(period)}
 
 
-def _far_off(all_series: Series, theme: Theme, history: Mapping[Key, float]) -> list[str]:
+def _far_off(all_series: CountHistory, theme: Theme, history: Mapping[KeyTuple, float]) -> list[str]:
     """Denominators far from the centre's own median: one wrong digit shows here."""
     found = []
     exposures = {item.name for item in theme.items if item.kind == "exposure"}
@@ -244,7 +244,7 @@ def _gaps(counts: Sequence[Count]) -> list[str]:
     return found
 
 
-def _zeros(all_series: Series, theme: Theme) -> list[str]:
+def _zeros(all_series: CountHistory, theme: Theme) -> list[str]:
     """Twelve months of nothing may be twelve months of not looking."""
     found = []
     required = {item.name for item in theme.items if item.required}
@@ -263,7 +263,7 @@ def _zeros(all_series: Series, theme: Theme) -> list[str]:
     return found
 
 
-def _old(counts: Sequence[Count], today: str, history: Mapping[Key, float]) -> list[str]:
+def _old(counts: Sequence[Count], today: str, history: Mapping[KeyTuple, float]) -> list[str]:
     """Numbers that change although they are older than two years."""
     found = []
     for count in counts:

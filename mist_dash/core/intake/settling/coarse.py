@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from mist_dash.core import months
 from mist_dash.core.intake.reading import Count
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 
 
-def without_sums_of_months(counts: Sequence[Count], found: Found) -> list[Count]:
+def without_sums_of_months(counts: Sequence[Count], found: TableFacts) -> list[Count]:
     """The counts without the quarters and years whose item and area have months within them."""
     coarse = {period for period in {count.month for count in counts} if not months.is_month(period)}
     if not coarse:

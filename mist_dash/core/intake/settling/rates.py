@@ -9,15 +9,15 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.labels.numbers import Number
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.labels.numbers import CellNumber
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 NEAR_WHOLE = 0.06  # how far a counted-back number may lie from a whole one: what rounding a rate to 2 decimals can do
 Where = tuple[str, str, str | None]
 
 
-def counted_back(facts: list[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+def counted_back(facts: list[Fact], found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
     """The facts with each rate as its count; a rate beside its own count is left out and listed."""
     rates = [fact for fact in facts if fact.rate]
     if not rates:
@@ -40,7 +40,7 @@ def _where(fact: Fact, item: str) -> Where:
 
 
 def _back(
-    fact: Fact, known: Mapping[Where, Fact], rates: list[Fact], found: Found, answers: Mapping[str, str]
+    fact: Fact, known: Mapping[Where, Fact], rates: list[Fact], found: TableFacts, answers: Mapping[str, str]
 ) -> Fact | None:
     measure = fact.rate
     assert measure is not None
@@ -65,7 +65,7 @@ def _back(
     return replace(
         fact,
         rate=None,
-        number=Number("reported", float(whole[0])),
+        number=CellNumber("reported", float(whole[0])),
         note=fact.note or "counted back from a rate",
         stands=replace(fact.stands, number=None),
     )
@@ -100,21 +100,21 @@ def _question(fact: Fact, measure: Measure) -> Question:
     return Question(
         f"rate:{measure.id}",
         f"“{fact.column}” is a {what}. Shall I count back how many {measure.events} it was made of?",
-        (Choice("count back", "Yes, count back"), Choice(LEAVE_OUT, "No, leave the rate out")),
+        (QuestionChoice("count back", "Yes, count back"), QuestionChoice(LEAVE_OUT, "No, leave the rate out")),
         about=fact.column,
         default="count back",
     )
 
 
 def _rate_only(
-    fact: Fact, measure: Measure, rates: list[Fact], found: Found, answers: Mapping[str, str]
+    fact: Fact, measure: Measure, rates: list[Fact], found: TableFacts, answers: Mapping[str, str]
 ) -> Fact | None:
     """A rate without its denominator is kept under the measure's own id: it can be shown, and never added up."""
     found.ask(
         Question(
             f"rate only:{measure.id}",
             f"“{fact.column}” is a rate, and the numbers it is made of are not in the file. Keep it as a rate only?",
-            (Choice("keep", "Yes, keep it as a rate only"), Choice(LEAVE_OUT, "No, leave it out")),
+            (QuestionChoice("keep", "Yes, keep it as a rate only"), QuestionChoice(LEAVE_OUT, "No, leave it out")),
             about=fact.column,
             default="keep",
         )

@@ -10,20 +10,20 @@ from itertools import compress
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import At, Problem
-from mist_dash.core.intake.labels.numbers import Number
+from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.words import tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Count, Question
+from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
 from mist_dash.core.intake.settling.adding import added, days_added, weekly
 from mist_dash.core.intake.settling.coarse import without_sums_of_months
 from mist_dash.core.intake.settling.rates import counted_back
 from mist_dash.core.intake.settling.spelling import spelt, what_to_do
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 Address = tuple[str, str, str, str]  # item, area, period, definition
 
 
-def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: str) -> list[Count]:
+def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definition: str) -> list[Count]:
     """Every count that the facts give. Adds to `found` what is asked, what is wrong and what is left out."""
     facts = _without_foreign_words(found, theme, answers)
     facts = _valid(facts, found, theme, answers)
@@ -49,7 +49,7 @@ def settle(found: Found, theme: Theme, answers: Mapping[str, str], definition: s
 WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
 
 
-def _say_what_is_missing(fact: Fact, period: str | None, found: Found) -> None:
+def _say_what_is_missing(fact: Fact, period: str | None, found: TableFacts) -> None:
     """A fact without its month, item or area that waits for no answer is a problem: no number goes missing silently."""
     missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
     for kind in missing:
@@ -60,7 +60,7 @@ def _say_what_is_missing(fact: Fact, period: str | None, found: Found) -> None:
             found.bad.add(fact.record)
 
 
-def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
+def _definition(fact: Fact, theme: Theme, usual: str, found: TableFacts) -> str:
     """The definition that a row names itself, else the usual one."""
     if not fact.definition:
         return usual
@@ -84,7 +84,7 @@ def _definition(fact: Fact, theme: Theme, usual: str, found: Found) -> str:
     return usual if usual in matches or not matches else matches[0]
 
 
-def _without_foreign_words(found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+def _without_foreign_words(found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
     """Facts under a word that may mean their item: a total of at least the sum of its parts does, others are asked."""
     out: set[str] = set()
     for word in dict.fromkeys(fact.asked for fact in found.facts if fact.asked):
@@ -93,7 +93,7 @@ def _without_foreign_words(found: Found, theme: Theme, answers: Mapping[str, str
         id = f"means:{word}:{item.name}"
         if not _at_least_its_parts(asked, found.facts, theme):
             text = f"Is “{asked[0].column}” the number of “{item.title.lower()}”?"
-            offered = (Choice("yes", "Yes"), Choice(LEAVE_OUT, "No, leave it out"))
+            offered = (QuestionChoice("yes", "Yes"), QuestionChoice(LEAVE_OUT, "No, leave it out"))
             found.ask(Question(id, text, offered, about=asked[0].column, default="yes"))
         if answers.get(id) == LEAVE_OUT:
             out.add(word)
@@ -113,7 +113,7 @@ def _at_least_its_parts(asked: Sequence[Fact], facts: Sequence[Fact], theme: The
     return has_parts and all((rule.left.of(group) or 0) <= group.get(asked[0].item, 0) for group in groups)
 
 
-def _valid(facts: Iterable[Fact], found: Found, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
+def _valid(facts: Iterable[Fact], found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> list[Fact]:
     """The facts that are numbers of their kind; the others become problems and take their whole record with them."""
     kinds = {item.name: item.kind for item in theme.items}
     good: list[Fact] = []
@@ -129,10 +129,10 @@ def _valid(facts: Iterable[Fact], found: Found, theme: Theme, answers: Mapping[s
 
 
 def _as_text(fact: Fact) -> Fact:
-    return replace(fact, number=Number("reported"), note=fact.note)
+    return replace(fact, number=CellNumber("reported"), note=fact.note)
 
 
-def _wrong(fact: Fact, kind: str, found: Found, answers: Mapping[str, str]) -> Problem | None:
+def _wrong(fact: Fact, kind: str, found: TableFacts, answers: Mapping[str, str]) -> Problem | None:
     """What is wrong with one cell as a number of its kind."""
     number = fact.number
     if kind == "text" or number.kind in ("blank", "not collected"):
@@ -160,13 +160,13 @@ def _cells(*cells: At | None) -> tuple[At, ...]:
     return tuple(cell for cell in cells if cell)
 
 
-def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, str]) -> Problem | None:
+def _suppressed(fact: Fact, expected: str, found: TableFacts, answers: Mapping[str, str]) -> Problem | None:
     """A hidden small number is asked about once, then kept as hidden, never guessed."""
     found.ask(
         Question(
             "suppressed",
             f"Cells such as “{str(fact.cell).strip()[:20]}”: was the number hidden because it is small?",
-            (Choice("yes", "Yes, it was hidden"), Choice("no", "No, it is a mistake")),
+            (QuestionChoice("yes", "Yes, it was hidden"), QuestionChoice("no", "No, it is a mistake")),
             about=fact.column,
             default="yes",
         )
@@ -177,7 +177,7 @@ def _suppressed(fact: Fact, expected: str, found: Found, answers: Mapping[str, s
     return None
 
 
-def _count(address: Address, group: list[Fact], found: Found, answers: Mapping[str, str]) -> Count | None:
+def _count(address: Address, group: list[Fact], found: TableFacts, answers: Mapping[str, str]) -> Count | None:
     """One count from all the facts at its address: nearly always one fact."""
     if len(group) == 1 and group[0].sheet not in found.weekly:
         return _counted(address, group[0])
@@ -193,7 +193,7 @@ def _count(address: Address, group: list[Fact], found: Found, answers: Mapping[s
 
 
 def _chosen_places(
-    address: Address, by_words: dict[str, list[Fact]], found: Found, answers: Mapping[str, str]
+    address: Address, by_words: dict[str, list[Fact]], found: TableFacts, answers: Mapping[str, str]
 ) -> list[list[Fact]]:
     """All the places of a file that are one area here; several in one month are asked about, never added silently."""
     if len(by_words) == 1:
@@ -206,8 +206,8 @@ def _chosen_places(
             id,
             f"{' and '.join(names)} are both “{area}” here. Shall I add them up?",
             (
-                Choice("add", "Yes, add them up"),
-                *(Choice(words, f"No, take only {words.upper()}") for words in by_words),
+                QuestionChoice("add", "Yes, add them up"),
+                *(QuestionChoice(words, f"No, take only {words.upper()}") for words in by_words),
             ),
             about=area,
             default="add",
@@ -217,7 +217,7 @@ def _chosen_places(
     return list(by_words.values()) if answer == "add" else [by_words[answer]] if answer in by_words else []
 
 
-def _one_place(address: Address, facts: list[Fact], found: Found, answers: Mapping[str, str]) -> Count | None:
+def _one_place(address: Address, facts: list[Fact], found: TableFacts, answers: Mapping[str, str]) -> Count | None:
     """One count from the facts of one place in one month: merged when equal, added when they are days."""
     by_day: dict[int | None, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -227,7 +227,7 @@ def _one_place(address: Address, facts: list[Fact], found: Found, answers: Mappi
     return _same(address, facts, found)
 
 
-def _same(address: Address, facts: list[Fact], found: Found) -> Count | None:
+def _same(address: Address, facts: list[Fact], found: TableFacts) -> Count | None:
     """One count from facts that ought to be equal; two different ones are both problems."""
     told = [fact for fact in facts if fact.number.kind != "not collected"] or facts
     values = {(fact.number.kind, fact.number.value, _text_of(fact)) for fact in told}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from mist_dash.core.intake.files.book import Cell
-from mist_dash.core.intake.labels.numbers import Number, number
+from mist_dash.core.intake.labels.numbers import CellNumber, number
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
@@ -41,7 +41,7 @@ def numbers_rows(cells: Iterable[Cell]) -> bool:
     return len(given) > 1 and given[0] in (0, 1) and given == [given[0] + i for i in range(len(given))]
 
 
-def add_up(own: Sequence[Number], others: Sequence[Sequence[Number]]) -> bool:
+def add_up(own: Sequence[CellNumber], others: Sequence[Sequence[CellNumber]]) -> bool:
     """Whether every number of a column is the sum of those of other columns in its row."""
     rows = zip(own, *others, strict=True)
     told = [(first.value, [one.value for one in rest if one.value is not None]) for first, *rest in rows]

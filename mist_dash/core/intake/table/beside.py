@@ -8,10 +8,10 @@ from dataclasses import replace
 from mist_dash.core.intake.files.book import Cell, Sheet
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.table.tables import Table, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank
 
 
-def without_block(table: Table) -> tuple[Table, str]:
+def without_block(table: SheetTable) -> tuple[SheetTable, str]:
     """The table without a summary at its right side, and what it was, as it is listed; "" when there is none."""
     gap = next((c for c in range(table.first + 1, table.end) if _empty(table, c)), table.end)
     start = next((c for c in range(gap, table.end) if not _empty(table, c)), table.end)
@@ -21,11 +21,11 @@ def without_block(table: Table) -> tuple[Table, str]:
     return replace(table, end=gap), f"the block “{name[:60]}” beside the table: it has no months"
 
 
-def _empty(table: Table, column: int) -> bool:
+def _empty(table: SheetTable, column: int) -> bool:
     return all(blank(table.cell(row, column)) for row in table.header) and all(map(blank, table.down(column)))
 
 
-def _has_labels(table: Table, gap: int, start: int) -> bool:
+def _has_labels(table: SheetTable, gap: int, start: int) -> bool:
     """Whether a column holds texts that are no months, in fewer rows than the table has months."""
     dated = sum(any(map(_is_month, table.sheet.rows[row][table.first : gap])) for row in table.body)
     texts = [cell for cell in table.down(start) if not blank(cell)]
@@ -33,7 +33,7 @@ def _has_labels(table: Table, gap: int, start: int) -> bool:
     return bool(texts) and labels and len(texts) < dated
 
 
-def _has_numbers(table: Table, start: int) -> bool:
+def _has_numbers(table: SheetTable, start: int) -> bool:
     cells = [cell for column in range(start + 1, table.end) for cell in table.down(column)]
     return any(number(cell).kind == "reported" for cell in cells)
 
@@ -42,7 +42,7 @@ def _is_month(cell: Cell) -> bool:
     return number(cell).kind == "wrong" and any(when.month for _, when in whens(cell))
 
 
-def with_numbers(made: Sequence[Table]) -> tuple[list[Table], list[Sheet]]:
+def with_numbers(made: Sequence[SheetTable]) -> tuple[list[SheetTable], list[Sheet]]:
     """The tables of the sheets with numbers, and the sheets that hold only texts beside those; all, when none has any.
 
     So Numbers' own "Export Summary" is not asked about, and a template to fill in is read as what it is.
@@ -54,7 +54,7 @@ def with_numbers(made: Sequence[Table]) -> tuple[list[Table], list[Sheet]]:
     return [table for table in made if table.sheet.name in counted], list(empty.values())
 
 
-def _holds_something(table: Table) -> bool:
+def _holds_something(table: SheetTable) -> bool:
     """Whether a table has a number, or a label such as a month under which one is missing."""
     cells = [cell for row in table.body for cell in table.sheet.rows[row]]
     return any(number(cell).kind not in ("wrong", "blank") or _is_month(cell) for cell in cells)

@@ -16,20 +16,20 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
 from mist_dash.core.intake.table.claimed import ask_claimed
 from mist_dash.core.intake.table.columns import Column, columns
-from mist_dash.core.intake.table.counted import Counted, per
+from mist_dash.core.intake.table.counted import TableItems, per
 from mist_dash.core.intake.table.dates import of_thirteen, waits, with_months, without_years_among_months
-from mist_dash.core.intake.table.facts import Fact, Found, Place
+from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.headerless import bare_heads
 from mist_dash.core.intake.table.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.table.heads import heads
-from mist_dash.core.intake.table.line import Line
+from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places, with_corner
 from mist_dash.core.intake.table.rivals import without_rivals
 from mist_dash.core.intake.table.rolling import ask_rolling
 from mist_dash.core.intake.table.rows import lines, to_fill_in
 from mist_dash.core.intake.table.sums import Above
-from mist_dash.core.intake.table.tables import Table, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank
 from mist_dash.core.intake.table.told import label_columns, table_plan
 from mist_dash.core.intake.table.torn import may_stand_astray, torn
 from mist_dash.core.intake.table.undated import Undated
@@ -46,7 +46,7 @@ class _Counting:
 
     item: str
     rate: Measure | None
-    place: Place
+    place: AreaWords
     clash: str
     asked: str
     timed: bool
@@ -72,7 +72,7 @@ class TableReader:
 
     def __init__(
         self,
-        table: Table,
+        table: SheetTable,
         book_name: str,
         words: Words,
         theme: Theme,
@@ -92,8 +92,8 @@ class TableReader:
         near = with_above(near, above, table.above)
         near = with_file(near, around([book_name], words), elsewhere)
         self.near = without_contradiction(near, own, self.sheet, words)
-        self.found = Found()
-        self._known: dict[tuple[int, str | Measure, Place | None], _Counting] = {}
+        self.found = TableFacts()
+        self._known: dict[tuple[int, str | Measure, AreaWords | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
         dated = with_months(columns(table, made.heads, words, theme, answers), today, answers, self.found, self.name)
@@ -102,7 +102,7 @@ class TableReader:
         self.near = with_corner(self.near, self.columns)
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
-        self.counted = Counted(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
+        self.counted = TableItems(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.torn, self.style = False, made.style or self.lines.style
         self.labels = label_columns(self.columns, answers)
         asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
@@ -121,7 +121,7 @@ class TableReader:
         """Gives the time to every number of a table without months."""
         self.near, self.dated = replace(self.near, time=time), time != NO_TIME
 
-    def read(self) -> Found:
+    def read(self) -> TableFacts:
         """Every fact of the table, with what is asked and left out; none while its months wait for an answer."""
         thirteen = of_thirteen(self.table, self.columns)
         if thirteen or self.waits:
@@ -172,11 +172,11 @@ class TableReader:
         ]
         self.columns = without_years_among_months(self.columns)
 
-    def _leave_out(self, line: Line) -> None:
+    def _leave_out(self, line: LabelledRow) -> None:
         if line.out != "-":
             self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
 
-    def _no_month(self, at: int, line: Line, values: Sequence[Column]) -> None:
+    def _no_month(self, at: int, line: LabelledRow, values: Sequence[Column]) -> None:
         if self._above.add_up(at, line.unreadable, values):
             said = f"“{line.text[:60]}”: " if line.text else ""
             self.found.left_out[f"row {line.row + 1}{self.on}, {said}unnamed totals of the rows above"] = None
@@ -191,12 +191,12 @@ class TableReader:
     def _above(self) -> Above:
         return Above([not line.out and not line.unreadable for line in self.lines.lines])
 
-    def _problem(self, line: Line, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
+    def _problem(self, line: LabelledRow, column: str, found: str, expected: str, remedy: str, label: str = "") -> None:
         """label: what the cell holds that a right value repairs, when it is one cell."""
         cells = ((self.sheet, line.row, self.labels[label]),) if label in self.labels else ()
         self.found.problems.append(Problem(self.sheet, line.row + 1, column, found, expected, remedy, cells))
 
-    def _line(self, at: int, line: Line, values: Sequence[Column]) -> None:
+    def _line(self, at: int, line: LabelledRow, values: Sequence[Column]) -> None:
         """The facts of one row. at: its place among the rows of the body."""
         place, row_item, rest = self._place(line), self.counted.of_row(line), self._rest(at, line)
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
@@ -207,13 +207,13 @@ class TableReader:
             if not blank(column.cells[at]):
                 self._cell(at, line, column, self._counting(column, place, row_item), rest)
 
-    def _rest(self, at: int, line: Line) -> _Rest:
+    def _rest(self, at: int, line: LabelledRow) -> _Rest:
         said: dict[str, str] = {c.use: "" if blank(cell := c.cells[at]) else str(cell).strip() for c in self.beside}
         stands = {kind: (self.sheet, line.row, column) for kind, column in self.labels.items()}
         asked = self.counted.asked_word([meaning for _, meaning in line.labels])
         return _Rest((self.sheet, line.row), stands, asked, {**NOTHING, **said})
 
-    def _place(self, line: Line) -> Place | None:
+    def _place(self, line: LabelledRow) -> AreaWords | None:
         """The area a row names; None when none of its labels is about areas."""
         labels = sorted(line.labels, key=lambda label: not label[1].sure_place)  # "Children's division", then "PICU"
         for wants, meaning in labels:
@@ -229,13 +229,13 @@ class TableReader:
                 return (LEAVE_OUT, "")
         return None
 
-    def _counting(self, column: Column, place: Place | None, row_item: str | Measure) -> _Counting:
+    def _counting(self, column: Column, place: AreaWords | None, row_item: str | Measure) -> _Counting:
         key = (column.head.column, row_item, place)
         if key not in self._known:
             self._known[key] = self._decided(column, place, row_item)
         return self._known[key]
 
-    def _decided(self, column: Column, place: Place | None, row_item: str | Measure) -> _Counting:
+    def _decided(self, column: Column, place: AreaWords | None, row_item: str | Measure) -> _Counting:
         item, rate = self.counted.of_cell(column, row_item)
         own = self.places.named(column.head.meaning)
         clash = f"{own[0]} and {place[0]}" if own and place and own[0] != place[0] else ""
@@ -248,7 +248,7 @@ class TableReader:
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 
-    def _cell(self, at: int, line: Line, column: Column, kind: _Counting, rest: _Rest) -> None:
+    def _cell(self, at: int, line: LabelledRow, column: Column, kind: _Counting, rest: _Rest) -> None:
         if kind.clash:
             self._problem(line, column.name, kind.clash, "one area for each number", "mend the label")
         when = self._when(line, column.head.when) if kind.timed else rest.when or self._when(line)
@@ -285,7 +285,7 @@ class TableReader:
             )
         )
 
-    def _where(self, column: Column, place: Place | None) -> Place:
+    def _where(self, column: Column, place: AreaWords | None) -> AreaWords:
         if place:
             self._say_if_elsewhere(place)
             return place
@@ -293,13 +293,13 @@ class TableReader:
             return self.places.unknown(column.name)
         return self.places.around(self.near)
 
-    def _say_if_elsewhere(self, place: Place | None) -> None:
+    def _say_if_elsewhere(self, place: AreaWords | None) -> None:
         """A sheet named after one area with rows of another may be last month's sheet, copied."""
         sheet = self.near.area if self.near.area and self.words.meaning(self.sheet).areas else None
         if sheet and place and place[0] and sheet[0] not in (place[0], WHOLE):
             self.found.warnings[f"Sheet “{self.sheet}” has numbers of {place[0]}. Is it the right sheet?"] = None
 
-    def _when(self, line: Line, head: When = NO_TIME) -> When | None:
+    def _when(self, line: LabelledRow, head: When = NO_TIME) -> When | None:
         own = line.when or NO_TIME
         when = own if head is NO_TIME else joined(own, head)
         if when is None:

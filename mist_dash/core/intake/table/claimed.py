@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.claims import Standing, claimed, standing
 from mist_dash.core.intake.labels.words import Words
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
-from mist_dash.core.intake.table.facts import Fact, Found
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
+from mist_dash.core.intake.table.facts import Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 from mist_dash.core.intake.table.rolling import wait
-from mist_dash.core.intake.table.tables import Table
+from mist_dash.core.intake.table.tables import SheetTable
 
 _DECIMAL = re.compile(r"\d+\.\d+")
-OWN = (Choice(LEAVE_OUT, "No, leave them out"), Choice("own", "Yes, each month’s own counts"))
+OWN = (QuestionChoice(LEAVE_OUT, "No, leave them out"), QuestionChoice("own", "Yes, each month’s own counts"))
 WHY: dict[Standing, str] = {
     "no counts": "by its name it is a forecast, a target or an example, and no counts",
     "not the last": "by its name it is a draft or an old copy, and its months stand on other sheets",
@@ -23,7 +23,7 @@ WHY: dict[Standing, str] = {
 
 
 def ask_claimed(
-    found: Found, table: Table, rates: bool, name: str, theme: Theme, words: Words, answers: Mapping[str, str]
+    found: TableFacts, table: SheetTable, rates: bool, name: str, theme: Theme, words: Words, answers: Mapping[str, str]
 ) -> None:
     """Asks when the titles of a table or its sheet's name say that its numbers are no counts of a month.
 
@@ -56,13 +56,15 @@ def _named(facts: Sequence[Fact], theme: Theme) -> bool:
     return all(fact.item in names for fact in facts)
 
 
-def without_set_aside(read: Sequence[Found], words: Words, answers: Mapping[str, str], whole: Found) -> list[Found]:
+def without_set_aside(
+    read: Sequence[TableFacts], words: Words, answers: Mapping[str, str], whole: TableFacts
+) -> list[TableFacts]:
     """What was read of each table, but for sheets such as "Forecast" and "Draft" beside others; one alone is asked."""
     said = [standing(one.plan.sheet, words) if one.plan else "" for one in read]
     if not any(said):
         return list(read)
     others = {_address(fact) for one, why in zip(read, said, strict=True) if not why for fact in one.facts}
-    kept: list[Found] = []
+    kept: list[TableFacts] = []
     for one, why in zip(read, said, strict=True):
         alone = "not the last" if why and not others else ""
         if why and others and (why == "no counts" or {_address(fact) for fact in one.facts} <= others):
@@ -74,7 +76,7 @@ def without_set_aside(read: Sequence[Found], words: Words, answers: Mapping[str,
     return kept
 
 
-def _ask_about(one: Found, answers: Mapping[str, str]) -> None:
+def _ask_about(one: TableFacts, answers: Mapping[str, str]) -> None:
     """Asks whether a sheet such as "Test data" holds counts; a draft alone is what there is, and is read."""
     name = one.plan.sheet if one.plan else ""
     text = (

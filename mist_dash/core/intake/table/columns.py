@@ -11,17 +11,17 @@ from typing import Literal
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import names_time
-from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, Marks, Number, marks, number
+from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, CellNumber, Marks, marks, number
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words, tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice
+from mist_dash.core.intake.reading import LEAVE_OUT, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up, all_colours, numbers_rows
 from mist_dash.core.intake.table.footnotes import footnote_marks
 from mist_dash.core.intake.table.heads import Head
-from mist_dash.core.intake.table.tables import Table, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank
 
-Use = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
+ColumnUse = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
@@ -32,7 +32,7 @@ class Column:
     """One column with its use. wants: what its labels name: "area", "item", "part" of a measure, or "" for any."""
 
     head: Head
-    use: Use
+    use: ColumnUse
     wants: str = ""
     why: str = ""
     marks: Marks = PLAIN_MARKS
@@ -43,7 +43,7 @@ class Column:
         return self.head.label or f"column {self.head.column + 1}"
 
     @cached_property
-    def numbers(self) -> tuple[Number, ...]:
+    def numbers(self) -> tuple[CellNumber, ...]:
         return tuple(number(cell, self.marks) for cell in self.cells)
 
 
@@ -65,7 +65,7 @@ class Sample:
 
 
 def columns(
-    table: Table, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
+    table: SheetTable, heads: Sequence[Head], words: Words, theme: Theme, answers: Mapping[str, str]
 ) -> list[Column]:
     """The use of every column, from its header, its cells and what the person said of it before."""
     noted = footnote_marks(table)
@@ -74,7 +74,7 @@ def columns(
     return _among_siblings(_without_asides(_places_of_numbers(_with_all(found, words))))
 
 
-def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
+def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = table.down(head.column)
     answer = answers.get(f"column:{head.key}", "")
     answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
@@ -85,7 +85,7 @@ def _column(table: Table, head: Head, words: Words, theme: Theme, answers: Mappi
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
 
 
-def _empty(head: Head) -> Use:
+def _empty(head: Head) -> ColumnUse:
     return "value" if head.meaning.items or head.when != When() else "blank"
 
 
@@ -199,7 +199,7 @@ def _without_asides(found: list[Column]) -> list[Column]:
     return [replace(c, use="left out", why=said) if said else c for c, said in zip(found, why, strict=True)]
 
 
-def _why_aside(column: Column, timed: Sequence[Sequence[Number]]) -> str:
+def _why_aside(column: Column, timed: Sequence[Sequence[CellNumber]]) -> str:
     bare = column.use == "unknown" and not column.head.label
     if (bare or column.use == "value") and _numbers_rows(column):
         return "it numbers the rows"
@@ -259,6 +259,6 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
     return replace(column, use="left out", why="it is a total")
 
 
-def choices(theme: Theme) -> tuple[Choice, ...]:
+def choices(theme: Theme) -> tuple[QuestionChoice, ...]:
     """What an unknown column can be."""
-    return (*(Choice(item.name, item.title) for item in theme.items), Choice(LEAVE_OUT, "Leave it out"))
+    return (*(QuestionChoice(item.name, item.title) for item in theme.items), QuestionChoice(LEAVE_OUT, "Leave it out"))

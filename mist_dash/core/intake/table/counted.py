@@ -9,30 +9,30 @@ from dataclasses import dataclass
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.words import FILLERS, Meaning, Words, tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import PARTS, Column
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.heads import Head
-from mist_dash.core.intake.table.line import Line
+from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.places import lasting
 
 RATED = ("rate", "proportion")
 
 
 @dataclass(frozen=True)
-class Counted:
+class TableItems:
     """What names items in one table. name: how the table is spoken of; sheet: the name of its sheet."""
 
     theme: Theme
     words: Words
     answers: Mapping[str, str]
-    found: Found
+    found: TableFacts
     columns: Sequence[Column]
     near: Around
     name: str
     sheet: str
 
-    def of_row(self, line: Line) -> str | Measure:
+    def of_row(self, line: LabelledRow) -> str | Measure:
         """The item or measure a row names, "" when none of its labels is about items."""
         named = self._named(line)
         part = next((meaning.roles & PARTS for wants, meaning in line.labels if wants == "part"), None)
@@ -41,7 +41,7 @@ class Counted:
         measure = named if isinstance(named, Measure) else self._measure_of(named)
         return self._part(measure, part)[0] if measure and part else LEAVE_OUT
 
-    def _named(self, line: Line) -> str | Measure:
+    def _named(self, line: LabelledRow) -> str | Measure:
         for wants, meaning in line.labels:
             if wants == "part":
                 continue
@@ -139,7 +139,10 @@ class Counted:
 
     def _asked_around(self) -> str:
         counts = [item for item in self.theme.items if item.kind != "text"]
-        offered = (*(Choice(item.name, item.title) for item in counts), Choice(LEAVE_OUT, "Leave them out"))
+        offered = (
+            *(QuestionChoice(item.name, item.title) for item in counts),
+            QuestionChoice(LEAVE_OUT, "Leave them out"),
+        )
         question = Question(
             f"item:{lasting(self.name)}", f"What do the numbers on “{self.name}” count?", offered, self.sheet
         )
@@ -165,7 +168,7 @@ class Counted:
         return bare if bare in rated else None
 
 
-def _as_column(line: Line, meaning: Meaning) -> Column:
+def _as_column(line: LabelledRow, meaning: Meaning) -> Column:
     return Column(Head(-1, meaning.text, meaning), "unknown")
 
 
@@ -195,7 +198,7 @@ def definition_question(theme: Theme, words: str) -> Question:
     return Question(
         f"definition:{words}",
         f"“{words.upper()}”: which definition of the event does your centre use?",
-        tuple(Choice(name, name) for name in order),
+        tuple(QuestionChoice(name, name) for name in order),
         about=words.upper(),
         default=order[0],
     )

@@ -18,10 +18,10 @@ from mist_dash.core.intake.labels.periods import axis
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import tokens
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.facts import Found
-from mist_dash.core.intake.table.tables import Table, blank
+from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.table.tables import SheetTable, blank
 
 Times = Mapping[int, Sequence[When | None]]
 ELSEWHERE = "the month is read from another column"
@@ -30,7 +30,7 @@ _FINANCIAL = {"fiscal", "financial", "fy"}
 
 
 def with_months(
-    columns: Sequence[Column], today: str, answers: Mapping[str, str], found: Found, name: str
+    columns: Sequence[Column], today: str, answers: Mapping[str, str], found: TableFacts, name: str
 ) -> list[Column]:
     """The columns, those left out that hold other dates than the month of the row's numbers. name: of the table."""
     made = [_financial_months(c) for c in _this_year(columns)]
@@ -46,7 +46,7 @@ def with_months(
 
 
 def _of_other_dates(
-    dated: Sequence[Column], times: Times, answers: Mapping[str, str], found: Found, name: str
+    dated: Sequence[Column], times: Times, answers: Mapping[str, str], found: TableFacts, name: str
 ) -> list[Column]:
     """The columns of months that are not those of the numbers: by their headers, else by what is asked."""
     best = min(_rank(c, answers) for c in dated)
@@ -66,7 +66,7 @@ def waits(asked: Sequence[Question], answers: Mapping[str, str]) -> list[Questio
     return [q for q in asked if q.id.startswith("dates:") and not q.default and not q.answer(answers)]
 
 
-def of_thirteen(table: Table, columns: Sequence[Column]) -> Problem | None:
+def of_thirteen(table: SheetTable, columns: Sequence[Column]) -> Problem | None:
     """The problem of a year of thirteen periods of four weeks: P1 is April in a year of twelve only."""
     across = {row: [_period(cell, "") for cell in table.sheet.rows[row]] for row in table.header}
     down = [[_period(cell, c.head.label) for cell in c.cells] for c in columns if c.use == "time"]
@@ -147,7 +147,7 @@ def _question(rivals: Sequence[Column], name: str) -> Question:
     return Question(
         f"dates:month of {'+'.join(c.head.key for c in rivals)}",
         f"{names} name different months. Which of them are the numbers of?",
-        tuple(Choice(c.head.key, c.name) for c in rivals),
+        tuple(QuestionChoice(c.head.key, c.name) for c in rivals),
         about=name,
     )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from mist_dash.core.catalogue import Measure
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Cell
-from mist_dash.core.intake.labels.numbers import Number
+from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.reading import Question, Stands, TablePlan
 from mist_dash.core.intake.table.columns import Column
 
-Place = tuple[str, str]  # the area, and the words the file uses for it
+AreaWords = tuple[str, str]  # the area, and the words the file uses for it
 
 
 @dataclass(slots=True)  # a file makes thousands, and freezing each takes four times as long; none leaves the intake
@@ -26,9 +26,9 @@ class Fact:
     row: int
     column: str
     cell: Cell
-    number: Number
+    number: CellNumber
     item: str
-    place: Place
+    place: AreaWords
     when: When
     record: tuple[object, ...]
     definition: str = ""
@@ -41,7 +41,7 @@ class Fact:
 
 
 @dataclass
-class Found:
+class TableFacts:
     """What one table gives, gathered while it is read."""
 
     facts: list[Fact] = field(default_factory=list)

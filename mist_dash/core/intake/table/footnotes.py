@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mist_dash.core.intake.files.book import Cell, Sheet
 from mist_dash.core.intake.labels.words import Words
-from mist_dash.core.intake.table.tables import Table, filled
+from mist_dash.core.intake.table.tables import SheetTable, filled
 
 _NOTE = re.compile(r"\s*[*†‡^]+\s*[A-Za-z]")
 _HIDES = re.compile(r"suppress|small|fewer|less|under|below|disclos|redact|hidden|rounded|[<≤]", re.I)
@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"\s*([(\[]\d{1,2}[)\]])\s*[A-Za-z]")
 _MARKED = re.compile(r"(.*[A-Za-z].*?)\s*([(\[]\d{1,2}[)\]])\s*")
 
 
-def footnote_marks(table: Table) -> str:
+def footnote_marks(table: SheetTable) -> str:
     """The marks that lines of the table begin with, such as "* awaiting review"; none of them says "suppressed"."""
     notes = {text for text in table.sheet.starred if _NOTE.match(text) and not _HIDES.search(text)}
     rows = [filled(table.sheet.rows[row]) for row in table.body] if notes else []

@@ -17,10 +17,10 @@ from mist_dash.core.intake.labels.words import Meaning, Words, tokens
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands, Step, TablePlan
 from mist_dash.core.intake.table.columns import choices
-from mist_dash.core.intake.table.counted import Counted, numerator, per
-from mist_dash.core.intake.table.facts import Fact, Found, Place
-from mist_dash.core.intake.table.forms import TIMES, Form, Pair
-from mist_dash.core.intake.table.line import Line
+from mist_dash.core.intake.table.counted import TableItems, numerator, per
+from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
+from mist_dash.core.intake.table.forms import TIMES, Form, LabelValue
+from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
@@ -31,9 +31,9 @@ class _Said:
     """What one form says of all its numbers. place: None when it names none. month: the cell that names it."""
 
     when: When | None = NO_TIME
-    place: Place | None = None
-    month: Pair | None = None
-    area: Pair | None = None
+    place: AreaWords | None = None
+    month: LabelValue | None = None
+    area: LabelValue | None = None
     after: bool = False  # it stands under the numbers, so it says nothing of the next form
 
 
@@ -52,13 +52,13 @@ class FormReader:
     ):
         self.made, self.words, self.theme, self.today, self.answers = made, words, theme, today, answers
         self.sheet, self.name = sheet.name, sheet.name or book.name
-        self.found = Found()
+        self.found = TableFacts()
         self.near = with_file(around([self.sheet], words), around([book.name], words))
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
-        self.counted = Counted(theme, words, answers, self.found, (), self.near, self.name, self.sheet)
+        self.counted = TableItems(theme, words, answers, self.found, (), self.near, self.name, self.sheet)
         self.marks = marks([p.value for form in made for p in form.pairs if p.counts]) or PLAIN_MARKS
 
-    def read(self) -> Found:
+    def read(self) -> TableFacts:
         """Every fact of the forms, with what is asked, what is wrong and what is left out."""
         said = self._inherited([self._says(form, when) for form, when in zip(self.made, self._times(), strict=True)])
         dated, question = with_years([one.when for one in said], self.near, self.today, self.answers, self.sheet)
@@ -102,10 +102,10 @@ class FormReader:
             when = joined(when, above.time) or when
         return _Said(when, self._place(area, above), month, area, after)
 
-    def _names_area(self, pair: Pair) -> bool:
+    def _names_area(self, pair: LabelValue) -> bool:
         return bool((meaning := self.words.meaning(str(pair.value))).areas or meaning.asked_areas)
 
-    def _place(self, pair: Pair | None, above: Around) -> Place | None:
+    def _place(self, pair: LabelValue | None, above: Around) -> AreaWords | None:
         """The area that a form names, in a pair of its own or in the lines above it."""
         if pair and not blank(pair.value):
             text = str(pair.value).strip()
@@ -135,7 +135,7 @@ class FormReader:
             if pair.counts and not blank(pair.value) and not self._left_out(pair, items):
                 self._number(index, pair, said, when or NO_TIME, rest)
 
-    def _no_month(self, pair: Pair, found: str) -> None:
+    def _no_month(self, pair: LabelValue, found: str) -> None:
         self.found.problems.append(
             Problem(
                 self.sheet,
@@ -152,7 +152,7 @@ class FormReader:
         pair = next((p for p in form.pairs if role in p.roles and "area" not in p.roles), None)
         return "" if pair is None or blank(pair.value) else str(pair.value).strip()
 
-    def _left_out(self, pair: Pair, items: Sequence[str]) -> bool:
+    def _left_out(self, pair: LabelValue, items: Sequence[str]) -> bool:
         """Whether a line is a total of others, a summary or a target."""
         meaning = pair.meaning
         total = meaning.total and (set(meaning.items) & set(items) if meaning.items else not meaning.asked_items)
@@ -161,15 +161,15 @@ class FormReader:
         self._list(pair, "a total, a summary or a target")
         return True
 
-    def _list(self, pair: Pair, why: str) -> None:
+    def _list(self, pair: LabelValue, why: str) -> None:
         on = f" of “{self.sheet}”" if self.sheet else ""
         self.found.left_out[f"row {pair.row + 1}{on}, “{pair.text[:60]}”: {why}"] = None
 
-    def _number(self, index: int, pair: Pair, said: _Said, when: When, rest: Mapping[str, str]) -> None:
+    def _number(self, index: int, pair: LabelValue, said: _Said, when: When, rest: Mapping[str, str]) -> None:
         if not pair.meaning.items and number(pair.value).kind == "wrong":
             self._list(pair, "words that this theme does not need")
             return
-        named = self.counted.of_row(Line(pair.row, labels=(("item", pair.meaning),)))
+        named = self.counted.of_row(LabelledRow(pair.row, labels=(("item", pair.meaning),)))
         place = self.places.named(pair.meaning) or said.place or self.places.around(self.near)
         if named in ("", LEAVE_OUT) or place == (LEAVE_OUT, ""):
             return
@@ -200,7 +200,7 @@ class FormReader:
             )
         )
 
-    def _own_time(self, pair: Pair, when: When) -> When | None:
+    def _own_time(self, pair: LabelValue, when: When) -> When | None:
         """The month of one line: "CLABSI April 2024" names its own. None, once told, when that cannot be."""
         if not pair.meaning.time:
             return when
@@ -223,11 +223,11 @@ class FormReader:
         likely = (months.later(month, -1), month) if month else ()
         return month_asked(self.found, self.name, self.sheet, self.today, self.answers, likely)
 
-    def _stands(self, pair: Pair, said: _Said) -> Stands:
+    def _stands(self, pair: LabelValue, said: _Said) -> Stands:
         beside = {"area": self._cell(said.area)} if said.area else {}
         return Stands(self._cell(pair), self._cell(said.month) if said.month else None, beside)
 
-    def _cell(self, pair: Pair) -> At:
+    def _cell(self, pair: LabelValue) -> At:
         return (self.sheet, pair.row, pair.at)
 
     def _plan(self) -> None:

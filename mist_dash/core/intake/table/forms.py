@@ -32,7 +32,7 @@ Filled = list[tuple[int, Cell]]
 
 
 @dataclass(frozen=True)
-class Pair:
+class LabelValue:
     """One label with the value beside it, in a 0-based row; `at` is the value's column. more: what stands behind it."""
 
     row: int
@@ -74,7 +74,7 @@ class Form:
     """One block of pairs; lines: the texts above it, the nearest last. follows: the form from which it may take a month
     and an area that it does not name, by its place among the sheet's forms. beside: it stands beside that one."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[LabelValue, ...]
     lines: tuple[str, ...] = ()
     follows: int | None = None
     beside: bool = False
@@ -88,7 +88,7 @@ def forms(sheet: Sheet, words: Words) -> tuple[Form, ...]:
             return ()
         rows += [(row, cells)] if cells else []
     starts = _label_columns(rows, words)
-    bands: list[list[Pair | str]] = []
+    bands: list[list[LabelValue | str]] = []
     for start, end in zip(starts, [*starts[1:], len(max(sheet.rows, key=len, default=()))], strict=False):
         band = _band(rows, start, end, words)
         if band is None:
@@ -145,12 +145,12 @@ def _asks_for(label: Meaning, value: Cell, words: Words) -> bool:
     return "area" in label.roles and isinstance(value, str) and not words.meaning(value).items
 
 
-def _band(rows: Sequence[tuple[int, Filled]], start: int, end: int, words: Words) -> list[Pair | str] | None:
+def _band(rows: Sequence[tuple[int, Filled]], start: int, end: int, words: Words) -> list[LabelValue | str] | None:
     """The pairs and lines of text of one column of labels; None when a row has more, or another thing, than a pair."""
-    made: list[Pair | str] = []
+    made: list[LabelValue | str] = []
     for row, cells in rows:
         own = [(column, cell) for column, cell in cells if start <= column < end]
-        if len(cells) == 1 and not any(isinstance(one, Pair) for one in made):
+        if len(cells) == 1 and not any(isinstance(one, LabelValue) for one in made):
             own = cells  # the title of the sheet stands over all its forms
         if not own:
             continue
@@ -167,7 +167,7 @@ def _band(rows: Sequence[tuple[int, Filled]], start: int, end: int, words: Words
         else:
             at, value = beside[0] if beside else (start + 1, None)
             more = " ".join(str(cell).strip() for _, cell in beside[1:])
-            made.append(Pair(row, at, str(own[0][1]).strip(), label, value, more))
+            made.append(LabelValue(row, at, str(own[0][1]).strip(), label, value, more))
     return made
 
 
@@ -196,9 +196,9 @@ def _fits(label: Meaning, beside: Filled, words: Words) -> bool:
     return not (asks and (said.items or said.areas or said.roles or said.time))
 
 
-def _blocks(bands: Sequence[Sequence[Pair | str]], words: Words) -> tuple[Form, ...]:
+def _blocks(bands: Sequence[Sequence[LabelValue | str]], words: Words) -> tuple[Form, ...]:
     """The forms of all columns of labels. Columns that ask for different things are one form, laid out side by side."""
-    keys = [{one.key for one in band if isinstance(one, Pair) and one.counts} for band in bands]
+    keys = [{one.key for one in band if isinstance(one, LabelValue) and one.counts} for band in bands]
     if len(bands) > 1 and sum(map(len, keys)) == len(set().union(*keys)):
         return tuple(_stacked(_merged(bands), words, 0))
     made: list[Form] = []
@@ -207,21 +207,21 @@ def _blocks(bands: Sequence[Sequence[Pair | str]], words: Words) -> tuple[Form, 
     return tuple(made)
 
 
-def _merged(bands: Sequence[Sequence[Pair | str]]) -> list[Pair | str]:
+def _merged(bands: Sequence[Sequence[LabelValue | str]]) -> list[LabelValue | str]:
     """Several columns of labels as one, row by row; their lines of text first."""
-    lines: list[Pair | str] = list(dict.fromkeys(one for band in bands for one in band if isinstance(one, str)))
-    pairs = [one for band in bands for one in band if isinstance(one, Pair)]
+    lines: list[LabelValue | str] = list(dict.fromkeys(one for band in bands for one in band if isinstance(one, str)))
+    pairs = [one for band in bands for one in band if isinstance(one, LabelValue)]
     return [*lines, *sorted(pairs, key=lambda pair: (pair.row, pair.at))]
 
 
-def _stacked(band: Sequence[Pair | str], words: Words, before: int) -> Iterator[Form]:
+def _stacked(band: Sequence[LabelValue | str], words: Words, before: int) -> Iterator[Form]:
     """Forms under each other: a new one begins where a label comes again, or under a line that says where or when.
 
     before: how many forms of the sheet stand to the left.
     """
     lines: list[str] = []
     above: list[str] = []
-    pairs: list[Pair] = []
+    pairs: list[LabelValue] = []
     made = 0
     for one in band:
         if isinstance(one, str):
@@ -238,7 +238,7 @@ def _stacked(band: Sequence[Pair | str], words: Words, before: int) -> Iterator[
         yield _form(pairs, lines, made, before)
 
 
-def _form(pairs: Sequence[Pair], lines: Sequence[str], made: int, before: int) -> Form:
+def _form(pairs: Sequence[LabelValue], lines: Sequence[str], made: int, before: int) -> Form:
     follows = before + made - 1 if made else 0 if before else None
     return Form(tuple(pairs), tuple(lines), follows, beside=bool(before) and not made)
 

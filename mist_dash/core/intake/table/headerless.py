@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.intake.files.book import Cell, Row, Sheet, place
+from mist_dash.core.intake.files.book import Cell, CellRow, Sheet, place
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Meaning, Words
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.heads import Head, Heads
-from mist_dash.core.intake.table.tables import Table, blank, filled, tables
+from mist_dash.core.intake.table.tables import SheetTable, blank, filled, tables
 
 
-def headerless(sheet: Sheet, words: Words) -> tuple[Table, ...]:
+def headerless(sheet: Sheet, words: Words) -> tuple[SheetTable, ...]:
     """The one table of a sheet where no row names its columns; none where no rows have the shape of data."""
     rows = [row for row, cells in enumerate(sheet.rows) if filled(cells)]
     first = next((at for at, row in enumerate(rows) if _is_data(sheet.rows[row])), len(rows))
@@ -31,10 +31,10 @@ def headerless(sheet: Sheet, words: Words) -> tuple[Table, ...]:
         return tables(sheet, words, above)  # headers in words that nobody knows are headers all the same
     context = tuple(" ".join(str(cell).strip() for _, cell in filled(sheet.rows[row])) for row in rows[:first])
     width = max(column for row in body for column, _ in filled(sheet.rows[row])) + 1
-    return (Table(sheet, context, (), body, 0, width),)
+    return (SheetTable(sheet, context, (), body, 0, width),)
 
 
-def _is_data(row: Row) -> bool:
+def _is_data(row: CellRow) -> bool:
     """Whether a row has a month and, in another cell, a number."""
     cells = [cell for _, cell in filled(row)]
     months = [cell for cell in cells if _is_month(cell)]
@@ -48,14 +48,14 @@ def _is_month(cell: Cell) -> bool:
     )
 
 
-def _names(above: Row, data: Row) -> bool:
+def _names(above: CellRow, data: CellRow) -> bool:
     """Whether a row has a text over each number of the row below it."""
     given = dict(filled(above))
     under = [column for column, cell in filled(data) if number(cell).kind != "wrong"]
     return len(given) > 1 and all(isinstance(given.get(column), str) for column in under)
 
 
-def bare_heads(table: Table) -> Heads:
+def bare_heads(table: SheetTable) -> Heads:
     """A head for each column of a table without any: its letter and how many there are, so that a recipe fits only
     another table of the same width. The column of months is known by its cells."""
     width = table.end - table.first
@@ -69,12 +69,12 @@ def bare_heads(table: Table) -> Heads:
     )
 
 
-def _all_months(table: Table, column: int) -> bool:
+def _all_months(table: SheetTable, column: int) -> bool:
     cells = [cell for row in table.body if not blank(cell := table.cell(row, column))]
     return len(cells) * 2 > len(table.body) and all(map(_is_month, cells))
 
 
-def questions(table: Table, columns: Sequence[Column], theme: Theme) -> tuple[Question, ...]:
+def questions(table: SheetTable, columns: Sequence[Column], theme: Theme) -> tuple[Question, ...]:
     """What is in each column that its shape does not tell; none for a table with headers."""
     if table.header:
         return ()
@@ -82,7 +82,11 @@ def questions(table: Table, columns: Sequence[Column], theme: Theme) -> tuple[Qu
     for column in columns:
         if column.use in ("unknown", "left out"):
             shown = ", ".join(str(cell).strip()[:12] for cell in column.cells[:3] if not blank(cell))
-            offered = (Choice("area", "The area or ward"), Choice("month", "The month"), *choices(theme))
+            offered = (
+                QuestionChoice("area", "The area or ward"),
+                QuestionChoice("month", "The month"),
+                *choices(theme),
+            )
             text = f"This table has no headers. What is in {column.name} ({shown}, …)?"
             asked.append(Question(f"column:{column.head.key}", text, offered, about=column.name))
     return tuple(asked)

@@ -14,7 +14,7 @@ from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import SURE
 from mist_dash.core.intake.labels.words import Meaning, Words, tokens
 from mist_dash.core.intake.reading import Question
-from mist_dash.core.intake.table.tables import Table, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Heads:
     questions: tuple[Question, ...] = ()
 
 
-def heads(table: Table, words: Words, near: When, today: str, answers: Mapping[str, str]) -> Heads:
+def heads(table: SheetTable, words: Words, near: When, today: str, answers: Mapping[str, str]) -> Heads:
     """One head for each column of the table."""
     levels = [_level(table, row, row == table.header[-1]) for row in table.header]
     axes = _axes(levels, words, near, today, answers, f"the headers of “{table.sheet.name}”")
@@ -49,7 +49,7 @@ def heads(table: Table, words: Words, near: When, today: str, answers: Mapping[s
     return Heads(made, next((a.style for _, a in axes if a.style), SURE), questions)
 
 
-def _level(table: Table, row: int, last: bool) -> dict[int, Cell]:
+def _level(table: SheetTable, row: int, last: bool) -> dict[int, Cell]:
     """The cells of one header row by column; those of an upper level are spread over the columns they span."""
     cells = {c: table.cell(row, c) for c in range(table.first, table.end) if not blank(table.cell(row, c))}
     merges = [(left, right) for top, left, _, right in table.sheet.merged if top == row and right > left]
@@ -59,7 +59,7 @@ def _level(table: Table, row: int, last: bool) -> dict[int, Cell]:
     return cells if last else _spread(cells, table)
 
 
-def _spread(cells: dict[int, Cell], table: Table) -> dict[int, Cell]:
+def _spread(cells: dict[int, Cell], table: SheetTable) -> dict[int, Cell]:
     """An upper level without merged cells: a label reaches to the next one; the last no further than the widest."""
     columns = sorted(cells)
     widths = [b - a for a, b in pairwise(columns)]

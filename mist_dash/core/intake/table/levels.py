@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mist_dash.core.catalogue import Item, Theme
-from mist_dash.core.intake.files.book import Cell, Row, Sheet
+from mist_dash.core.intake.files.book import Cell, CellRow, Sheet
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.vocabulary import FILLERS
 from mist_dash.core.intake.labels.words import Words, tokens
@@ -22,7 +22,7 @@ from mist_dash.core.intake.table.tables import blank, filled
 _CODE = re.compile(r"(\d|[ivx]{1,4}|[a-i])(?:\s*[-–:(].*)?", re.I)
 _BRACKETS = re.compile(r"\(.*?\)")
 ENOUGH = 3  # codes that follow each other across a row: fewer may be counts
-At = tuple[int, int]  # a row and a column, 0-based
+RowColumn = tuple[int, int]  # a row and a column, 0-based
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Levels:
         told = self._told(sheet)
         if not heads and not told and not any(map(self._first, named)):
             return sheet
-        changes: dict[At, Cell] = {}
+        changes: dict[RowColumn, Cell] = {}
         for row, cells in enumerate(sheet.rows):
             for column, cell in filled(cells):
                 if not isinstance(cell, str) or cell not in named:
@@ -94,7 +94,7 @@ class Levels:
                 return _Scale(found[-1].capitalize(), self.scales[found])
         return None
 
-    def _across(self, sheet: Sheet, row: int, column: int, scale: _Scale) -> dict[At, Cell]:
+    def _across(self, sheet: Sheet, row: int, column: int, scale: _Scale) -> dict[RowColumn, Cell]:
         """A heading over a row of codes: each code spelt out, and the heading no more than their number."""
         under = next((r for r in range(row + 1, min(row + 3, len(sheet.rows))) if filled(sheet.rows[r])), None)
         if under is None:
@@ -108,7 +108,7 @@ class Levels:
         if len(run) < ENOUGH or data:
             return {}
         run |= {column: "0"} if zero else {}
-        spelt: dict[At, Cell] = {(under, c): f"{scale.name} {code}" for c, code in run.items()}
+        spelt: dict[RowColumn, Cell] = {(under, c): f"{scale.name} {code}" for c, code in run.items()}
         return spelt | {(row, column): scale.area or "No. of"}
 
     def _first(self, text: str) -> _Scale | None:
@@ -117,7 +117,7 @@ class Levels:
         items = self.scales.get(tuple(before), {})
         return _Scale(" ".join(before).capitalize(), items) if code and code == next(iter(items), "") else None
 
-    def _after(self, cells: Row, row: int, column: int, scale: _Scale) -> dict[At, Cell]:
+    def _after(self, cells: CellRow, row: int, column: int, scale: _Scale) -> dict[RowColumn, Cell]:
         """ "Month | Stage 1" with 2, 3, 4 to its right: in a row that only begins with "Stage 1" these are counts."""
         run = _run(cells, column + 1, len(cells), scale, last=0)
         named = any(self.words.meaning(cell).roles for c, cell in filled(cells) if c < column)
@@ -125,7 +125,7 @@ class Levels:
             return {}
         return {(row, c): f"{scale.name} {code}" for c, code in run.items()}
 
-    def _down(self, sheet: Sheet, row: int, column: int, scale: _Scale) -> dict[At, Cell]:
+    def _down(self, sheet: Sheet, row: int, column: int, scale: _Scale) -> dict[RowColumn, Cell]:
         """A heading over a column of codes, with a column beside it that says how many."""
         heads = filled(sheet.rows[row])
         if len(heads) < 2 or any(_is_number(cell) for _, cell in heads):
@@ -159,7 +159,9 @@ class Levels:
     def _names(self, cell: Cell) -> bool:
         return isinstance(cell, str) and bool(self.words.meaning(cell).items)
 
-    def _counted(self, sheet: Sheet, row: int, column: int, heads: Sequence[tuple[int, Cell]]) -> dict[At, Cell] | None:
+    def _counted(
+        self, sheet: Sheet, row: int, column: int, heads: Sequence[tuple[int, Cell]]
+    ) -> dict[RowColumn, Cell] | None:
         """What to write over the column that says how many; None when there is none, and the codes may be counts."""
         named: list[int] = []
         plain = False
@@ -176,7 +178,7 @@ class Levels:
             return {} if plain else None
         return {(row, named[0]): "Number"}
 
-    def _beside_months(self, sheet: Sheet, scale: _Scale) -> dict[At, Cell]:
+    def _beside_months(self, sheet: Sheet, scale: _Scale) -> dict[RowColumn, Cell]:
         """A row of headers with every code of the scale that a title names, and no other number."""
         for row, cells in enumerate(sheet.rows[:30]):
             given = filled(cells)
@@ -215,7 +217,7 @@ def _code(cell: Cell, scale: _Scale) -> str:
     return text if found and found[1].lower() in scale.items else ""
 
 
-def _run(cells: Row, start: int, end: int, scale: _Scale, last: int = -1) -> dict[int, str]:
+def _run(cells: CellRow, start: int, end: int, scale: _Scale, last: int = -1) -> dict[int, str]:
     """Codes that follow each other from one column on, each with its column. last: the place of the one before them."""
     order = list(dict.fromkeys(scale.items.values()))
     run: dict[int, str] = {}
@@ -240,8 +242,8 @@ def _has_numbers(sheet: Sheet, row: int, column: int) -> bool:
     return any(_is_number(cells[column]) for cells in sheet.rows[row + 1 :] if column < len(cells))
 
 
-def _changed(sheet: Sheet, changes: Mapping[At, Cell]) -> Sheet:
-    rows: Iterable[Row] = (
+def _changed(sheet: Sheet, changes: Mapping[RowColumn, Cell]) -> Sheet:
+    rows: Iterable[CellRow] = (
         tuple(changes.get((r, c), cell) for c, cell in enumerate(cells)) for r, cells in enumerate(sheet.rows)
     )
     return replace(sheet, rows=tuple(rows))

@@ -11,7 +11,7 @@ from mist_dash.core.intake.reading import Question
 
 
 @dataclass(slots=True)  # a file makes thousands, as it does of facts; none leaves the intake
-class Line:
+class LabelledRow:
     """One row with what its labels say. out: why it holds no counts; section: it speaks for the rows below it.
 
     labels: the meaning of each label cell with what its column wants. texts: the label cells as written.
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    lines: tuple[Line, ...]
+    lines: tuple[LabelledRow, ...]
     style: str = SURE
     questions: tuple[Question, ...] = ()
     has_time: bool = False

@@ -13,18 +13,18 @@ from itertools import groupby
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.titles import Around, around
 from mist_dash.core.intake.labels.words import Words
-from mist_dash.core.intake.table.tables import Table, filled, lines_between
+from mist_dash.core.intake.table.tables import SheetTable, filled, lines_between
 
 _YEARLIKE = re.compile(r"\b(?:fy|cy|f/y|year)\W?\d\d\b|\b20\d\d\b|\b\d\d\s*[/–-]\s*\d\d\b", re.I)
 _NOTE = re.compile(r"^\W*[*†‡^]|[:.;]|^(note|source|data|definition)s?\b", re.I)
 
 
-def outlined(made: Sequence[Table], words: Words) -> tuple[list[Table], list[str]]:
+def outlined(made: Sequence[SheetTable], words: Words) -> tuple[list[SheetTable], list[str]]:
     """The tables, each with what the lines above it and above the tables before it say beside its own context.
 
     Second: the tables under a line such as "Total" or "Target", which are none of them, as they are listed.
     """
-    found: list[Table] = []
+    found: list[SheetTable] = []
     left_out: list[str] = []
     for _, stacked in groupby(made, key=lambda table: table.sheet):
         held, start = Around(), 0
@@ -45,7 +45,7 @@ def outlined(made: Sequence[Table], words: Words) -> tuple[list[Table], list[str
     return found, left_out
 
 
-def _lines(table: Table, start: int, words: Words) -> tuple[str, ...]:
+def _lines(table: SheetTable, start: int, words: Words) -> tuple[str, ...]:
     """The lines between a table and the row under the one before it, whose row of totals may stand empty."""
     first, second = table.sheet.rows[start : start + 2] if start + 1 < table.header[0] else ((), ())
     own_total = start and filled(first) and not filled(second) and words.meaning(filled(first)[0][1]).total

@@ -11,9 +11,9 @@ from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.vocabulary import ROLES
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Meaning, tokens
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.facts import Found, Place
+from mist_dash.core.intake.table.facts import AreaWords, TableFacts
 
 _GENERAL = {" ".join(tokens(word)) for role in ("area", "centre") for word in ROLES[role]}  # "Ward 4B" is not "wards"
 
@@ -24,11 +24,11 @@ class Places:
 
     theme: Theme
     answers: Mapping[str, str]
-    found: Found
+    found: TableFacts
     name: str
     sheet: str
 
-    def named(self, meaning: Meaning) -> Place | None:
+    def named(self, meaning: Meaning) -> AreaWords | None:
         """The area a label names; None when it is not about areas."""
         if len(meaning.places) == 1 and not meaning.asked_areas and not _unsure(meaning):
             area, name = meaning.areas[0]
@@ -39,14 +39,14 @@ class Places:
             return self.unknown(meaning.text)
         return self.asked(*meaning.asked_areas[0]) if meaning.asked_areas else None
 
-    def asked(self, area: str, words: str) -> Place:
+    def asked(self, area: str, words: str) -> AreaWords:
         """An area such as HDU that some count as one thing and some as another."""
         question = self._question(words, f"Which area is “{words.upper()}”?", default="")
         self.found.ask(question)
         answer = question.answer(self.answers)
         return (answer, words) if answer != LEAVE_OUT else (LEAVE_OUT, "")
 
-    def unknown(self, text: str) -> Place:
+    def unknown(self, text: str) -> AreaWords:
         """An area under a name of the hospital's own, asked about once."""
         key = " ".join(tokens(text)) or text
         question = self._question(key, f"Which area is “{text[:40]}”?")
@@ -55,10 +55,13 @@ class Places:
         return (answer, key) if answer != LEAVE_OUT else (LEAVE_OUT, "")
 
     def _question(self, key: str, text: str, default: str = "") -> Question:
-        offered = (*(Choice(a.name, a.title) for a in self.theme.areas), Choice(LEAVE_OUT, "Leave it out"))
+        offered = (
+            *(QuestionChoice(a.name, a.title) for a in self.theme.areas),
+            QuestionChoice(LEAVE_OUT, "Leave it out"),
+        )
         return Question(f"area:{key}", text, offered, about=self.sheet, default=default)
 
-    def around(self, near: Around) -> Place:
+    def around(self, near: Around) -> AreaWords:
         """The area of a whole table: from its title or sheet, the theme's only one, else asked."""
         if near.area:
             return near.area

@@ -9,13 +9,15 @@ from dataclasses import replace
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.intake.labels.dated import MONTH, PAPER, counted_by
 from mist_dash.core.intake.labels.words import Meaning, tokens
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 
 
-def without_rivals(columns: Sequence[Column], theme: Theme, answers: Mapping[str, str], found: Found) -> list[Column]:
+def without_rivals(
+    columns: Sequence[Column], theme: Theme, answers: Mapping[str, str], found: TableFacts
+) -> list[Column]:
     """The columns, of those that contradict each other only the one that the person chose.
 
     What occurred in a month goes before what was reported in it, without a word. Without an answer it is a total of
@@ -100,7 +102,7 @@ def _question(item: str, rivals: Sequence[Column], theme: Theme, best: str) -> Q
     return Question(
         f"which:{item}:{'+'.join(column.head.key for column in rivals)}",
         f"{names} could each be “{theme.item(item).title}”. Which one is it?",
-        tuple(Choice(column.head.key, column.name) for column in rivals),
+        tuple(QuestionChoice(column.head.key, column.name) for column in rivals),
         about=rivals[0].name,
         default=best,
     )

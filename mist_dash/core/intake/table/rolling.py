@@ -14,8 +14,8 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book
-from mist_dash.core.intake.reading import LEAVE_OUT, Choice, Question
-from mist_dash.core.intake.table.facts import Fact, Found, Place
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
+from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 
 _SAYS = re.compile(
@@ -29,7 +29,7 @@ SMOOTH = 0.25  # of what chance alone makes single months differ; twelve-month s
 
 
 def ask_rolling(
-    found: Found, said: Sequence[str], title: str, name: str, theme: Theme, answers: Mapping[str, str]
+    found: TableFacts, said: Sequence[str], title: str, name: str, theme: Theme, answers: Mapping[str, str]
 ) -> None:
     """Asks when a table says, or its numbers show, that a row adds up several months; its facts wait for the answer.
 
@@ -43,12 +43,15 @@ def ask_rolling(
         f"The table on “{name[:60]}” {shown}. Does a row add up several months? Such figures overlap, so they are not "
         "stored: please send each month’s own."
     )
-    choices = (Choice(LEAVE_OUT, "Yes, several months: leave them out"), Choice("own", "No, each month’s own"))
+    choices = (
+        QuestionChoice(LEAVE_OUT, "Yes, several months: leave them out"),
+        QuestionChoice("own", "No, each month’s own"),
+    )
     question = Question(f"rolling:{lasting(name)}", text, choices, name)
     wait(found, question, answers, f"“{name}”: figures of several months each; send each month’s own")
 
 
-def wait(found: Found, question: Question, answers: Mapping[str, str], left_out: str) -> None:
+def wait(found: TableFacts, question: Question, answers: Mapping[str, str], left_out: str) -> None:
     """Asks whether facts are each month's own counts; without a "own" they are not read, and a "no" is listed."""
     found.ask(question)
     if question.answer(answers) != "own":
@@ -68,7 +71,7 @@ def _shape(facts: Sequence[Fact], theme: Theme) -> str:
     return "has numbers that never fall, each by about a month’s worth above the one before" if climbing else ""
 
 
-def only_rolling(book: Book, found: Found) -> Problem | None:
+def only_rolling(book: Book, found: TableFacts) -> Problem | None:
     """What is wrong with a file of which nothing is left once its twelve-month columns are left out."""
     if not any(_SAYS.search(line) for line in found.left_out):
         return None
@@ -91,9 +94,9 @@ def _smooth(facts: Sequence[Fact], item: str) -> bool:
     return any(_differs_little(by_month) for (named, _), by_month in _by_month(facts).items() if named == item)
 
 
-def _by_month(facts: Sequence[Fact]) -> dict[tuple[str, Place], dict[str, float]]:
+def _by_month(facts: Sequence[Fact]) -> dict[tuple[str, AreaWords], dict[str, float]]:
     """The numbers of each item and place by month."""
-    series: dict[tuple[str, Place], dict[str, float]] = defaultdict(dict)
+    series: dict[tuple[str, AreaWords], dict[str, float]] = defaultdict(dict)
     for fact in facts:
         month = fact.when.period() if not fact.rate else None
         if month and months.is_month(month) and fact.number.value is not None:

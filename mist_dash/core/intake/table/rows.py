@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mist_dash.core.intake.files.book import Cell, Row
+from mist_dash.core.intake.files.book import Cell, CellRow
 from mist_dash.core.intake.labels.nested import together, year_line
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.periods import axis
@@ -19,9 +19,9 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.table.asides import is_no_month, is_remark
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.line import Line, Lines
+from mist_dash.core.intake.table.line import LabelledRow, Lines
 from mist_dash.core.intake.table.sums import year_rows
-from mist_dash.core.intake.table.tables import Table, blank, filled
+from mist_dash.core.intake.table.tables import SheetTable, blank, filled
 
 
 @dataclass
@@ -46,7 +46,7 @@ class _Section:
 
 
 def lines(
-    table: Table, columns: Sequence[Column], words: Words, near: Around, today: str, answers: Mapping[str, str]
+    table: SheetTable, columns: Sequence[Column], words: Words, near: Around, today: str, answers: Mapping[str, str]
 ) -> Lines:
     """Every body row with its labels, top to bottom."""
     rows = len(table.body)
@@ -70,9 +70,9 @@ def lines(
     often = [(cells, Counter(cells)) for cells in down]
     siblings = _siblings(down, words)
     section = _Section(years_below=below)
-    made: list[Line] = []
+    made: list[LabelledRow] = []
     for i, row in enumerate(table.body):
-        line = Line(
+        line = LabelledRow(
             row,
             whens[i] if times else NO_TIME,
             meanings[i],
@@ -89,7 +89,7 @@ def lines(
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
 
 
-def _is_note(cells: Row, line: Line) -> bool:
+def _is_note(cells: CellRow, line: LabelledRow) -> bool:
     """Whether a row is one text of several words, under a column of numbers."""
     if line.texts:
         return False
@@ -136,7 +136,7 @@ def _joined(whens: Sequence[When | None]) -> When | None:
     return found
 
 
-def _groups(table: Table, columns: Sequence[Column]) -> frozenset[int]:
+def _groups(table: SheetTable, columns: Sequence[Column]) -> frozenset[int]:
     """The columns that may name a group of rows: merged downwards, or with other labels to their right."""
     merged = {left for top, left, bottom, _ in table.sheet.merged if bottom > top}
     last = max((column.head.column for column in columns), default=-1)
@@ -171,7 +171,9 @@ def _siblings(columns: Sequence[Sequence[Cell]], words: Words) -> dict[str, int]
     return found
 
 
-def _placed(line: Line, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]) -> Line:
+def _placed(
+    line: LabelledRow, section: _Section, words: Words, timed: bool, finest: int, siblings: Mapping[str, int]
+) -> LabelledRow:
     """A row with the sections above it, or the reason why it holds no counts."""
     parts = [words.meaning(text) for text in line.texts]
     if any(part.total or part.summary for part in parts) and _is_total(
@@ -227,7 +229,7 @@ def _named_whole(meaning: Meaning) -> bool:
     )
 
 
-def _without_time(line: Line, meaning: Meaning, section: _Section, finest: int) -> Line:
+def _without_time(line: LabelledRow, meaning: Meaning, section: _Section, finest: int) -> LabelledRow:
     """A row whose month cannot be read: a section, a remark, a part of a total or a key, or a mistake."""
     if section.total or (is_no_month(line.text) and finest == 0):
         return replace(line, out=f"“{line.text[:60]}”: part of a total or a key, or several months together")
@@ -242,7 +244,7 @@ def _without_time(line: Line, meaning: Meaning, section: _Section, finest: int) 
     return replace(line, unreadable=line.time_text[:40] or "blank")
 
 
-def _under(line: Line, section: _Section) -> Line:
+def _under(line: LabelledRow, section: _Section) -> LabelledRow:
     if not section.labels and section.when is NO_TIME:
         return line
     named = {kind for kind in ("area", "item") for _, m in line.labels if _names(m, kind)}
@@ -258,8 +260,8 @@ def _names(meaning: Meaning, kind: str) -> bool:
 
 
 def _with_years(
-    made: Sequence[Line], near: Around, today: str, answers: Mapping[str, str], sheet: str
-) -> tuple[list[Line], Question | None]:
+    made: Sequence[LabelledRow], near: Around, today: str, answers: Mapping[str, str], sheet: str
+) -> tuple[list[LabelledRow], Question | None]:
     """Months without a year get it from the title, else from the month before them, else it is asked."""
     about = [tuple((wants, meaning.text) for wants, meaning in line.labels) for line in made]
     times = [line.when if not line.out else None for line in made]

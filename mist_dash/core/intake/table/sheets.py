@@ -9,12 +9,12 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Book, Sheet
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_list import EventReader
-from mist_dash.core.intake.listed.lists import Listed
+from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.reading import TablePlan
 from mist_dash.core.intake.table.beside import with_numbers, without_block
 from mist_dash.core.intake.table.cells import TableReader
 from mist_dash.core.intake.table.claimed import without_set_aside
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.footnotes import without_marks
 from mist_dash.core.intake.table.form_reader import FormReader
 from mist_dash.core.intake.table.forms import forms
@@ -22,7 +22,7 @@ from mist_dash.core.intake.table.headerless import headerless
 from mist_dash.core.intake.table.levels import Levels
 from mist_dash.core.intake.table.outline import outlined
 from mist_dash.core.intake.table.spanning import with_spans_told
-from mist_dash.core.intake.table.tables import Table, tables
+from mist_dash.core.intake.table.tables import SheetTable, tables
 from mist_dash.core.intake.table.undated import times_of, year_elsewhere
 
 
@@ -32,12 +32,12 @@ def facts_of(
     words: Words,
     today: str,
     answers: Mapping[str, str],
-    events: Sequence[Listed],
-    started: Listed | None,
+    events: Sequence[ListTable],
+    started: ListTable | None,
     centre: str | None,
-) -> tuple[Found, list[TablePlan]]:
+) -> tuple[TableFacts, list[TablePlan]]:
     """The facts of every table of every sheet, gathered; those of a list of events where there is no other table."""
-    whole, plans = Found(), []
+    whole, plans = TableFacts(), []
     listed = [one.sheet for one in (*events, started) if one]
     filled_in, made, without = _tables(book, listed, theme, words, today, answers)
     whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
@@ -69,10 +69,10 @@ def facts_of(
 
 def _tables(
     book: Book, listed: Sequence[Sheet], theme: Theme, words: Words, today: str, answers: Mapping[str, str]
-) -> tuple[list[FormReader], list[Table], list[Sheet]]:
+) -> tuple[list[FormReader], list[SheetTable], list[Sheet]]:
     """The forms, the tables, and the sheets without either; one without headers is a table where there is no other."""
     filled_in: list[FormReader] = []
-    made: list[Table] = []
+    made: list[SheetTable] = []
     without: list[Sheet] = []
     levels = Levels(theme, words)
     for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
@@ -91,7 +91,9 @@ def _tables(
     return [], made, [sheet for sheet in without if sheet not in [table.sheet for table in made]]
 
 
-def _date(readers: Sequence[TableReader], book: Book, today: str, answers: Mapping[str, str], whole: Found) -> None:
+def _date(
+    readers: Sequence[TableReader], book: Book, today: str, answers: Mapping[str, str], whole: TableFacts
+) -> None:
     """Gives the tables without months the months that their sheets or titles name."""
     undated = [(reader, one) for reader in readers if (one := reader.undated)]
     if not any(one.near.part for _, one in undated):
@@ -104,7 +106,7 @@ def _date(readers: Sequence[TableReader], book: Book, today: str, answers: Mappi
         whole.ask(question)
 
 
-def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:
+def _on_several_sheets(made: Sequence[SheetTable]) -> frozenset[str]:
     """The titles that are the same on several sheets: the hospital's name, what the workbook is about."""
     sheets: dict[str, set[str]] = defaultdict(set)
     for table in made:
@@ -113,7 +115,7 @@ def _on_several_sheets(made: Sequence[Table]) -> frozenset[str]:
     return frozenset(line for line, on in sheets.items() if len(on) > 1)
 
 
-def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventReader]) -> None:
+def _add_lists(whole: TableFacts, plans: list[TablePlan], readers: Sequence[EventReader]) -> None:
     """Adds what lists of events add up to, unless another table already has the counts."""
     counted = bool(whole.facts)
     for reader in readers:
@@ -126,19 +128,19 @@ def _add_lists(whole: Found, plans: list[TablePlan], readers: Sequence[EventRead
             plans.append(found.plan)
 
 
-def _counts_something(one: Found, theme: Theme) -> bool:
+def _counts_something(one: TableFacts, theme: Theme) -> bool:
     """Whether a table has what the theme counts before all."""
     needed = {item.name for item in theme.items if item.required and item.kind == "count"}
     return any(fact.item in needed for fact in one.facts)
 
 
-def _about_something_else(one: Found, theme: Theme) -> bool:
+def _about_something_else(one: TableFacts, theme: Theme) -> bool:
     """Whether a table, beside another that has what the theme counts, has only days and columns unknown here."""
     mine = {item.name for item in theme.items if item.kind == "count"} & {fact.item for fact in one.facts}
     return not mine and bool(one.unknown) and all(c.head.column >= 0 for c in one.unknown)
 
 
-def gather(whole: Found, one: Found) -> None:
+def gather(whole: TableFacts, one: TableFacts) -> None:
     """Adds what one table or list gave to what was found before."""
     whole.facts += one.facts
     whole.problems += one.problems

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from mist_dash.core.intake.files.book import Cell, Row, Sheet
+from mist_dash.core.intake.files.book import Cell, CellRow, Sheet
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.titles import NOTHING, Around
 from mist_dash.core.intake.labels.whens import SURE, whens
@@ -16,7 +16,7 @@ from mist_dash.core.intake.table.asides import has_level_below, heads_one_column
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One table of a sheet; rows are 0-based. columns: from the first to the one after the last.
 
     context: the lines that stand above it, the nearest last. above: what lines further up still say of it.
@@ -47,21 +47,21 @@ def blank(cell: Cell) -> bool:
     return not cell.strip() if isinstance(cell, str) else cell is None
 
 
-def filled(row: Row) -> list[tuple[int, Cell]]:
+def filled(row: CellRow) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their columns."""
     return [(column, cell) for column, cell in enumerate(row) if not blank(cell)]
 
 
-def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[Table, ...]:
+def tables(sheet: Sheet, words: Words, header_row: int | None = None) -> tuple[SheetTable, ...]:
     """Every table of a sheet, from the top. header_row: the one row (0-based) a person named as the header."""
     headers = [header_row] if header_row is not None else _header_rows(sheet, words)
-    found: list[Table] = []
+    found: list[SheetTable] = []
     for group, end in _groups(headers, sheet):
         start = found[-1].body[-1] + 1 if found and found[-1].body else 0
         context = lines_between(sheet, start, group[0], near=bool(found))
         body = tuple(row for row in range(group[-1] + 1, end) if not all(map(blank, sheet.rows[row])))
         if body:
-            found += _side_by_side(Table(sheet, context, group, _without_titles(sheet, body, end)), words)
+            found += _side_by_side(SheetTable(sheet, context, group, _without_titles(sheet, body, end)), words)
     return tuple(table for table in found if table.body)
 
 
@@ -99,20 +99,20 @@ def _without_titles(sheet: Sheet, body: tuple[int, ...], end: int) -> tuple[int,
     return tuple(rows)
 
 
-def _without_year(row: Row) -> Row:
+def _without_year(row: CellRow) -> CellRow:
     """A row without the year that stands in it alone."""
     cells = [cell for _, cell in filled(row)]
     return () if len(cells) == 1 and _is_year(cells[0]) else row
 
 
-def _has_number(row: Row) -> bool:
+def _has_number(row: CellRow) -> bool:
     return any(number(cell).kind not in ("blank", "wrong") for cell in row)
 
 
 def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     """The rows that name columns, top to bottom, upper levels of merged headers included."""
     rows: list[int] = []
-    data: list[Row] = []  # rows that name no columns; their shapes are seldom asked for
+    data: list[CellRow] = []  # rows that name no columns; their shapes are seldom asked for
     counts = {cell for cell in sheet.different if _is_count(cell)}
     shapes: set[tuple[tuple[int, str], ...]] = set()
     named: dict[int, Meaning] = {}
@@ -138,11 +138,11 @@ def _header_rows(sheet: Sheet, words: Words) -> list[int]:
     return rows
 
 
-def _row(sheet: Sheet, index: int) -> Row:
+def _row(sheet: Sheet, index: int) -> CellRow:
     return sheet.rows[index] if index < len(sheet.rows) else ()
 
 
-def _next(sheet: Sheet, index: int) -> Row:
+def _next(sheet: Sheet, index: int) -> CellRow:
     return next((row for row in sheet.rows[index + 1 :] if filled(row)), ())
 
 
@@ -203,7 +203,7 @@ def _under_roles(cells: list[tuple[int, Cell]], named: dict[int, Meaning], words
     )
 
 
-def _is_filter(cells: list[tuple[int, Cell]], following: Row, words: Words) -> bool:
+def _is_filter(cells: list[tuple[int, Cell]], following: CellRow, words: Words) -> bool:
     """Whether a row such as "Area | ICU", or a title cut in two by its comma, stands above the real header."""
     if len(cells) != 2 or cells[1][0] != cells[0][0] + 1:
         return False
@@ -250,7 +250,7 @@ def _levels_above(sheet: Sheet, index: int, rows: list[int], words: Words) -> li
     return above
 
 
-def _is_year_over(cells: list[tuple[int, Cell]], header: Row) -> bool:
+def _is_year_over(cells: list[tuple[int, Cell]], header: CellRow) -> bool:
     """Whether a row is one year, and stands over a month that is not the first: over the first it may be a title."""
     months = [column for column, cell in filled(header) if any(when.month for _, when in whens(cell))]
     return len(cells) == 1 and cells[0][0] in months[1:] and _is_year(cells[0][1])
@@ -260,7 +260,7 @@ def _is_year(cell: Cell) -> bool:
     return any(style == SURE and when.grain == 2 for style, when in whens(cell))
 
 
-def _side_by_side(table: Table, words: Words) -> list[Table]:
+def _side_by_side(table: SheetTable, words: Words) -> list[SheetTable]:
     """A table, or several when the same month header is repeated beside each block of columns."""
     width = max(len(table.sheet.rows[row]) for row in (*table.header, *table.body))
     heads = [(column, words.meaning(cell)) for column, cell in filled(table.sheet.rows[table.header[-1]])]
@@ -273,7 +273,7 @@ def _side_by_side(table: Table, words: Words) -> list[Table]:
     return [_block(table, first, end) for first, end in zip(starts, ends, strict=True)]
 
 
-def _block(table: Table, first: int, end: int) -> Table:
+def _block(table: SheetTable, first: int, end: int) -> SheetTable:
     """One of several blocks, with the lines above it that stand over its own columns."""
     above = range(max(0, table.header[0] - 3), table.header[0])
     own = [

@@ -9,13 +9,13 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import Step, TablePlan
 from mist_dash.core.intake.table.columns import Column, choices
-from mist_dash.core.intake.table.facts import Found
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.line import Lines
-from mist_dash.core.intake.table.tables import Table
+from mist_dash.core.intake.table.tables import SheetTable
 
 
 def table_plan(
-    table: Table, lines: Lines, columns: Sequence[Column], found: Found, style: str, theme: Theme
+    table: SheetTable, lines: Lines, columns: Sequence[Column], found: TableFacts, style: str, theme: Theme
 ) -> TablePlan:
     """How a table was read: its rows, its months, what each column is, and which area each name is."""
     used = [line.row for line in lines.lines if not line.out]

@@ -18,7 +18,7 @@ from mist_dash.core.intake.labels.titles import Around, around
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
-from mist_dash.core.intake.reading import Choice, Question
+from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.tables import lines_between
 
 _LABELLED = re.compile(r"^\W*(?:(?:financial|reporting|calendar|fin)\s+)?(?:year|yr|fy)\b", re.I)
@@ -95,7 +95,7 @@ def _chosen(one: Undated, often: bool, answers: Mapping[str, str], made: Dated) 
     several = (*others, one.near.part)
     shown = " and ".join(f"“{text}”" for text in several)
     text = f"{shown} both stand over the numbers on “{one.sheet}”. Which are they from?"
-    offered = tuple(Choice(text, text) for text in several)
+    offered = tuple(QuestionChoice(text, text) for text in several)
     question = Question(f"month:{one.sheet}", text, offered, about=one.sheet, once=True)
     made.questions.append(question)
     return question.answer(answers)

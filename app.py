@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mist_dash.ui import front
+from mist_dash.ui.server import front
 
 app = st.App(
     Path(__file__).parent / "mist_dash" / "ui" / "main.py",

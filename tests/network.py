@@ -21,7 +21,7 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.learning import Event, ResourceDraft, StoryDraft
 from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.core.threads import ThreadDraft
-from mist_dash.store import counts, engine, learning, people, resources, stories, threads
+from mist_dash.store import chart_events, counts, engine, people, resources, stories, threads
 
 Month = tuple[int, int]  # infections, line days
 Rows = Mapping[tuple[str, str], Month]  # (area, month) -> what was sent
@@ -111,7 +111,7 @@ def grow(seed: int) -> list[int]:
         for place, centre in enumerate(made):
             rate = float(random.uniform(2, 5))
             send(db, centre, rows(random, known.parts, LONG_AGO, 210 + 20 * place, rate))
-            learning.add_event(db, centre, "clabsi", Event(0, "ICU", "intervention", "Biopatches", start, None, ""))
+            chart_events.add_event(db, centre, "clabsi", Event(0, "ICU", "intervention", "Biopatches", start, None, ""))
         for place in random.permutation(len(made))[:3]:
             publish(db, made[place], 1, _told(names[place]), _chart(db, made[place]))
         offered = ResourceDraft(

@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.people import VISITOR
-from mist_dash.ui import front
-from mist_dash.ui.turnstile import Turnstile, neighbourhood
+from mist_dash.ui.server import front
+from mist_dash.ui.server.rate_limits import Turnstile, neighbourhood
 from tests.conftest import Cast
 
 

@@ -23,7 +23,7 @@ from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Person, Role
-from mist_dash.store import audit, counts, engine, learning, people, signals
+from mist_dash.store import audit, chart_events, counts, engine, people, signals
 
 WORDS = Path(__file__).parents[2] / "data" / "demo" / "words.toml"
 SEED = 20150401
@@ -196,7 +196,7 @@ def _mark(db: Session, centre: int, index: int, axis: tuple[str, ...]) -> None:
             month = axis[int(when * len(axis))]
             start = date(int(month[:4]), int(month[5:]), 12)
             pauses = ((start + timedelta(days=400), start + timedelta(days=490)),) if name == "Body washes" else ()
-            learning.add_event(db, centre, theme, Event(0, area, kind, name, start, None, "", pauses))
+            chart_events.add_event(db, centre, theme, Event(0, area, kind, name, start, None, "", pauses))
 
 
 def _let_know(db: Session, centres: list[int]) -> None:

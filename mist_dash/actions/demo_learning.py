@@ -14,7 +14,7 @@ from mist_dash.core import months
 from mist_dash.core.consent import Purpose, fingerprint
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.learning import Event, ResourceDraft, StoryDraft, listed
-from mist_dash.store import counts, files, learning, resources, stories, thanks
+from mist_dash.store import chart_events, counts, files, resources, stories, thanks
 from mist_dash.store.resources import Content
 
 Ids = dict[str, int]
@@ -98,7 +98,7 @@ def _frozen(db: Session, centre: int, told: StoryDraft, when: date) -> Frozen | 
     before = {
         key: number for key, number in counts.numbers(db, centre, told.theme).items() if key.period < months.of(when)
     }
-    events = learning.events(db, centre, told.theme)
+    events = chart_events.events(db, centre, told.theme)
     frozen = frozen_from(theme_of(told.theme), told.measure, told.area, told.basis, before, events)
     return replace(frozen, drawn=when) if frozen else None
 
@@ -108,7 +108,7 @@ def _use(db: Session, one: dict[str, Any], centres: Ids, shared: Ids, now: date)
     found = resources.resource(db, id)
     assert found is not None
     since = _ago(now, one["days_ago"])
-    event = learning.add_event(
+    event = chart_events.add_event(
         db,
         centre,
         found.theme,
@@ -116,7 +116,7 @@ def _use(db: Session, one: dict[str, Any], centres: Ids, shared: Ids, now: date)
     )
     resources.set_use(db, id, centre, one["state"], since, _ago(now, one["days_ago"] // 2), one.get("why", ""), event)
     if one["state"] == "stopped":
-        learning.stop_event(db, event, _ago(now, one["days_ago"] // 2))
+        chart_events.stop_event(db, event, _ago(now, one["days_ago"] // 2))
 
 
 def _ago(now: date, days: int) -> date:

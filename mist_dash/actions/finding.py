@@ -11,7 +11,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound
 from mist_dash.core.finding import Finding, say, search
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
-from mist_dash.store import audit, counts, engine, learning, signals
+from mist_dash.store import audit, chart_events, counts, engine, signals
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Invitation:
 
 def look(db: Session, centre: int) -> None:
     """Runs the finder over everything that one centre has sent, in the transaction that changed it."""
-    sent = [(one, counts.numbers(db, centre, one.id), learning.events(db, centre, one.id)) for one in themes()]
+    sent = [(one, counts.numbers(db, centre, one.id), chart_events.events(db, centre, one.id)) for one in themes()]
     signals.keep(db, centre, search(sent))
 
 

@@ -14,7 +14,7 @@ from mist_dash.core.learning import SUBMITTED, Event, Story, StoryState
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
-from mist_dash.store import counts, engine, learning, people, stories
+from mist_dash.store import chart_events, counts, engine, people, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
 
@@ -66,7 +66,7 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
     """hiding: the ids of the themes of which this person sees no small numbers."""
     found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
     for theme in known:
-        numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
+        numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
         found += _leading(theme, numbers, events, hides=theme.id in hiding)
     changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
     return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))

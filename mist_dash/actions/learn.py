@@ -13,7 +13,7 @@ from mist_dash.core.errors import NotFound
 from mist_dash.core.holding import Holding, holding
 from mist_dash.core.learning import Resource, Story
 from mist_dash.core.people import Deed, Person, check, may, own_centre
-from mist_dash.store import counts, engine, learning, resources, search, stories
+from mist_dash.store import chart_events, counts, engine, resources, search, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
 
@@ -127,7 +127,7 @@ def _held(db: Session, story: Story, theme: Theme) -> Holding | None:
         return None
     series = series_of(theme, measure, frozen.area, counts.numbers(db, story.centre, theme.id))
     series = by_quarter(series) if series is not None and measure.every == "quarter" else series
-    events = learning.events(db, story.centre, theme.id)
+    events = chart_events.events(db, story.centre, theme.id)
     looked = [months.of(one.start) for one in events if one.kind == "looked differently"]
     return holding(frozen, series, tuple(looked))
 

@@ -21,7 +21,7 @@ from mist_dash.core.learning import (
     texts_of_resource,
 )
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.store import audit, engine, files, learning, resources, scanner
+from mist_dash.store import audit, chart_events, engine, files, resources, scanner
 from mist_dash.store.resources import Content
 
 MOST_ID = 2**31 - 1
@@ -136,8 +136,8 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "", are
         start, event = (before[0].since, before[1]) if before else (since, None)
         if since < start:
             raise Sorry(f"It began on {start:%d %B %Y}, and this would be before it. Change the day.")
-        event = event or learning.add_event(db, centre, found.theme, _event(found, start, area))
-        learning.stop_event(db, event, since if state == "stopped" else None)
+        event = event or chart_events.add_event(db, centre, found.theme, _event(found, start, area))
+        chart_events.stop_event(db, event, since if state == "stopped" else None)
         resources.set_use(db, id, centre, state, start, since, why.strip()[:1000], event)
         audit.record(db, actor, Deed.USE_RESOURCE, f"“{found.title}” is now {state}", {"resource": id, "event": event})
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from mist_dash.actions import finding, handed, marks
+from mist_dash.actions import finding, intervention_lists, upload_files
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
-from mist_dash.actions.handed import Undone, are, book_of, undoing
-from mist_dash.actions.handed import UploadedFile as UploadedFile
+from mist_dash.actions.upload_files import Undone, are, book_of, undoing
+from mist_dash.actions.upload_files import UploadedFile as UploadedFile
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
@@ -21,14 +21,14 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
 from mist_dash.core.intake.files.book import Book
-from mist_dash.core.intake.listed.marks import Marking
+from mist_dash.core.intake.listed.intervention_changes import Marking
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
-from mist_dash.store import audit, counts, engine, learning
+from mist_dash.store import audit, chart_events, counts, engine
+from mist_dash.store.chart_events import EventChange
 from mist_dash.store.counts import CountChange, SentUpload
-from mist_dash.store.learning import EventChange
 
 FOR_THE_LEAD = "This theme’s small numbers are for the centre’s lead only. Ask your lead for the file."
 
@@ -80,7 +80,7 @@ def opened(actor: Person, theme: str, file: UploadedFile) -> Book:
     """The file as rows of cells. Raises Refused when it is no table, could do harm, or looks like a patient, and Sorry
     when a virus scanner is set and does not answer."""
     own_centre(actor, Deed.SEND_DATA)
-    return handed.opened(file, theme_of(theme))
+    return upload_files.opened(file, theme_of(theme))
 
 
 def propose(actor: Person, theme: str, file: UploadedFile) -> Proposal:
@@ -117,7 +117,7 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: 
         if proposal.sentence != agreed:
             raise Sorry("What is stored changed while you were looking. See what is new, and confirm again.")
         digest = hashlib.sha256(file.data).hexdigest()
-        changes, events = _changes(proposal, stored), marks.changes(proposal.marking)
+        changes, events = _changes(proposal, stored), intervention_lists.changes(proposal.marking)
         name, data, fixes = _kept(file, proposal)
         upload = counts.apply(
             db,
@@ -132,7 +132,7 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: 
             sentence=proposal.done,
             seconds=seconds,
         )
-        learning.change_events(db, centre, known.id, upload, events)
+        chart_events.change_events(db, centre, known.id, upload, events)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
         audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes, events))
@@ -154,7 +154,7 @@ def undo(actor: Person, upload: int) -> Undone:
         stored = counts.numbers(db, centre, theme)
         back = [CountChange(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
         left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
-        events, left_events = marks.back(db, actor, theme, learning.changes_of(db, upload))
+        events, left_events = intervention_lists.back(db, actor, theme, chart_events.changes_of(db, upload))
         if not back and not events:
             raise Sorry("Every one of these was changed again since. Undo the later upload first, or mend it by hand.")
         sentence = f"{undoing(sent)}: {are(len(back), len(events))} as before"
@@ -170,7 +170,7 @@ def undo(actor: Person, upload: int) -> Undone:
             sentence=sentence,
             undoes=upload,
         )
-        learning.change_events(db, centre, theme, made, events)
+        chart_events.change_events(db, centre, theme, made, events)
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back, events))
         finding.look(db, centre)
         return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
@@ -257,7 +257,7 @@ def _proposal(
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
     after = {**seen, **{_key(c.count): _number(c.count) for c in comparison.cells}}
-    marking = marks.compared(db, actor, theme, reading)
+    marking = intervention_lists.compared(db, actor, theme, reading)
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)
 
 
@@ -310,7 +310,7 @@ def _number(count: Count) -> Number:
 
 def _details(upload: int, digest: str, changes: list[CountChange], events: list[EventChange]) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
-    marked = {"events": marks.details(events)} if events else {}
+    marked = {"events": intervention_lists.details(events)} if events else {}
     return {"upload": upload, "sha256": digest, "changes": told, **marked}
 
 

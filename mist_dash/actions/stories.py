@@ -36,7 +36,7 @@ from mist_dash.core.learning import (
 )
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.store import audit, counts, engine, learning, people, resources, stories
+from mist_dash.store import audit, chart_events, counts, engine, people, resources, stories
 
 CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."
 
@@ -61,7 +61,7 @@ def freeze(actor: Person, theme: str, measure: str, area: str, basis: str) -> Fr
     known = theme_of(theme)
     with engine.reading() as db:
         numbers = counts.numbers(db, centre, known.id)
-        events = learning.events(db, centre, known.id)
+        events = chart_events.events(db, centre, known.id)
     return frozen_from(known, measure, area, basis, numbers, events)
 
 
@@ -71,7 +71,7 @@ def beginning(actor: Person, theme: str) -> Beginning:
     known = theme_of(theme)
     titles = {area.name: area.title for area in known.areas}
     with engine.reading() as db:
-        found = [one for one in learning.events(db, centre, known.id) if one.kind == "intervention"]
+        found = [one for one in chart_events.events(db, centre, known.id) if one.kind == "intervention"]
         tried = [one for one in resources.resources(db, theme=known.id) if _ours(one, centre)]
     did = "\n".join(
         f"{one.name}{' in ' + titles[one.area] if one.area in titles else ''}, {dated.state(one)}." for one in found

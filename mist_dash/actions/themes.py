@@ -16,7 +16,7 @@ from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
-from mist_dash.store import counts, engine, learning, resources, stories
+from mist_dash.store import chart_events, counts, engine, resources, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
 
@@ -69,7 +69,7 @@ def _view(
     basis: Basis,
     hides: bool,
 ) -> View:
-    numbers, events = counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id)
+    numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
     return view(theme, measure, area, basis, numbers, events, hides)
 
 

@@ -31,7 +31,7 @@ from mist_dash.core.sharing import (
     say_improved,
 )
 from mist_dash.core.sharing.pooled import due, year_name
-from mist_dash.store import counts, engine, learning, together
+from mist_dash.store import chart_events, counts, engine, together
 from mist_dash.store.kept import kept
 
 SentByCentre = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
@@ -127,7 +127,7 @@ def _make(theme: Theme, measure: Measure, month: str) -> None:
         if together.made_for(db, theme.id) >= month:  # another reader was first
             return
         sent = {
-            centre: (counts.numbers(db, centre, theme.id), learning.events(db, centre, theme.id))
+            centre: (counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id))
             for centre in together.centres(db)
         }
         limits = together.limits(db)

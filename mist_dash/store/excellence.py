@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.excellence import QUESTIONS, Feedback, Report, Written
 from mist_dash.store.tables import Centre, PersonRow, now
-from mist_dash.store.voices_tables import ExcellenceReport, SupportContact
+from mist_dash.store.tables_voices import ExcellenceReport, SupportContact
 
 
 def add(db: Session, centre: int, author: int, written: Written, at: datetime | None = None) -> int:

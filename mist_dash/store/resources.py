@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.learning import HEADINGS, Other, Resource, ResourceDraft, ResourceUse, UseState, Version
 from mist_dash.store import search
-from mist_dash.store import shelf as t
+from mist_dash.store import tables_learning as t
 from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, now
 

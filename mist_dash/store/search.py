@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection, text
 from sqlmodel import Session, select
 
-from mist_dash.store.shelf import SearchText
+from mist_dash.store.tables_learning import SearchText
 
 SearchKind = Literal["story", "resource", "public"]
 MOST_WORDS = 12

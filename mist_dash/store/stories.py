@@ -13,7 +13,7 @@ from mist_dash.core.consent import Purpose, fingerprint, seen
 from mist_dash.core.freezing import Frozen, pack, unpack
 from mist_dash.core.learning import PUBLISHED, QUESTIONS, Resource, Story, StoryDraft, StoryState
 from mist_dash.store import resources, search
-from mist_dash.store import shelf as t
+from mist_dash.store import tables_learning as t
 from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, now
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mist_dash.store.search import SearchKind
-from mist_dash.store.shelf import Thanks
 from mist_dash.store.tables import Centre, PersonRow
+from mist_dash.store.tables_learning import Thanks
 
 
 @dataclass(frozen=True)

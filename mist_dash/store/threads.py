@@ -11,9 +11,9 @@ from sqlmodel import Session, and_, col, or_, select
 
 from mist_dash.core.threads import Hidden, Post, ThreadDraft, Wanted
 from mist_dash.store import stories
-from mist_dash.store.shelf import ResourceRow
 from mist_dash.store.tables import Centre, PersonRow, now
-from mist_dash.store.voices_tables import Mention, PostRow
+from mist_dash.store.tables_learning import ResourceRow
+from mist_dash.store.tables_voices import Mention, PostRow
 
 
 def begin(db: Session, author: int, said: ThreadDraft, at: datetime | None = None) -> int:

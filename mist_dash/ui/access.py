@@ -15,7 +15,7 @@ from streamlit_authenticator.controllers import AuthenticationController
 
 from mist_dash.actions import people
 from mist_dash.core.people import Person
-from mist_dash.ui.front import COOKIE
+from mist_dash.ui.server.front import COOKIE
 
 _FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
 _KEEP = """
@@ -60,7 +60,7 @@ class _NoCookie:
         return None
 
     def set_cookie(self) -> None:
-        """The cookie is set by the route in ui/front.py."""
+        """The cookie is set by the route in ui/server/front.py."""
 
 
 class _Form(Authenticate):

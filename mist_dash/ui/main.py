@@ -6,7 +6,8 @@ import streamlit as st
 
 from mist_dash.actions import people
 from mist_dash.core.errors import Sorry
-from mist_dash.ui import access, navigation, pieces
+from mist_dash.ui import access, navigation
+from mist_dash.ui.parts import pieces
 
 actor = access.who()
 page = navigation.page_for(actor)

@@ -5,9 +5,11 @@ import streamlit as st
 from mist_dash.actions import home, learn
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, home_page, invitations, learning, thanks, threads_page
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.pages import home_page, invitations, threads_page
+from mist_dash.ui.parts import story_cards, thanks
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
@@ -27,5 +29,5 @@ else:
         invitations.show(actor)
 st.subheader("New to learn")
 new = home.new_stories(actor)
-learning.cards(new, learn.still(actor, new))
+story_cards.cards(new, learn.still(actor, new))
 link("gallery", "All stories", ":material/auto_stories:")

@@ -5,9 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from mist_dash.actions import catalogue, sharing
-from mist_dash.ui import access, open_pages
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.pages import public_page
+from mist_dash.ui.parts.pieces import escape
 
 PROOF = Path(__file__).parents[2] / "tests" / "browser" / "test_never_a_rank.py"
 
@@ -28,7 +29,7 @@ with st.expander("Read that test", icon=":material/fact_check:"):
         st.code(PROOF.read_text("utf-8"), language="python", height=400)
 st.markdown(
     f"""
-**Together means many.** {escape(open_pages.rules(limits))}
+**Together means many.** {escape(public_page.rules(limits))}
 
 **Every comparison shows its doubt.** A figure never stands without its counts, its range and a sentence.
 

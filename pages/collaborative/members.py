@@ -3,9 +3,10 @@
 import streamlit as st
 
 from mist_dash.actions import collaborative
-from mist_dash.ui import access, pieces
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 names = collaborative.members(access.who())
 st.title("Members")

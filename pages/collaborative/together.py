@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import catalogue, sharing, together
-from mist_dash.ui import access, open_pages
-from mist_dash.ui.pieces import escape, pick
+from mist_dash.ui import access
+from mist_dash.ui.pages import public_page
+from mist_dash.ui.parts.pieces import escape, pick
 
 limits = sharing.limits(access.who())
 st.title("How we do together")
@@ -17,4 +18,4 @@ area = pick("Area", titles, "area", right) if len(titles) > 1 else None
 found = together.public(theme.id, area)
 what = "" if found is None else escape(", ".join(filter(None, (found.measure.title, titles.get(area or "")))))
 st.markdown(f"**{what}.** {escape(theme.why)}" if what else escape(theme.why))
-open_pages.figures(theme, found, limits)
+public_page.figures(theme, found, limits)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import people
-from mist_dash.ui import access, pieces
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
+from mist_dash.ui.parts import pieces
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, resources
 from mist_dash.core import bundles
-from mist_dash.ui import access, pieces, shelf
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.parts import pieces, resource_cards
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title("Compare bundles")
@@ -23,7 +24,7 @@ if len(found) < 2:
 titles = {str(one.id): f"{one.title} ({one.centre_name})" for one in found}
 one = pieces.pick("One", titles, "one", below[0])
 other = pieces.pick("The other", {id: title for id, title in titles.items() if id != one}, "other", below[1])
-shelf.comparison(*resources.compare(actor, int(one), int(other)))
+resource_cards.comparison(*resources.compare(actor, int(one), int(other)))
 st.caption("Elements are matched by their words, so read them: two wordings of one thing may stand apart.")
 shared = bundles.common([one.elements for one in found])
 st.subheader(f"In all {len(found)} of them")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mist_dash.ui import access, threads_page
+from mist_dash.ui import access
+from mist_dash.ui.pages import threads_page
 
 actor = access.who()
 st.title("Questions and offers")

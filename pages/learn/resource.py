@@ -4,17 +4,18 @@ import streamlit as st
 
 from mist_dash.actions import learn, resources
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, learning, pieces, shelf, thanks
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
+from mist_dash.ui.parts import pieces, resource_cards, story_cards, thanks
 
 actor = access.who()
 resource = resources.resource(actor, pieces.asked_id("a resource", "the resources"))
-shelf.whole(resource)
-shelf.our_use(actor, resource)
+resource_cards.whole(resource)
+resource_cards.our_use(actor, resource)
 told = [story for story in learn.gallery(actor) if resource.id in {one.id for one in story.resources}]
 if told:
     st.subheader("Stories told with it")
-    learning.cards(told, learn.still(actor, told))
+    story_cards.cards(told, learn.still(actor, told))
 thanks.form(actor, "resource", resource.id, resource.centre)
 with st.container(horizontal=True):
     link("resources", "Back to the resources", ":material/arrow_back:")

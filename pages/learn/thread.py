@@ -2,8 +2,9 @@
 
 from mist_dash.actions import threads
 from mist_dash.core.errors import NotFound
-from mist_dash.ui import access, threads_page
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
+from mist_dash.ui.pages import threads_page
 
 actor = access.who()
 asked = threads_page.id_in_url("id")

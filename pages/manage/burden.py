@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mist_dash.actions import burden
-from mist_dash.ui import access, pieces
+from mist_dash.ui import access
+from mist_dash.ui.parts import pieces
 
 actor = access.who()
 st.title("What gathering data costs")

@@ -5,8 +5,10 @@ import streamlit as st
 from mist_dash.actions import learn, stories
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.people import Deed, may
-from mist_dash.ui import access, learning, open_consents, pieces
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.pages import open_consents
+from mist_dash.ui.parts import pieces, story_cards
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title("What may be shown of us")
@@ -32,7 +34,9 @@ for story in waiting:
             text, button = st.columns([4, 1], vertical_alignment="center")
             text.markdown(f":material/{'check_circle' if agreed else 'radio_button_unchecked'}: {means}.")
             with st.expander("Exactly what will be seen"):
-                learning.whole(seen(story, purpose), still.get(story.id) if purpose == "holding" else None, key=purpose)
+                story_cards.whole(
+                    seen(story, purpose), still.get(story.id) if purpose == "holding" else None, key=purpose
+                )
             # The key holds what is shown: a click on a story that has changed since agrees to nothing.
             content = fingerprint(story, purpose)
             if speaks and agreed and button.button("Take back", key=f"back-{purpose}-{content}"):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mist_dash.actions import membership
-from mist_dash.ui import access, people_page
+from mist_dash.ui import access
+from mist_dash.ui.pages import people_page
 
 actor = access.who()
 found = membership.groups(actor)

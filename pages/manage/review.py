@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mist_dash.actions import stories
-from mist_dash.ui import access, learning, pieces
+from mist_dash.ui import access
+from mist_dash.ui.parts import pieces, story_cards
 
 actor = access.who()
 waiting = stories.to_review(actor)
@@ -12,7 +13,7 @@ if not waiting:
     pieces.empty("No story is waiting.", "When a centre tells one, it stands here until you publish it.")
 for story in waiting:
     with st.container(border=True):
-        learning.whole(story)
+        story_cards.whole(story)
         if "gallery" in story.agreed:
             st.caption("Its lead has agreed to the gallery.")
         else:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import sharing
-from mist_dash.ui import access, open_pages, settings_page
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.pages import public_page, settings_page
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title("Limits for figures shown together")
@@ -13,5 +14,5 @@ st.markdown(
     "that no longer fits them is not shown. Every change stands in the audit trail."
 )
 now = sharing.limits(actor)
-st.info(escape(open_pages.rules(now)), icon=":material/shield:")
+st.info(escape(public_page.rules(now)), icon=":material/shield:")
 settings_page.form(actor, now)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import finding
-from mist_dash.ui import access, pieces
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title("Whom to ask for a story")

@@ -4,8 +4,10 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, resources
 from mist_dash.core.errors import NotFound, Refused
-from mist_dash.ui import access, pieces, resource_form
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.pages import resource_form
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 before = None

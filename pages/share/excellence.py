@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mist_dash.actions import excellence
-from mist_dash.ui import access, excellence_page
+from mist_dash.ui import access
+from mist_dash.ui.pages import excellence_page
 
 actor = access.who()
 st.title("Report excellence")

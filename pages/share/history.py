@@ -3,7 +3,9 @@
 import streamlit as st
 
 from mist_dash.actions import share
-from mist_dash.ui import access, history_page, pieces
+from mist_dash.ui import access
+from mist_dash.ui.pages import history_page
+from mist_dash.ui.parts import pieces
 
 actor = access.who()
 st.title("History and undo")

@@ -4,7 +4,9 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, share
 from mist_dash.core.errors import Refused
-from mist_dash.ui import access, handed, marks_page, pieces, send_page
+from mist_dash.ui import access
+from mist_dash.ui.pages import send_interventions, send_page, send_state
+from mist_dash.ui.parts import pieces
 
 actor = access.who()
 st.title("Send data")
@@ -16,14 +18,14 @@ dropped = send_page.hand_over(theme, actor)
 if dropped is None:
     send_page.how(theme)
 else:
-    said = handed.said(dropped, theme.id)
+    said = send_state.said(dropped, theme.id)
     try:
         proposal = send_page.read(theme, actor, dropped, said)
     except Refused as refused:
         send_page.refused(refused, said)
     else:
         send_page.show(proposal, said)
-        marks_page.show(actor, proposal)
+        send_interventions.show(actor, proposal)
         send_page.explain(proposal, said)
         if send_page.confirmed(proposal):
             with st.spinner("Storing …"):

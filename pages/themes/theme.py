@@ -3,17 +3,10 @@
 import streamlit as st
 
 from mist_dash.actions import themes
-from mist_dash.ui import (
-    access,
-    excellence_page,
-    invitations,
-    learning,
-    support,
-    theme_page,
-    threads_page,
-    together_panel,
-)
+from mist_dash.ui import access
 from mist_dash.ui.navigation import theme_here
+from mist_dash.ui.pages import excellence_page, invitations, theme_page, threads_page, together_panel
+from mist_dash.ui.parts import story_cards, support
 
 actor = access.who()
 theme = themes.theme_of(theme_here())
@@ -22,7 +15,7 @@ if theme.lead_with == "learning":
     st.markdown(theme.why)
     support.where_to_turn(actor, theme)
     excellence_page.on_theme(actor, theme)
-    learning.learn_from(actor, theme)
+    story_cards.learn_from(actor, theme)
 if actor.centre is None:
     st.caption("Each centre sees its own numbers only. What centres share, and what they do together, is for all.")
 else:
@@ -31,6 +24,6 @@ else:
     theme_page.show(view, actor)
     invitations.show(actor, theme.id)
 if theme.lead_with == "chart":
-    learning.learn_from(actor, theme)
+    story_cards.learn_from(actor, theme)
 together_panel.show(actor, theme, None if actor.centre is None else choice.area)
 threads_page.on_theme(actor, theme)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mist_dash.actions import finding, mark, share
+from mist_dash.actions import finding, mark_events, share
 from mist_dash.core import months
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.people import VISITOR, Person, Role
@@ -59,7 +59,7 @@ def test_what_no_longer_holds_is_no_longer_told_to_anybody(cast: Cast) -> None:
 
 def test_a_change_in_how_we_look_takes_the_finding_back(cast: Cast) -> None:
     send(cast, before=3, after=1)
-    mark.mark(
+    mark_events.mark(
         cast.contributor, "clabsi", area="ICU", kind="looked differently", name="New audit", start=date(2024, 1, 5)
     )
     assert not any(sentence.startswith("ICU") for one in finding.invitations(cast.member) for sentence in one.sentences)
@@ -92,7 +92,7 @@ def test_an_invitation_put_aside_stays_away_when_the_same_is_found_again(cast: C
     send(cast, before=3, after=1)
     finding.dismiss(cast.contributor, "clabsi")
     assert finding.invitations(cast.member) == ()
-    mark.mark(cast.contributor, "clabsi", area="", kind="other", name="A move", start=date(2024, 5, 1))
+    mark_events.mark(cast.contributor, "clabsi", area="", kind="other", name="A move", start=date(2024, 5, 1))
     assert finding.invitations(cast.member) == ()
 
 
@@ -100,5 +100,5 @@ def test_what_a_centre_is_told_does_not_depend_on_any_other_centre(cast: Cast) -
     send(cast, before=3, after=1)
     alone = finding.invitations(cast.member)
     send(cast, before=1, after=9, who=cast.stranger)
-    mark.mark(cast.contributor, "clabsi", area="", kind="other", name="Look again", start=date(2024, 5, 1))
+    mark_events.mark(cast.contributor, "clabsi", area="", kind="other", name="Look again", start=date(2024, 5, 1))
     assert finding.invitations(cast.member) == alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mist_dash.actions import mark, share
+from mist_dash.actions import mark_events, share
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.learning import Event
 from mist_dash.core.people import VISITOR, Person
@@ -26,7 +26,7 @@ def send(actor: Person, text: str) -> int | None:
 
 
 def on_chart(actor: Person) -> list[Event]:
-    found = [Event(**{**vars(event), "id": 0}) for event in mark.events(actor, "clabsi")]
+    found = [Event(**{**vars(event), "id": 0}) for event in mark_events.events(actor, "clabsi")]
     return sorted(found, key=lambda event: (event.start, event.name))
 
 
@@ -35,7 +35,7 @@ def test_interventions_of_a_file_stand_on_the_charts_and_the_same_file_again_doe
     assert [event.name for event in on_chart(cast.member)] == ["Body washes", "Biopatches"]
     assert send(cast.contributor, FIRST) is None
     assert [sent.sentence[:22] for sent in share.history(cast.lead)] == ["Marked 2 interventions"]
-    assert [use.centre for use in mark.interventions(cast.stranger, "clabsi")] == ["Ash Hospital"] * 2
+    assert [use.centre for use in mark_events.interventions(cast.stranger, "clabsi")] == ["Ash Hospital"] * 2
     with engine.reading() as db:
         assert audit.broken_at(db) is None
 
@@ -89,7 +89,7 @@ def test_the_download_of_events_uploads_again_as_nothing_to_do(cast: Cast) -> No
     send(
         cast.contributor, HEADER + "PICU,Parafilm,12/02/2024,,paused since May 2025,\nOnc,Bionectors,Jan 2024,,,=1+1\n"
     )
-    text = mark.export(cast.member, "clabsi").decode("utf-8-sig")
+    text = mark_events.export(cast.member, "clabsi").decode("utf-8-sig")
     assert "paused since May 2025" in text and send(cast.contributor, text) is None
 
 

@@ -8,7 +8,18 @@ from datetime import date
 import pytest
 
 from mist_dash.actions import excellence as reports
-from mist_dash.actions import home, learn, mark, membership, open_shelf, people, resources, stories, themes, threads
+from mist_dash.actions import (
+    home,
+    learn,
+    mark_events,
+    membership,
+    people,
+    public_resources,
+    resources,
+    stories,
+    themes,
+    threads,
+)
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.learn import Filters
 from mist_dash.actions.resources import ResourceFile
@@ -89,7 +100,7 @@ def shared(cast: Cast) -> tuple[int, int]:
     offered = ResourceDraft("clabsi", "Line care", "bundle", elements=("Scrub the hub",))
     resource, _ = resources.add(cast.contributor, offered, file)
     assert resource
-    open_shelf.agree(cast.lead, resource, fingerprint_of_resource(resources.resource(cast.member, resource)))
+    public_resources.agree(cast.lead, resource, fingerprint_of_resource(resources.resource(cast.member, resource)))
     resources.use(cast.member, resource, "trying", date.today())
     story, _ = stories.tell(cast.contributor, replace(TOLD, resources=(resource,)))
     assert story
@@ -122,10 +133,10 @@ def places(reader: Person, story: int, resource: int) -> dict[str, bool]:
         "resource": found(lambda: resources.resource(reader, resource)),
         "file": found(lambda: resources.file(reader, version)),
         "compare": found(lambda: resources.with_elements(reader)),
-        "matrix": found(lambda: mark.interventions(reader, "clabsi")),
+        "matrix": found(lambda: mark_events.interventions(reader, "clabsi")),
         "public stories": found(lambda: learn.public(VISITOR)),
         "public search": found(lambda: learn.public(VISITOR, Filters(words="question"))),
-        "public resources": found(lambda: open_shelf.shelf(VISITOR)),
+        "public resources": found(lambda: public_resources.shelf(VISITOR)),
         "public file": found(lambda: resources.file(VISITOR, version)),
         "excellence": found(lambda: reports.shared(reader)),
         "title on a thread": any(one.resource_title for one in threads.open_asks(reader)),

@@ -123,7 +123,7 @@ def test_the_walk_asks_for_what_centres_share_and_what_is_drawn_from_their_numbe
         "together.see",
         "finding.known",
         "share.export",
-        "mark.interventions",
+        "mark_events.interventions",
         "home.changed",
         "burden.burdens",
         "stories.to_review",

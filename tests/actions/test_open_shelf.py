@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mist_dash.actions import learn, open_shelf, resources
+from mist_dash.actions import learn, public_resources, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.learn import Filters
 from mist_dash.actions.resources import ResourceFile
@@ -38,12 +38,12 @@ def add(cast: Cast, offered: ResourceDraft = BUNDLE, inside: str = "Parafilm rou
 
 def opened(cast: Cast, offered: ResourceDraft = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
     found = add(cast, offered, inside)
-    open_shelf.agree(cast.lead, found.id, fingerprint_of_resource(found))
+    public_resources.agree(cast.lead, found.id, fingerprint_of_resource(found))
     return found
 
 
 def seen(words: str = "") -> list[str]:
-    return [one.title for one in open_shelf.shelf(VISITOR, Filters(words=words))]
+    return [one.title for one in public_resources.shelf(VISITOR, Filters(words=words))]
 
 
 def refused(version: int) -> str:
@@ -58,18 +58,18 @@ def test_nothing_is_open_to_all_before_the_lead_agrees(cast: Cast) -> None:
     content = fingerprint_of_resource(found)
     for person in (cast.member, cast.contributor, cast.facilitator, cast.admin, VISITOR):
         with pytest.raises(NotAllowed):
-            open_shelf.agree(person, found.id, content)
+            public_resources.agree(person, found.id, content)
     with pytest.raises(NotFound):
-        open_shelf.agree(replace(cast.lead, centre=cast.stranger.centre), found.id, content)
-    open_shelf.agree(cast.lead, found.id, content)
+        public_resources.agree(replace(cast.lead, centre=cast.stranger.centre), found.id, content)
+    public_resources.agree(cast.lead, found.id, content)
     assert seen() == ["Line care"] and resources.file(VISITOR, found.latest.id)[0] == "a.pdf"
 
 
 def test_taking_it_back_holds_at_once_for_the_page_the_search_and_the_file(cast: Cast) -> None:
     found = opened(cast)
     with pytest.raises(NotFound):
-        open_shelf.take_back(replace(cast.lead, centre=cast.stranger.centre), found.id)
-    open_shelf.take_back(cast.lead, found.id)
+        public_resources.take_back(replace(cast.lead, centre=cast.stranger.centre), found.id)
+    public_resources.take_back(cast.lead, found.id)
     assert seen() == [] == seen("parafilm") and refused(found.latest.id)
     assert resources.file(cast.stranger, found.latest.id) and learn.shelf(cast.stranger)  # members keep it
 
@@ -81,7 +81,7 @@ def test_a_new_version_is_not_what_was_agreed_to(cast: Cast) -> None:
     renewed = resources.resource(cast.member, found.id)
     assert seen() == [] == seen("chlorhexidine")
     assert refused(found.latest.id) == refused(renewed.latest.id)
-    open_shelf.agree(cast.lead, found.id, fingerprint_of_resource(renewed))
+    public_resources.agree(cast.lead, found.id, fingerprint_of_resource(renewed))
     assert resources.file(VISITOR, renewed.latest.id) and refused(found.latest.id)  # the old one stays among members
 
 
@@ -94,14 +94,14 @@ def test_any_edit_that_would_show_ends_the_agreement(cast: Cast, edit: dict[str,
     same = ResourceFile("a.pdf", resources.file(cast.member, found.latest.id)[2])
     resources.renew(cast.contributor, found.id, replace(BUNDLE, **edit), "Edited", same)  # type: ignore[arg-type]
     with pytest.raises(Sorry, match="not as you read it"):
-        open_shelf.agree(cast.lead, found.id, fingerprint_of_resource(found))
+        public_resources.agree(cast.lead, found.id, fingerprint_of_resource(found))
     assert seen() == []
 
 
 def test_a_visitor_sees_neither_the_lead_nor_who_tries_it_nor_older_versions(cast: Cast) -> None:
     found = opened(cast)
     resources.use(cast.stranger, found.id, "stopped", date.today(), "Sore skin")
-    (shown,) = open_shelf.shelf(VISITOR)
+    (shown,) = public_resources.shelf(VISITOR)
     assert "Quincy" not in repr(shown) and "Sore skin" not in repr(shown) and "Birch" not in repr(shown)
     assert shown.aim == "Fewer infections" and len(shown.versions) == 1
 
@@ -123,7 +123,7 @@ def test_filters_of_the_open_shelf_narrow_it(cast: Cast) -> None:
         (Filters(area="Elsewhere"), 0),
         (Filters(kind="poster"), 0),
     ):
-        assert len(open_shelf.shelf(VISITOR, wanted)) == many
+        assert len(public_resources.shelf(VISITOR, wanted)) == many
 
 
 def test_a_visitor_cannot_tell_a_file_of_members_from_one_that_does_not_exist(cast: Cast) -> None:

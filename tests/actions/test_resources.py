@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mist_dash.actions import learn, mark, resources
+from mist_dash.actions import learn, mark_events, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
@@ -134,7 +134,7 @@ def test_trying_a_resource_puts_its_start_on_the_centres_own_ribbon(cast: Cast) 
     id = add(cast)
     start = TODAY - timedelta(days=60)
     resources.use(cast.stranger, id, "trying", start)
-    (event,) = mark.events(cast.stranger, "clabsi")
+    (event,) = mark_events.events(cast.stranger, "clabsi")
     assert (event.kind, event.name, event.area, event.start, event.stop) == (
         "intervention",
         "Biopatches",
@@ -142,7 +142,7 @@ def test_trying_a_resource_puts_its_start_on_the_centres_own_ribbon(cast: Cast) 
         start,
         None,
     )
-    assert "Line care" in event.note and mark.events(cast.member, "clabsi") == ()
+    assert "Line care" in event.note and mark_events.events(cast.member, "clabsi") == ()
     (use,) = resources.resource(cast.member, id).uses
     assert (use.centre_name, use.state, use.since) == ("Birch Hospital", "trying", start)
 
@@ -157,7 +157,7 @@ def test_stopping_says_why_and_ends_the_same_ribbon(cast: Cast) -> None:
     with pytest.raises(Sorry, match="before"):
         resources.use(cast.stranger, id, "stopped", start - timedelta(days=1), "Sore skin")
     resources.use(cast.stranger, id, "stopped", end, "Sore skin")
-    (event,) = mark.events(cast.stranger, "clabsi")
+    (event,) = mark_events.events(cast.stranger, "clabsi")
     assert (event.start, event.stop) == (start, end)
     (use,) = resources.resource(cast.member, id).uses
     assert (use.state, use.why, use.since) == ("stopped", "Sore skin", start)
@@ -171,10 +171,10 @@ def test_a_member_says_where_the_centre_tries_it_and_an_event_taken_off_the_char
     with pytest.raises(Sorry, match="areas"):
         resources.use(cast.member, id, "trying", TODAY, area="Nowhere")
     resources.use(cast.member, id, "trying", TODAY, area="Haem-Onc")
-    (event,) = mark.events(cast.member, "clabsi")
+    (event,) = mark_events.events(cast.member, "clabsi")
     assert event.area == "Haem-Onc"
-    mark.remove(cast.lead, event.id)
-    assert mark.events(cast.member, "clabsi") == ()
+    mark_events.remove(cast.lead, event.id)
+    assert mark_events.events(cast.member, "clabsi") == ()
     assert [use.state for use in resources.resource(cast.member, id).uses] == ["trying"]
 
 

@@ -14,9 +14,9 @@ from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.learning import Event, StoryDraft
 from mist_dash.core.people import VISITOR
-from mist_dash.store import counts, engine, learning
+from mist_dash.store import chart_events, counts, engine
 from mist_dash.store.counts import CountChange
-from mist_dash.store.shelf import SearchText
+from mist_dash.store.tables_learning import SearchText
 from tests.conftest import Cast
 
 TOLD = StoryDraft(
@@ -182,7 +182,7 @@ def test_the_public_reads_words_only(cast: Cast) -> None:
 def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
     send(cast, "clabsi", year(2022, 2) | year(2023, 0))
     with engine.begin() as db:
-        learning.add_event(
+        chart_events.add_event(
             db,
             cast.lead.centre or 0,
             "clabsi",
@@ -223,7 +223,7 @@ def test_a_story_begins_from_the_ribbon_and_from_what_the_centre_tries(cast: Cas
     with engine.begin() as db:
         for name, area in (("Biopatches", "ICU"), ("Body washes", "")):
             event = Event(0, area, "intervention", name, date(2024, 7, 5), None, "")
-            learning.add_event(db, cast.lead.centre or 0, "clabsi", event)
+            chart_events.add_event(db, cast.lead.centre or 0, "clabsi", event)
     begun = stories.beginning(cast.member, "clabsi")
     assert begun.answers == {"did": "Biopatches in ICU, since Jul 2024.\nBody washes, since Jul 2024."}
     assert begun.interventions == ("Biopatches", "Body washes")

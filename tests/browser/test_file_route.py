@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mist_dash.actions import open_shelf, people, resources
+from mist_dash.actions import people, public_resources, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
@@ -90,12 +90,12 @@ def test_what_is_opened_to_all_is_open_and_what_is_taken_back_is_closed_at_once(
 ) -> None:
     _, lead = person("lead")
     path = str(shared.latest.id)
-    open_shelf.agree(lead, shared.id, fingerprint_of_resource(shared))
+    public_resources.agree(lead, shared.id, fingerprint_of_resource(shared))
     status, headers, body = asked(server, path)
     assert (status, body) == (200, DATA) and headers["content-disposition"].startswith("attachment")
-    open_shelf.take_back(lead, shared.id)
+    public_resources.take_back(lead, shared.id)
     assert asked(server, path)[0] == 403
-    open_shelf.agree(lead, shared.id, fingerprint_of_resource(shared))
+    public_resources.agree(lead, shared.id, fingerprint_of_resource(shared))
     resources.renew(
         lead, shared.id, ResourceDraft("clabsi", "Line care", "bundle"), "New", ResourceFile("b.pdf", DATA + b"\n")
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mist_dash.actions import catalogue, open_shelf, people, resources, sharing, together
+from mist_dash.actions import catalogue, people, public_resources, resources, sharing, together
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
@@ -16,8 +16,8 @@ from mist_dash.core.learning import ResourceDraft
 from mist_dash.core.people import VISITOR, Person
 from mist_dash.core.sharing import DEFAULT, Limits
 from mist_dash.store import engine, files
-from mist_dash.ui import open_pages
 from mist_dash.ui.navigation import DESKS
+from mist_dash.ui.pages import public_page
 from tests.browser.conftest import Server
 from tests.browser.protocol import Answer, Tab
 
@@ -101,11 +101,11 @@ def test_a_small_count_is_a_star_with_no_rate_beside_it_anywhere(running: Server
     sharing.set_limits(person("admin"), DEFAULT)
     assert tight is not None
     said = answer.raw.decode("utf-8", "ignore")
-    for before, after, row in zip(open_.periods, tight.periods, reversed(open_pages.rows(tight)), strict=True):
+    for before, after, row in zip(open_.periods, tight.periods, reversed(public_page.rows(tight)), strict=True):
         hidden = (before.events or 0) <= small
         assert (row["Infections"] == "*") == hidden and (row["Per 1,000 line days"] == "") == hidden
         assert (after.rate is None) == hidden == (repr(before.rate) not in said)
-    assert {row["Infections"] == "*" for row in open_pages.rows(tight)} == {True, False}
+    assert {row["Infections"] == "*" for row in public_page.rows(tight)} == {True, False}
 
 
 def test_a_visitor_finds_what_is_open_and_no_word_of_the_rest(running: Server) -> None:
@@ -115,9 +115,9 @@ def test_a_visitor_finds_what_is_open_and_no_word_of_the_rest(running: Server) -
     assert id, problems
     before = {query: seen(running, "shared", query) for query in ("", "words=zebra", "words=zirc", "words=zach")}
     assert not any(b"Zebra" in answer.raw or b"Zacharias" in answer.raw for answer in before.values())
-    open_shelf.agree(person("lead"), id, fingerprint_of_resource(resources.resource(nurse, id)))
+    public_resources.agree(person("lead"), id, fingerprint_of_resource(resources.resource(nurse, id)))
     found = {query for query in before if b"Zebra" in seen(running, "shared", query).raw}
     assert found == {"", "words=zebra", "words=zirc"}
     assert b"Zacharias" not in seen(running, "shared").raw
-    open_shelf.take_back(person("lead"), id)
-    assert b"Zebra" not in seen(running, "shared").raw and open_shelf.shelf(VISITOR)
+    public_resources.take_back(person("lead"), id)
+    assert b"Zebra" not in seen(running, "shared").raw and public_resources.shelf(VISITOR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mist_dash.actions.handed import mended
+from mist_dash.actions.upload_files import mended
 from mist_dash.core.catalogue import load
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book

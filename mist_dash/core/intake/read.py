@@ -16,9 +16,9 @@ from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words, tokens
 from mist_dash.core.intake.listed import lists
 from mist_dash.core.intake.listed.event_list import about_a_patient, without_days
+from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
 from mist_dash.core.intake.listed.lists import ListTable
-from mist_dash.core.intake.listed.marks import InterventionRow
 from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import (
     LEAVE_OUT,

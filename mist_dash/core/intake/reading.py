@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
-from mist_dash.core.intake.listed.marks import InterventionRow
+from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 
 ReadState = Literal["reported", "not collected", "suppressed"]
 KeyTuple = tuple[str, str, str, str]  # item, area, month, definition

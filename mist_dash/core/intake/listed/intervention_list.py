@@ -18,8 +18,8 @@ from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around, with_file
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.lists import ListTable
-from mist_dash.core.intake.listed.marks import InterventionRow
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, TablePlan
 from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import TableFacts

@@ -9,8 +9,8 @@ import streamlit as st
 from mist_dash.actions import membership
 from mist_dash.actions.membership import Group
 from mist_dash.core.people import Account, Person, Role
-from mist_dash.ui import pieces
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 
 def choose(found: Sequence[Group]) -> Group:

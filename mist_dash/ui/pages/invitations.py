@@ -9,7 +9,7 @@ from mist_dash.actions.finding import Invitation
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts.pieces import escape
 
 
 def show(actor: Person, theme: str = "") -> None:

@@ -13,9 +13,9 @@ from mist_dash.core.learning import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
-from mist_dash.ui import drawn, shelf
-from mist_dash.ui.pieces import empty, escape
-from mist_dash.ui.together_panel import NOT_YET
+from mist_dash.ui.pages.together_panel import NOT_YET
+from mist_dash.ui.parts import figure, resource_cards
+from mist_dash.ui.parts.pieces import empty, escape
 
 ALONE = "This theme is not added up over centres."
 
@@ -55,7 +55,7 @@ def _years(found: Together, limits: Limits) -> None:
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
     alt = f"{found.measure.title}, all contributing centres together. {said}"
-    drawn.show(charts.pooled(found.periods, found.measure), alt, "pooled")
+    figure.show(charts.pooled(found.periods, found.measure), alt, "pooled")
     st.table(rows(found))
     st.caption(escape(rules(limits)))
 
@@ -82,4 +82,4 @@ def resources(found: Sequence[Resource]) -> None:
     for one in found:
         with st.container(border=True):
             st.subheader(escape(one.title))
-            shelf.about(one, "####")
+            resource_cards.about(one, "####")

@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from mist_dash.actions import mark
+from mist_dash.actions import mark_events
 from mist_dash.core import events as dated
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.learning import EVENT_KINDS, Event
 from mist_dash.core.people import Person
-from mist_dash.ui.pieces import empty, escape, pick
+from mist_dash.ui.parts.pieces import empty, escape, pick
 
 NOTE = "Note (only your own centre sees it)"
 
@@ -31,14 +31,16 @@ def form(actor: Person, theme: Theme) -> None:
         note = st.text_input(NOTE, max_chars=500)
         sent = st.form_submit_button("Mark it", type="primary")
     if sent:
-        mark.mark(actor, theme.id, area=area, kind=kind or "other", name=name or "", start=begun, stop=ended, note=note)
+        mark_events.mark(
+            actor, theme.id, area=area, kind=kind or "other", name=name or "", start=begun, stop=ended, note=note
+        )
         st.success("Marked. It stands on your charts from now on.")
 
 
 def listed(actor: Person, theme: Theme) -> None:
     """Everything on the charts of this theme now, each with Pause, Correct and Remove."""
     st.subheader("On your charts now")
-    found = mark.events(actor, theme.id)
+    found = mark_events.events(actor, theme.id)
     if not found:
         empty("Nothing marked in this theme yet.", "Mark what you started, and others can find out who uses it.")
     for event in found:
@@ -57,7 +59,7 @@ def _pause(actor: Person, event: Event) -> None:
     with st.popover("Take it up again" if again else "Pause it", key=f"pausing-{event.id}"):
         on = st.date_input("From", value=date.today(), format="DD/MM/YYYY", key=f"on-{event.id}")
         if st.button("Save", key=f"pause-{event.id}", type="primary"):
-            (mark.resume if again else mark.pause)(actor, event.id, on)
+            (mark_events.resume if again else mark_events.pause)(actor, event.id, on)
             st.rerun()
 
 
@@ -75,10 +77,10 @@ def _correct(actor: Person, theme: Theme, event: Event) -> None:
             saved = st.form_submit_button("Save")
             removed = st.form_submit_button("Remove it from the charts")
     if saved:
-        mark.change(actor, event.id, area=area or "", name=name, start=begun, stop=ended, note=note)
+        mark_events.change(actor, event.id, area=area or "", name=name, start=begun, stop=ended, note=note)
         st.rerun()
     if removed:
-        mark.remove(actor, event.id)
+        mark_events.remove(actor, event.id)
         st.rerun()
 
 

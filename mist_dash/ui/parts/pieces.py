@@ -20,7 +20,7 @@ from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
-from mist_dash.ui import drawn
+from mist_dash.ui.parts import figure
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -97,13 +97,13 @@ def comparison(change: Change) -> None:
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    drawn.show(charts.change(change, years), alt, "change")
+    figure.show(charts.change(change, years), alt, "change")
 
 
 def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = f"{words.describe(control)} {dated.said(events)}".strip()
-    drawn.show(charts.control(control, events), alt, key)
+    figure.show(charts.control(control, events), alt, key)
     st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 
@@ -115,7 +115,7 @@ def companions(control: Control) -> None:
             latest = next((value for value in reversed(one.values) if value is not None), None)
             st.markdown(f"**{escape(one.title)}**")
             alt = f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}."
-            drawn.show(charts.companion(one), alt, f"companion-{place}", tools=False)
+            figure.show(charts.companion(one), alt, f"companion-{place}", tools=False)
 
 
 def rates_only(line: Companion | None, key: str) -> None:
@@ -125,7 +125,7 @@ def rates_only(line: Companion | None, key: str) -> None:
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
     latest = next(value for value in reversed(line.values) if value is not None)
     alt = f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}."
-    drawn.show(charts.companion(line), alt, key, tools=False)
+    figure.show(charts.companion(line), alt, key, tools=False)
     st.caption(
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
         "no limits and its years are not compared. Send the counts too when you can."
@@ -139,14 +139,14 @@ def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) 
         with column, st.container(border=True):
             st.markdown(f"**{escape(title)}**")
             alt = f"{words.describe(control)} {dated.said(events)}".strip()
-            drawn.show(charts.small(control, events), alt, f"small-{area}", tools=False)
+            figure.show(charts.small(control, events), alt, f"small-{area}", tools=False)
             st.caption(control.unit)
 
 
 def profile_chart(profile: Profile, title: str) -> None:
     latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
     alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
-    drawn.show(charts.profile(profile), alt, "profile")
+    figure.show(charts.profile(profile), alt, "profile")
 
 
 def profile_table(profile: Profile) -> None:

@@ -20,9 +20,9 @@ from mist_dash.core.excellence import (
     may_take_back,
 )
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import said
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import empty, escape
+from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts.pieces import empty, escape
 
 FORM, NUMBERS = "report", "numbers"
 SHOWN = 10
@@ -31,8 +31,8 @@ FIRST = 2  # of the own reports, on the theme's page
 
 def form(actor: Person) -> None:
     """Four questions, and the name of a person or team only with their agreement."""
-    said.thanks(FORM)
-    at = said.key(FORM)
+    written_text.thanks(FORM)
+    at = written_text.key(FORM)
     with st.form(f"form-{at}", border=False):
         answers = {
             field: st.text_area(question, max_chars=LONGEST, height=90, key=f"{field}-{at}")
@@ -46,11 +46,11 @@ def form(actor: Person) -> None:
         st.caption(
             "Your centre reads it; others only if your centre’s lead shares it. Nothing about a patient, please."
         )
-        confirmed = said.confirmed(FORM)
+        confirmed = written_text.confirmed(FORM)
         sent = st.form_submit_button("Send the report", type="primary")
     if sent:
         outcome = excellence.write(actor, Written(**answers, named=named, agreed=agreed), confirmed)
-        said.settled(FORM, outcome, "Thank you. Your centre can read it now. Who will tell the person?")
+        written_text.settled(FORM, outcome, "Thank you. Your centre can read it now. Who will tell the person?")
 
 
 def on_theme(actor: Person, theme: Theme) -> None:
@@ -93,7 +93,7 @@ def answers_of(report: Report) -> None:
         for column, (field, question) in zip(st.columns(2), pair, strict=True):
             with column, st.container(gap="xxsmall"):
                 st.markdown(f"**{question}**")
-                said.said(getattr(report, field))
+                written_text.said(getattr(report, field))
 
 
 def feedback(actor: Person, report: Report) -> None:
@@ -163,7 +163,7 @@ def taking_back(actor: Person, report: Report) -> None:
 def numbers(actor: Person, months: Sequence[ExcellenceMonth]) -> None:
     """Each month's reports, which numbers stand on the charts, and one click to send those that do not yet."""
     st.subheader("The month’s numbers")
-    said.thanks(NUMBERS)
+    written_text.thanks(NUMBERS)
     if not months:
         empty("No month with reports is over yet.", "When one is, its numbers can go to your charts with one click.")
     for month in months[:12]:
@@ -174,7 +174,7 @@ def numbers(actor: Person, months: Sequence[ExcellenceMonth]) -> None:
     named = "this month’s numbers" if len(to_send) == 1 else f"the numbers of {len(to_send)} months"
     if st.button(f"Send {named} to our charts", icon=":material/upload:"):
         excellence.send_numbers(actor, to_send)
-        said.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
+        written_text.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
 
 
 def standing(month: ExcellenceMonth) -> str:

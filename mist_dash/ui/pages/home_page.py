@@ -9,7 +9,7 @@ import streamlit as st
 from mist_dash.actions.home import Changed, Needed, Waiting
 from mist_dash.core import months, words
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import empty, escape
+from mist_dash.ui.parts.pieces import empty, escape
 
 
 def changed(found: Sequence[Changed], may_send: bool) -> None:

@@ -12,7 +12,7 @@ from mist_dash.core.bundles import ElementPair
 from mist_dash.core.learning import HEADINGS, USE_STATES, Resource, ResourceUse, UseState, Version
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts.pieces import escape
 
 SAID: dict[UseState, str] = {"trying": "is trying it", "kept": "kept it", "adapted": "adapted it", "stopped": "stopped"}
 

@@ -15,7 +15,7 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake.safe_text import neutral
 from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.store import audit, engine, learning
+from mist_dash.store import audit, chart_events, engine
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def events(actor: Person, theme: str) -> tuple[Event, ...]:
     """The own centre's events in one theme, the earliest first."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     with engine.reading() as db:
-        return learning.events(db, centre, theme)
+        return chart_events.events(db, centre, theme)
 
 
 def mark(
@@ -51,7 +51,7 @@ def mark(
     known = theme_of(theme)
     event = _sound(known.id, Event(0, area, kind, name, start, stop, note))
     with engine.begin() as db:
-        id = learning.add_event(db, centre, known.id, event)
+        id = chart_events.add_event(db, centre, known.id, event)
         audit.record(db, actor, Deed.MARK_EVENT, f"marked “{event.name}” in {known.short}", {"event": id})
         finding.look(db, centre)
         return id
@@ -86,7 +86,7 @@ def interventions(actor: Person, theme: str, intervention: str = "", area: str =
     check(actor, Deed.SEE_LEARNING)
     titles = {"": "Every area"} | {one.name: one.title for one in theme_of(theme).areas}
     with engine.reading() as db:
-        found = learning.interventions(db, theme_of(theme).id)
+        found = chart_events.interventions(db, theme_of(theme).id)
     return tuple(
         InterventionUse(centre, event.name, titles.get(event.area, event.area), dated.state(event))
         for _, centre, event in found
@@ -110,16 +110,16 @@ def _settle(actor: Person, id: int, what: str, how: Callable[[Event], Event | No
     """One change to one event of the own centre, with what it was and what it is in the audit trail."""
     centre = own_centre(actor, Deed.MARK_EVENT)
     with engine.begin() as db:
-        found = learning.event(db, centre, id)
+        found = chart_events.event(db, centre, id)
         if found is None:
             raise NotFound("There is no such event on your centre’s charts.")
         theme, old = found
         new = how(old)
         if new is None:
-            learning.remove_event(db, id)
+            chart_events.remove_event(db, id)
         else:
             new = _sound(theme, new)
-            learning.change_event(db, new)
+            chart_events.change_event(db, new)
         details = {"event": id, "old": repr(old), "new": repr(new)}
         audit.record(db, actor, Deed.MARK_EVENT, f"{what} “{old.name}” in {theme_of(theme).short}", details)
         finding.look(db, centre)

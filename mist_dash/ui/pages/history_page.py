@@ -16,8 +16,9 @@ from mist_dash.core.counts import Number, title_of
 from mist_dash.core.intake.compare import say
 from mist_dash.core.people import Person
 from mist_dash.core.sharing import hides_small
-from mist_dash.ui import access, marks_page
-from mist_dash.ui.pieces import escape
+from mist_dash.ui import access
+from mist_dash.ui.pages import send_interventions
+from mist_dash.ui.parts.pieces import escape
 
 A_PAGE = 20
 
@@ -56,7 +57,7 @@ def entry(one: SentUpload, actor: Person) -> None:
                 )
         rows = st.expander("Its rows", key=f"rows-{one.id}", on_change="rerun", type="compact")
         if rows.open:
-            for found in (table(theme, share.rows_of(actor, one.id)), marks_page.rows(actor, one.id)):
+            for found in (table(theme, share.rows_of(actor, one.id)), send_interventions.rows(actor, one.id)):
                 if found:
                     rows.dataframe(found, hide_index=True)
     if undo:

@@ -10,7 +10,7 @@ from mist_dash.actions import thanks
 from mist_dash.actions.thanks import LONGEST, SearchKind, Thank
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts.pieces import escape
 
 
 def form(actor: Person, kind: SearchKind, id: int, centre: int) -> None:

@@ -15,9 +15,9 @@ from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import Holding
 from mist_dash.core.learning import QUESTIONS, RESOURCE_KINDS, Event, Story
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import drawn, pieces, shelf
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import empty, escape, pick
+from mist_dash.ui.parts import figure, pieces, resource_cards
+from mist_dash.ui.parts.pieces import empty, escape, pick
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -28,7 +28,7 @@ def learn_from(actor: Person, theme: Theme) -> None:
         empty("Nobody has told a story in this theme yet.", "Yours could be the first: it needs no numbers.")
     cards(stories[:2], learn.still(actor, stories[:2]))
     for resource in resources[:5]:
-        shelf.row(resource)
+        resource_cards.row(resource)
     with st.container(horizontal=True):
         link("gallery", "All stories of this theme", ":material/auto_stories:", theme=theme.short)
         link("resources", "All resources of this theme", ":material/folder_open:", theme=theme.short)
@@ -71,7 +71,7 @@ def card(story: Story, still: Holding | None = None) -> None:
     if story.frozen:
         st.markdown(escape(story.frozen.sentence))
         control = story.frozen.control
-        drawn.show(charts.small(control), words.describe(control), f"card-{story.id}", tools=False)
+        figure.show(charts.small(control), words.describe(control), f"card-{story.id}", tools=False)
         st.caption(escape(story.frozen.control.unit))
     st.markdown(escape(shortened(story.did)))
     for label, text in _facts(story):
@@ -103,7 +103,7 @@ def whole(story: Story, still: Holding | None = None, key: str = "story", level:
     if story.resources:
         st.subheader("What they share")
         for resource in story.resources:
-            shelf.row(resource)
+            resource_cards.row(resource)
 
 
 def heading(story: Story, form: str, still: Holding | None) -> None:

@@ -21,8 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
-from mist_dash.ui.packed import Packed
-from mist_dash.ui.turnstile import TOO_MANY, Turnstile
+from mist_dash.ui.server.packing import Packed
+from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
 
 log = logging.getLogger("mist_dash")
 COOKIE = "mist_session"

@@ -12,9 +12,9 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.learning import HEADINGS, RESOURCE_KINDS, Resource, ResourceDraft, listed
 from mist_dash.core.people import Person
-from mist_dash.ui import pieces
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import pick
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import pick
 
 HINTS = {
     "aim": "What is it for, in one or two sentences?",

@@ -14,8 +14,8 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.counts import title_of
 from mist_dash.core.people import Person
-from mist_dash.ui.handed import Dropped
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.pages.send_state import Dropped
+from mist_dash.ui.parts.pieces import escape
 
 
 def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:

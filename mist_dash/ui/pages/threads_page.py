@@ -19,10 +19,10 @@ from mist_dash.core.threads import (
     Wanted,
     may_settle,
 )
-from mist_dash.ui import said
-from mist_dash.ui.learning import shortened
 from mist_dash.ui.navigation import go, link
-from mist_dash.ui.pieces import empty, escape, pick
+from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts.pieces import empty, escape, pick
+from mist_dash.ui.parts.story_cards import shortened
 
 ICONS: dict[ThreadKind, str] = {"ask": ":material/help:", "offer": ":material/volunteer_activism:"}
 STATES: dict[str, bool | None] = {"": None, "open": False, "answered": True}
@@ -96,8 +96,8 @@ def why_hidden(post: Post) -> None:
 
 def begin(actor: Person, wanted: Wanted) -> None:
     """The form for a new question or offer."""
-    said.thanks(BEGIN)
-    at = said.key(BEGIN)
+    written_text.thanks(BEGIN)
+    at = written_text.key(BEGIN)
     about = bool(wanted.story or wanted.resource)
     # A widget of its own, or it would close over the doubts and problems that sending has just found.
     box = st.expander(
@@ -113,19 +113,19 @@ def begin(actor: Person, wanted: Wanted) -> None:
         title = st.text_input("In one line", max_chars=LONGEST_TITLE, key=f"title-{at}")
         text = st.text_area("A few sentences", max_chars=LONGEST, height=120, key=f"text-{at}")
         st.caption("Everybody signed in can read it. @name or @centre tells them. Nothing about a patient, please.")
-        confirmed = said.confirmed(BEGIN)
+        confirmed = written_text.confirmed(BEGIN)
         sent = st.form_submit_button("Post it", type="primary")
     if sent:
         new = ThreadDraft(kind or "ask", theme or "", title, text, wanted.story, wanted.resource)
         outcome = threads.begin(actor, new, confirmed)
-        said.settled(BEGIN, outcome, "Posted. Replies will stand on your home page.")
+        written_text.settled(BEGIN, outcome, "Posted. Replies will stand on your home page.")
 
 
 def whole(actor: Person, talk: Conversation) -> None:
     """One conversation, with what this person may do in it."""
     st.title(escape(talk.first.title))
     headline(talk.first)
-    said.said(talk.first.text)
+    written_text.said(talk.first.text)
     about(talk.first)
     with st.container(horizontal=True):
         settling(actor, talk.first)
@@ -135,7 +135,7 @@ def whole(actor: Person, talk: Conversation) -> None:
         with st.container(border=True):
             byline(post)
             why_hidden(post)
-            said.said(post.text)
+            written_text.said(post.text)
             moderation(actor, post)
     if not talk.replies:
         st.caption("None yet.")
@@ -154,14 +154,14 @@ def answer(actor: Person, first: Post) -> None:
     if first.hidden:
         return
     form = f"{REPLY}-{first.id}"
-    said.thanks(form)
-    at = said.key(form)
+    written_text.thanks(form)
+    at = written_text.key(form)
     with st.form(f"form-{at}", border=False):
         text = st.text_area("Your reply", max_chars=LONGEST, height=100, key=f"text-{at}")
-        confirmed = said.confirmed(form)
+        confirmed = written_text.confirmed(form)
         sent = st.form_submit_button("Reply", type="primary")
     if sent:
-        said.settled(form, threads.reply(actor, first.id, text, confirmed), "Thank you for answering.")
+        written_text.settled(form, threads.reply(actor, first.id, text, confirmed), "Thank you for answering.")
 
 
 def settling(actor: Person, first: Post) -> None:

@@ -11,17 +11,17 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key
 from mist_dash.core.errors import NotFound
-from mist_dash.core.intake.listed.marks import Marking, compare
+from mist_dash.core.intake.listed.intervention_changes import Marking, compare
 from mist_dash.core.intake.reading import Reading
 from mist_dash.core.people import Deed, Person, own_centre
-from mist_dash.store import counts, engine, learning
-from mist_dash.store.learning import EventChange
+from mist_dash.store import chart_events, counts, engine
+from mist_dash.store.chart_events import EventChange
 
 
 def compared(db: Session, actor: Person, theme: Theme, reading: Reading) -> Marking | None:
     """The interventions of a file that was read, beside those on the own centre's charts; None for a file without."""
     centre = own_centre(actor, Deed.MARK_EVENT)
-    return compare(reading.marks, learning.events(db, centre, theme.id)) if reading.marks is not None else None
+    return compare(reading.marks, chart_events.events(db, centre, theme.id)) if reading.marks is not None else None
 
 
 def changes(marking: Marking | None) -> list[EventChange]:
@@ -37,7 +37,7 @@ def back(
     centre = own_centre(actor, Deed.MARK_EVENT)
     if not done:
         return [], ()
-    stands = [change for change in done if learning.stands(db, centre, theme, change.new)]
+    stands = [change for change in done if chart_events.stands(db, centre, theme, change.new)]
     left = tuple(_key(change) for change in done if change not in stands)
     return [EventChange(change.new, change.old) for change in reversed(stands)], left
 
@@ -53,7 +53,7 @@ def rows_of(actor: Person, upload: int) -> tuple[EventChange, ...]:
     with engine.reading() as db:
         if counts.changes_of(db, centre, upload) is None:
             raise NotFound("There is no such upload in your centre’s history.")
-        return tuple(learning.changes_of(db, upload))
+        return tuple(chart_events.changes_of(db, upload))
 
 
 def _key(change: EventChange) -> Key:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mist_dash.actions.mark import InterventionUse
+from mist_dash.actions.mark_events import InterventionUse
 from mist_dash.core.catalogue import Theme
-from mist_dash.ui.pieces import empty, escape
+from mist_dash.ui.parts.pieces import empty, escape
 
 SIDE_BY_SIDE = 3  # centres of one intervention in a row
 

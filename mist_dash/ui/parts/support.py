@@ -7,9 +7,9 @@ import streamlit as st
 from mist_dash.actions import support
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import said
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts.pieces import escape
 
 FORM = "support"
 
@@ -39,7 +39,7 @@ def own_colleagues(actor: Person) -> None:
     with st.container(border=True):
         st.markdown("**In our own hospital**")
         if contact:
-            said.said(contact)
+            written_text.said(contact)
         else:
             st.markdown("Your centre’s lead has not written here yet whom to turn to. A colleague you trust may know.")
         if may(actor, Deed.SET_SUPPORT, actor.centre):
@@ -47,8 +47,8 @@ def own_colleagues(actor: Person) -> None:
 
 
 def change(actor: Person, contact: str) -> None:
-    said.thanks(FORM)
-    at = said.key(FORM)
+    written_text.thanks(FORM)
+    at = written_text.key(FORM)
     with st.popover("Change this", icon=":material/edit:", key=f"box-{at}"), st.form(at, border=False):
         text = st.text_area(
             support.FIELD,
@@ -56,9 +56,11 @@ def change(actor: Person, contact: str) -> None:
             max_chars=support.LONGEST,
             placeholder="Our peer supporters: extension …, any day. You need not say why.",
         )
-        confirmed = said.confirmed(FORM)
+        confirmed = written_text.confirmed(FORM)
         if st.form_submit_button("Keep it"):
-            said.settled(FORM, support.set_contact(actor, text, confirmed), "Kept. Your centre’s people see it here.")
+            written_text.settled(
+                FORM, support.set_contact(actor, text, confirmed), "Kept. Your centre’s people see it here."
+            )
 
 
 def quiet_card(actor: Person, upload: int) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mist_dash.actions import mark, marks, themes
-from mist_dash.actions.marks import EventChange
+from mist_dash.actions import intervention_lists, mark_events, themes
+from mist_dash.actions.intervention_lists import EventChange
 from mist_dash.actions.share import Proposal
 from mist_dash.core import events as dated
-from mist_dash.core.intake.listed.marks import MarkChange, Marked, Marking
+from mist_dash.core.intake.listed.intervention_changes import MarkChange, Marked, Marking
 from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
-from mist_dash.ui import pieces
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 NAMES: dict[MarkChange, str] = {"new": "New", "changed": "Changed", "unchanged": "Unchanged"}
 
@@ -49,7 +49,7 @@ def see_first(actor: Person, proposal: Proposal, marking: Marking) -> None:
     touched = [one.after.area for one in marking.found if one.change != "unchanged"]
     if not touched:
         return
-    events = _as_they_would_stand(mark.events(actor, proposal.theme.id), marking.found)
+    events = _as_they_would_stand(mark_events.events(actor, proposal.theme.id), marking.found)
     theme, area = proposal.theme, next(filter(None, touched), None)
     view = themes.view(theme, theme.measures[0], area, "financial", proposal.after, events, proposal.hides)
     if view.control is not None:
@@ -66,7 +66,7 @@ def _as_they_would_stand(stored: tuple[Event, ...], found: tuple[Marked, ...]) -
 
 def rows(actor: Person, upload: int) -> list[dict[str, str]]:
     """What one upload did to the ribbon, for the history; empty for an upload of counts."""
-    return [_row(one, event) for one in marks.rows_of(actor, upload) if (event := one.new or one.old)]
+    return [_row(one, event) for one in intervention_lists.rows_of(actor, upload) if (event := one.new or one.old)]
 
 
 def _row(change: EventChange, event: Event) -> dict[str, str]:

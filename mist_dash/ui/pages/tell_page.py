@@ -13,9 +13,9 @@ from mist_dash.core.holding import Holding
 from mist_dash.core.learning import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft, listed
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import learning, pieces
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape, pick
+from mist_dash.ui.parts import pieces, story_cards
+from mist_dash.ui.parts.pieces import escape, pick
 
 NO_CHART = "no chart"
 STATES = {
@@ -52,7 +52,7 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
         frozen = before.frozen
     if frozen:
         with st.container(border=True):
-            learning.frozen_chart(frozen, "drafted")
+            story_cards.frozen_chart(frozen, "drafted")
             st.caption("It stays in the story as it is now. Your lead decides whether others see it.")
     elif measure:
         pieces.empty("There is no such chart of yours yet.", "A story needs none: choose “no chart”, and tell it.")

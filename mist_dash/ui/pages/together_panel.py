@@ -9,8 +9,8 @@ from mist_dash.actions import together
 from mist_dash.actions.together import Together
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Person
-from mist_dash.ui import drawn
-from mist_dash.ui.pieces import empty, escape, pick
+from mist_dash.ui.parts import figure
+from mist_dash.ui.parts.pieces import empty, escape, pick
 
 NOT_YET = "Not enough centres send this yet to show it together."
 
@@ -43,7 +43,7 @@ def _pooled(found: Together) -> None:
         f"{found.measure.title} of all contributing centres together, {len(shown)} points from {shown[0].name} to "
         f"{last.name}. Last point {last.rate:.{found.measure.decimals}f} {found.measure.unit}."
     )
-    drawn.show(charts.pooled(found.periods, found.measure), alt, "pooled")
+    figure.show(charts.pooled(found.periods, found.measure), alt, "pooled")
     st.caption(
         "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
@@ -56,7 +56,7 @@ def _go_live(name: str, lines: tuple[together.IndexLine, ...]) -> None:
         f"{len(lines)} unnamed centres, each against its own year before {name} began, which is 100; in the second "
         f"half-year after, {sum(line[-1] < 100 for line in lines)} of {len(lines)} lie below 100."
     )
-    drawn.show(charts.go_live(lines), alt, f"go-live-{name}")
+    figure.show(charts.go_live(lines), alt, f"go-live-{name}")
     st.caption(
         f"{len(lines)} centres, unnamed and in no order, each beside itself only: its own year before is 100. Rounded "
         "coarsely. It shows what came after, not why: other things changed as well."

@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from mist_dash.core.plain_text import Outcome, links
-from mist_dash.ui import pieces
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape
 
 
 def said(text: str) -> None:

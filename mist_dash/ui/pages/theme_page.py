@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mist_dash.actions import burden, mark, share
+from mist_dash.actions import burden, mark_events, share
 from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import access, pieces
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape, pick
+from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts.pieces import escape, pick
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def about(view: View) -> None:
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
                 "Download what was marked on the charts",
-                lambda: mark.export(who(), view.theme.id),
+                lambda: mark_events.export(who(), view.theme.id),
                 f"{view.theme.id}-events.csv",
                 "text/csv",
                 on_click="ignore",

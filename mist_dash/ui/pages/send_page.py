@@ -1,4 +1,4 @@
-"""The parts of sending data, from the drop to the receipt. What a person said of a file hangs in `handed.Said`."""
+"""The parts of sending data, from the drop to the receipt. What a person said of a file hangs in `send_state.UploadAnswers`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
 from mist_dash.core.intake.reading import QuestionChoice
 from mist_dash.core.people import Person
-from mist_dash.ui import access, handed, pieces, quick_entry, support
-from mist_dash.ui.handed import Dropped, UploadAnswers
-from mist_dash.ui.mend import mend
+from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pieces import escape
+from mist_dash.ui.pages import send_state, send_typing
+from mist_dash.ui.pages.send_mending import mend
+from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
+from mist_dash.ui.parts import pieces, support
+from mist_dash.ui.parts.pieces import escape
 
 COUNT = 160  # pixels of one count: two fit beside each other on a phone
 UNDONE = "Undone."
@@ -44,7 +46,7 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
         max_chars=200_000,
     )
     with typed:
-        quick = quick_entry.form(theme, actor, round_)
+        quick = send_typing.form(theme, actor, round_)
     if typed.open:
         return quick
     if paste.open:
@@ -88,7 +90,7 @@ def refused(problem: Refused, said: UploadAnswers) -> None:
     """The whole file is refused: why, where, and what to do; never what stood there."""
     st.error(f"This file was not taken, and nothing of it was kept. {escape(str(problem))}", icon=":material/block:")
     if said.fixes and st.button("Begin again with the file as it was", icon=":material/restart_alt:"):
-        handed.forget()
+        send_state.forget()
         st.rerun()
 
 
@@ -286,7 +288,7 @@ def confirmed(proposal: Proposal) -> bool:
 
 def stored(upload: int | None, proposal: Proposal) -> None:
     """Keeps the receipt for the next run, and clears the file away."""
-    handed.forget()
+    send_state.forget()
     st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}")
     st.session_state["round"] += 1
     st.rerun()

@@ -14,8 +14,8 @@ from mist_dash.actions.share import Proposal
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book, place
 from mist_dash.core.intake.repairs import Repair, Same, heading, repairs, text_at
-from mist_dash.ui.handed import UploadAnswers
-from mist_dash.ui.pieces import capital, escape
+from mist_dash.ui.pages.send_state import UploadAnswers
+from mist_dash.ui.parts.pieces import capital, escape
 
 FIELDS = 6  # fields of one group; the others are told, and can be downloaded
 GROUPS = 8

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mist_dash.actions import open_shelf
+from mist_dash.actions import public_resources
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.learning import Resource
 from mist_dash.core.people import Deed, Person, may
-from mist_dash.ui import open_pages
-from mist_dash.ui.pieces import empty, escape
+from mist_dash.ui.pages import public_page
+from mist_dash.ui.parts.pieces import empty, escape
 
 MEANS = "Everybody may see it and open its file, without signing in"
 FILE = (
@@ -21,7 +21,7 @@ FILE = (
 def show(actor: Person) -> None:
     """The own centre's resources; each is for members until the lead opens it."""
     speaks = may(actor, Deed.AGREE, actor.centre)
-    found = open_shelf.own(actor)
+    found = public_resources.own(actor)
     if not found:
         empty("Your centre has not shared a resource yet.", "When it does, your lead decides here who may see it.")
     for one in found:
@@ -35,13 +35,13 @@ def _decide(actor: Person, one: Resource, speaks: bool) -> None:
     text, button = st.columns([4, 1], vertical_alignment="center")
     text.markdown(f":material/{'check_circle' if one.public else 'radio_button_unchecked'}: {MEANS}.")
     with st.expander("Exactly what will be seen"):
-        open_pages.resources([open_to_all(one)])
+        public_page.resources([open_to_all(one)])
         st.caption(FILE + " A new version, or any change to what stands here, is for members until you agree again.")
     # The key holds what is shown: a click on a resource that has changed since opens nothing.
     content = fingerprint_of_resource(one)
     if speaks and one.public and button.button("Take back", key=f"close-{one.id}-{content}"):
-        open_shelf.take_back(actor, one.id)
+        public_resources.take_back(actor, one.id)
         st.rerun()
     if speaks and not one.public and button.button("Agree", key=f"open-{one.id}-{content}", type="primary"):
-        open_shelf.agree(actor, one.id, content)
+        public_resources.agree(actor, one.id, content)
         st.rerun()

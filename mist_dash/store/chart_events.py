@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.learning import Event, Pause
 from mist_dash.store import tables as t
-from mist_dash.store.shelf import ResourceUseRow
+from mist_dash.store.tables_learning import ResourceUseRow
 
 
 def events(db: Session, centre: int, theme: str) -> tuple[Event, ...]:

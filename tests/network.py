@@ -17,9 +17,11 @@ from mist_dash.actions.stories import frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.learning import Event, ResourceDraft, StoryDraft
 from mist_dash.core.people import CENTRE, Person, Role
+from mist_dash.core.resources import ResourceDraft
+from mist_dash.core.stories import StoryDraft
 from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import chart_events, counts, engine, people, resources, stories, threads
 

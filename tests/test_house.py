@@ -75,3 +75,25 @@ def test_no_module_imports_statsmodels_scipy_stats_or_plotly_express() -> None:
     heavy = re.compile(r"statsmodels|scipy\.stats|plotly\.express")
     for path in SOURCES:
         assert not any(heavy.match(name) for name in imports(path)), path
+
+
+def test_no_type_name_has_two_meanings() -> None:
+    """A class or an alias is defined once; an `as` in an import would hide that two things share one name."""
+    defined: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                defined.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if name.lstrip("_")[:1].isupper() and not name.isupper():  # TypeNames, not CONSTANTS
+                    defined.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    twice = {name: where for name, where in defined.items() if len(where) > 1}
+    assert not twice, f"one meaning a name: {twice}"
+
+
+def test_the_formatter_decides_everywhere() -> None:
+    exempt = [
+        path for path in ROOT.rglob("*.py") if ".venv" not in path.parts and "# fmt" + ":" in path.read_text("utf-8")
+    ]
+    assert not exempt

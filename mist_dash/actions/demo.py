@@ -21,7 +21,7 @@ from mist_dash.actions import demo_learning, demo_voices, finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
-from mist_dash.core.learning import Event, EventKind
+from mist_dash.core.events import Event, EventKind
 from mist_dash.core.people import Person, Role
 from mist_dash.store import audit, chart_events, counts, engine, people, signals
 

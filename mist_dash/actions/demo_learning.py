@@ -12,8 +12,11 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.stories import frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import Purpose, fingerprint
+from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.learning import Event, ResourceDraft, StoryDraft, listed
+from mist_dash.core.plain_text import listed
+from mist_dash.core.resources import ResourceDraft
+from mist_dash.core.stories import StoryDraft
 from mist_dash.store import chart_events, counts, files, resources, stories, thanks
 from mist_dash.store.resources import Content
 

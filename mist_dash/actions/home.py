@@ -10,10 +10,11 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
-from mist_dash.core.learning import SUBMITTED, Event, Story, StoryState
+from mist_dash.core.events import Event
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
+from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept

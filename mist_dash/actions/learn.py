@@ -11,8 +11,9 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import by_quarter, series_of
 from mist_dash.core.errors import NotFound
 from mist_dash.core.holding import Holding, holding
-from mist_dash.core.learning import Resource, Story
 from mist_dash.core.people import Deed, Person, check, may, own_centre
+from mist_dash.core.resources import Resource
+from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, search, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept

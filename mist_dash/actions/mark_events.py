@@ -12,8 +12,8 @@ from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import events as dated
 from mist_dash.core.errors import NotFound, Sorry
+from mist_dash.core.events import Event, EventKind
 from mist_dash.core.intake.safe_text import neutral
-from mist_dash.core.learning import Event, EventKind
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import audit, chart_events, engine
 

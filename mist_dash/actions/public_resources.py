@@ -5,8 +5,8 @@ from __future__ import annotations
 from mist_dash.actions.learn import ALL, Filters, fits
 from mist_dash.core.consent import fingerprint_of_resource
 from mist_dash.core.errors import NotFound, Sorry
-from mist_dash.core.learning import Resource
 from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.core.resources import Resource
 from mist_dash.store import audit, engine, resources, search
 
 CHANGED = "The resource is not as you read it any more. Reload the page, read it again, and then agree."

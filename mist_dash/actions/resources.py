@@ -9,18 +9,17 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import bundles
 from mist_dash.core.documents import KINDS, Document, display_name, read_in_child
 from mist_dash.core.errors import NotFound, Problem, Sorry
-from mist_dash.core.learning import (
-    MOST_ELEMENTS,
+from mist_dash.core.events import Event
+from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.core.plain_text import MOST_ELEMENTS, like_a_patient
+from mist_dash.core.resources import (
     USE_STATES,
-    Event,
     Resource,
     ResourceDraft,
     UseState,
-    like_a_patient,
     problems_of_resource,
     texts_of_resource,
 )
-from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import audit, chart_events, engine, files, resources, scanner
 from mist_dash.store.resources import Content
 

@@ -16,26 +16,25 @@ from mist_dash.core.change import Change
 from mist_dash.core.consent import PURPOSES, Purpose, fingerprint
 from mist_dash.core.counts import Numbers
 from mist_dash.core.errors import NotFound, Problem, Sorry
+from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import side
-from mist_dash.core.learning import (
+from mist_dash.core.months import Basis
+from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.core.plain_text import MOST_ELEMENTS, like_a_patient
+from mist_dash.core.resources import Resource
+from mist_dash.core.stories import (
     EDITABLE,
     EVERY_STATE,
-    MOST_ELEMENTS,
     SUBMITTED,
     Beginning,
-    Event,
-    Resource,
     Story,
     StoryDraft,
     StoryState,
-    like_a_patient,
     problems_of,
     texts_of,
     too_long,
 )
-from mist_dash.core.months import Basis
-from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.store import audit, chart_events, counts, engine, people, resources, stories
 
 CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."

@@ -11,11 +11,13 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import Companion, Control, draw
 from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
-from mist_dash.core.learning import Event, Resource, Story
+from mist_dash.core.events import Event
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.core.resources import Resource
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
+from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, stories
 from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept

@@ -14,8 +14,7 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.counts import Numbers, series_of
-from mist_dash.core.events import stretches
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event, stretches
 from mist_dash.core.people import Deed, Person, check
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import (

@@ -12,7 +12,7 @@ from mist_dash.charts import ribbon, style
 from mist_dash.charts.style import Figure
 from mist_dash.core import months
 from mist_dash.core.control import Control, Dot
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 
 ROW = 26  # height of one intervention in the ribbon, in pixels
 HEIGHT = 340

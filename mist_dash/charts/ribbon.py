@@ -14,7 +14,7 @@ from mist_dash.charts.style import Figure
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.control import Control
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 
 BAR = "rgba(43,123,186,0.22)"
 

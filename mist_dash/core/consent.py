@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from mist_dash.core.freezing import pack
-from mist_dash.core.learning import QUESTIONS, Resource, Story
+from mist_dash.core.resources import Resource
+from mist_dash.core.stories import QUESTIONS, Story
 
 Purpose = Literal["gallery", "meeting", "public", "holding"]
 PURPOSES: dict[Purpose, str] = {

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from mist_dash.core import months
 from mist_dash.core.errors import Sorry
-from mist_dash.core.learning import EVENT_KINDS, Event, Pause
 
+EventKind = Literal["intervention", "looked differently", "other"]
+EVENT_KINDS: dict[EventKind, str] = {
+    "intervention": "We started something to make care safer",
+    "looked differently": "We changed how we look, or what we count",
+    "other": "Something else that explains the chart",
+}
+Pause = tuple[date, date | None]  # from, and on again; None while it is paused
 Stretch = tuple[date, date | None]  # from, until; None while it runs
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated on a centre's charts. `area` empty means every area."""
+
+    id: int
+    area: str
+    kind: EventKind
+    name: str
+    start: date
+    stop: date | None
+    note: str
+    pauses: tuple[Pause, ...] = ()  # in order of time; only the last may still go on
 
 
 def stretches(event: Event) -> tuple[Stretch, ...]:

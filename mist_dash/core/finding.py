@@ -14,7 +14,7 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Numbers, series_of
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 from mist_dash.core.series import Series
 from mist_dash.core.signals import SeriesKey, find_in
 from mist_dash.core.signals.table import MAY_ENTER, SeriesTable, tabulate

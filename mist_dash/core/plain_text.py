@@ -13,6 +13,8 @@ from mist_dash.core.intake.personal import patients
 
 Id = TypeVar("Id")
 MOST_LINKS = 10
+LONGEST = 4000  # characters of one answer
+MOST_ELEMENTS = 30
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"`\\{}|^\[\]]+", re.I)
 _SAFE = "/%:@!$&*+,;=~-._?"  # neither brackets nor quotes, which would end a Markdown link
 
@@ -116,3 +118,25 @@ def _link(address: str) -> Link | None:
 
 def _small(text: str) -> str:
     return text.replace("’", "'").casefold()
+
+
+def like_a_patient(texts: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Texts in which something looks like a patient. Never quotes what it saw; a person looks and decides."""
+    return tuple(
+        Problem(
+            "text",
+            None,
+            column,
+            f"what looks like {kind}",
+            "nothing about one child",
+            "Take it out; or, when it is nothing of the kind, tick that you have looked.",
+        )
+        for column, text in texts.items()
+        for kind in patients.in_text(text)
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Lines of a text box as elements: numbers and bullets before them are left out, and empty lines."""
+    lines = (line.strip().lstrip("•*-–0123456789.) \t").strip() for line in text.splitlines())
+    return tuple(line[:200] for line in lines if line)[:MOST_ELEMENTS]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from mist_dash.core.learning import Event, Pause
+from mist_dash.core.events import Event, Pause
 from mist_dash.store import tables as t
 from mist_dash.store.tables_learning import ResourceUseRow
 

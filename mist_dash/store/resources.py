@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
-from mist_dash.core.learning import HEADINGS, Other, Resource, ResourceDraft, ResourceUse, UseState, Version
+from mist_dash.core.resources import HEADINGS, Other, Resource, ResourceDraft, ResourceUse, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import tables_learning as t
 from mist_dash.store.kept import kept

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.consent import Purpose, fingerprint, seen
 from mist_dash.core.freezing import Frozen, pack, unpack
-from mist_dash.core.learning import PUBLISHED, QUESTIONS, Resource, Story, StoryDraft, StoryState
+from mist_dash.core.resources import Resource
+from mist_dash.core.stories import PUBLISHED, QUESTIONS, Story, StoryDraft, StoryState
 from mist_dash.store import resources, search
 from mist_dash.store import tables_learning as t
 from mist_dash.store.kept import kept

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mist_dash.actions import catalogue, excellence, learn, stories
-from mist_dash.core.learning import EDITABLE, Beginning
+from mist_dash.core.stories import EDITABLE, Beginning
 from mist_dash.ui import access
 from mist_dash.ui.pages import tell_page
 from mist_dash.ui.parts import pieces

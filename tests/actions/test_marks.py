@@ -6,7 +6,7 @@ import pytest
 
 from mist_dash.actions import mark_events, share
 from mist_dash.core.errors import NotAllowed, Sorry
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 from mist_dash.core.people import VISITOR, Person
 from mist_dash.store import audit, counts, engine
 from tests.conftest import Cast

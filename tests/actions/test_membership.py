@@ -26,8 +26,9 @@ from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import PURPOSES, fingerprint, fingerprint_of_resource
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.excellence import Written
-from mist_dash.core.learning import ResourceDraft, StoryDraft
 from mist_dash.core.people import VISITOR, Person, Role
+from mist_dash.core.resources import ResourceDraft
+from mist_dash.core.stories import StoryDraft
 from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import audit, engine
 from mist_dash.store import people as accounts

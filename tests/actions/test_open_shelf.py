@@ -13,8 +13,8 @@ from mist_dash.actions.learn import Filters
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import Resource, ResourceDraft
 from mist_dash.core.people import VISITOR
+from mist_dash.core.resources import Resource, ResourceDraft
 from tests.conftest import Cast
 
 BUNDLE = ResourceDraft(

@@ -11,8 +11,8 @@ from mist_dash.actions import learn, mark_events, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
-from mist_dash.core.learning import Other, ResourceDraft
 from mist_dash.core.people import VISITOR
+from mist_dash.core.resources import Other, ResourceDraft
 from mist_dash.store import files
 from tests.conftest import Cast
 from tests.core.documents.files import picture

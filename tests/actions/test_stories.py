@@ -12,8 +12,9 @@ from mist_dash.actions import home, learn, stories, thanks, themes
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import Event, StoryDraft
+from mist_dash.core.events import Event
 from mist_dash.core.people import VISITOR
+from mist_dash.core.stories import StoryDraft
 from mist_dash.store import chart_events, counts, engine
 from mist_dash.store.counts import CountChange
 from mist_dash.store.tables_learning import SearchText

@@ -10,8 +10,8 @@ import pytest
 from mist_dash.actions import threads
 from mist_dash.core import threads as rules
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.learning import StoryDraft
 from mist_dash.core.people import VISITOR
+from mist_dash.core.stories import StoryDraft
 from mist_dash.core.threads import ThreadDraft, Wanted
 from mist_dash.store import audit, engine, stories, tables
 from mist_dash.store import threads as kept

@@ -12,8 +12,8 @@ from mist_dash.actions import people, public_resources, resources
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
-from mist_dash.core.learning import Resource, ResourceDraft
 from mist_dash.core.people import Person
+from mist_dash.core.resources import Resource, ResourceDraft
 from mist_dash.store import engine, files
 from tests.browser.conftest import Server
 

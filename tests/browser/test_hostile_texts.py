@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from mist_dash.actions import people, stories
 from mist_dash.core.consent import fingerprint
-from mist_dash.core.learning import PUBLISHED, StoryDraft
+from mist_dash.core.stories import PUBLISHED, StoryDraft
 from mist_dash.store import engine
 from mist_dash.store import stories as kept
 from mist_dash.ui.navigation import desks_now

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mist_dash.actions import catalogue, people, share, stories
-from mist_dash.core.learning import StoryDraft
 from mist_dash.core.people import Person, Role
+from mist_dash.core.stories import StoryDraft
 from mist_dash.store import engine
 from mist_dash.ui.navigation import desks_now
 from tests.browser.conftest import Server, copied, serving

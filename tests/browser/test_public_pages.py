@@ -12,8 +12,8 @@ from mist_dash.actions import catalogue, people, public_resources, resources, sh
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.consent import fingerprint_of_resource
-from mist_dash.core.learning import ResourceDraft
 from mist_dash.core.people import VISITOR, Person
+from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.sharing import DEFAULT, Limits
 from mist_dash.store import engine, files
 from mist_dash.ui.navigation import DESKS

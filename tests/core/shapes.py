@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from mist_dash.core.learning import Resource, Story
+from mist_dash.core.resources import Resource
+from mist_dash.core.stories import Story
 
 THEN = datetime(2024, 5, 1, tzinfo=UTC)
 RESOURCE = Resource(1, 1, "Ash", "clabsi", (), (), "Bundle", "bundle", "", "", "", "", "", None, (), THEN)

@@ -11,7 +11,7 @@ from mist_dash.charts import small
 from mist_dash.core import events as dated
 from mist_dash.core.control import draw
 from mist_dash.core.errors import Sorry
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 from tests.core.test_sharing import YEAR, series
 
 WASHES = Event(1, "ICU", "intervention", "Body washes", date(2024, 6, 12), None, "")

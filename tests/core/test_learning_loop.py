@@ -17,9 +17,10 @@ from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.control import draw
 from mist_dash.core.freezing import Frozen, FrozenEvent, pack, unpack
 from mist_dash.core.holding import holding
-from mist_dash.core.learning import Story, listed
 from mist_dash.core.months import later
+from mist_dash.core.plain_text import listed
 from mist_dash.core.series import Series
+from mist_dash.core.stories import Story
 from tests.core.shapes import resource, story
 
 WARD = ("Clean hands, clean hub", "Scrub the hub for 15 seconds and let it dry", "Ask each day: is the line needed?")

@@ -31,7 +31,8 @@ engine.use(sys.argv[1])
 key = Key("clabsi", "ICU", "2026-01", theme("clabsi").definition.key)
 with engine.begin() as db:
     old = counts.numbers(db, 1, "clabsi").get(key)
-    counts.apply(db, 1, "clabsi", 1, [counts.Change(key, old, Number(777.0))], file_name="", file_hash="", file=b"",
+    made = [counts.CountChange(key, old, Number(777.0))]
+    counts.apply(db, 1, "clabsi", 1, made, file_name="", file_hash="", file=b"",
                  sentence="from another process")
 """
 

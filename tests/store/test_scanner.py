@@ -17,7 +17,7 @@ from mist_dash.actions import learn, resources, share
 from mist_dash.actions.demo_learning import pdf
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.errors import Refused, Sorry
-from mist_dash.core.learning import ResourceDraft
+from mist_dash.core.resources import ResourceDraft
 from mist_dash.store import scanner
 from tests.conftest import Cast
 

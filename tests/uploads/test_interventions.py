@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from mist_dash.core.events import Event
 from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.listed.intervention_changes import compare
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading, Recipe
-from mist_dash.core.learning import Event
 from tests.uploads import dress
 from tests.uploads.reading_of import CATALOGUE
 from tests.uploads.truth import TODAY

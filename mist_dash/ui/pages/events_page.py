@@ -9,7 +9,7 @@ import streamlit as st
 from mist_dash.actions import mark_events
 from mist_dash.core import events as dated
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.learning import EVENT_KINDS, Event
+from mist_dash.core.events import EVENT_KINDS, Event
 from mist_dash.core.people import Person
 from mist_dash.ui.parts.pieces import empty, escape, pick
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from mist_dash.actions import public_resources
 from mist_dash.core.consent import fingerprint_of_resource, open_to_all
-from mist_dash.core.learning import Resource
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.resources import Resource
 from mist_dash.ui.pages import public_page
 from mist_dash.ui.parts.pieces import empty, escape
 

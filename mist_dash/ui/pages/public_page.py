@@ -9,7 +9,7 @@ import streamlit as st
 from mist_dash import charts
 from mist_dash.actions.together import Together
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.learning import Resource
+from mist_dash.core.resources import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year

@@ -10,8 +10,9 @@ from mist_dash.actions import resources
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
-from mist_dash.core.learning import HEADINGS, RESOURCE_KINDS, Resource, ResourceDraft, listed
 from mist_dash.core.people import Person
+from mist_dash.core.plain_text import listed
+from mist_dash.core.resources import HEADINGS, RESOURCE_KINDS, Resource, ResourceDraft
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import pick

@@ -8,8 +8,8 @@ from mist_dash.actions import intervention_lists, mark_events, themes
 from mist_dash.actions.intervention_lists import EventChange
 from mist_dash.actions.share import Proposal
 from mist_dash.core import events as dated
+from mist_dash.core.events import Event
 from mist_dash.core.intake.listed.intervention_changes import MarkChange, Marked, Marking
-from mist_dash.core.learning import Event
 from mist_dash.core.people import Person
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape

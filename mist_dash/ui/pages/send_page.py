@@ -1,4 +1,4 @@
-"""The parts of sending data, from the drop to the receipt. What a person said of a file hangs in `send_state.UploadAnswers`."""
+"""The parts of sending data, from the drop to the receipt. What a person said of a file hangs in `send_state`."""
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ from mist_dash.actions import learn, stories
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem
 from mist_dash.core.holding import Holding
-from mist_dash.core.learning import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft, listed
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.plain_text import listed
+from mist_dash.core.stories import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import pieces, story_cards
 from mist_dash.ui.parts.pieces import escape, pick

@@ -17,7 +17,7 @@ from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
-from mist_dash.core.learning import Event
+from mist_dash.core.events import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.ui.parts import figure

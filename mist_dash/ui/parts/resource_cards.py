@@ -9,8 +9,8 @@ import streamlit as st
 
 from mist_dash.actions import catalogue, resources
 from mist_dash.core.bundles import ElementPair
-from mist_dash.core.learning import HEADINGS, USE_STATES, Resource, ResourceUse, UseState, Version
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.resources import HEADINGS, USE_STATES, Resource, ResourceUse, UseState, Version
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts.pieces import escape
 

@@ -11,10 +11,12 @@ from mist_dash.actions import catalogue, learn, themes
 from mist_dash.actions.learn import Filters
 from mist_dash.core import months, words
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import Holding
-from mist_dash.core.learning import QUESTIONS, RESOURCE_KINDS, Event, Story
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.resources import RESOURCE_KINDS
+from mist_dash.core.stories import QUESTIONS, Story
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape, pick

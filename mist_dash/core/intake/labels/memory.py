@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
-Found = TypeVar("Found", bound=Hashable)
+Remembered = TypeVar("Remembered", bound=Hashable)
 _MOST = 8192
 judges: list[_lru_cache_wrapper[Any]] = []
 
 
-def remembered(judge: Callable[..., Found]) -> _lru_cache_wrapper[Found]:
+def remembered(judge: Callable[..., Remembered]) -> _lru_cache_wrapper[Remembered]:
     """A function of a text that keeps its answers for one file."""
     kept = lru_cache(maxsize=_MOST)(judge)
     judges.append(kept)

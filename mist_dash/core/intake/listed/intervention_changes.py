@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mist_dash.core import events as dated
 from mist_dash.core import months
-from mist_dash.core.learning import Event, Pause
+from mist_dash.core.events import Event, Pause
 
 MarkChange = Literal["new", "changed", "unchanged"]
 TO_DO: dict[MarkChange, str] = {"new": "mark", "changed": "change", "unchanged": "leave"}

@@ -11,6 +11,7 @@ from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Sorry
+from mist_dash.core.events import Event, Pause
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.days import Days, days
 from mist_dash.core.intake.labels.numbers import number
@@ -25,7 +26,6 @@ from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.places import Places, lasting
 from mist_dash.core.intake.table.tables import blank
-from mist_dash.core.learning import Event, Pause
 
 EVERY = "every area"
 _EVERYWHERE = frozenset(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
-from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, year_on_year_of_all
-from mist_dash.core.counts import Numbers, by_quarter, on_months, series_of
-from mist_dash.core.events import Event
 from mist_dash.core.people import Deed, Person, check, may, own_centre
-from mist_dash.core.series import Series
-from mist_dash.core.sharing import hides_small, without_small
+from mist_dash.core.query import Query, answer, in_order, leading
+from mist_dash.core.sharing import hides_small
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
 from mist_dash.store.engine import Session
@@ -27,14 +25,12 @@ LOOK_BACK = 12  # months within which a missing one is still asked for
 class Changed:
     """One theme’s leading measure in one area, this year against the year before."""
 
-    theme: Theme
-    measure: Measure
-    area: str
+    query: Query
     change: Change
 
     @property
     def area_title(self) -> str:
-        return next(area.title for area in self.theme.areas if area.name == self.area)
+        return next(area.title for area in self.query.theme.areas if area.name == self.query.area)
 
 
 @dataclass(frozen=True)
@@ -65,12 +61,15 @@ def changed(actor: Person) -> tuple[Changed, ...]:
 @kept
 def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Changed, ...]:
     """hiding: the ids of the themes of which this person sees no small numbers."""
-    found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
+    found = []
     for theme in known:
         numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
-        found += _leading(theme, numbers, events, hides=theme.id in hiding)
-    changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
-    return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
+        asked = in_order(replace(leading(theme), hides=theme.id in hiding))
+        found += [one for one in (answer(query, numbers, events) for query in asked) if one.yearly][:1]
+    changes = year_on_year_of_all(
+        [one.yearly for one in found if one.yearly], looked_differently=[one.looked_differently for one in found]
+    )
+    return tuple(Changed(one.query, change) for one, change in zip(found, changes, strict=True))
 
 
 def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
@@ -107,25 +106,6 @@ def new_stories(actor: Person) -> tuple[Story, ...]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         return stories.shared(db, "gallery", newest=2)
-
-
-def _leading(
-    theme: Theme,
-    numbers: Numbers,
-    events: tuple[Event, ...],
-    hides: bool,
-) -> list[tuple[Theme, Measure, str, Series, list[str]]]:
-    """The theme's first measure, in the area that says most: the whole hospital where there is one."""
-    measure = theme.measures[0]
-    for area in sorted(measure.areas, key=lambda name: name != "Whole hospital"):
-        series = series_of(theme, measure, area, numbers)
-        if series is not None:
-            series = by_quarter(series) if measure.every == "quarter" else series
-            series = without_small(series) if hides else series
-            series = on_months(series) if measure.every == "quarter" else series
-            looked = [months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)]
-            return [(theme, measure, area, series, looked)]
-    return []
 
 
 @kept

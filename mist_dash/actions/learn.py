@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import theme as theme_of
-from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import by_quarter, series_of
 from mist_dash.core.errors import NotFound
 from mist_dash.core.holding import Holding, holding
 from mist_dash.core.people import Deed, Person, check, may, own_centre
+from mist_dash.core.query import Query, answer
 from mist_dash.core.resources import Resource
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, search, stories
@@ -126,11 +125,10 @@ def _held(db: Session, story: Story, theme: Theme) -> Holding | None:
     measure = theme.measure(frozen.measure if frozen else None)
     if frozen is None or measure.id != frozen.measure:
         return None
-    series = series_of(theme, measure, frozen.area, counts.numbers(db, story.centre, theme.id))
-    series = by_quarter(series) if series is not None and measure.every == "quarter" else series
+    query = replace(Query.of(theme, measure.id, frozen.area), hides=theme.hide_small)
     events = chart_events.events(db, story.centre, theme.id)
-    looked = [months.of(one.start) for one in events if one.kind == "looked differently"]
-    return holding(frozen, series, tuple(looked))
+    now = answer(query, counts.numbers(db, story.centre, theme.id), events)
+    return None if now.withheld else holding(frozen, now.series, now.looked_differently)
 
 
 def fits(one: Story | Resource, wanted: Filters) -> bool:

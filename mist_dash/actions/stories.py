@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import get_args
 
 from mist_dash.actions import themes
 from mist_dash.actions.catalogue import theme as theme_of
@@ -19,9 +18,9 @@ from mist_dash.core.errors import NotFound, Problem, Sorry
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import side
-from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.plain_text import MOST_ELEMENTS, like_a_patient
+from mist_dash.core.query import Query
 from mist_dash.core.resources import Resource
 from mist_dash.core.stories import (
     EDITABLE,
@@ -95,11 +94,10 @@ def frozen_from(
 
     Small numbers stay hidden where the theme hides them; observed against expected deaths make no story.
     """
-    chosen = theme.measure(measure)
-    if chosen.id != measure or chosen.kind == "ratio":
+    query = Query.of(theme, measure, area or WHOLE, basis)
+    if query.measure.id != measure or query.measure.kind == "ratio":
         return None
-    year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
-    return _frozen(themes.view(theme, chosen, area or WHOLE, year, numbers, events, theme.hide_small))
+    return _frozen(themes.view(replace(query, hides=theme.hide_small), numbers, events))
 
 
 def draft(
@@ -246,7 +244,7 @@ def _frozen(view: themes.View) -> Frozen | None:
         view.measure.id,
         view.measure.title,
         view.area,
-        view.basis,
+        view.query.basis,
         words.say(view.change),
         words.rates(view.change),
         view.series.months[-1],

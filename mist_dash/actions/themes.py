@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import Companion, Control, draw
-from mist_dash.core.counts import Numbers, Profile, by_quarter, on_months, profile_of, series_of
+from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
+from mist_dash.core.query import Answer, Query, answer, events_in
 from mist_dash.core.resources import Resource
 from mist_dash.core.series import Series
-from mist_dash.core.sharing import hides_small, without_small
+from mist_dash.core.sharing import hides_small
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, stories
 from mist_dash.store.engine import Session
@@ -25,13 +25,13 @@ from mist_dash.store.kept import kept
 
 @dataclass(frozen=True)
 class View:
-    """One measure in one area of the own centre. What has no numbers yet is None or empty."""
+    """One query of the own centre, answered. What has no numbers yet is None or empty.
 
-    theme: Theme
-    measure: Measure
-    area: str
-    basis: Basis
-    areas: tuple[str, ...]
+    areas: those of the measure that have numbers. withheld: small numbers are hidden from this reader here.
+    """
+
+    query: Query
+    areas: tuple[str, ...] = ()
     series: Series | None = None
     control: Control | None = None
     change: Change | None = None
@@ -40,81 +40,76 @@ class View:
     events: tuple[Event, ...] = ()
     others: tuple[tuple[str, Control, tuple[Event, ...]], ...] = ()
     mix: str = ""
-    hides_small: bool = False
+    withheld: bool = False
     rates_only: Companion | None = None  # sent without the counts behind them
 
+    @property
+    def theme(self) -> Theme:
+        return self.query.theme
 
-def see(
-    actor: Person,
-    theme: str,
-    measure: str | None = None,
-    area: str | None = None,
-    basis: str | None = None,
-) -> View:
-    """The own centre's view of a theme. Unknown measures, areas and years fall back to the first: they are URL text."""
+    @property
+    def measure(self) -> Measure:
+        return self.query.measure
+
+    @property
+    def area(self) -> str:
+        return self.query.area
+
+
+def see(actor: Person, query: Query) -> View:
+    """The own centre's view of what is asked. Whether small numbers are hidden is decided here, for this person."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
-    known = theme_of(theme)
-    chosen = known.measure(measure)
-    year: Basis = basis if basis in get_args(Basis) else "financial"  # type: ignore[assignment]
-    hides = hides_small(known, actor)
+    hides = hides_small(query.theme, actor)
     with engine.reading() as db:
-        return _view(db, centre, known, chosen, area if area in chosen.areas else None, year, hides)
+        return _view(db, centre, query.theme, query.measure.id, query.area, query.basis, hides)
 
 
 @kept
-def _view(
-    db: Session,
-    centre: int,
-    theme: Theme,
-    measure: Measure,
-    area: str | None,
-    basis: Basis,
-    hides: bool,
-) -> View:
+def _view(db: Session, centre: int, theme: Theme, measure: str, area: str, basis: Basis, hides: bool) -> View:
     numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
-    return view(theme, measure, area, basis, numbers, events, hides)
+    return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events)
 
 
-def view(
-    theme: Theme,
-    measure: Measure,
-    area: str | None,
-    basis: Basis,
-    numbers: Numbers,
-    events: tuple[Event, ...] = (),
-    hides: bool = False,
-) -> View:
+def view(query: Query, numbers: Numbers, events: tuple[Event, ...] = ()) -> View:
     """The same from numbers in hand: what is stored, or what is about to be."""
-    found = {name: _series(theme, measure, name, numbers, hides) for name in measure.areas}
-    rates = {name: rates_only(measure, name, numbers) for name in measure.areas if not hides}
-    areas = tuple(name for name in measure.areas if found[name] or rates.get(name)) or measure.areas
-    area = area if area in areas else areas[0]
-    alone = rates.get(area)
+    measure = query.measure
     if measure.kind == "profile":
-        profile = None if hides else profile_of(theme, measure, area, numbers, basis)
-        return View(theme, measure, area, basis, measure.areas, profile=profile, hides_small=hides)
-    series = found[area]
-    if series is None:
-        return View(theme, measure, area, basis, areas, events=_here(events, area), hides_small=hides, rates_only=alone)
-    marks = _looked(events, area)
-    yearly = on_months(series) if measure.every == "quarter" else series
-    return View(
-        theme,
-        measure,
-        area,
-        basis,
-        areas,
-        series,
-        _draw(series, measure, marks),
-        year_on_year(yearly, basis, looked_differently=marks),
-        years(yearly, basis),
-        None,
-        _here(events, area),
-        _others(found, area, measure, events),
-        _mix(theme, found, basis),
-        hides,
-        alone,
+        return _profile(query, numbers)
+    found = {name: answer(query.inside(name), numbers, events) for name in measure.areas}
+    rates = {} if query.hides else {name: rates_only(measure, name, numbers) for name in measure.areas}
+    areas = tuple(name for name, one in found.items() if one.series or one.withheld or rates.get(name))
+    query = query.inside(query.area or next(iter(areas or measure.areas)))
+    here = found[query.area]
+    seen = View(query, areas, events=events_in(events, query.area), rates_only=rates.get(query.area))
+    if here.series is None or here.yearly is None:
+        return replace(seen, withheld=here.withheld)
+    change = year_on_year(here.yearly, query.basis, looked_differently=here.looked_differently)
+    return replace(
+        seen,
+        series=here.series,
+        control=_draw(here),
+        change=change,
+        years=years(here.yearly, change, query.basis),
+        others=_others(found, events),
+        mix=_mix(query, found),
     )
+
+
+def areas_sent(actor: Person, theme: Theme, measure: str) -> tuple[str, ...]:
+    """The areas of a measure in which the own centre has numbers, in the catalogue's order."""
+    own_centre(actor, Deed.SEE_CENTRE)
+    return see(actor, Query.of(theme, measure)).areas
+
+
+def _profile(query: Query, numbers: Numbers) -> View:
+    """Bars by year. They hold single numbers, so they are not for a reader from whom small ones are hidden."""
+    found = {
+        name: None if query.hides else profile_of(query.theme, query.measure, name, numbers, query.basis)
+        for name in query.measure.areas
+    }
+    areas = tuple(name for name, one in found.items() if one)
+    query = query.inside(query.area or next(iter(areas or query.measure.areas)))
+    return View(query, areas, profile=found[query.area], withheld=query.hides)
 
 
 def rates_only(measure: Measure, area: str, numbers: Numbers) -> Companion | None:
@@ -138,43 +133,22 @@ def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Reso
         return stories.shared(db, "gallery", theme=theme), resources.resources(db, theme=theme)
 
 
-def _series(theme: Theme, measure: Measure, area: str, numbers: Numbers, hides: bool) -> Series | None:
-    series = None if measure.kind == "profile" else series_of(theme, measure, area, numbers)
-    if series is not None and measure.every == "quarter":
-        series = by_quarter(series)
-    return without_small(series) if series is not None and hides else series
-
-
-def _draw(series: Series, measure: Measure, looked: tuple[str, ...]) -> Control:
-    """A change in how we look begins a new phase with its own centre line."""
-    ends = tuple(series.months.index(month) for month in looked if month in series.months[1:])
-    fixed = measure.chart if measure.chart in ("t", "sr") else "auto"
-    return draw(series, fixed, phase_ends=ends)
-
-
-def _here(events: tuple[Event, ...], area: str) -> tuple[Event, ...]:
-    return tuple(event for event in events if event.area in ("", area))
-
-
-def _looked(events: tuple[Event, ...], area: str) -> tuple[str, ...]:
-    return tuple(months.of(e.start) for e in _here(events, area) if e.kind == "looked differently")
+def _draw(found: Answer) -> Control:
+    """The automatic chart with all its guards; a change in how we look begins a new phase with its own centre line."""
+    assert found.series is not None
+    ends = tuple(found.series.months.index(m) for m in found.looked_differently if m in found.series.months[1:])
+    return draw(found.series, "step" if found.query.measure.chart == "step" else "auto", phase_ends=ends)
 
 
 def _others(
-    found: dict[str, Series | None],
-    area: str,
-    measure: Measure,
-    events: tuple[Event, ...],
+    found: Mapping[str, Answer], events: tuple[Event, ...]
 ) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:
     """Every area with numbers, the one in view included, in the catalogue's order."""
-    drawn = [
-        (name, _draw(series, measure, _looked(events, name)), _here(events, name))
-        for name, series in found.items()
-        if series
-    ]
+    drawn = [(name, _draw(one), events_in(events, name)) for name, one in found.items() if one.series]
     return tuple(drawn) if len(drawn) > 1 else ()
 
 
-def _mix(theme: Theme, found: dict[str, Series | None], basis: Basis) -> str:
-    parts = {name: series for name in theme.parts if (series := found.get(name)) is not None}
-    return mix_shift(parts, basis) or "" if len(parts) == len(theme.parts) > 1 else ""
+def _mix(query: Query, found: Mapping[str, Answer]) -> str:
+    """A sentence where every area moved one way and the whole the other; only when every part is there."""
+    parts = {name: one.yearly for name in query.theme.parts if (one := found.get(name)) and one.yearly}
+    return mix_shift(parts, query.basis) or "" if len(parts) == len(query.theme.parts) > 1 else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log10
+from math import isinf, log10
 
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.change import Change, Verdict, YearSide
 
+MOST = 7  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
 COLOUR = {Verdict.BETTER: style.IMPROVEMENT, Verdict.WORSE: style.CONCERN}
 
@@ -20,7 +21,7 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
         "data": [_years(result, years)],
         "layout": style.layout(
             340,
-            xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 11}, anchor="y"),
+            xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 12}, anchor="y"),
             yaxis=style.axis(
                 title={"text": result.unit, "font": {"size": 12}},
                 rangemode="tozero",
@@ -36,32 +37,60 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
 
 
 def _years(result: Change, years: Sequence[YearSide]) -> Figure:
-    shown = [year for year in years if year.rate is not None][-6:]
-    rates = [year.rate or 0 for year in shown]
+    """A dot a year with its range and its value; hollow where it is less than a year, an arrow where it is a least."""
+    shown = [year for year in years if year.rate is not None][-MOST:]
+    at = [_height(year) for year in shown]
     return {
-        "x": [year.name.replace("12 months to ", "to ") for year in shown],
-        "y": rates,
-        "mode": "markers",
-        "marker": {"color": style.USUAL, "size": 9},
+        "x": [_name(result, year).replace("12 months to ", "to ").replace(" ", "<br>", 1) for year in shown],
+        "y": at,
+        "mode": "markers+text",
+        "text": [_value(result, year) for year in shown],
+        "textposition": "middle right",
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "marker": {
+            "color": style.USUAL,
+            "size": 10,
+            "line": {"width": 2, "color": style.USUAL},
+            "symbol": [_symbol(result, year) for year in shown],
+        },
         "error_y": {
             "type": "data",
             "symmetric": False,
             "color": style.LIMIT,
             "thickness": 2,
             "width": 4,
-            "array": [
-                (year.high if year.high is not None else rate) - rate for year, rate in zip(shown, rates, strict=True)
-            ],
-            "arrayminus": [
-                rate - (year.low if year.low is not None else rate) for year, rate in zip(shown, rates, strict=True)
-            ],
+            "array": [_reach(year.high, here) for year, here in zip(shown, at, strict=True)],
+            "arrayminus": [-_reach(year.low, here) for year, here in zip(shown, at, strict=True)],
         },
-        "text": [
-            f"<b>{year.name}</b><br>{rate:,.{result.decimals}f} {result.unit}"
-            for year, rate in zip(shown, rates, strict=True)
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [f"<b>{_name(result, year)}</b><br>{_value(result, year)} {result.unit}" for year in shown],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
+
+
+def _height(year: YearSide) -> float:
+    """Where it is drawn: a time between events that is only known to be long stands at its least."""
+    return (year.low or 0.0) if isinf(year.rate or 0.0) else (year.rate or 0.0)
+
+
+def _value(result: Change, year: YearSide) -> str:
+    least = "at least " if isinf(year.rate or 0.0) else ""
+    return f"{least}{_height(year):,.{result.decimals}f}"
+
+
+def _name(result: Change, year: YearSide) -> str:
+    months = f" ({len(year.months)} months)" if year.part and year.name[:1].isdigit() and result.kind != "value" else ""
+    return f"{year.name}{months}"
+
+
+def _symbol(result: Change, year: YearSide) -> str:
+    if isinf(year.rate or 0.0):
+        return "triangle-up-open"
+    return "circle-open" if year.part and (result.kind != "value" or result.running) else "circle"
+
+
+def _reach(end: float | None, at: float) -> float:
+    return 0.0 if end is None or isinf(end) else end - at
 
 
 def _add_ratio(figure: Figure, result: Change) -> None:

@@ -110,7 +110,7 @@ def _line(result: Control) -> Figure:
         "x": list(range(len(result.dots))),
         "y": [dot.value for dot in result.dots],
         "mode": "lines",
-        "line": {"color": style.USUAL, "width": 1.5},
+        "line": {"color": style.USUAL, "width": 1.5, "shape": "hv" if result.chart == "step" else "linear"},
         "hoverinfo": "skip",
         "showlegend": False,
     }

@@ -11,10 +11,10 @@ from typing import Literal
 
 import numpy as np
 
-from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Numbers, series_of
+from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
+from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.series import Series
 from mist_dash.core.signals import SeriesKey, find_in
 from mist_dash.core.signals.table import MAY_ENTER, SeriesTable, tabulate
@@ -37,16 +37,9 @@ class Finding:
 
 def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Finding, ...]:
     """What is found in one centre's numbers of these themes, in the catalogue's order."""
-    series: dict[SeriesKey, Series] = {}
-    looked: dict[SeriesKey, list[str]] = {}
-    for theme, numbers, events in sent:
-        for measure, area, one in entered(theme, numbers):
-            key = (theme.id, measure, area)
-            series[key] = one
-            looked[key] = [
-                months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)
-            ]
-    table = tabulate(series, looked)
+    found = {(a.query.theme.id, a.query.measure.id, a.query.area): a for one in sent for a in entered(*one)}
+    series: dict[SeriesKey, Series] = {key: one.series for key, one in found.items() if one.series}
+    table = tabulate(series, {key: one.looked_differently for key, one in found.items()})
     result = find_in(table)
     improved, strong = set(result.improved), set(result.strong) - set(result.improved)
     spans, free = _spans(table), _event_free(table)
@@ -57,18 +50,21 @@ def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Find
     )
 
 
-def entered(theme: Theme, numbers: Numbers) -> list[tuple[str, str, Series]]:
-    """(measure, area, series) of what may be searched; the same counts only once, under their first measure."""
+def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Answer]:
+    """What may be searched: by month, the same counts only once, under their first measure, and nothing hidden.
+
+    A finding is read by everybody of the centre, so it rests on nothing that is hidden from some of them.
+    """
     found, seen = [], set()
     for measure in theme.measures:
-        if (measure.kind, measure.better) not in MAY_ENTER:
+        if (measure.kind, measure.better) not in MAY_ENTER or measure.every != "month":
             continue
         for area in measure.areas:
             same = (measure.numerator, measure.denominators, area)
-            series = None if same in seen else series_of(theme, measure, area, numbers)
-            if series is not None:
+            one = answer(Query(theme, measure, area, hides=theme.hide_small), numbers, events)
+            if same not in seen and one.series is not None:
                 seen.add(same)
-                found.append((measure.id, area, series))
+                found.append(one)
     return found
 
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from mist_dash.actions import themes
+from mist_dash.actions import catalogue, themes
 from mist_dash.ui import access
 from mist_dash.ui.navigation import theme_here
 from mist_dash.ui.pages import excellence_page, invitations, theme_page, threads_page, together_panel
 from mist_dash.ui.parts import story_cards, support
 
 actor = access.who()
-theme = themes.theme_of(theme_here())
+theme = catalogue.theme(theme_here())
 st.title(theme.title)
 if theme.lead_with == "learning":
     st.markdown(theme.why)
@@ -19,11 +19,10 @@ if theme.lead_with == "learning":
 if actor.centre is None:
     st.caption("Each centre sees its own numbers only. What centres share, and what they do together, is for all.")
 else:
-    choice = theme_page.choose(theme, actor)
-    view = themes.see(actor, theme.id, choice.measure, choice.area, choice.basis)
-    theme_page.show(view, actor)
+    query = theme_page.choose(theme, actor)
+    theme_page.show(themes.see(actor, query), actor)
     invitations.show(actor, theme.id)
 if theme.lead_with == "chart":
     story_cards.learn_from(actor, theme)
-together_panel.show(actor, theme, None if actor.centre is None else choice.area)
+together_panel.show(actor, theme, None if actor.centre is None else query.area)
 threads_page.on_theme(actor, theme)

@@ -23,11 +23,13 @@ from mist_dash.actions.catalogue import themes
 from mist_dash.actions.together import Together
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import CENTRE, VISITOR, Person, Role
+from mist_dash.core.query import Query
 from mist_dash.store import engine
 from tests import network
 
 ASKED_WITH = {  # what a parameter without a default is filled with
     "theme": [theme.id for theme in themes()],
+    "query": [Query.of(theme, measure.id) for theme in themes() for measure in theme.measures],
     "id": [1, 2, 3, 4],
     "version": [1],
     "upload": [1, 2],

@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mist_dash.actions import forms, share, themes
+from mist_dash.actions.catalogue import theme
 from mist_dash.core.catalogue import load
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Refused, Sorry
 from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.people import VISITOR, Person
+from mist_dash.core.query import Query
 from mist_dash.store import audit, counts, engine
 from tests.conftest import Cast
 
@@ -210,7 +212,7 @@ def test_a_rate_sent_alone_is_drawn_as_it_was_sent_in_the_measures_own_unit(cast
     sent = share.UploadedFile("rates.csv", rates, {}, {question: "keep"})
     assert share.propose(cast.contributor, "clabsi", share.UploadedFile("rates.csv", rates, {}, {})).reading.questions
     send(cast.contributor, sent)
-    view = themes.see(cast.member, "clabsi", "clabsi-rate", "ICU")
+    view = themes.see(cast.member, Query.of(theme("clabsi"), "clabsi-rate", "ICU"))
     assert view.rates_only and view.control is None
     assert (view.rates_only.periods, view.rates_only.values) == (("2024-04", "2024-05", "2024-06"), (1.3, None, 2.2))
     assert view.rates_only.unit == "per 1,000 line days"

@@ -6,11 +6,15 @@ contributor and a member can ask for must be the same, to the letter.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mist_dash.actions import forms, home, share, themes
+from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Person
+from mist_dash.core.query import Query
 from mist_dash.core.sharing import hides_small, without_numbers
 from mist_dash.store import engine
 from tests.conftest import Cast
@@ -45,13 +49,13 @@ def planted(cast: Cast, numbers: tuple[tuple[int, int, int], ...]) -> None:
 def told(who: Person) -> list[object]:
     """Everything of the theme that this person can ask for, files and what a dropped file would do included."""
     found: list[object] = [forms.typing(who, THEME), forms.clearable(who, THEME), home.needed(who, "2024-12")]
-    found += [str(themes.see(who, THEME, measure)) for measure in ("svs-offered", "svs-supporters")]
+    found += [str(themes.see(who, Query.of(theme(THEME), measure))) for measure in ("svs-offered", "svs-supporters")]
     found += [str(home.changed(who)), forms.template_file(who, THEME, "csv")]
     for one in share.history(who):
         found += [(one.sentence, one.undone_by, one.file_hash), share.rows_of(who, one.id)]
     for text in SENT:
         proposal = share.propose(who, THEME, file(text))
-        view = themes.view(proposal.theme, proposal.theme.measures[0], None, "financial", proposal.after, hides=True)
+        view = themes.view(replace(Query.of(proposal.theme), hides=True), proposal.after)
         found += [proposal.sentence, proposal.comparison, proposal.reading, proposal.problem_file(), str(view)]
     return found
 
@@ -92,8 +96,8 @@ def test_files_of_a_theme_with_small_numbers_are_handed_to_the_lead_only(cast: C
 
 
 def test_the_lead_and_other_themes_lose_nothing(cast: Cast) -> None:
-    assert not hides_small(themes.theme_of(THEME), cast.lead)
-    assert not hides_small(themes.theme_of("clabsi"), cast.contributor)
+    assert not hides_small(theme(THEME), cast.lead)
+    assert not hides_small(theme("clabsi"), cast.contributor)
     planted(cast, ONE)
     assert "->" in share.history(cast.lead)[0].sentence
 

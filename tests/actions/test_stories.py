@@ -9,11 +9,13 @@ import pytest
 from sqlmodel import select
 
 from mist_dash.actions import home, learn, stories, thanks, themes
+from mist_dash.actions.catalogue import theme
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.events import Event
 from mist_dash.core.people import VISITOR
+from mist_dash.core.query import Query
 from mist_dash.core.stories import StoryDraft
 from mist_dash.store import chart_events, counts, engine
 from mist_dash.store.counts import CountChange
@@ -197,7 +199,7 @@ def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
     assert learn.story(cast.lead, id or 0).frozen == before
     stories.draft(cast.contributor, replace(TOLD, measure="clabsi-rate", title="Better words"), id)
     assert learn.story(cast.lead, id or 0).frozen == before
-    view = themes.see(cast.lead, "clabsi", "clabsi-rate", "ICU")
+    view = themes.see(cast.lead, Query.of(theme("clabsi"), "clabsi-rate", "ICU"))
     assert view.control and len(view.control.dots) == 36
 
 

@@ -94,7 +94,7 @@ def test_missing_months_before_and_after_change_nothing(early: int, late: int) -
         exposure=np.pad(plain.exposure, (early, late), constant_values=np.nan),
     )
     assert year_on_year(grown) == year_on_year(plain)
-    assert years(grown) == years(plain)
+    assert years(grown, year_on_year(grown)) == years(plain, year_on_year(plain))
 
 
 def test_a_month_missing_in_one_year_is_left_out_of_both_and_named() -> None:
@@ -214,7 +214,7 @@ def test_nothing_at_all_is_an_answer_too() -> None:
     for given_series in (nothing, empty):
         change = year_on_year(given_series)
         assert (change.better, change.this.months, change.this.events) == (Verdict.NOT_COMPARABLE, (), None)
-        assert years(given_series) == ()
+        assert years(given_series, year_on_year(given_series)) == ()
     assert year_on_year(empty, last="2025-03").better is Verdict.NOT_COMPARABLE
 
 
@@ -234,9 +234,30 @@ def test_that_long_a_wait_is_long_enough() -> None:
 
 
 def test_every_year_is_listed_oldest_first_with_its_own_interval() -> None:
-    first, second = years(series(4, 12, 2600, 2400))
+    given = series(4, 12, 2600, 2400)
+    first, second = years(given, year_on_year(given))
     assert (first.name, second.name, first.events, second.events) == ("2023/24", "2024/25", 12, 4)
     assert (second.low, second.high) == pytest.approx(tuple(float(b) * 1000 for b in ratios.garwood(4, 2600)))
+
+
+def test_the_last_two_dots_are_the_two_sides_that_the_sentence_compares() -> None:
+    """Three whole years and seven months: the year before fell over all its months, and rose over the same seven."""
+    axis = months.between("2022-04", "2025-10")
+    counts = np.array([5.0] * 12 + [1.0] * 7 + [9.0] * 5 + [3.0] * 12 + [2.0] * 7)
+    given = Series(axis, counts, np.full(43, 100.0), "rate", 1000, "lower")
+    change = year_on_year(given)
+    drawn = years(given, change)
+    assert [one.name for one in drawn] == ["2022/23", "2023/24", "2024/25", "Apr-Oct 2024", "Apr-Oct 2025"]
+    assert [one.part for one in drawn] == [False, False, False, True, True]
+    for dot, side in zip(drawn[-2:], (change.last, change.this), strict=True):
+        assert side and (dot.rate, dot.low, dot.high, dot.months) == (side.rate, side.low, side.high, side.months)
+
+
+def test_a_year_that_lost_months_is_drawn_over_the_months_that_both_have() -> None:
+    given = without(series(4, 12), *TWO_YEARS[3:5])
+    drawn = years(given, year_on_year(given))
+    assert [one.name for one in drawn][-2:] == ["10 months to Mar 2024", "10 months to Mar 2025"]
+    assert [len(one.months) for one in drawn][-2:] == [10, 10]
 
 
 def test_many_at_once_are_the_same_as_one_by_one() -> None:

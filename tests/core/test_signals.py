@@ -152,36 +152,6 @@ def test_a_single_zero_is_no_strength() -> None:
     assert find({key(): one(typed)}).strong == ()
 
 
-def _pool(rates: list[float], months_of: int = 24) -> SeriesTable:
-    rates_now = np.array(rates)[:, None] * np.ones((1, months_of))
-    keys = [key(f"centre {n}") for n in range(len(rates))]
-    return SeriesTable(keys, rates_now, np.full((len(rates), months_of), 100.0), np.zeros(len(rates), bool))
-
-
-def test_a_level_credibly_below_the_pooled_rate_is_a_strength() -> None:
-    found = find_in(_pool([1, 6, 6, 7, 5, 6, 8]))
-    assert found.strong == (key("centre 0"),)
-    assert find_in(_pool([1, 6, 6])).strong == (), "three series make no pooled rate"
-
-
-def test_where_centres_differ_by_no_more_than_chance_nobody_is_below() -> None:
-    rng = np.random.default_rng(8)
-    even = _pool([5.0] * 40)
-    even = replace(even, events=rng.poisson(even.events).astype(float))
-    assert len(find_in(even).strong) <= 1
-
-
-def test_the_credible_level_is_the_gamma_posterior() -> None:
-    """By scipy.stats, with the prior of the moments worked out again in the plain way."""
-    x, e = np.array([24.0, 144, 150, 168, 120, 140, 190]), np.full(7, 2400.0)
-    rate = x.sum() / e.sum()
-    variance = ((x / e - rate) ** 2 * e).sum() - 6 * rate
-    variance /= e.sum() - (e**2).sum() / e.sum()
-    theirs = [stats.gamma(rate**2 / variance + n, scale=1 / (rate / variance + 2400)).sf(rate) for n in x]
-    table = _pool(list(x / 24))
-    assert strength.credibly_low(table) == pytest.approx(theirs)
-
-
 def test_benjamini_and_hochberg_is_that_of_statsmodels() -> None:
     p = np.random.default_rng(6).beta(0.4, 1, 300)
     assert np.array_equal(benjamini_hochberg(p, 0.1), multipletests(p, 0.1, "fdr_bh")[0])

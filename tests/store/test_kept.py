@@ -13,8 +13,10 @@ from sqlalchemy import event, text
 
 from mist_dash.actions import home, learn, share, themes
 from mist_dash.actions import people as signing
+from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
+from mist_dash.core.query import Query
 from mist_dash.store import counts, engine, kept, people, stories
 from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import Table
@@ -35,6 +37,10 @@ with engine.begin() as db:
     counts.apply(db, 1, "clabsi", 1, made, file_name="", file_hash="", file=b"",
                  sentence="from another process")
 """
+
+
+def asked(area: str) -> Query:
+    return Query.of(theme("clabsi"), None, area)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,13 +65,13 @@ def of(centre: int, role: Role = Role.LEAD) -> Person:
 
 
 def seen(actor: Person) -> float:
-    series = themes.see(actor, "clabsi", None, AREA).series
+    series = themes.see(actor, asked(AREA)).series
     assert series is not None
     return float(series.counts[series.months.index(MONTH)])
 
 
 def set_number(centre: int, value: float) -> int:
-    key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
+    key = Key("clabsi", AREA, MONTH, theme("clabsi").definition.key)
     with engine.begin() as db:
         change = CountChange(key, counts.numbers(db, centre, "clabsi").get(key), Number(value))
         return counts.apply(db, centre, "clabsi", 1, [change], file_name="f", file_hash="h", file=b"f", sentence="s")
@@ -107,7 +113,7 @@ def test_a_story_taken_back_is_gone_at_the_next_look_of_anybody(network: list[in
 def test_what_is_written_but_not_committed_is_kept_for_nobody(network: list[int]) -> None:
     before = seen(of(network[0]))
     with pytest.raises(RuntimeError), engine.begin() as db:
-        key = Key("clabsi", AREA, MONTH, themes.theme_of("clabsi").definition.key)
+        key = Key("clabsi", AREA, MONTH, theme("clabsi").definition.key)
         counts.apply(
             db,
             network[0],
@@ -150,12 +156,12 @@ def test_every_kind_of_write_ends_what_was_kept_of_its_table_and_of_no_other(net
 
 
 def test_what_was_worked_out_is_not_worked_out_again_until_then(network: list[int]) -> None:
-    first = themes.see(of(network[0]), "clabsi", None, AREA)
-    assert themes.see(of(network[0], Role.MEMBER), "clabsi", None, AREA) is first
-    assert themes.see(of(network[1]), "clabsi", None, AREA) is not first
-    assert themes.see(of(network[0]), "clabsi", None, "' OR 1=1 --") is themes.see(of(network[0]), "clabsi")
+    first = themes.see(of(network[0]), asked(AREA))
+    assert themes.see(of(network[0], Role.MEMBER), asked(AREA)) is first
+    assert themes.see(of(network[1]), asked(AREA)) is not first
+    assert themes.see(of(network[0]), asked("' OR 1=1 --")) is themes.see(of(network[0]), asked(""))
     set_number(network[1], 3)
-    assert themes.see(of(network[0]), "clabsi", None, AREA) is not first
+    assert themes.see(of(network[0]), asked(AREA)) is not first
 
 
 def test_no_more_is_kept_than_there_is_room_for(network: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +196,7 @@ def watched(actor: Person) -> list[str]:
 
     event.listen(engine.engine(), "before_cursor_execute", hear)
     home.changed(actor), home.needed(actor), home.new_stories(actor)
-    themes.see(actor, "clabsi", None, AREA)
+    themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)
     event.remove(engine.engine(), "before_cursor_execute", hear)

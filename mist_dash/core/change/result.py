@@ -39,6 +39,11 @@ class YearSide:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def part(self) -> bool:
+        """Whether it is less than a whole year: drawn hollow."""
+        return 0 < len(self.months) < 12
+
 
 @dataclass(frozen=True)
 class Change:

@@ -11,10 +11,11 @@ import numpy as np
 
 from mist_dash.core import months
 from mist_dash.core.change import ratios, shares
-from mist_dash.core.change.result import YearSide
+from mist_dash.core.change.result import Change, YearSide
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
 
+MONTHS = 12
 WINDOW = 24  # no comparison reaches further back than two years before the last month
 
 
@@ -68,18 +69,36 @@ def pair(series: Series, basis: Basis, last: str | None) -> YearPair:
     )
 
 
-def years(series: Series, basis: Basis = "financial", last: str | None = None) -> tuple[YearSide, ...]:
-    """Each year that has data, oldest first, over all the months it has, with its exact 95 % interval."""
+def years(series: Series, change: Change, basis: Basis = "financial") -> tuple[YearSide, ...]:
+    """The years to draw, oldest first: at their end the two sides of the comparison, number for number as it is said.
+
+    Where those are whole years they stand once. Else each earlier year stands over all the months it has, and after
+    them the two sides over the months that both have, under names that say so.
+    """
     series = counted(series)
-    places = [place for place in usable(series) if last is None or series.months[place] <= last]
-    if not places:
-        return ()
+    places = usable(series)
+    sides = [side for side in (change.last, change.this) if side is not None and side.months]
+    if not places or not sides:
+        return tuple(sides)
+    until = change.this.months[-1]
     named: dict[str, list[int]] = {}
-    until = last or series.months[places[-1]]
     for place in places:
-        named.setdefault(months.year_of(series.months[place], basis, until), []).append(place)
-    sums = [add_up(series, name, of_year) for name, of_year in named.items()]
-    return tuple(with_intervals([series] * len(sums), sums))
+        if series.months[place] <= until:
+            named.setdefault(months.year_of(series.months[place], basis, until), []).append(place)
+    whole = all(len(side.months) == MONTHS or (series.kind == "value" and not change.running) for side in sides)
+    told = {side.name for side in sides} if whole else {change.this.name}
+    sums = [add_up(series, name, of_year) for name, of_year in named.items() if name not in told]
+    earlier = [one for one in sums if all(one.months != side.months for side in sides)]
+    drawn = with_intervals([series] * len(earlier), earlier)
+    return (*drawn, *(side if whole else replace(side, name=_stretch(side.months)) for side in sides))
+
+
+def _stretch(chosen: tuple[str, ...]) -> str:
+    """ "Apr-Jul 2025", or "9 months to Mar 2025" where some between are missing."""
+    first, last = months.say(chosen[0], short=True), months.say(chosen[-1], short=True)
+    if len(chosen) != months.number(chosen[-1]) - months.number(chosen[0]) + 1:
+        return f"{len(chosen)} months to {last}"
+    return last if first == last else f"{first.split(' ')[0] if first[-4:] == last[-4:] else first}-{last}"
 
 
 def year_window(until: int, basis: Basis) -> range:

@@ -16,6 +16,7 @@ FEWEST = 12  # usable points below which limits would be guesses
 RARE, FEW = 1.0, 5.0  # expected events a month
 
 TITLES: dict[Chart, str] = {
+    "step": "Steps",
     "run": "Run chart",
     "xmr": "XmR chart (individual values)",
     "mr": "Moving range chart",
@@ -44,6 +45,7 @@ COUNTED: tuple[tuple[float, RuleSet], ...] = (
 )
 MEASURED = RuleSet(shift=10)
 OTHERS: dict[Chart, RuleSet] = {
+    "step": RuleSet(outside=False),  # a head count moves when somebody comes or goes: nothing about it is chance
     "run": RuleSet(runs=True),
     "xmr": MEASURED,
     "u'": MEASURED,
@@ -70,6 +72,11 @@ def choose(series: Series, used: Mask, asked: Chart | str) -> ChartChoice:
     """
     if series.kind == "profile":
         raise ValueError("A profile is drawn as bars by year, not as a control chart.")
+    if asked == "step":
+        return ChartChoice(
+            "step",
+            "A level that somebody sets is drawn as steps: it has no limits, because it does not vary by chance.",
+        )
     ours = _automatic(series, used)
     if asked == "auto":
         return ours

@@ -181,6 +181,11 @@ def _mr(work: _Work) -> ControlLimits:
     return ControlLimits(centre, none, SCREEN * centre, none, SCREEN * centre * 2 / 3)
 
 
+def _none(work: _Work) -> ControlLimits:
+    nothing = np.full_like(work.values, np.nan)
+    return ControlLimits(nothing, nothing, nothing, nothing, nothing)
+
+
 def _run(work: _Work) -> ControlLimits:
     centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
     none = np.full(work.values.shape, np.nan)
@@ -274,6 +279,7 @@ def _p_exact(work: _Work) -> ControlLimits:
 
 
 _LIMITS: dict[Chart, Callable[[_Work], Any]] = {
+    "step": _none,
     "run": _run,
     "xmr": _xmr,
     "mr": _mr,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from mist_dash.core.catalogue import Better
 
-Chart = Literal["run", "xmr", "mr", "c", "u", "u'", "p", "p'", "g", "t", "sr", "u-exact", "c-exact", "p-exact"]
+Chart = Literal["step", "run", "xmr", "mr", "c", "u", "u'", "p", "p'", "g", "t", "sr", "u-exact", "c-exact", "p-exact"]
 Rules = Literal["auto", "mdc", "anhoej", "none"]
 TwoInThree = Literal["beyond", "within"]
 Variation = Literal[

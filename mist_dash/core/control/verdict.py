@@ -11,7 +11,7 @@ from mist_dash.core.control.model import Assurance, Chart, Dot, Variation
 from mist_dash.core.series import Floats
 
 FEWEST = 12  # usable points of the newest phase before a target is judged
-NO_ASSURANCE: tuple[Chart, ...] = ("run", "t", "g", "mr")
+NO_ASSURANCE: tuple[Chart, ...] = ("step", "run", "t", "g", "mr")
 _MEANINGS: dict[tuple[Better, int], Variation] = {
     ("higher", 1): "improvement high",
     ("higher", -1): "concern low",

@@ -13,7 +13,7 @@ from mist_dash.core.signals.table import Flags, SeriesKey, SeriesTable, tabulate
 
 FALSE_SHARE = 0.10  # at most this share of what is found is expected to be chance
 
-__all__ = ["Found", "Key", "Table", "benjamini_hochberg", "find", "find_in"]
+__all__ = ["benjamini_hochberg", "find", "find_in"]
 
 
 @dataclass(frozen=True)

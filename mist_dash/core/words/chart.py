@@ -32,6 +32,8 @@ def describe(control: Control) -> str:
     drawn = [dot for dot in control.dots if dot.value is not None]
     if not drawn:
         return f"{control.title}: no points yet."
+    if control.chart == "step":
+        return f"{_shown(control, drawn)} Drawn as steps, without limits. {_latest(control, drawn[-1])}."
     said = [_shown(control, drawn), _centre(control, drawn), _limits(control, drawn), _signals(control, drawn)]
     return " ".join(filter(None, [*said, _last(control, drawn[-1])]))
 
@@ -82,8 +84,12 @@ def _signals(control: Control, drawn: list[Dot]) -> str:
 
 
 def _last(control: Control, dot: Dot) -> str:
+    return f"{_latest(control, dot)}: {LAST[control.variation]}."
+
+
+def _latest(control: Control, dot: Dot) -> str:
     still = " so far, not ended yet" if dot.still_open else ""
-    return f"Last point {_figure(control, dot.value)}{still} in {months.say(dot.month)}: {LAST[control.variation]}."
+    return f"Last point {_figure(control, dot.value)}{still} in {months.say(dot.month)}"
 
 
 def _with_lines(drawn: list[Dot]) -> list[Dot]:

@@ -23,8 +23,9 @@ def changed(found: Sequence[Changed], may_send: bool) -> None:
                 link("send", "Send a first month", ":material/upload:")
     for one in found:
         with st.container(border=True):
-            view = {"measure": one.measure.title, "area": one.area_title}
-            link(one.theme.id, f"**{one.theme.short}**", ":material/show_chart:", **view)
+            theme, measure = one.query.theme, one.query.measure
+            view = {"measure": measure.title, "area": one.area_title}
+            link(theme.id, f"**{theme.short}**", ":material/show_chart:", **view)
             # A running year says its months in the sentence; a whole one is named here, or it could be any.
             where = one.area_title if one.change.running else f"{one.area_title}, {one.change.this.name}"
             st.markdown(f"{escape(where)}: {escape(words.say(one.change))}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mist_dash.actions import intervention_lists, mark_events, themes
@@ -11,6 +13,7 @@ from mist_dash.core import events as dated
 from mist_dash.core.events import Event
 from mist_dash.core.intake.listed.intervention_changes import MarkChange, Marked, Marking
 from mist_dash.core.people import Person
+from mist_dash.core.query import Query
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
@@ -51,7 +54,8 @@ def see_first(actor: Person, proposal: Proposal, marking: Marking) -> None:
         return
     events = _as_they_would_stand(mark_events.events(actor, proposal.theme.id), marking.found)
     theme, area = proposal.theme, next(filter(None, touched), None)
-    view = themes.view(theme, theme.measures[0], area, "financial", proposal.after, events, proposal.hides)
+    query = replace(Query.of(theme, None, area), hides=proposal.hides)
+    view = themes.view(query, proposal.after, events)
     if view.control is not None:
         with st.expander("See it first: your own chart with these marks above it"):
             st.markdown(f"**{view.measure.title}, {escape(view.area)}**")

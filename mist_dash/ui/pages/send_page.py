@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -16,6 +17,7 @@ from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
 from mist_dash.core.intake.reading import QuestionChoice
 from mist_dash.core.people import Person
+from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pages import send_state, send_typing
@@ -247,7 +249,8 @@ def see_first(proposal: Proposal) -> None:
         }
         areas = {area: area for area, found in months_of.items() if found}
         area = pieces.pick("Area", areas, where=right) if areas else None
-        view = themes.view(proposal.theme, measure, area, "financial", proposal.after, hides=proposal.hides)
+        query = Query.of(proposal.theme, measure.id, area)
+        view = themes.view(replace(query, hides=proposal.hides), proposal.after)
         if proposal.hides:
             st.caption("Only what you send now, without small numbers (1 to 7): the rest is for your centre’s lead.")
         if view.control is not None:

@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import streamlit as st
 
-from mist_dash.actions import burden, mark_events, share
+from mist_dash.actions import burden, mark_events, share, themes
 from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape, pick
 
-
-@dataclass(frozen=True)
-class ThemeChoice:
-    measure: str
-    area: str
-    basis: str
+HIDDEN = (
+    "Some numbers here are small (1 to 7) and for your centre’s lead only. What is left would lean to the large ones, "
+    "so no chart, comparison or signal is made of it. Your lead sees all of it."
+)
 
 
-def choose(theme: Theme, actor: Person) -> ThemeChoice:
+def choose(theme: Theme, actor: Person) -> Query:
     """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
     left, middle, right = st.columns([2, 1, 1])
-    measure = pick("Measure", {one.id: one.title for one in theme.measures}, "measure", left)
+    titles = {one.id: one.title for one in theme.measures}
+    _say_unknown("measure", titles)
+    measure = pick("Measure", titles, "measure", left)
     areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
-    area = pick("Area", areas, "area", middle)
+    _say_unknown("area", areas)
+    sent = themes.areas_sent(actor, theme, measure)
+    area = pick("Area", areas, "area", middle, first=sent[0] if sent else None)
     basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
-    return ThemeChoice(measure, area, basis)
+    return Query.of(theme, measure, area, basis)
+
+
+def _say_unknown(what: str, titles: Mapping[str, str]) -> None:
+    """A link that asks for something that is not here says so, rather than show another thing under its name."""
+    asked = str(st.query_params.get(what, ""))[:60]
+    if asked and asked not in titles.values():
+        st.warning(f"There is no {what} called “{escape(asked)}” here. Choose one below.", icon=":material/link_off:")
 
 
 def show(view: View, actor: Person) -> None:
     """The sentence, the chart, the areas side by side, the definition and the table: all from one result."""
-    if view.hides_small:
-        st.caption("Small numbers (1 to 7) are shown to the centre’s lead only, and left out here.")
-    if view.profile is not None:
+    if view.withheld:
+        st.info(HIDDEN, icon=":material/visibility_off:")
+    elif view.profile is not None:
         st.subheader(view.measure.title)
         pieces.profile_chart(view.profile, view.measure.title)
     elif view.control is None or view.change is None:
@@ -73,14 +83,20 @@ def note_opened(view: View, actor: Person) -> None:
 
 
 def nothing_yet(view: View, actor: Person) -> None:
+    """Says which area has no numbers, and offers those that have."""
+    titles = {area.name: area.title for area in view.theme.areas}
     pieces.empty(
-        f"No numbers yet for “{view.measure.title}” in {view.area}.",
+        f"No numbers yet for “{view.measure.title}” in {titles[view.area]}.",
         f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
     )
+    with st.container(horizontal=True):
+        for area in view.areas:
+            where = {"measure": view.measure.title, "area": titles[area]}
+            link(view.theme.id, f"See {titles[area]}", ":material/show_chart:", **where)
+        if may(actor, Deed.SEND_DATA, actor.centre):
+            link("send", "Send data", ":material/upload:", theme=view.theme.short)
     if view.events:
         st.markdown(escape(dated.said(view.events)))
-    if may(actor, Deed.SEND_DATA, actor.centre):
-        link("send", "Send data", ":material/upload:", theme=view.theme.short)
 
 
 def beside(view: View) -> None:
@@ -106,7 +122,7 @@ def about(view: View) -> None:
                 pieces.months_table(view.series)
             with points:
                 pieces.points_table(view.control, view.events)
-        if view.hides_small:
+        if view.query.hides:
             st.caption(share.FOR_THE_LEAD)
         else:
             st.download_button(

@@ -16,7 +16,7 @@ from mist_dash.core.since_when import chance
 from mist_dash.core.since_when.scan import Evidence, Flags, Places, Rows, Shape, Spans, spans_of, weigh
 
 MONTHLY, ONCE = 0.02, 0.05  # chance of a false verdict: at each of many monthly looks; at a single look
-FEWEST = 12  # months; with fewer, a difference is as likely the season
+FEWEST = 16  # months; with fewer, a season cannot be told from a change
 SET = 0.9  # the chance that the month lies in what is named beside it
 BLOCK = 500  # series
 SCANNED = ("rate", "count", "proportion", "between")
@@ -105,7 +105,7 @@ def since_when_of_all(
         for start in range(0, len(at), BLOCK):
             block = at[start : start + BLOCK]
             rows, axis = _rows([series[i] for i in block], [places[i] for i in block], share)
-            rows = chance.with_season(rows, axis) if season else rows
+            rows = chance.without_season(rows, axis) if season else rows
             rows = chance.divided(rows, chance.spread(rows)) if spread else rows
             for i, fields in zip(block, _scan(rows, shape, level), strict=True):
                 found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])

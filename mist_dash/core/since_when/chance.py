@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from scipy import special
 
 from mist_dash.core.series import Numbers
 from mist_dash.core.since_when.scan import Flags, Places, Rows, Shape
@@ -17,39 +18,61 @@ from mist_dash.core.since_when.scan import Flags, Places, Rows, Shape
 FILE = Path(__file__).with_name("quantiles.csv")
 LEVELS = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001)
 LEAST = 2.0  # events, of the rarer outcome for shares; with fewer, nothing can be said
-SEASON_MONTHS, SEASON_MEAN = 36, 1.0  # three years, or a step is taken for a season; and enough events to fit one
+SEASON_MONTHS, SEASON_MEAN = 16, 1.0  # with less, a step is taken for a season
+SEASON_SHOWN = 4.605  # likelihood ratio that a wave in its two numbers exceeds by chance once in ten
 SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more than chance
 NEWTON = 8
 STEEPEST = 2.0  # of a fitted season, as a logarithm: sevenfold
 
 
-def with_season(rows: Rows, places: Places) -> Rows:
-    """Exposures times a yearly wave fitted by Poisson regression, where there is enough to fit one.
+def without_season(rows: Rows, places: Places) -> Rows:
+    """A yearly wave, fitted by Poisson (shares: logistic) regression, is taken out where it shows and can be told.
 
-    places: shape (series, months), how many months after the first month of the axis each column lies. Shares keep
-    their exposures: a wave in the odds of a share is no wave in its exposure.
+    places: shape (series, months), how many months after the first month of the axis each column lies. Of rates the
+    exposures grow in the months that have more; of shares, which have no more to grow, the counts lose what it adds.
     """
-    events = rows.counts.sum(axis=1)
-    enough = (rows.length >= SEASON_MONTHS) & (events >= SEASON_MEAN * rows.length)
-    if rows.share or not enough.any():
+    chosen = (rows.length >= SEASON_MONTHS) & (information(rows) >= SEASON_MEAN * rows.length)
+    if not chosen.any():
         return rows
-    exposure = rows.exposure.copy()
-    exposure[enough] *= _wave(rows.counts[enough], rows.exposure[enough], places[enough])
-    return Rows(rows.counts, exposure, rows.length)
+    some = rows.of(chosen)
+    level = some.exposure * (some.counts.sum(axis=1) / some.exposure.sum(axis=1))[:, None]
+    wave = _wave(some, places[chosen])
+    shown = _deviance(some, level) - _deviance(some, wave) > SEASON_SHOWN
+    chosen[chosen], level, wave = shown, level[shown], wave[shown]
+    counts, exposure = rows.counts.copy(), rows.exposure.copy()
+    if rows.share:
+        counts[chosen] -= wave - level
+    else:
+        exposure[chosen] *= np.where(level > 0, wave / np.where(level > 0, level, 1.0), 1.0)
+    return Rows(counts, exposure, rows.length, rows.share)
 
 
-def _wave(counts: Numbers, exposure: Numbers, places: Places) -> Numbers:
-    """exp(b cos + c sin) of a Poisson regression with one harmonic, by Newton's steps."""
+def _wave(rows: Rows, places: Places) -> Numbers:
+    """The counts expected with one yearly harmonic, by Newton's steps."""
     angle = 2 * np.pi * places / 12
     design = np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)], axis=-1)
-    found = np.zeros((len(counts), 3))
-    found[:, 0] = np.log(counts.sum(axis=1) / exposure.sum(axis=1))
-    for _ in range(NEWTON):
-        expected = exposure * np.exp(np.clip((design @ found[..., None])[..., 0], -50, 50))
-        slope = ((counts - expected)[..., None] * design).sum(axis=1)
-        bend = np.einsum("nti,nt,ntj->nij", design, expected, design) + 1e-9 * np.eye(3)
+    found = np.zeros((len(places), 3))
+    level = rows.counts.sum(axis=1) / rows.exposure.sum(axis=1)
+    found[:, 0] = np.log(level / (1 - level)) if rows.share else np.log(level)
+    for step in range(NEWTON + 1):
+        curve = np.clip((design @ found[..., None])[..., 0], found[:, :1] - STEEPEST, found[:, :1] + STEEPEST)
+        expected = rows.exposure * (special.expit(curve) if rows.share else np.exp(curve))
+        if step == NEWTON:
+            break
+        slope = ((rows.counts - expected)[..., None] * design).sum(axis=1)
+        weight = expected * (1 - special.expit(curve)) if rows.share else expected
+        bend = np.einsum("nti,nt,ntj->nij", design, weight, design) + 1e-9 * np.eye(3)
         found += np.clip(np.linalg.solve(bend, slope[..., None])[..., 0], -1, 1)
-    return np.asarray(np.exp(np.clip((design[..., 1:] @ found[:, 1:, None])[..., 0], -STEEPEST, STEEPEST)))
+    return np.asarray(expected)
+
+
+def _deviance(rows: Rows, expected: Numbers) -> Numbers:
+    """Shape (series,): minus twice the log-likelihood of these expected counts, but for what is the same for all."""
+    found = special.xlogy(rows.counts, expected) - expected
+    if rows.share:
+        rest = rows.exposure - rows.counts
+        found = special.xlogy(rows.counts, expected) + special.xlogy(rest, rows.exposure - expected)
+    return np.asarray(-2 * found.sum(axis=1))
 
 
 def spread(rows: Rows) -> Numbers:
@@ -66,9 +89,11 @@ def spread(rows: Rows) -> Numbers:
         known = months & (variance > 0)
         residual = np.where(known, (rows.counts - level * rows.exposure) / np.sqrt(variance), 0.0)
         rarity = np.where(known, 1 / variance, 0.0).sum(axis=1) / np.maximum(rows.length, 1)
+    if rows.share:  # parts of a small whole cannot lie far out
+        rarity = rarity * (1 - 6 * level[:, 0] * (1 - level[:, 0]))
     steps = np.where(known[:, 1:] & known[:, :-1], np.diff(residual, axis=1), 0.0)
     found = (steps**2).sum(axis=1) / (2 * pairs)
-    return np.where(found > 1 + SHOWN * np.sqrt((3 + rarity) / pairs), np.maximum(found, 1.0), 1.0)
+    return np.where(found > 1 + SHOWN * np.sqrt(np.maximum(3 + rarity, 1) / pairs), np.maximum(found, 1.0), 1.0)
 
 
 def divided(rows: Rows, by: Numbers) -> Rows:
@@ -98,12 +123,16 @@ def quantiles(shape: Shape, length: Places, events: Numbers) -> Numbers:
 
 
 def critical(found: Numbers, level: float) -> Numbers:
-    """Shape (series,): the value that the larger S exceeds with the chance `level`."""
+    """Shape (series,): the value that the larger S exceeds with the chance `level`; never below 0.
+
+    At hundreds of events even an S below 0 would be rare by chance; but no change is then still the likelier story, and
+    what tips it is the season or the neighbouring months' likeness, not a step.
+    """
     logs = -np.log(LEVELS)
     place, along = _between(logs, np.full(len(found), -np.log(level)))
     rows = np.arange(len(found))
     inside = found[rows, place] * (1 - along) + found[rows, place + 1] * along
-    return np.asarray(inside + max(-np.log(level) - logs[-1], 0.0))
+    return np.maximum(inside + max(-np.log(level) - logs[-1], 0.0), 0.0)
 
 
 def p_value(found: Numbers, strength: Numbers) -> Numbers:

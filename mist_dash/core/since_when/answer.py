@@ -11,9 +11,10 @@ import numpy as np
 
 from mist_dash.core.change import YearSide, ratios, shares
 from mist_dash.core.change.sides import add_up, counted, usable, with_intervals
+from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers, Series
 from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import Evidence, Flags, Places, Rows, Shape, Spans, spans_of, weigh
+from mist_dash.core.since_when.scan import Evidence, Places, Rows, Shape, Spans, spans_of, weigh
 
 MONTHLY, ONCE = 0.02, 0.05  # chance of a false verdict: at each of many monthly looks; at a single look
 FEWEST = 16  # months; with fewer, a season cannot be told from a change
@@ -165,7 +166,7 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     return [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]
 
 
-def _only(told: Flags, values: Any) -> list[Any]:
+def _only(told: Mask, values: Any) -> list[Any]:
     """The values of the rows that may be told, None elsewhere."""
     return [value if ok else None for ok, value in zip(told.tolist(), values.tolist(), strict=True)]
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from scipy import special
 
+from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers
-from mist_dash.core.since_when.scan import Flags, Places, Rows, Shape
+from mist_dash.core.since_when.scan import Places, Rows, Shape
 
 FILE = Path(__file__).with_name("quantiles.csv")
 LEVELS = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001)
@@ -147,7 +148,7 @@ def p_value(found: Numbers, strength: Numbers) -> Numbers:
     return np.where(above == 0, 1.0, np.where(above == len(LEVELS), beyond, inside))
 
 
-def chosen_together(p: Numbers, level: float) -> Flags:
+def chosen_together(p: Numbers, level: float) -> Mask:
     """Benjamini and Hochberg (1995): which of these may be said when at most `level` of what is said may be false."""
     known = np.sort(p[np.isfinite(p)])
     passed = known <= level * np.arange(1, len(known) + 1) / max(len(known), 1)

@@ -13,11 +13,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers
 
 Shape = Literal["level", "outbreak"]
 Places = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 RATIOS = np.array([1.5, 2.0, 3.0, 4.0, 6.0])  # how many times as often; a fall is one over these
 EDGE = 2  # months that must lie on each side of a change: the newest alone may be half reported
 LONGEST = 12  # months of an outbreak
@@ -42,7 +42,7 @@ class Spans:
 
     start: Places
     end: Places
-    allowed: Flags  # (series, spans)
+    allowed: Mask  # (series, spans)
 
 
 @dataclass(frozen=True)

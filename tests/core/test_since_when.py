@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from mist_dash.core import months
 from mist_dash.core.change import ratios
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import ONCE, SinceWhen, since_when, since_when_of_all
+from mist_dash.core.since_when import ONCE, SinceWhen, chance, since_when, since_when_of_all
+from mist_dash.core.since_when.scan import Rows, spans_of
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 AXIS = months.between("2015-01", "2024-12")
@@ -88,6 +89,7 @@ def test_no_series_makes_it_stumble_or_say_a_number_that_is_none(counts: Any, da
 @pytest.mark.parametrize("counts", [[], [5], [5, 0, 0], [0] * 60, [0] * 59 + [1], [np.nan] * 40, [4] * 3 + [0] * 3])
 def test_too_little_says_nothing(counts: list[float]) -> None:
     found = since_when(series(counts), newest_whole=True)
+    assert (found.p is None) == (sum(np.nan_to_num(counts)) < 2 or len(counts) < 4), "one event has no chance to speak"
     assert astuple(replace(found, scanned=0, down=None, up=None, critical=None, p=None)) == astuple(SinceWhen("level"))
 
 
@@ -163,7 +165,7 @@ def test_the_newest_month_changes_nothing_until_the_next_is_in(newest: float) ->
 def test_months_without_count_or_exposure_are_passed_over() -> None:
     counts = np.array([3.0] * 24 + [1.0] * 25)
     exposure = np.full(49, 400.0)
-    counts[[3, 30]], exposure[[7, 33, 40]] = np.nan, (0, np.nan, 0)
+    counts[[3, 30, 40]], exposure[[7, 33, 40]] = (np.nan, np.nan, 0), (0, np.nan, 0)
     kept = np.flatnonzero(np.isfinite(counts) & (exposure > 0))
     found, packed = since_when(series(counts, exposure), season=False), since_when(series(counts[kept]), season=False)
     assert (found.scanned, found.down, found.p) == (packed.scanned, packed.down, packed.p)
@@ -175,6 +177,20 @@ def test_months_that_vary_more_than_chance_raise_no_more_false_alarms() -> None:
         loose = simulated(7, mean, spread=2.0)
         found, unaware = since_when_of_all(loose, ONCE), since_when_of_all(loose, ONCE, spread=False)
         assert said(found) < 0.12 < 0.18 < said(unaware)
+
+
+def test_single_audits_show_their_spread_sooner_than_single_events() -> None:
+    """Done or not cannot lie as far out as a rare event can, so 24 turns in 47 steps, spread 1.36, show."""
+    turns = np.cumsum([0, *[1] * 24, *[0] * 23]) % 2
+    rows = [Rows(turns[None].astype(float), np.ones((1, 48)), np.array([48]), share) for share in (True, False)]
+    part, event = (chance.spread(one)[0] for one in rows)
+    assert part > 1.0 == event
+
+
+def test_an_outbreak_is_at_most_half_of_the_months() -> None:
+    spans = spans_of("outbreak", np.array([16, 30]))
+    longest = [(spans.end - spans.start)[allowed].max() for allowed in spans.allowed]
+    assert longest == [8, 12]
 
 
 def test_a_season_raises_no_false_alarms_in_rates_nor_in_shares() -> None:

@@ -169,7 +169,7 @@ def test_every_measure_is_said_in_plain_words_both_ways(id: str, before: int, af
         (25, "up", "Over ten times"),
         (float("inf"), "up", "More infections"),
         (None, "up", "More infections"),
-        (1.1, "down", "Fewer infections"),
+        (1.5, "down", "Fewer infections"),
     ],
 )
 def test_a_ratio_is_said_as_people_say_it(ratio: float | None, direction: Any, begins: str) -> None:

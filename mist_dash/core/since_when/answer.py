@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -131,12 +130,8 @@ def _places(series: Series, looked_differently: Sequence[str], newest_whole: boo
 
 
 def _exposure(series: Series) -> Numbers:
-    """The denominator; without one equal time for counts, and days for the time between events."""
-    if series.exposure is not None:
-        return series.exposure
-    if series.kind == "between":
-        return np.array([float(monthrange(int(month[:4]), int(month[5:7]))[1]) for month in series.months])
-    return np.ones(len(series.counts))
+    """The denominator; without one, equal time."""
+    return np.ones(len(series.counts)) if series.exposure is None else series.exposure
 
 
 def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) -> tuple[Rows, Places]:

@@ -152,6 +152,7 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     events = chance.information(rows)
     table = chance.quantiles(shape, rows.length, events)
     critical, larger = chance.critical(table, level), np.maximum(down, up)
+    critical = np.where(chance.uneven(rows), np.maximum(critical, 0.0), critical)
     asked = (events >= chance.LEAST) & np.isfinite(larger)
     says = asked & (larger > critical) & (rows.length >= FEWEST)
     columns = {"down": down, "up": up, "critical": critical, "p": chance.p_value(table, larger)}

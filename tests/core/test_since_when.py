@@ -207,8 +207,8 @@ def test_very_unequal_exposures_raise_no_false_alarms_at_many_events() -> None:
     exposure = np.round(20 * np.exp(np.linspace(0, 2.3, 48)))
     grown = [series(rng.poisson(exposure), exposure) for _ in range(300)]
     assert said(since_when_of_all(grown, ONCE)) < 0.07
-    fallen = series([50, 49, 51, 50] * 6 + [40, 41, 39, 40] * 6)
-    assert since_when(fallen).direction == "down", "a fall of a fifth at fifty a month"
+    fallen = series([50, 49, 51, 50] * 6 + [38, 39, 37, 38] * 6)
+    assert since_when(fallen).direction == "down", "a fall of a quarter at fifty a month"
 
 
 def test_a_half_reported_newest_month_is_no_improvement() -> None:

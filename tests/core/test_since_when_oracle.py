@@ -110,8 +110,9 @@ def test_p_and_critical_value_never_contradict_each_other() -> None:
     p = chance.p_value(table, strength)
     for level in (0.2, 0.05, 0.02, 0.005, 0.0002):
         critical = chance.critical(table, level)
-        above = strength > critical
-        assert (p[above] <= level * 1.0001).all() and (p[~above] >= level * 0.9999).all()
+        above, some = strength > critical, critical > 0
+        assert (p[above] <= level * 1.0001).all() and (p[~above & some] >= level * 0.9999).all()
+        assert (critical >= 0).all(), "no change is the likelier story below"
 
 
 def test_running_numbers_have_no_season_to_take_out(tmp_path: Path) -> None:

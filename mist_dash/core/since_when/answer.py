@@ -29,7 +29,7 @@ class SinceWhen:
     shape: "level", a change that lasts; "outbreak", one to twelve months unlike the rest.
     scanned: how many months were looked at.
     down, up: S- and S+, logarithms of how much likelier a change makes the counts; critical: what the larger must
-        exceed; p: the chance of so large a one. None with too few months or events.
+        exceed, at least 0; p: the chance of so large a one. None with too few months or events.
     month: the first month at the new level, about; it lies from `first` to `last` with a chance of 90 %.
     until: the last month of an outbreak.
     before, after: counts, exposures and rates as they were sent, with their 95 % ranges, of the months on both sides
@@ -152,7 +152,6 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     events = chance.information(rows)
     table = chance.quantiles(shape, rows.length, events)
     critical, larger = chance.critical(table, level), np.maximum(down, up)
-    critical = np.where(chance.uneven(rows), np.maximum(critical, 0.0), critical)
     asked = (events >= chance.LEAST) & np.isfinite(larger)
     says = asked & (larger > critical) & (rows.length >= FEWEST)
     columns = {"down": down, "up": up, "critical": critical, "p": chance.p_value(table, larger)}

@@ -97,9 +97,9 @@ def changed(series: int) -> None:
         "best possible, exact",
         "best possible, evened out",
         "ours / best exact",
-        "EWMA",
-        "CUSUM",
-        "XmR + NHS rules",
+        "EWMA, either way",
+        "CUSUM, either way",
+        "XmR + NHS rules, either way",
     ]
     rows = []
     for ratio, name in ((0.5, "halving"), (2.0, "doubling"), (1.0, "stable")):

@@ -254,6 +254,8 @@ def test_over_many_series_together_a_weak_change_is_not_said() -> None:
     assert (told[0].direction, told[0].month, told[0].after) == (None, None, None) and told[0].p == alone[0].p
     assert told[1].direction == "down"
     assert sum(one.direction is not None for one in told) <= 2
+    short = [series([1, 0, 2] * 4)] * 60  # too short to speak, so no chance to be wrong
+    assert since_when_of_all([weak, *short], together=True)[0].direction is not None
 
 
 def test_an_outbreak_is_told_from_its_first_to_its_last_month() -> None:

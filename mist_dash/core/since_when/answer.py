@@ -13,7 +13,7 @@ from mist_dash.core.change.sides import add_up, counted, usable, with_intervals
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers, Series
 from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import Evidence, Places, Rows, Shape, Spans, spans_of, weigh
+from mist_dash.core.since_when.scan import Evidence, Ints, Rows, Shape, Spans, spans_of, weigh
 
 MONTHLY, ONCE = 0.02, 0.05  # chance of a false verdict: at each of many monthly looks; at a single look
 FEWEST = 16  # months; with fewer, a season cannot be told from a change
@@ -110,7 +110,7 @@ def since_when_of_all(
             for i, fields in zip(block, _scan(rows, shape, level), strict=True):
                 found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
     if together:
-        p = np.array([np.nan if one.p is None else one.p for one in found])
+        p = np.array([np.nan if one.p is None or one.scanned < FEWEST else one.p for one in found])
         kept = chance.chosen_together(p, level)
         found = [one if keep else _silent(one) for one, keep in zip(found, kept, strict=True)]
     return _with_sides(series, places, found)
@@ -121,10 +121,11 @@ def _places(series: Series, looked_differently: Sequence[str], newest_whole: boo
     if series.kind not in SCANNED:
         return []
     start = max((month[:7] for month in looked_differently), default="")
-    exposure, most = _exposure(series), np.inf
+    exposure = _exposure(series)
     with np.errstate(invalid="ignore"):
         fine = (exposure > 0) & (series.counts >= 0)
-        fine &= series.counts <= (exposure if series.kind == "proportion" else most)
+        if series.kind == "proportion":
+            fine &= series.counts <= exposure
     places = [place for place in usable(series) if fine[place] and series.months[place] >= start]
     return places if newest_whole else places[:-1]
 
@@ -134,7 +135,7 @@ def _exposure(series: Series) -> Numbers:
     return np.ones(len(series.counts)) if series.exposure is None else series.exposure
 
 
-def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) -> tuple[Rows, Places]:
+def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) -> tuple[Rows, Ints]:
     """The months to be scanned moved to the front of each row, and where on the axis they came from."""
     length = np.array([len(one) for one in places])
     counts, exposure = np.zeros((2, len(series), int(length.max())))
@@ -166,7 +167,7 @@ def _only(told: Mask, values: Any) -> list[Any]:
     return [value if ok else None for ok, value in zip(told.tolist(), values.tolist(), strict=True)]
 
 
-def _where(evidence: Evidence, spans: Spans, shape: Shape) -> dict[str, Places]:
+def _where(evidence: Evidence, spans: Spans, shape: Shape) -> dict[str, Ints]:
     """The place of a change and the set that holds it, by the weight of each span in the direction that speaks."""
     down, up = evidence.strength
     logs = np.where((down > up)[:, None], evidence.down, evidence.up)
@@ -201,18 +202,20 @@ def _with_sides(series: Sequence[Series], places: Sequence[list[int]], found: Se
     """The counts, exposures and rates on both sides of each change, and their ratio."""
     said = [i for i, one in enumerate(found) if one.direction]
     sums = {i: _sums(series[i], places[i], found[i]) for i in said}
-    sides = with_intervals([series[i] for i in said] * 2, [sums[i][side] for side in (0, 1) for i in said])
+    before, after = (
+        dict(zip(said, with_intervals([series[i] for i in said], [sums[i][side] for i in said]), strict=True))
+        for side in (0, 1)
+    )
     told = list(found)
-    for kind, compare in ((False, ratios.of_rates), (True, shares.of_proportions)):
-        at = [i for i in said if (series[i].kind == "proportion") == kind]
+    for share, compare in ((False, ratios.of_rates), (True, shares.of_proportions)):
+        at = [i for i in said if (series[i].kind == "proportion") == share]
         x1, e1, x2, e2 = (
             [getattr(sums[i][side], name) for i in at] for side in (1, 0) for name in ("events", "exposure")
         )
         result = compare(x1, e1, x2, e2)
         for row, i in enumerate(at):
             ratio, low, high = (_number(column[row]) for column in (result.ratio, result.low, result.high))
-            before, after = sides[said.index(i)], sides[len(said) + said.index(i)]
-            told[i] = replace(found[i], before=before, after=after, ratio=ratio, low=low, high=high)
+            told[i] = replace(found[i], before=before[i], after=after[i], ratio=ratio, low=low, high=high)
     return told
 
 

@@ -14,7 +14,7 @@ from scipy import special
 
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers
-from mist_dash.core.since_when.scan import Places, Rows, Shape
+from mist_dash.core.since_when.scan import Ints, Rows, Shape
 
 FILE = Path(__file__).with_name("quantiles.csv")
 LEVELS = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001)
@@ -26,7 +26,7 @@ NEWTON = 8
 STEEPEST = 2.0  # of a fitted season, as a logarithm: sevenfold
 
 
-def without_season(rows: Rows, places: Places) -> Rows:
+def without_season(rows: Rows, places: Ints) -> Rows:
     """A yearly wave, fitted by Poisson (shares: logistic) regression, is taken out where it shows and can be told.
 
     places: shape (series, months), how many months after the first month of the axis each column lies. Of rates the
@@ -48,7 +48,7 @@ def without_season(rows: Rows, places: Places) -> Rows:
     return Rows(counts, exposure, rows.length, rows.share)
 
 
-def _wave(rows: Rows, places: Places) -> Numbers:
+def _wave(rows: Rows, places: Ints) -> Numbers:
     """The counts expected with one yearly harmonic, by Newton's steps."""
     angle = 2 * np.pi * places / 12
     design = np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)], axis=-1)
@@ -112,7 +112,7 @@ def information(rows: Rows) -> Numbers:
         return np.where(whole > 0, events * (1 - events / whole), 0.0)
 
 
-def quantiles(shape: Shape, length: Places, events: Numbers) -> Numbers:
+def quantiles(shape: Shape, length: Ints, events: Numbers) -> Numbers:
     """Shape (series, levels): what S exceeds with the chance of each of LEVELS, by logarithms between table rows."""
     months, counts, table = _table(shape)
     row, down = _between(np.log(months), np.log(np.maximum(length, 1)))
@@ -156,7 +156,7 @@ def chosen_together(p: Numbers, level: float) -> Mask:
     return np.asarray(np.isfinite(p) & (p <= limit))
 
 
-def _between(grid: Numbers, values: Numbers) -> tuple[Places, Numbers]:
+def _between(grid: Numbers, values: Numbers) -> tuple[Ints, Numbers]:
     """The place in an ascending grid before each value and how far it lies towards the next; ends are kept."""
     place = np.clip(np.searchsorted(grid, values, side="right") - 1, 0, len(grid) - 2)
     along = (values - grid[place]) / (grid[place + 1] - grid[place])

@@ -17,7 +17,7 @@ from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Numbers
 
 Shape = Literal["level", "outbreak"]
-Places = NDArray[np.intp]
+Ints = NDArray[np.intp]
 RATIOS = np.array([1.5, 2.0, 3.0, 4.0, 6.0])  # how many times as often; a fall is one over these
 EDGE = 2  # months that must lie on each side of a change: the newest alone may be half reported
 LONGEST = 12  # months of an outbreak
@@ -29,7 +29,7 @@ class Rows:
 
     counts: Numbers
     exposure: Numbers
-    length: Places
+    length: Ints
     share: bool = False
 
     def of(self, chosen: Any) -> Rows:
@@ -40,8 +40,8 @@ class Rows:
 class Spans:
     """Stretches of a row as places [start, end): a change after month k is the stretch from k to the end."""
 
-    start: Places
-    end: Places
+    start: Ints
+    end: Ints
     allowed: Mask  # (series, spans)
 
 
@@ -60,7 +60,7 @@ class Evidence:
             return _log_sum(self.down) - np.log(np.maximum(asked, 1)), _log_sum(self.up) - np.log(np.maximum(asked, 1))
 
 
-def spans_of(shape: Shape, length: Places) -> Spans:
+def spans_of(shape: Shape, length: Ints) -> Spans:
     """Every stretch that may differ from the rest, of series of these lengths."""
     months = int(length.max(initial=0))
     if shape == "level":

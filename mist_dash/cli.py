@@ -106,6 +106,10 @@ def spc(
     ] = "beyond",
     shift: Annotated[int | None, typer.Option(help="Points in a row on one side that make a shift.")] = None,
     trend: Annotated[int | None, typer.Option(help="Points in a row, rising or falling, that make a trend.")] = None,
+    since_when: Annotated[bool, typer.Option("--since-when", help="Say since when the rate changed, as JSON.")] = False,
+    level: Annotated[float, typer.Option(help="Chance of a false change; 0.05 for a single look.")] = 0.02,
+    spread: Annotated[bool, typer.Option(help="Since when: months may vary more than chance.")] = True,
+    season: Annotated[bool, typer.Option(help="Since when: a season is taken out.")] = True,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -117,7 +121,14 @@ def spc(
 
     try:
         options = spc_file.options(rules, two_in_three, freeze, phase_ends, exclude, screened, shift, trend)
-        found = spc_file.answer(spc_file.decode(file.read_bytes()), chart, per, **options)
+        text = spc_file.decode(file.read_bytes())
+        if since_when:
+            from mist_dash.core import since_file
+
+            found = since_file.answer(text, chart, per, level, spread=spread, season=season)
+            typer.echo(json.dumps(found, indent=1))
+            return
+        found = spc_file.answer(text, chart, per, **options)
     except (Sorry, OSError) as error:
         typer.echo(f"{file} cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error), err=True)
         raise typer.Exit(1) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -38,13 +38,17 @@ def answer(text: str, chart: str = "auto", per: float = 1.0, **options: Any) -> 
 
     options: those of `draw`. Raises Sorry, with every problem of the file, when it cannot be read or drawn.
     """
+    return each_series(text, chart, per, lambda series: plain(draw(series, chart, **options)))
+
+
+def each_series(text: str, chart: str, per: float, found_in: Callable[[Series], dict[str, Any]]) -> dict[str, Any]:
+    """What is found in each series of the text. Raises Sorry, with every problem of the file."""
     file = read(text)
     problems: list[str] = []
     found = {}
     for name, rows in file.rows.items():
         try:
-            series = series_of(rows, file.columns, chart, per)
-            found[name] = plain(draw(series, chart, **options))
+            found[name] = found_in(series_of(rows, file.columns, chart, per))
         except (Sorry, ValueError) as error:
             problems.append(f"{name}: {error}" if len(file.rows) > 1 else str(error))
     if problems:

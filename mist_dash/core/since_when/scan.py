@@ -1,0 +1,122 @@
+"""Counts and exposures of many series become, for every month or window, how likely a change there is. Arrays only.
+
+Rows are series. The months that may be scanned stand first in a row, as many as `length` says; what follows is empty.
+Method: Bayes factors of a change of rate, given the total, averaged over the size of the change and over its month
+(the mean over r and k of r^x2 / (1 + p2 (r - 1))^N). Parts of a whole keep to the hypergeometric distribution instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mist_dash.core.control.limits import Mask
+from mist_dash.core.series import Numbers
+
+Shape = Literal["level", "outbreak"]
+Ints = NDArray[np.intp]
+RATIOS = np.array([1.5, 2.0, 3.0, 4.0, 6.0])  # how many times as often; a fall is one over these
+EDGE = 2  # months that must lie on each side of a change: the newest alone may be half reported
+LONGEST = 12  # months of an outbreak
+
+
+@dataclass(frozen=True)
+class Rows:
+    """counts, exposure: (series, months). length: (series,), months in use. share: events are parts of the exposure."""
+
+    counts: Numbers
+    exposure: Numbers
+    length: Ints
+    share: bool = False
+
+    def of(self, chosen: Any) -> Rows:
+        return Rows(self.counts[chosen], self.exposure[chosen], self.length[chosen], self.share)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Stretches of a row as places [start, end): a change after month k is the stretch from k to the end."""
+
+    start: Ints
+    end: Ints
+    allowed: Mask  # (series, spans)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Logarithms of Bayes factors, (series, spans), for a lower and a higher rate in the span; -inf where not asked."""
+
+    down: Numbers
+    up: Numbers
+
+    @property
+    def strength(self) -> tuple[Numbers, Numbers]:
+        """S- and S+, each (series,); -inf for a series without any span."""
+        asked = np.isfinite(self.down).sum(axis=1)
+        with np.errstate(divide="ignore"):
+            return _log_sum(self.down) - np.log(np.maximum(asked, 1)), _log_sum(self.up) - np.log(np.maximum(asked, 1))
+
+
+def spans_of(shape: Shape, length: Ints) -> Spans:
+    """Every stretch that may differ from the rest, of series of these lengths."""
+    months = int(length.max(initial=0))
+    if shape == "level":
+        start = np.arange(EDGE, max(months - EDGE, EDGE - 1) + 1)
+        return Spans(start, np.full(len(start), months), start + EDGE <= length[:, None])
+    start, size = (grid.ravel() for grid in np.meshgrid(np.arange(months), np.arange(1, LONGEST + 1)))
+    end = start + size
+    alone = (size == 1) & (end == length[:, None])
+    return Spans(start, end, (end <= length[:, None]) & (2 * size <= length[:, None]) & ~alone)
+
+
+def weigh(rows: Rows, spans: Spans) -> Evidence:
+    """How likely a change in each span makes the counts, against none, given their total."""
+    end = np.minimum(spans.end, rows.counts.shape[1])
+    start = np.minimum(spans.start, end)
+    events, exposure = (sums[:, end] - sums[:, start] for sums in (_sums(rows.counts), _sums(rows.exposure)))
+    total, whole = rows.counts.sum(axis=1)[:, None], rows.exposure.sum(axis=1)[:, None]
+    factors = _of_parts if rows.share else _of_rates
+    with np.errstate(divide="ignore", invalid="ignore"):
+        down, up = (factors(events, exposure, total, whole, ratios) for ratios in (1 / RATIOS, RATIOS))
+    return Evidence(*(np.where(spans.allowed, one, -np.inf) for one in (down, up)))
+
+
+def _of_rates(x: Numbers, e: Numbers, total: Numbers, whole: Numbers, ratios: Numbers) -> Numbers:
+    """Binomial: given the total, an event falls into the span with a chance that grows r-fold in odds."""
+    part = e / whole
+    found = [x * np.log(r) - total * np.log1p(part * (r - 1)) for r in ratios]
+    return np.asarray(_log_sum(np.stack(found, axis=-1)) - np.log(len(ratios)))
+
+
+def _of_parts(x: Numbers, n: Numbers, total: Numbers, whole: Numbers, ratios: Numbers) -> Numbers:
+    """Hypergeometric with the odds in the span r-fold; its sum over all tables by the saddlepoint, which is as close as
+    a hundredth. Where parts are small it is `_of_rates`, and counting what is not a part turns r into 1 / r."""
+
+    def log_sum(r: float) -> Numbers:
+        b = n * r + (whole - n) - total * (1 + r)
+        a = r * (whole - total)
+        root = np.sqrt(b * b + 4 * a * total)
+        odds = np.where(b > 0, 2 * total / (b + root), (root - b) / (2 * a))
+        outside, inside = odds / (1 + odds), r * odds / (1 + r * odds)
+        variance = (whole - n) * outside * (1 - outside) + n * inside * (1 - inside)
+        return np.asarray(
+            (whole - n) * np.log1p(odds) + n * np.log1p(r * odds) - total * np.log(odds) - np.log(variance) / 2
+        )
+
+    none = log_sum(1.0)
+    found = [x * np.log(r) - log_sum(r) + none for r in ratios]
+    return np.asarray(_log_sum(np.stack(found, axis=-1)) - np.log(len(ratios)))
+
+
+def _sums(values: Numbers) -> Numbers:
+    return np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0)))
+
+
+def _log_sum(logs: Numbers) -> Numbers:
+    """The logarithm of a sum over the last axis."""
+    top = logs.max(axis=-1, initial=-np.inf)
+    safe = np.where(np.isfinite(top), top, 0.0)
+    return np.asarray(safe + np.log(np.exp(logs - safe[..., None]).sum(axis=-1)))

@@ -1,0 +1,157 @@
+"""Since when a rate changed becomes a sentence, a headline of at most twelve words, and what must be said beside both.
+
+Fewer or more, never better or worse, and never why: the scan knows neither.
+"""
+
+from __future__ import annotations
+
+from math import isinf
+
+from mist_dash.core import months
+from mist_dash.core.change import YearSide
+from mist_dash.core.change.sides import counted as as_counted
+from mist_dash.core.series import Series
+from mist_dash.core.since_when import SinceWhen
+from mist_dash.core.words.nouns import capital, number
+
+LONGEST = 12  # words of a headline
+CAUTION = (
+    "The month was found in the figures, not in what was done: it says when, not why. "
+    "The newest month is left out until the next one is in."
+)
+# A ratio up to the first number is called so. Between the last of the fewer and the first of the more, just that.
+FEWER = (
+    (0.15, "a tenth"),
+    (0.22, "a fifth"),
+    (0.29, "a quarter"),
+    (0.41, "a third"),
+    (0.58, "half"),
+    (0.7, "two thirds"),
+    (0.85, "three quarters"),
+)
+MORE = (
+    (1.2, ""),
+    (1.7, "1.5 times"),
+    (2.5, "twice"),
+    (3.5, "three times"),
+    (4.5, "four times"),
+    (5.5, "five times"),
+    (7, "six times"),
+    (10, "eight times"),
+)
+
+
+def say(found: SinceWhen, series: Series) -> str:
+    """ "Fewer infections since about March 2025 (between December 2024 and July 2025): 0.7 instead of 2.1 per 1,000
+    line days." Empty where the scan says nothing."""
+    if not found.direction or found.before is None or found.after is None:
+        return ""
+    series = as_counted(series)
+    return f"{_what(found, series)} {_when(found)}: {_rates(series, found.before, found.after)}."
+
+
+def headline(found: SinceWhen, series: Series) -> str:
+    """ "About a third as many infections since March 2025", "92% instead of 78% of audits since March 2025"."""
+    if not found.direction or found.before is None or found.after is None:
+        return ""
+    series = as_counted(series)
+    tries = _shares(series, found) if series.kind == "proportion" else _times(series, found)
+    named = [f"{words} {_since(found)}" for words in tries]
+    return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
+
+
+def _what(found: SinceWhen, series: Series) -> str:
+    if series.kind == "proportion":
+        share = "larger" if found.direction == "up" else "smaller"
+        have = "were" if found.until else "have been"
+        return f"{capital(series.events)} {have} a {share} share"
+    return f"{_fewer(found)} {series.events}"
+
+
+def _when(found: SinceWhen) -> str:
+    """The month, and the months between which it lies."""
+    if found.until:
+        return _since(found)
+    said = f"since about {months.say(found.month or '')}"
+    if found.first == found.last:
+        return said
+    first, last = months.say(found.first or ""), months.say(found.last or "")
+    return f"{said} (between {_without_year(first, last)} and {last})"
+
+
+def _without_year(month: str, later: str) -> str:
+    """ "January" before "February 2023"."""
+    return month.split(" ")[0] if month.split(" ")[1:] == later.split(" ")[1:] else month
+
+
+def _since(found: SinceWhen) -> str:
+    month = months.say(found.month or "")
+    if not found.until:
+        return f"since {month}"
+    last = months.say(found.until)
+    return f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+
+
+def _rates(series: Series, before: YearSide, after: YearSide) -> str:
+    """The rate now and then, each in the unit of the measure."""
+    if series.kind == "between":
+        return _gaps(series, before, after)
+    now, then = _figures(series, before.rate or 0, after.rate or 0)
+    if series.unit.startswith("%"):
+        return f"{now}% instead of {then}{series.unit}"
+    unit = "a month" if series.kind == "count" else series.unit
+    if not before.rate:
+        return f"{now} {unit} instead of none"
+    return f"{now if after.rate else 'none'} instead of {then} {unit}"
+
+
+def _gaps(series: Series, before: YearSide, after: YearSide) -> str:
+    """How far apart events are; where there was none, in how much."""
+    unit = series.exposure_name or "days"
+
+    def one_every(side: YearSide, unit: str) -> str:
+        if side.rate is None or isinf(side.rate):
+            return "none" if side.exposure is None else f"none in {number(side.exposure)}{unit}"
+        return f"one every {number(side.rate, series.decimals)}{unit}"
+
+    return f"{one_every(after, f' {unit}')} instead of {one_every(before, '')}"
+
+
+def _figures(series: Series, before: float, after: float) -> tuple[str, str]:
+    """Now and then, with as many decimals as tell them apart."""
+    least = max(series.decimals, 1) if series.kind == "count" else series.decimals
+    for decimals in range(least, least + 3):
+        now, then = number(after, decimals), number(before, decimals)
+        if now != then:
+            break
+    return now, then
+
+
+def _times(series: Series, found: SinceWhen) -> list[str]:
+    """Ways to say it, the fullest first."""
+    plain = f"{_fewer(found)} {series.events}"
+    times = _as_many(found)
+    return [f"{times} as many {series.events}", plain] if times else [plain]
+
+
+def _as_many(found: SinceWhen) -> str:
+    """ "About half", "About twice"; nothing where fewer or more is all that can be said in plain words."""
+    ratio = 1.0 if found.ratio is None else found.ratio
+    if ratio == 0 or isinf(ratio):  # "none since" could be untrue: the newest month is not looked at
+        return ""
+    if (ratio < 1) != (found.direction == "down"):  # a season in the rates as sent may hide the change
+        return ""
+    if ratio > MORE[-1][0]:
+        return "Over ten times"
+    name = next((name for upto, name in (FEWER if ratio < 1 else MORE) if ratio <= upto), "")
+    return f"About {name}" if name else ""
+
+
+def _shares(series: Series, found: SinceWhen) -> list[str]:
+    assert found.before is not None and found.after is not None
+    now, then = _figures(series, found.before.rate or 0, found.after.rate or 0)
+    return [f"{now}% instead of {then}{series.unit}", f"{now}% instead of {then}%"]
+
+
+def _fewer(found: SinceWhen) -> str:
+    return "More" if found.direction == "up" else "Fewer"

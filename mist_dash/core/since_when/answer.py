@@ -11,7 +11,7 @@ import numpy as np
 from mist_dash.core.change import YearSide, ratios, shares
 from mist_dash.core.change.sides import add_up, counted, usable, with_intervals
 from mist_dash.core.control.limits import Mask
-from mist_dash.core.series import Numbers, Series
+from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
 from mist_dash.core.since_when.scan import Evidence, Ints, Rows, Shape, Spans, spans_of, weigh
 
@@ -130,7 +130,7 @@ def _places(series: Series, looked_differently: Sequence[str], newest_whole: boo
     return places if newest_whole else places[:-1]
 
 
-def _exposure(series: Series) -> Numbers:
+def _exposure(series: Series) -> Floats:
     """The denominator; without one, equal time."""
     return np.ones(len(series.counts)) if series.exposure is None else series.exposure
 

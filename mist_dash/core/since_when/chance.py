@@ -13,7 +13,7 @@ import numpy as np
 from scipy import special
 
 from mist_dash.core.control.limits import Mask
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 from mist_dash.core.since_when.scan import Ints, Rows, Shape
 
 FILE = Path(__file__).with_name("quantiles.csv")
@@ -48,7 +48,7 @@ def without_season(rows: Rows, places: Ints) -> Rows:
     return Rows(counts, exposure, rows.length, rows.share)
 
 
-def _wave(rows: Rows, places: Ints) -> Numbers:
+def _wave(rows: Rows, places: Ints) -> Floats:
     """The counts expected with one yearly harmonic, by Newton's steps."""
     angle = 2 * np.pi * places / 12
     design = np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)], axis=-1)
@@ -67,7 +67,7 @@ def _wave(rows: Rows, places: Ints) -> Numbers:
     return np.asarray(expected)
 
 
-def _deviance(rows: Rows, expected: Numbers) -> Numbers:
+def _deviance(rows: Rows, expected: Floats) -> Floats:
     """Shape (series,): minus twice the log-likelihood of these expected counts, but for what is the same for all."""
     found = special.xlogy(rows.counts, expected) - expected
     if rows.share:
@@ -76,7 +76,7 @@ def _deviance(rows: Rows, expected: Numbers) -> Numbers:
     return np.asarray(-2 * found.sum(axis=1))
 
 
-def spread(rows: Rows) -> Numbers:
+def spread(rows: Rows) -> Floats:
     """Shape (series,): how many times as much as chance the months vary; 1 unless they show it.
 
     Half the mean squared difference of successive Pearson residuals, which a step hardly moves. Used from one standard
@@ -97,13 +97,13 @@ def spread(rows: Rows) -> Numbers:
     return np.where(found > 1 + SHOWN * np.sqrt(np.maximum(3 + rarity, 1) / pairs), np.maximum(found, 1.0), 1.0)
 
 
-def divided(rows: Rows, by: Numbers) -> Rows:
+def divided(rows: Rows, by: Floats) -> Rows:
     """Counts that tell as much as they would if they varied by chance alone; of shares the exposures shrink too."""
     scale = by[:, None]
     return Rows(rows.counts / scale, rows.exposure / scale if rows.share else rows.exposure, rows.length, rows.share)
 
 
-def information(rows: Rows) -> Numbers:
+def information(rows: Rows) -> Floats:
     """Shape (series,): the events that the table of chance is entered with; of shares, those of the rarer outcome."""
     events, whole = rows.counts.sum(axis=1), rows.exposure.sum(axis=1)
     if not rows.share:
@@ -112,7 +112,7 @@ def information(rows: Rows) -> Numbers:
         return np.where(whole > 0, events * (1 - events / whole), 0.0)
 
 
-def quantiles(shape: Shape, length: Ints, events: Numbers) -> Numbers:
+def quantiles(shape: Shape, length: Ints, events: Floats) -> Floats:
     """Shape (series, levels): what S exceeds with the chance of each of LEVELS, by logarithms between table rows."""
     months, counts, table = _table(shape)
     row, down = _between(np.log(months), np.log(np.maximum(length, 1)))
@@ -123,7 +123,7 @@ def quantiles(shape: Shape, length: Ints, events: Numbers) -> Numbers:
     return np.asarray(upper * (1 - down) + lower * down)
 
 
-def critical(found: Numbers, level: float) -> Numbers:
+def critical(found: Floats, level: float) -> Floats:
     """Shape (series,): the value that the larger S exceeds with the chance `level`; never below 0.
 
     At hundreds of events an S below 0 is rare by chance too, but no change is then still the likelier story. Very
@@ -136,7 +136,7 @@ def critical(found: Numbers, level: float) -> Numbers:
     return np.maximum(inside + max(-np.log(level) - logs[-1], 0.0), 0.0)
 
 
-def p_value(found: Numbers, strength: Numbers) -> Numbers:
+def p_value(found: Floats, strength: Floats) -> Floats:
     """Shape (series,): the chance of so large an S. Beyond the table it falls as exp(-S), as a Bayes factor's must."""
     logs, rows = np.log(LEVELS), np.arange(len(found))
     above = (strength[:, None] > found).sum(axis=1)
@@ -148,7 +148,7 @@ def p_value(found: Numbers, strength: Numbers) -> Numbers:
     return np.where(above == 0, 1.0, np.where(above == len(LEVELS), beyond, inside))
 
 
-def chosen_together(p: Numbers, level: float) -> Mask:
+def chosen_together(p: Floats, level: float) -> Mask:
     """Benjamini and Hochberg (1995): which of these may be said when at most `level` of what is said may be false."""
     known = np.sort(p[np.isfinite(p)])
     passed = known <= level * np.arange(1, len(known) + 1) / max(len(known), 1)
@@ -156,7 +156,7 @@ def chosen_together(p: Numbers, level: float) -> Mask:
     return np.asarray(np.isfinite(p) & (p <= limit))
 
 
-def _between(grid: Numbers, values: Numbers) -> tuple[Ints, Numbers]:
+def _between(grid: Floats, values: Floats) -> tuple[Ints, Floats]:
     """The place in an ascending grid before each value and how far it lies towards the next; ends are kept."""
     place = np.clip(np.searchsorted(grid, values, side="right") - 1, 0, len(grid) - 2)
     along = (values - grid[place]) / (grid[place + 1] - grid[place])
@@ -164,7 +164,7 @@ def _between(grid: Numbers, values: Numbers) -> tuple[Ints, Numbers]:
 
 
 @cache
-def _table(shape: Shape) -> tuple[Numbers, Numbers, Numbers]:
+def _table(shape: Shape) -> tuple[Floats, Floats, Floats]:
     """Months, events and the quantiles, (months, events, levels)."""
     lines = [line.split(",") for line in FILE.read_text("utf-8").splitlines()[1:]]
     cells = np.array([line[1:] for line in lines if line[0] == shape], dtype=float)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mist_dash.core.control.limits import Mask
-from mist_dash.core.series import Numbers
+from mist_dash.core.series import Floats
 
 Shape = Literal["level", "outbreak"]
 Ints = NDArray[np.intp]
@@ -27,8 +27,8 @@ LONGEST = 12  # months of an outbreak
 class Rows:
     """counts, exposure: (series, months). length: (series,), months in use. share: events are parts of the exposure."""
 
-    counts: Numbers
-    exposure: Numbers
+    counts: Floats
+    exposure: Floats
     length: Ints
     share: bool = False
 
@@ -49,11 +49,11 @@ class Spans:
 class Evidence:
     """Logarithms of Bayes factors, (series, spans), for a lower and a higher rate in the span; -inf where not asked."""
 
-    down: Numbers
-    up: Numbers
+    down: Floats
+    up: Floats
 
     @property
-    def strength(self) -> tuple[Numbers, Numbers]:
+    def strength(self) -> tuple[Floats, Floats]:
         """S- and S+, each (series,); -inf for a series without any span."""
         asked = np.isfinite(self.down).sum(axis=1)
         with np.errstate(divide="ignore"):
@@ -84,18 +84,18 @@ def weigh(rows: Rows, spans: Spans) -> Evidence:
     return Evidence(*(np.where(spans.allowed, one, -np.inf) for one in (down, up)))
 
 
-def _of_rates(x: Numbers, e: Numbers, total: Numbers, whole: Numbers, ratios: Numbers) -> Numbers:
+def _of_rates(x: Floats, e: Floats, total: Floats, whole: Floats, ratios: Floats) -> Floats:
     """Binomial: given the total, an event falls into the span with a chance that grows r-fold in odds."""
     part = e / whole
     found = [x * np.log(r) - total * np.log1p(part * (r - 1)) for r in ratios]
     return np.asarray(_log_sum(np.stack(found, axis=-1)) - np.log(len(ratios)))
 
 
-def _of_parts(x: Numbers, n: Numbers, total: Numbers, whole: Numbers, ratios: Numbers) -> Numbers:
+def _of_parts(x: Floats, n: Floats, total: Floats, whole: Floats, ratios: Floats) -> Floats:
     """Hypergeometric with the odds in the span r-fold; its sum over all tables by the saddlepoint, which is as close as
     a hundredth. Where parts are small it is `_of_rates`, and counting what is not a part turns r into 1 / r."""
 
-    def log_sum(r: float) -> Numbers:
+    def log_sum(r: float) -> Floats:
         b = n * r + (whole - n) - total * (1 + r)
         a = r * (whole - total)
         root = np.sqrt(b * b + 4 * a * total)
@@ -111,11 +111,11 @@ def _of_parts(x: Numbers, n: Numbers, total: Numbers, whole: Numbers, ratios: Nu
     return np.asarray(_log_sum(np.stack(found, axis=-1)) - np.log(len(ratios)))
 
 
-def _sums(values: Numbers) -> Numbers:
+def _sums(values: Floats) -> Floats:
     return np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0)))
 
 
-def _log_sum(logs: Numbers) -> Numbers:
+def _log_sum(logs: Floats) -> Floats:
     """The logarithm of a sum over the last axis."""
     top = logs.max(axis=-1, initial=-np.inf)
     safe = np.where(np.isfinite(top), top, 0.0)

@@ -17,6 +17,7 @@ from mist_dash.core.query import Answer, Query, answer, events_in
 from mist_dash.core.resources import Resource
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small
+from mist_dash.core.since_when import SinceWhen, since_when
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, stories
 from mist_dash.store.engine import Session
@@ -35,6 +36,7 @@ class View:
     series: Series | None = None
     control: Control | None = None
     change: Change | None = None
+    since: SinceWhen | None = None
     years: tuple[YearSide, ...] = ()
     profile: Profile | None = None
     events: tuple[Event, ...] = ()
@@ -89,6 +91,7 @@ def view(query: Query, numbers: Numbers, events: tuple[Event, ...] = ()) -> View
         series=here.series,
         control=_draw(here),
         change=change,
+        since=since_when(here.series, looked_differently=here.looked_differently),
         years=years(here.yearly, change, query.basis),
         others=_others(found, events),
         mix=_mix(query, found),

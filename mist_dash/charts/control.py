@@ -11,20 +11,21 @@ from typing import Any
 from mist_dash.charts import ribbon, style
 from mist_dash.charts.style import Figure
 from mist_dash.core import months
-from mist_dash.core.control import Control, Dot
+from mist_dash.core.control import Control, Dot, meaning_of
 from mist_dash.core.events import Event
+from mist_dash.core.since_when import SinceWhen, level
 
 ROW = 26  # height of one intervention in the ribbon, in pixels
 HEIGHT = 340
 LEGEND = 62  # how far below the axis the legend stands, past the two lines of month and year, in pixels
 
 
-def control(result: Control, events: Sequence[Event] = ()) -> Figure:
-    """The chart as plotly's own dictionary. `events` are those of the area drawn."""
+def control(result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None) -> Figure:
+    """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
     rows = ribbon.rows(result, events)
     height = HEIGHT + ROW * len(rows)
     band = ribbon.Band(rows, height, ROW)
-    traces = [*_limits(result), _line(result), *_marks(result), *ribbon.hovers(result, band)]
+    traces = [*_limits(result), _line(result), *_step(result, since), *_marks(result), *ribbon.hovers(result, band)]
     return {
         "data": traces,
         "layout": style.layout(
@@ -38,7 +39,7 @@ def control(result: Control, events: Sequence[Event] = ()) -> Figure:
                 nticks=6,
             ),
             yaxis2=ribbon.AXIS,
-            shapes=ribbon.shapes(result, events, band),
+            shapes=[*ribbon.shapes(result, events, band), *_begun(result, since)],
             annotations=[*ribbon.notes(result, events, band), *_labels(result)],
             showlegend=True,
             legend={
@@ -91,6 +92,41 @@ def _limits(result: Control) -> list[Figure]:
     centre = {"color": style.LIMIT, "width": 2, "dash": "dash", "shape": "hvh"}
     every = list(range(len(result.dots)))
     return [*bands, {**step, "x": every, "y": [dot.centre for dot in result.dots], "line": centre}]
+
+
+def _step(result: Control, since: SinceWhen | None) -> list[Figure]:
+    """The level before and since the change, as one step."""
+    if since is None or since.month is None:
+        return []
+    levels = [level(side, result.chart) for side in (since.before, since.after)]
+    heights = [levels[dot.month >= since.month] for dot in result.dots]
+    return [
+        {
+            "x": list(range(len(heights))),
+            "y": heights,
+            "mode": "lines",
+            "line": {"color": _colour(result, *levels), "width": 3, "shape": "hvh"},
+            "name": "own level before and since",
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _colour(result: Control, before: float | None, after: float | None) -> str:
+    if before is None or after is None:
+        return style.USUAL
+    return style.MARKS[style.meaning(meaning_of(result.better, 1 if after > before else -1))][0]
+
+
+def _begun(result: Control, since: SinceWhen | None) -> list[Figure]:
+    """A band over the months in which the change may have begun."""
+    if since is None or since.first is None or since.last is None:
+        return []
+    at = [place for place, dot in enumerate(result.dots) if since.first <= dot.month <= since.last]
+    if not at:
+        return []
+    box = {"x0": at[0] - 0.5, "x1": at[-1] + 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
+    return [{"type": "rect", **box, "fillcolor": style.BEGUN, "line": {"width": 0}, "layer": "below"}]
 
 
 def _stretches(result: Control) -> list[list[int]]:

@@ -12,6 +12,7 @@ CONCERN = "#d9730d"
 NEUTRAL = "#7c5cb0"
 LIMIT = "#94a3b8"
 BAND = "rgba(148,163,184,0.14)"
+BEGUN = "rgba(43,123,186,0.16)"  # the months in which a change may have begun
 # Blues to browns in steps of lightness, so that neighbours differ without hue; never red beside green.
 BANDS = ("#cfe1f2", "#9cc4e4", "#6aa3d0", "#3f7fb5", "#f0d9b5", "#e2b36f", "#cb8a35", "#9c6220", "#5e3a12")
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from mist_dash.core.control import Signal, draw
-from mist_dash.core.control.choice import rules_for
 from mist_dash.core.control.drawing import event_free_limit
 from mist_dash.core.control.gaps import gaps_between
 from mist_dash.core.series import Series
@@ -81,8 +80,12 @@ def test_a_quiet_time_is_not_held_against_itself() -> None:
     assert draw(rare(*[0, 1] * 5, *[0] * 20)).dots[-1].signals == (Signal.EVENT_FREE,)
 
 
-def test_where_months_have_several_events_a_run_of_gaps_is_no_news() -> None:
-    assert [rules_for("t", "auto", expected, None, None, "beyond").shift for expected in (0.9, 2.0)] == [10, None]
+def test_more_gaps_than_anybody_would_count_are_shown_as_a_rate_with_its_own_good_direction() -> None:
+    often = Series(
+        MONTHS[:24], np.full(24, 400.0), np.full(24, 900.0), "between", 1.0, "higher", exposure_name="line days"
+    )
+    control = draw(often)
+    assert control.chart == "u-exact" and control.better == "lower" and control.unit.endswith("per 1,000 line days")
 
 
 def test_the_event_free_limit_comes_down_to_its_textbook_value_as_events_add_up() -> None:

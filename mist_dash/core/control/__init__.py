@@ -7,6 +7,7 @@ from mist_dash.core.control.drawing import draw
 from mist_dash.core.control.limits import ControlLimits, limits_of_many, plotted
 from mist_dash.core.control.model import Chart, Companion, Control, Dot, Phase, Rules, Signal, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
+from mist_dash.core.control.verdict import meaning_of
 
 __all__ = [
     "MDC",
@@ -22,6 +23,7 @@ __all__ = [
     "TwoInThree",
     "draw",
     "limits_of_many",
+    "meaning_of",
     "plotted",
     "signals_of_many",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mist_dash.core.control.exact import OUTER
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.control.model import Chart, Rules, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet
@@ -32,28 +33,10 @@ TITLES: dict[Chart, str] = {
     "c-exact": "Counts with exact limits",
     "p-exact": "Shares with exact limits",
 }
-# Calibrated by benchmarks/operating_characteristics.py so that at most one stable series of 36 months in ten shows any
-# signal. Counts: by the events expected a month (of a share, of the rarer outcome); the first row that fits.
-COUNTED: tuple[tuple[float, RuleSet], ...] = (
-    (RARE, RuleSet()),  # most months have none: a run of them is no news, the time between events is
-    (1.3, RuleSet(shift=12)),  # three months in four lie below such a mean
-    (2.0, RuleSet(shift=10)),
-    (FEW, RuleSet(shift=9)),
-    (10.0, RuleSet(shift=9, trend=8, two_in_three="beyond")),
-    (30.0, RuleSet(shift=10, trend=8, two_in_three="beyond")),
-    (math.inf, RuleSet(shift=10, trend=8)),
-)
-MEASURED = RuleSet(shift=10)
-OTHERS: dict[Chart, RuleSet] = {
-    "step": RuleSet(outside=False),  # a head count moves when somebody comes or goes: nothing about it is chance
-    "run": RuleSet(runs=True),
-    "xmr": MEASURED,
-    "u'": MEASURED,
-    "p'": MEASURED,
-    "mr": RuleSet(),  # neighbouring ranges share a value
-    "sr": RuleSet(),  # neighbouring twelve months share eleven
-    "g": RuleSet(),
-}
+# At most so many stable series show any month beyond the automatic limits, however many months they have. What lasts is
+# the scan's to say (core.since_when): it sees three times as much as runs, trends and two-in-three do.
+FALSE = 0.07
+UNSEEN: tuple[Chart, ...] = ("step",)  # a head count moves when somebody comes or goes: nothing about it is chance
 
 
 @dataclass(frozen=True)
@@ -109,24 +92,17 @@ LOST: dict[Chart, str] = {
 
 
 def rules_for(
-    chart: Chart, asked: Rules, expected: float, shift: int | None, trend: int | None, wording: TwoInThree
+    chart: Chart, asked: Rules, points: int, shift: int | None, trend: int | None, wording: TwoInThree
 ) -> RuleSet:
-    """The rule set to draw with; `expected` is the expected events a month (NaN when there are none to expect)."""
-    if asked == "none":
+    """The rule set to draw with; `points`: how many are drawn, so many chances of a false signal."""
+    if asked == "none" or chart in UNSEEN:
         return RuleSet(outside=False)
-    if asked == "anhoej":
+    if asked == "anhoej" or (asked == "auto" and chart == "run"):
         return RuleSet(runs=chart != "mr")  # neighbouring moving ranges share a value: they run by nature
-    rules = MDC if asked == "mdc" else _quiet(chart, expected)
+    rules = MDC if asked == "mdc" else RuleSet(tail=min(OUTER, FALSE / 2 / max(points, 1)))
     if rules.two_in_three:
         rules = replace(rules, two_in_three=wording)
     return replace(rules, shift=shift or rules.shift, trend=trend or rules.trend)
-
-
-def _quiet(chart: Chart, expected: float) -> RuleSet:
-    """The calibrated rules of a chart."""
-    if chart == "t":  # gaps within one month are spread evenly, so where months have several, gaps run by nature
-        return RuleSet(shift=10 if expected < RARE else None, two_in_three="beyond")
-    return OTHERS.get(chart) or next(rules for below, rules in COUNTED if expected < below or below == math.inf)
 
 
 def expected_events(series: Series, used: Mask) -> float:

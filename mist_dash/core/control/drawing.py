@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, expected_events, rules_for
+from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
-from mist_dash.core.control.gaps import Gaps, exposure_of, gaps_between
+from mist_dash.core.control.gaps import MOST, Gaps, exposure_of, gaps_between
 from mist_dash.core.control.limits import ControlLimits, plotted
 from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
 from mist_dash.core.control.plan import PhasePlan, lines_of, phases_of, signals_of, values_of
@@ -46,15 +46,29 @@ def draw(
     moving ranges are left out once. shift, trend: run lengths other than the rule set's own. target: in the unit shown.
     Raises ValueError when the chart cannot be drawn from this series.
     """
+    series = _as_rate(series) if chart == "auto" else series
     plan = PhasePlan.of(len(series.months), freeze, phase_ends, excluded, screened)
     used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
     choice = choose(series, used, chart)
-    ruled = rules_for(choice.chart, rules, expected_events(series, used), shift, trend, two_in_three)
-    if choice.chart in _GAPS and series.kind != "value":
+    gaps = choice.chart in _GAPS and series.kind != "value"
+    points = int(np.nansum(series.counts)) if gaps else int(used.sum())
+    ruled = rules_for(choice.chart, rules, points, shift, trend, two_in_three)
+    if gaps:
         dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
     else:
         dots, drawn = _by_month(series, choice.chart, ruled, plan, automatic=chart == "auto"), series
     return _control(series, drawn, choice, dots, plan, target)
+
+
+def _as_rate(series: Series) -> Series:
+    """More events than anybody would count the days between are shown by their rate."""
+    if series.kind != "between" or np.nansum(series.counts) <= MOST:
+        return series
+    better = turned(series.better)
+    if series.exposure is None:
+        return replace(series, kind="count", better=better, multiplier=1.0, unit=series.events, decimals=0)
+    unit = f"{series.events} per 1,000 {series.exposure_name}"
+    return replace(series, kind="rate", better=better, multiplier=1000.0, unit=unit, decimals=2)
 
 
 def _control(
@@ -91,7 +105,7 @@ def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: PhasePlan, aut
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, least_spread=1.0 if automatic else 0.0)
+    lines = lines_of(chart, counts, exposure, plan, rules.tail, least_spread=1.0 if automatic else 0.0)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])

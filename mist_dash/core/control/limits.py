@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,7 @@ def limits_of_many(
     *,
     screened: bool = True,
     least_spread: float = 0.0,
+    tail: float = OUTER,
 ) -> ControlLimits:
     """Limits of one phase for many series.
 
@@ -67,6 +69,7 @@ def limits_of_many(
     baseline: months the centre and limits come from (default all with a value); the lines are drawn over all months.
     least_spread: the smallest spread U', P' and T may assume, in units of what chance alone gives; 1 in the automatic
     choice, 0 to agree with references.
+    tail: the chance of a month beyond each limit when nothing changed; three sigma, unless told otherwise.
     """
     if len(counts) > BLOCK:
         parts = [
@@ -77,6 +80,7 @@ def limits_of_many(
                 None if baseline is None else baseline[rows],
                 screened=screened,
                 least_spread=least_spread,
+                tail=tail,
             )
             for rows in blocks(len(counts))
         ]
@@ -88,7 +92,7 @@ def limits_of_many(
     size = np.ones_like(values) if exposure is None else np.asarray(exposure, float)
     if not values.size:
         return ControlLimits(values, values, values, values, values)
-    work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread)
+    work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread, tail)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return _LIMITS[chart](work)
 
@@ -103,6 +107,12 @@ class _Work:
     used: Mask
     screened: bool
     least_spread: float
+    tail: float
+
+    @property
+    def sigmas(self) -> float:
+        """How many sigma the limits lie from the centre."""
+        return 3.0 if self.tail == OUTER else NormalDist().inv_cdf(1 - self.tail)
 
 
 def blocks(series: int) -> list[slice]:
@@ -158,15 +168,15 @@ def _mean(values: Floats, used: Mask) -> Floats:
     return np.where(used, values, 0.0).sum(axis=1, keepdims=True) / np.where(number, number, np.nan)
 
 
-def _around(centre: Floats, sigma: Floats, shape: Floats, floor: float = -np.inf, cap: float = np.inf) -> ControlLimits:
-    """Centre and lines at 2 and 3 sigma, over all months, kept within what is possible."""
-    centre, sigma = np.broadcast_to(centre, shape.shape), np.broadcast_to(sigma, shape.shape)
-    lines = [np.clip(centre + k * sigma, floor, cap) for k in (-3, 3, -2, 2)]
+def _around(work: _Work, centre: Floats, sigma: Floats, floor: float = -np.inf, cap: float = np.inf) -> ControlLimits:
+    """Centre and lines at 2 and (mostly) 3 sigma, over all months, kept within what is possible."""
+    centre, sigma = np.broadcast_to(centre, work.values.shape), np.broadcast_to(sigma, work.values.shape)
+    lines = [np.clip(centre + k * sigma, floor, cap) for k in (-work.sigmas, work.sigmas, -2, 2)]
     return ControlLimits(centre, *lines)
 
 
 def _xmr(work: _Work) -> ControlLimits:
-    return _around(mean_of(work.values, work.used), _spread(work.values, work), work.values)
+    return _around(work, mean_of(work.values, work.used), _spread(work.values, work))
 
 
 def _spread(values: Floats, work: _Work) -> Floats:
@@ -194,7 +204,7 @@ def _run(work: _Work) -> ControlLimits:
 
 def _c(work: _Work) -> ControlLimits:
     centre = mean_of(work.values, work.used)
-    return _around(centre, np.sqrt(centre), work.values, floor=0.0)
+    return _around(work, centre, np.sqrt(centre), floor=0.0)
 
 
 def _rate(work: _Work) -> Floats:
@@ -209,12 +219,12 @@ def _sigma(work: _Work, variance: Floats) -> Floats:
 
 def _u(work: _Work) -> ControlLimits:
     rate = _rate(work)
-    return _around(rate, _sigma(work, rate), work.values, floor=0.0)
+    return _around(work, rate, _sigma(work, rate), floor=0.0)
 
 
 def _p(work: _Work) -> ControlLimits:
     share = _rate(work)
-    return _around(share, _sigma(work, share * (1 - share)), work.values, floor=0.0, cap=1.0)
+    return _around(work, share, _sigma(work, share * (1 - share)), floor=0.0, cap=1.0)
 
 
 def _prime(variance: Callable[[Floats], Floats], cap: float) -> Callable[[_Work], ControlLimits]:
@@ -224,14 +234,14 @@ def _prime(variance: Callable[[Floats], Floats], cap: float) -> Callable[[_Work]
         spread = sigma_z(work.values, centre, sigma, work.used, work.screened)
         spread = np.maximum(np.where(np.isfinite(spread), spread, 0.0), work.least_spread)
         wide = np.where(spread > 0, sigma * spread, 0.0)  # no spread at all: the limits are the centre
-        return _around(centre, np.where(np.isnan(sigma), np.nan, wide), work.values, floor=0.0, cap=cap)
+        return _around(work, centre, np.where(np.isnan(sigma), np.nan, wide), floor=0.0, cap=cap)
 
     return limits
 
 
 def _g(work: _Work) -> ControlLimits:
     mean = mean_of(work.values, work.used)
-    lines = _around(mean, np.sqrt(mean * (mean + 1)), work.values, floor=0.0)
+    lines = _around(work, mean, np.sqrt(mean * (mean + 1)), floor=0.0)
     none = np.where(np.isnan(lines.lower), np.nan, 0.0)
     centre = np.broadcast_to(median_of(work.values, work.used), work.values.shape)
     return ControlLimits(centre, none, lines.upper, none, lines.warn_upper)
@@ -241,7 +251,7 @@ def _t(work: _Work) -> ControlLimits:
     roots = work.values ** (1 / POWER)
     centre = mean_of(roots, work.used)
     sigma = np.maximum(_spread(roots, work), work.least_spread * CHANCE_CV * centre)
-    lines = _around(centre, sigma, roots)
+    lines = _around(work, centre, sigma)
     back: list[Floats] = [
         np.maximum(line, 0.0) ** POWER
         for line in (lines.centre, lines.lower, lines.upper, lines.warn_lower, lines.warn_upper)
@@ -249,31 +259,31 @@ def _t(work: _Work) -> ControlLimits:
     return ControlLimits(*back)
 
 
-def _poisson(centre: Floats, exposure: Floats) -> ControlLimits:
+def _poisson(centre: Floats, exposure: Floats, tail: float) -> ControlLimits:
     """Exact limits around the expected count, shown as rates; lower is NaN where even none at all is not too few."""
     centre = np.broadcast_to(centre, exposure.shape)
     size = np.where(exposure > 0, exposure, np.nan)
-    lower, upper = poisson_limits(centre * size, OUTER)
+    lower, upper = poisson_limits(centre * size, tail)
     warn_lower, warn_upper = poisson_limits(centre * size, INNER)
     return ControlLimits(centre, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 
 def _u_exact(work: _Work) -> ControlLimits:
-    return _poisson(_rate(work), work.exposure)
+    return _poisson(_rate(work), work.exposure, work.tail)
 
 
 def _c_exact(work: _Work) -> ControlLimits:
-    return _poisson(mean_of(work.values, work.used), np.ones_like(work.values))
+    return _poisson(mean_of(work.values, work.used), np.ones_like(work.values), work.tail)
 
 
 def _sr(work: _Work) -> ControlLimits:
-    return _poisson(np.ones((len(work.values), 1)), work.exposure)
+    return _poisson(np.ones((len(work.values), 1)), work.exposure, work.tail)
 
 
 def _p_exact(work: _Work) -> ControlLimits:
     share = np.broadcast_to(_rate(work), work.values.shape)
     size = np.where(work.exposure > 0, work.exposure, np.nan)
-    lower, upper = binomial_limits(share, size, OUTER)
+    lower, upper = binomial_limits(share, size, work.tail)
     warn_lower, warn_upper = binomial_limits(share, size, INNER)
     return ControlLimits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
 

@@ -66,7 +66,7 @@ def values_of(chart: Chart, counts: Floats, exposure: Floats | None, plan: Phase
 
 
 def lines_of(
-    chart: Chart, counts: Floats, exposure: Floats | None, plan: PhasePlan, least_spread: float = 0.0
+    chart: Chart, counts: Floats, exposure: Floats | None, plan: PhasePlan, tail: float, least_spread: float = 0.0
 ) -> ControlLimits:
     """Centre and limits of one series (a matrix of one row), phase by phase."""
     parts = [
@@ -77,6 +77,7 @@ def lines_of(
             plan.baseline(first, past)[None, :],
             screened=plan.screened,
             least_spread=least_spread,
+            tail=tail,
         )
         for first, past in plan.phases
     ]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mist_dash.core.control.exact import OUTER
 from mist_dash.core.control.limits import BLOCK, ControlLimits, Mask, blocks
 from mist_dash.core.control.model import Signal, TwoInThree
 from mist_dash.core.series import Floats
@@ -24,13 +25,14 @@ Whole = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Which rules speak, and how long a run they wait for; None or False is silent."""
+    """Which rules speak, how long a run they wait for (None or False is silent), and how far out the limits lie."""
 
     outside: bool = True
     shift: int | None = None
     trend: int | None = None
     two_in_three: TwoInThree | None = None
     runs: bool = False
+    tail: float = OUTER  # the chance of a point beyond each limit
 
 
 MDC = RuleSet(shift=7, trend=7, two_in_three="beyond")

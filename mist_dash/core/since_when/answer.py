@@ -10,6 +10,7 @@ import numpy as np
 
 from mist_dash.core.change import YearSide, ratios, shares
 from mist_dash.core.change.sides import add_up, counted, usable, with_intervals
+from mist_dash.core.control import Chart
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
@@ -224,6 +225,15 @@ def _sums(series: Series, places: Sequence[int], found: SinceWhen) -> tuple[Any,
     start = axis.index(found.month or "")
     end = axis.index(found.until) + 1 if found.until else len(axis)
     return add_up(series, "before", [*places[:start], *places[end:]]), add_up(series, "after", places[start:end])
+
+
+def level(side: YearSide | None, chart: Chart) -> float | None:
+    """The height of one side on a control chart; on a chart of the time between events, how far apart they were."""
+    if side is None or side.rate is None or not np.isfinite(side.rate):
+        return None
+    if chart in ("t", "g") and side.exposure is not None:
+        return side.exposure / side.events if side.events else None
+    return side.rate
 
 
 def _number(value: Any) -> float | None:

@@ -1,6 +1,7 @@
 """Results become sentences in plain British English. What a result is, is decided elsewhere."""
 
+from mist_dash.core.words import since
 from mist_dash.core.words.change import rates, say
 from mist_dash.core.words.chart import describe
 
-__all__ = ["describe", "rates", "say"]
+__all__ = ["describe", "rates", "say", "since"]

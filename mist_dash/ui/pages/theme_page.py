@@ -9,6 +9,7 @@ import streamlit as st
 from mist_dash.actions import burden, mark_events, share, themes
 from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
+from mist_dash.core import words
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
@@ -52,18 +53,19 @@ def show(view: View, actor: Person) -> None:
     elif view.profile is not None:
         st.subheader(view.measure.title)
         pieces.profile_chart(view.profile, view.measure.title)
-    elif view.control is None or view.change is None:
+    elif view.control is None or view.change is None or view.since is None or view.series is None:
         if view.rates_only is None:
             nothing_yet(view, actor)
         pieces.rates_only(view.rates_only, "rates-only")
     else:
         note_opened(view, actor)
-        pieces.comparison(view.change)
+        pieces.comparison(view.change, view.since, view.series)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
         over_time, by_year = st.columns([5, 3], gap="medium")
         with over_time:
-            pieces.control_chart(view.control, view.events)
+            told = words.since.say(view.since, view.series)
+            pieces.control_chart(view.control, view.events, since=view.since, told=told)
         with by_year:
             pieces.year_chart(view.change, view.years)
             if view.measure.caution:

@@ -20,6 +20,7 @@ from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
+from mist_dash.core.since_when import SinceWhen
 from mist_dash.ui.parts import figure
 
 CSS = Path(__file__).with_name("style.css")
@@ -88,9 +89,12 @@ def asked_id(what: str, where: str, name: str = "id") -> int:
     return int(asked)
 
 
-def comparison(change: Change) -> None:
-    """This year against the year before: the sentence, and the rates with their doubt."""
-    st.markdown(f"### {escape(words.say(change))}")
+def comparison(change: Change, since: SinceWhen, series: Series) -> None:
+    """Since when the own rate changed, where it did; then this year against the year before, and the rates' doubt."""
+    headline = words.since.headline(since, series)
+    st.markdown(f"### {escape(headline or words.say(change))}")
+    if headline:
+        st.markdown(f"{escape(words.since.say(since, series))} {escape(words.say(change))}", help=words.since.CAUTION)
     st.caption(escape(words.rates(change)))
 
 
@@ -100,10 +104,12 @@ def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     figure.show(charts.change(change, years), alt, "change")
 
 
-def control_chart(control: Control, events: Sequence[Event], key: str = "control") -> None:
+def control_chart(
+    control: Control, events: Sequence[Event], key: str = "control", since: SinceWhen | None = None, told: str = ""
+) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
-    alt = f"{words.describe(control)} {dated.said(events)}".strip()
-    figure.show(charts.control(control, events), alt, key)
+    alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
+    figure.show(charts.control(control, events, since), alt, key)
     st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
 
 

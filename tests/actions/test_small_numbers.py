@@ -32,7 +32,7 @@ def file(text: str) -> share.UploadedFile:
 
 
 def send(actor: Person, text: str) -> int | None:
-    return share.submit(actor, THEME, file(text), share.propose(actor, THEME, file(text)).sentence)
+    return share.submit(actor, THEME, file(text), share.propose(actor, THEME, file(text)).shown)
 
 
 def planted(cast: Cast, numbers: tuple[tuple[int, int, int], ...]) -> None:

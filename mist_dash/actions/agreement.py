@@ -110,8 +110,11 @@ def _of_number(theme: Theme, cell: Compared, stored: Numbers, sender: Sender | N
 
 def _of_event(mark: Marked, theirs: Event | None, sender: Sender | None) -> Conflict:
     what = f"{mark.after.name}, {mark.after.area or 'every area'}"
-    said = [_noted(dated.state(one), one.note) if one else "not marked" for one in (mark.before, theirs, mark.after)]
-    return Conflict(what, *said, sender)
+    return Conflict(what, _as_marked(mark.before), _as_marked(theirs), _as_marked(mark.after), sender)
+
+
+def _as_marked(event: Event | None) -> str:
+    return _noted(dated.state(event), event.note) if event else "not marked"
 
 
 def _noted(said: str, note: str) -> str:

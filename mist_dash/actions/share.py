@@ -141,9 +141,8 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: Shown, seconds
         chart_events.change_events(db, centre, known.id, upload, events)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
-        audit.record(
-            db, actor, Deed.SEND_DATA, f"{known.short}: {proposal.sentence}", _details(upload, digest, changes, events)
-        )
+        what = f"{known.short}: {proposal.sentence}"
+        audit.record(db, actor, Deed.SEND_DATA, what, _details(upload, digest, changes, events))
         finding.look(db, centre)
         return upload
 

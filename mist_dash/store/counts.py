@@ -130,7 +130,8 @@ def history(db: Session, centre: int) -> tuple[SentUpload, ...]:
 
 def undoes(db: Session, centre: int) -> dict[int, int | None]:
     """Every upload of one centre; of an undo, the upload that it takes back."""
-    return dict(db.exec(select(col(Upload.id), col(Upload.undoes)).where(Upload.centre_id == centre)).all())
+    found = db.exec(select(Upload.id, Upload.undoes).where(Upload.centre_id == centre))
+    return {id or 0: back for id, back in found}
 
 
 def logs(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict[Key, list[LoggedChange[Number]]]:
@@ -145,15 +146,12 @@ def logs(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict[Ke
 
 def senders(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict[Key, Sender]:
     """Who changed each of these numbers last, and when; nobody for one that was never stored."""
+    parts = [col(getattr(ChangeRow, name)) for name in ("item", "area", "period", "definition")]
     query = (
-        sa_select(
-            *(col(getattr(ChangeRow, name)) for name in ("item", "area", "period", "definition")),
-            PersonRow.name,
-            Upload.at,
-        )
+        sa_select(*parts, col(PersonRow.name), col(Upload.at))
         .join(Upload, col(Upload.id) == ChangeRow.upload_id)
         .join(PersonRow, col(PersonRow.id) == Upload.person_id)
-        .where(Upload.centre_id == centre, Upload.theme == theme)
+        .where(col(Upload.centre_id) == centre, col(Upload.theme) == theme)
         .order_by(col(Upload.id))
     )
     found = {Key(*row[:4]): Sender(*row[4:]) for row in db.execute(query)}

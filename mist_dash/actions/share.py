@@ -18,7 +18,7 @@ from mist_dash.actions.upload_files import UploadedFile as UploadedFile
 from mist_dash.actions.upload_files import book_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key, Number, Numbers
+from mist_dash.core.counts import Key, Number, Numbers, title_of
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
@@ -57,12 +57,19 @@ class Proposal:
 
     @property
     def sentence(self) -> str:
-        return TO_FILL_IN if self.reading.untouched else " ".join(part.sentence() for part in self.parts)
+        if self.reading.untouched:
+            return TO_FILL_IN
+        return " ".join([*(part.sentence() for part in self.parts), *self._left_out("stay out", "stays out")])
 
     @property
     def done(self) -> str:
         """The same sentence once it has happened."""
-        return " ".join(part.done() for part in self.parts)
+        return " ".join([*(part.done() for part in self.parts), *self._left_out("were left out", "was left out")])
+
+    def _left_out(self, many: str, one: str) -> list[str]:
+        """ "2 rows with problems stay out." Of a problem without a row, its column is told."""
+        rows = len({(problem.sheet, problem.row or problem.column) for problem in self.reading.problems})
+        return [f"{rows} row{'s' if rows > 1 else ''} with problems {many if rows > 1 else one}."] if rows else []
 
     @property
     def nothing_to_do(self) -> bool:
@@ -259,7 +266,8 @@ def _proposal(
     if reading.refused:
         raise reading.refused
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
-    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
+    titles = {count.item: title_of(theme, count.item) for count in reading.counts}
+    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()}, titles)
     after = {**seen, **{key_of(c.count): number_of(c.count) for c in comparison.cells}}
     marking = intervention_lists.compared(db, actor, theme, reading)
     fingerprint = shown(comparison, marking, stored)

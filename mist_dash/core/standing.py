@@ -20,7 +20,7 @@ class LoggedChange(Generic[Value]):
 
 
 @dataclass(frozen=True)
-class Standing(Generic[Value]):
+class StandingValue(Generic[Value]):
     """What stands of one thing, and the upload that says so; None for what was there before any, or came by hand."""
 
     value: Value | None
@@ -44,19 +44,19 @@ def root(upload: int, undoes: Undoes) -> int:
     return upload
 
 
-def standing(log: Sequence[LoggedChange[Value]], undoes: Undoes, now: Value | None) -> Standing[Value]:
+def standing(log: Sequence[LoggedChange[Value]], undoes: Undoes, now: Value | None) -> StandingValue[Value]:
     """What stands of one thing, whatever the order of the undos: the last change whose upload is not undone.
 
     log: all that happened to it, the oldest first. now: what is there. An event may also be changed by hand, which
     shows as a value that no entry left there: it stands until a later upload changes it.
     """
     taken_back = undone_by(undoes)
-    found: Standing[Value] = Standing(None)
+    found: StandingValue[Value] = StandingValue(None)
     left: Value | None = None  # by the entry before
     for place, change in enumerate(log):
         if place == 0 or change.old != left:
-            found = Standing(change.old)
+            found = StandingValue(change.old)
         if undoes[change.upload] is None and change.upload not in taken_back:
-            found = Standing(change.new, change.upload)
+            found = StandingValue(change.new, change.upload)
         left = change.new
-    return found if not log or now == left else Standing(now)
+    return found if not log or now == left else StandingValue(now)

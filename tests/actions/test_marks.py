@@ -125,12 +125,13 @@ def infections(actor: Person) -> list[float | None]:
 
 def test_counts_and_interventions_of_one_workbook_go_in_with_one_confirmation(cast: Cast) -> None:
     proposal = share.propose(cast.contributor, "clabsi", both())
-    assert proposal.sentence == "Add 1 month. Mark 1 intervention (Biopatches, ICU: since Jun 2024)."
+    numbers, marks = "1 month (Apr 2024, ICU: Infections, Central line days)", "1 intervention (Biopatches, ICU: since "
+    assert proposal.sentence == f"Add {numbers}. Mark {marks}Jun 2024)."
     assert not proposal.reading.questions and not proposal.reading.left_out
     assert send_both(cast.contributor, both()) is not None
     assert infections(cast.member) == [1] and [event.name for event in on_chart(cast.member)] == ["Biopatches"]
     (one,) = share.history(cast.lead)
-    assert one.sentence == "Added 1 month. Marked 1 intervention (Biopatches, ICU: since Jun 2024)."
+    assert one.sentence == f"Added {numbers}. Marked {marks}Jun 2024)."
     assert send_both(cast.contributor, both()) is None and len(share.history(cast.lead)) == 1
     with engine.reading() as db:
         assert audit.broken_at(db) is None
@@ -168,7 +169,9 @@ def test_an_undo_of_both_leaves_alone_the_one_that_was_changed_since(cast: Cast)
 def test_a_wrong_row_of_one_list_holds_back_neither_the_other_nor_its_good_rows(cast: Cast) -> None:
     proposal = share.propose(cast.contributor, "clabsi", both(name="", count=1))
     assert [(problem.sheet, problem.row) for problem in proposal.reading.problems] == [("Started", 2)]
-    assert proposal.sentence == "Add 1 month."
+    assert proposal.sentence == (
+        "Add 1 month (Apr 2024, ICU: Infections, Central line days). 1 row with problems stays out."
+    )
     wrong = both()
     wrong = share.UploadedFile(wrong.name, wrong.data, {("Counts", 1, 2): "four"}, {})
     assert share.propose(cast.contributor, "clabsi", wrong).sentence.startswith("Mark 1 intervention")

@@ -144,7 +144,9 @@ def test_the_history_tells_the_rows_of_each_upload(cast: Cast) -> None:
     second = send(cast.contributor, file("2024-04,ICU,5,812"))
     (row,) = share.rows_of(cast.contributor, second or 0)
     assert row.old and row.new and (row.key.item, row.old.value, row.new.value) == ("clabsi", 3, 5)
-    assert share.history(cast.contributor)[0].sentence == "Changed 1 number (Apr 2024, ICU: 3 -> 5), left 1 as it was."
+    assert share.history(cast.contributor)[0].sentence == (
+        "Changed 1 number (Apr 2024, ICU, Infections: 3 -> 5), left 1 as it was."
+    )
 
 
 def test_a_number_is_cleared_on_purpose_only_and_comes_back_with_undo(cast: Cast) -> None:
@@ -154,7 +156,7 @@ def test_a_number_is_cleared_on_purpose_only_and_comes_back_with_undo(cast: Cast
     key = next(key for key in forms.clearable(cast.contributor, "clabsi") if key.item == "clabsi")
     clearing = share.UploadedFile("typed.csv", forms.clearing(key), {}, {})
     proposal = share.propose(cast.contributor, "clabsi", clearing)
-    assert proposal.sentence == "Change 1 number (Apr 2024, ICU: 5 -> not collected)."
+    assert proposal.sentence == "Change 1 number (Apr 2024, ICU, Infections: 5 -> not collected)."
     upload = share.submit(cast.contributor, "clabsi", clearing, proposal.shown)
     assert stored(cast.contributor)[("2024-04", "ICU", "clabsi")] is None
     share.undo(cast.contributor, upload or 0)

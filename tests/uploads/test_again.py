@@ -111,7 +111,7 @@ def test_a_blank_changes_nothing_and_only_its_own_word_clears_a_number() -> None
         text = f"month,area,clabsi,central_line_days\n2024-04,ICU,{cell},800\n"
         return compare(again(theme, {}, text.encode()).counts, stored).sentence()
 
-    assert "5" not in sentence("") and "Apr 2024, ICU: 5 -> not collected" in sentence(template.CLEAR)
+    assert ": 5" not in sentence("") and "Apr 2024, ICU, clabsi: 5 -> not collected" in sentence(template.CLEAR)
     book = open_book(template.xlsx(theme, "Ash", ("ICU",), ("2026-10",)), "a.xlsx")
     assert any(template.CLEAR in str(cell) for row in book.sheets[1].rows for cell in row)
 

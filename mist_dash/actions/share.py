@@ -262,6 +262,7 @@ def _proposal(
         usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
         hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
+        sent_on=lambda key: _sent_on(db, actor, theme, key),
     )
     if reading.refused:
         raise reading.refused
@@ -272,6 +273,12 @@ def _proposal(
     marking = intervention_lists.compared(db, actor, theme, reading)
     fingerprint = shown(comparison, marking, stored)
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking, shown=fingerprint)
+
+
+def _sent_on(db: Session, actor: Person, theme: Theme, key: tuple[str, str, str, str]) -> str:
+    """ "sent on 3 May 2024 by Ann Other"."""
+    sender = counts.senders(db, own_centre(actor, Deed.SEND_DATA), theme.id, [Key(*key)]).get(Key(*key))
+    return f"sent on {sender.at:%d %B %Y} by {sender.person}" if sender else ""
 
 
 def _kept(file: UploadedFile, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:

@@ -178,6 +178,13 @@ def test_a_stored_number_that_clashes_is_named_and_kept_or_cleared(
     assert [(c.area, c.item) for c in cleared.counts if c.state == "not collected"] == list(stored)
 
 
+def test_a_stored_number_is_not_cleared_for_a_row_that_stays_out() -> None:
+    days = ("central_line_days", "ICU", "2024-05", "NHSN CLABSI 2024")
+    text = "month,area,clabsi,mbi_lcbi\n2024-05,ICU,2,3\n"
+    reading = reading_of(text, history={days: 0.0}, answers={"stored:": "clear"})
+    assert reading.problems and not reading.counts
+
+
 def test_a_denominator_three_times_the_usual_is_warned_of() -> None:
     rows = "".join(f"2024-{m:02d},ICU,0,{7900 if m == 6 else 790},\n" for m in range(5, 12))
     warnings = reading_of(WIDE + rows).warnings

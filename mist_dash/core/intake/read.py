@@ -148,16 +148,18 @@ def _checked(
         return [one for one in checks.problems(counts, theme, today, stored) if (one[1].area, one[1].month) in new]
 
     wrong = wrong_with(history)
-    clashing = {key: history[key] for problem, _ in wrong for key in problem.stored}
-    cleared: list[Count] = []
+    clashing = {key: (count.area, count.month) for problem, count in wrong for key in problem.stored}
+    give_way: dict[KeyTuple, tuple[str, str]] = {}
     if clashing:
-        question = stored_clash.question(clashing, theme, sent_on)
+        question = stored_clash.question({key: history[key] for key in clashing}, theme, sent_on)
         found.ask(question)
         if question.answer(told) == stored_clash.CLEAR_STORED:
-            history = {key: value for key, value in history.items() if key not in clashing}
-            wrong, cleared = wrong_with(history), [stored_clash.cleared(key) for key in clashing]
+            give_way, history = clashing, {key: value for key, value in history.items() if key not in clashing}
+            wrong = wrong_with(history)
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
+    # A stored number gives way only to a row that goes in.
+    cleared = [stored_clash.cleared(key) for key, row in give_way.items() if row not in out]
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
     return (*good, *cleared)

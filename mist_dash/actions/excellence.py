@@ -134,7 +134,7 @@ def send_numbers(actor: Person, agreed: tuple[ExcellenceMonth, ...], today: str 
     theme = theme_of_reports()
     table = excellence.as_table(theme, theme.area_names[0], to_send)
     file = share.UploadedFile("Our excellence reports.csv", table.encode(), {}, {})
-    return share.submit(actor, theme.id, file, share.propose(actor, theme.id, file).sentence)
+    return share.submit(actor, theme.id, file, share.propose(actor, theme.id, file).shown)
 
 
 def _mine(actor: Person, report: Report | None) -> Report:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from mist_dash.core import events as dated
-from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key
 from mist_dash.core.errors import NotFound
+from mist_dash.core.events import Event
 from mist_dash.core.intake.listed.intervention_changes import Marking, compare
 from mist_dash.core.intake.reading import Reading
 from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.standing import Undoes, standing
 from mist_dash.store import chart_events, counts, engine
 from mist_dash.store.chart_events import EventChange
 
@@ -31,15 +30,25 @@ def changes(marking: Marking | None) -> list[EventChange]:
 
 
 def back(
-    db: Session, actor: Person, theme: str, done: Sequence[EventChange]
-) -> tuple[list[EventChange], tuple[Key, ...]]:
-    """What puts back what one upload did to events, the last first, and those that were changed again since."""
+    db: Session, actor: Person, theme: str, done: Sequence[EventChange], before: Undoes, after: Undoes
+) -> tuple[list[EventChange], list[Event]]:
+    """What an undo does to the events that one upload changed, and those that stay as they are.
+
+    before, after: the uploads and undos of the centre without and with this undo.
+    """
     centre = own_centre(actor, Deed.MARK_EVENT)
-    if not done:
-        return [], ()
-    stands = [change for change in done if chart_events.stands(db, centre, theme, change.new)]
-    left = tuple(_key(change) for change in done if change not in stands)
-    return [EventChange(change.new, change.old) for change in reversed(stands)], left
+    moved: list[EventChange] = []
+    stayed: list[Event] = []
+    logs, here = (chart_events.logs(db, centre, theme), chart_events.events(db, centre, theme)) if done else ({}, ())
+    for which in dict.fromkeys(chart_events.identity(event) for one in done if (event := one.new or one.old)):
+        log = logs[which]
+        now = chart_events.like(here, which, log[-1].new)
+        then = standing(log, after, now)
+        if (then.upload, then.value) != (standing(log, before, now).upload, now):
+            moved.append(EventChange(now, then.value))
+        elif event := now or log[-1].new or log[-1].old:
+            stayed.append(event)
+    return moved, stayed
 
 
 def details(changes: Sequence[EventChange]) -> list[list[str]]:
@@ -54,9 +63,3 @@ def rows_of(actor: Person, upload: int) -> tuple[EventChange, ...]:
         if counts.changes_of(db, centre, upload) is None:
             raise NotFound("There is no such upload in your centre’s history.")
         return tuple(chart_events.changes_of(db, upload))
-
-
-def _key(change: EventChange) -> Key:
-    event = change.new or change.old
-    assert event is not None
-    return Key(event.name, event.area or "every area", months.of(event.start), dated.state(event))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from mist_dash.actions import finding, intervention_lists, upload_files
+from mist_dash.actions.agreement import Moved, Shown, conflicts, key_of, number_of, shown
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
-from mist_dash.actions.upload_files import Undone, are, book_of, undoing
+from mist_dash.actions.undoing import Undone, taken_back
 from mist_dash.actions.upload_files import UploadedFile as UploadedFile
+from mist_dash.actions.upload_files import book_of
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key, Number, Numbers
+from mist_dash.core.counts import Key, Number, Numbers, title_of
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
@@ -45,6 +47,7 @@ class Proposal:
     recipe: Mapping[str, str]  # what the centre answered before
     hides: bool = False  # small numbers are for the centre's lead only
     marking: Marking | None = None  # what a list of interventions would do to the charts
+    shown: Shown = field(kw_only=True)  # what confirming agrees to
 
     @property
     def parts(self) -> tuple[Comparison | Marking, ...]:
@@ -54,12 +57,19 @@ class Proposal:
 
     @property
     def sentence(self) -> str:
-        return TO_FILL_IN if self.reading.untouched else " ".join(part.sentence() for part in self.parts)
+        if self.reading.untouched:
+            return TO_FILL_IN
+        return " ".join([*(part.sentence() for part in self.parts), *self._left_out("stay out", "stays out")])
 
     @property
     def done(self) -> str:
         """The same sentence once it has happened."""
-        return " ".join(part.done() for part in self.parts)
+        return " ".join([*(part.done() for part in self.parts), *self._left_out("were left out", "was left out")])
+
+    def _left_out(self, many: str, one: str) -> list[str]:
+        """ "2 rows with problems stay out." Of a problem without a row, its column is told."""
+        rows = len({(problem.sheet, problem.row or problem.column) for problem in self.reading.problems})
+        return [f"{rows} row{'s' if rows > 1 else ''} with problems {many if rows > 1 else one}."] if rows else []
 
     @property
     def nothing_to_do(self) -> bool:
@@ -97,25 +107,28 @@ def propose(actor: Person, theme: str, file: UploadedFile) -> Proposal:
         return _proposal(db, actor, known, book, file, stored, recipe)
 
 
-def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: float | None = None) -> int | None:
+def submit(actor: Person, theme: str, file: UploadedFile, agreed: Shown, seconds: float | None = None) -> int | None:
     """Stores what the person agreed to, in one transaction with its audit entry; returns the upload's id.
 
-    agreed: the sentence the person saw. When the stored numbers changed since, nothing is stored and Sorry is raised.
-    None when there is nothing to do: the same file again is stored once.
+    agreed: what stood on screen when the button was drawn. When anything of it changed since, nothing is stored, and
+    Moved is raised with who changed what. None when there is nothing to do: the same file again is stored once.
     """
     centre = own_centre(actor, Deed.SEND_DATA)
     known = theme_of(theme)
     book = book_of(file, known)
     with engine.begin() as db:
+        counts.alone(db, centre)
         stored = counts.numbers(db, centre, known.id)
         recipe = counts.recipe(db, centre, known.id)
         proposal = _proposal(db, actor, known, book, file, stored, recipe)
         if proposal.reading.questions:
             raise Sorry("Something about this file is still open. Answer the question above first.")
-        if proposal.nothing_to_do:
+        now = proposal.shown
+        if proposal.nothing_to_do and agreed.fingerprint.keys() <= now.fingerprint.keys():
             return None
-        if proposal.sentence != agreed:
-            raise Sorry("What is stored changed while you were looking. See what is new, and confirm again.")
+        if now.fingerprint != agreed.fingerprint:
+            seen = dict.fromkeys(stored, HIDDEN) if proposal.hides else stored
+            raise Moved(conflicts(db, centre, known, agreed, now, seen))
         digest = hashlib.sha256(file.data).hexdigest()
         changes, events = _changes(proposal, stored), intervention_lists.changes(proposal.marking)
         name, data, fixes = _kept(file, proposal)
@@ -135,45 +148,43 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: 
         chart_events.change_events(db, centre, known.id, upload, events)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
-        audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes, events))
+        what = f"{known.short}: {proposal.sentence}"
+        audit.record(db, actor, Deed.SEND_DATA, what, _details(upload, digest, changes, events))
         finding.look(db, centre)
         return upload
 
 
 def undo(actor: Person, upload: int) -> Undone:
-    """Puts back what one upload changed. A number that a later upload changed again is left as it is, and named."""
+    """Takes back one upload, or puts back what an undo took. Then each number says what was last sent of it and is not
+    undone, whatever the order of the undos; one that a later upload changed again stays, and is named."""
     centre = own_centre(actor, Deed.SEND_DATA)
     with engine.begin() as db:
-        found = counts.changes_of(db, centre, upload)
-        if found is None:
+        counts.alone(db, centre)
+        sent = next((one for one in counts.history(db, centre) if one.id == upload), None)
+        if sent is None:
             raise NotFound("There is no such upload in your centre’s history.")
-        theme, changes = found
-        sent = next(one for one in counts.history(db, centre) if one.id == upload)
         if sent.undone_by:
             raise Sorry("This upload is undone already.")
-        stored = counts.numbers(db, centre, theme)
-        back = [CountChange(c.key, c.new, c.old) for c in changes if stored.get(c.key) == c.new]
-        left = tuple(sorted(c.key for c in changes if stored.get(c.key) != c.new))
-        events, left_events = intervention_lists.back(db, actor, theme, chart_events.changes_of(db, upload))
-        if not back and not events:
-            raise Sorry("Every one of these was changed again since. Undo the later upload first, or mend it by hand.")
-        sentence = f"{undoing(sent)}: {are(len(back), len(events))} as before"
+        theme = theme_of(sent.theme)
+        done = taken_back(db, actor, centre, theme, sent)
+        sentence = done.in_history(sent)
         made = counts.apply(
             db,
             centre,
-            theme,
+            theme.id,
             actor.id or 0,
-            back,
+            list(done.moved),
             file_name="",
             file_hash="",
             file=b"",
             sentence=sentence,
             undoes=upload,
         )
-        chart_events.change_events(db, centre, theme, made, events)
-        audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back, events))
+        chart_events.change_events(db, centre, theme.id, made, done.marks_moved)
+        audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", done.moved, done.marks_moved))
         finding.look(db, centre)
-        return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
+        done = replace(done, upload=made)
+        return done.unseen() if hides_small(theme, actor) else done
 
 
 def rows_of(actor: Person, upload: int) -> tuple[CountChange, ...]:
@@ -251,14 +262,23 @@ def _proposal(
         usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
         hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
+        sent_on=lambda key: _sent_on(db, actor, theme, key),
     )
     if reading.refused:
         raise reading.refused
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
-    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
-    after = {**seen, **{_key(c.count): _number(c.count) for c in comparison.cells}}
+    titles = {count.item: title_of(theme, count.item) for count in reading.counts}
+    comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()}, titles)
+    after = {**seen, **{key_of(c.count): number_of(c.count) for c in comparison.cells}}
     marking = intervention_lists.compared(db, actor, theme, reading)
-    return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)
+    fingerprint = shown(comparison, marking, stored)
+    return Proposal(theme, book, reading, comparison, after, recipe, hides, marking, shown=fingerprint)
+
+
+def _sent_on(db: Session, actor: Person, theme: Theme, key: tuple[str, str, str, str]) -> str:
+    """ "sent on 3 May 2024 by Ann Other"."""
+    sender = counts.senders(db, own_centre(actor, Deed.SEND_DATA), theme.id, [Key(*key)]).get(Key(*key))
+    return f"sent on {sender.at:%d %B %Y} by {sender.person}" if sender else ""
 
 
 def _kept(file: UploadedFile, proposal: Proposal) -> tuple[str, bytes, list[list[object]]]:
@@ -273,23 +293,21 @@ def _kept(file: UploadedFile, proposal: Proposal) -> tuple[str, bytes, list[list
 def _changes(proposal: Proposal, stored: Numbers) -> list[CountChange]:
     """What confirming changes: of numbers that the person may not see, all, or the history would tell which differ."""
     return [
-        _change(cell, stored.get(_key(cell.count))) for cell in proposal.comparison.cells if cell.change != "unchanged"
+        _change(cell, stored.get(key_of(cell.count)))
+        for cell in proposal.comparison.cells
+        if cell.change != "unchanged"
     ]
 
 
 def _change(cell: Compared, before: Number | None) -> CountChange:
-    new = _number(cell.count)
+    new = number_of(cell.count)
     if cell.change == "again" and before:  # its note was not compared: the person may not see it either
         new = replace(new, note=note_after(new.note, before.note))
-    return CountChange(_key(cell.count), before, new)
+    return CountChange(key_of(cell.count), before, new)
 
 
 def _tuple(key: Key) -> tuple[str, str, str, str]:
     return (key.item, key.area, key.period, key.definition)
-
-
-def _key(count: Count) -> Key:
-    return Key(count.item, count.area, count.month, count.definition)
 
 
 def _count(key: Key, number: Number) -> Count:
@@ -302,13 +320,9 @@ def _stored(number: Number) -> Stored:
     return Stored(number.text or number.value, number.state, number.note)
 
 
-def _number(count: Count) -> Number:
-    if isinstance(count.value, str):
-        return Number(None, count.state, count.value, count.note)
-    return Number(count.value, count.state, note=count.note)
-
-
-def _details(upload: int, digest: str, changes: list[CountChange], events: list[EventChange]) -> dict[str, object]:
+def _details(
+    upload: int, digest: str, changes: Sequence[CountChange], events: Sequence[EventChange]
+) -> dict[str, object]:
     told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
     marked = {"events": intervention_lists.details(events)} if events else {}
     return {"upload": upload, "sha256": digest, "changes": told, **marked}

@@ -1,20 +1,16 @@
-"""What a person handed over becomes a book to read; what taking it back did becomes a sentence."""
+"""What a person handed over becomes a book to read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.counts import Key, title_of
 from mist_dash.core.errors import At
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.receive import receive
 from mist_dash.store import scanner
-from mist_dash.store.counts import SentUpload
 
-NAMED = 5  # numbers left alone by an undo that are named one by one
 Fixes = Mapping[At, str]  # a cell -> what stands there now
 
 
@@ -27,42 +23,6 @@ class UploadedFile:
     fixes: Fixes
     answers: Mapping[str, str]
     book: Book | None = None  # the same bytes, opened before in this session: opening takes longer than reading
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What undoing did: how many numbers and interventions went back, and which a later change had touched and were
-    left alone."""
-
-    upload: int
-    restored: int
-    left_alone: tuple[Key, ...]
-    theme: Theme
-    marks: int = 0
-
-    @property
-    def sentence(self) -> str:
-        """ "3 numbers are as they were before. A later upload changed 1 again, which stays: Infections, ICU, May." """
-        one = self.restored + self.marks == 1
-        back = f"{are(self.restored, self.marks)} as {'it was' if one else 'they were'} before."
-        if not self.left_alone:
-            return back
-        named = [f"{title_of(self.theme, k.item)}, {k.area}, {months.say(k.period)}" for k in self.left_alone[:NAMED]]
-        rest = len(self.left_alone) - NAMED
-        more = f"; and {rest} more" if rest > 0 else ""
-        verb = "stays" if len(self.left_alone) == 1 else "stay"
-        return f"{back} A later upload changed {len(self.left_alone)} again, which {verb}: {'; '.join(named)}{more}."
-
-
-def are(numbers: int, marks: int = 0) -> str:
-    """ "1 number is", "3 numbers and 2 interventions are"."""
-    each = [f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((numbers, "number"), (marks, "intervention")) if n]
-    return f"{' and '.join(each)} {'is' if numbers + marks == 1 else 'are'}"
-
-
-def undoing(sent: SentUpload) -> str:
-    """How an undo stands in the history: "Undid what was sent on 3 May 2024"."""
-    return f"{'Put back what was undone' if sent.undoes else 'Undid what was sent'} on {sent.at:%d %B %Y}"
 
 
 def opened(file: UploadedFile, theme: Theme) -> Book:

@@ -25,6 +25,7 @@ class Problem:
 
     `row` is the sheet's own row number from 1, as the person sees it; `column` is the column's own header.
     cells: those in which a right value repairs it; none when no single cell does. right: the value, where it is plain.
+    stored: the numbers stored before (item, area, month, definition) with which the cell cannot stand.
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class Problem:
     remedy: str
     cells: tuple[At, ...] = ()
     right: str = ""
+    stored: tuple[tuple[str, str, str, str], ...] = ()
 
     def __str__(self) -> str:
         place = f"row {self.row}, {self.column}" if self.row else self.column

@@ -10,6 +10,7 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.change.ratios import of_rates
 from mist_dash.core.change.shares import of_proportions
+from mist_dash.core.change.sides import usable
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.series import Series
 
@@ -41,7 +42,7 @@ def holding(frozen: Frozen, series: Series | None, looked_differently: tuple[str
     """
     if series is None or frozen.before is None or frozen.after is None or not _claims(series, frozen):
         return None
-    later = [at for at, month in enumerate(series.months) if month > frozen.until and np.isfinite(series.counts[at])]
+    later = [at for at, month in enumerate(series.months) if month > frozen.until and at in usable(series)]
     if any(frozen.until < month for month in looked_differently):
         return Holding("not comparable", 0)
     if len(later) < ENOUGH:
@@ -53,7 +54,7 @@ def holding(frozen: Frozen, series: Series | None, looked_differently: tuple[str
 
 def side(series: Series, chosen: tuple[str, ...]) -> Side | None:
     """(events, exposure) over these months; exposure counts months where there is none."""
-    at = [place for place, month in enumerate(series.months) if month in chosen and np.isfinite(series.counts[place])]
+    at = [place for place, month in enumerate(series.months) if month in chosen and place in usable(series)]
     return _added(series, at) if at else None
 
 

@@ -9,9 +9,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from mist_dash.core import months
 from mist_dash.core.events import Event, Pause
+from mist_dash.core.people import Deed
+from mist_dash.core.standing import LoggedChange
 from mist_dash.store import tables as t
+from mist_dash.store.counts import Sender
 from mist_dash.store.tables_learning import ResourceUseRow
+
+EventIdentity = tuple[str, str, str]  # name, area, the month in which it began
 
 
 def events(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
@@ -93,9 +99,43 @@ def changes_of(db: Session, upload: int) -> list[EventChange]:
     return [EventChange(_from_json(row.old), _from_json(row.new)) for row in rows]
 
 
-def stands(db: Session, centre: int, theme: str, event: Event | None) -> bool:
-    """Whether an event stands on the charts just as it is; of None, that is always so."""
-    return event is None or _like(events(db, centre, theme), event) is not None
+def identity(event: Event) -> EventIdentity:
+    """What makes two events the same one, changed or not: name, area and the month in which it began."""
+    return event.name.casefold(), event.area, months.of(event.start)
+
+
+def logs(db: Session, centre: int, theme: str) -> dict[EventIdentity, list[LoggedChange[Event]]]:
+    """All that uploads and undos did to each event, the oldest first."""
+    query = select(t.EventChangeRow).join(t.Upload).where(t.Upload.centre_id == centre, t.Upload.theme == theme)
+    found: dict[EventIdentity, list[LoggedChange[Event]]] = {}
+    for row in db.exec(query.order_by(col(t.EventChangeRow.upload_id), col(t.EventChangeRow.id))):
+        old, new = _from_json(row.old), _from_json(row.new)
+        if event := new or old:
+            found.setdefault(identity(event), []).append(LoggedChange(row.upload_id, old, new))
+    return found
+
+
+def sender(db: Session, centre: int, theme: str, *alike: Event | None) -> Sender | None:
+    """Who changed an event last, in an upload or by hand, and when. alike: the event as it was and as it is."""
+    known = [event for event in alike if event is not None]
+    uploads = [change.upload for event in known[:1] for change in logs(db, centre, theme).get(identity(event), [])]
+    found = []
+    if uploads:
+        query = select(t.PersonRow.name, t.Upload.at).where(t.Upload.person_id == t.PersonRow.id)
+        found = [Sender(*row) for row in db.exec(query.where(t.Upload.id == max(uploads)))]
+    ids = {event.id for event in known if event.id}
+    by_hand = select(t.AuditRow).where(t.AuditRow.centre_id == centre, t.AuditRow.deed == Deed.MARK_EVENT)
+    for row in db.exec(by_hand.order_by(col(t.AuditRow.id).desc())):
+        if row.details.get("event") in ids:
+            found.append(Sender(row.person, row.at))
+            break
+    return max(found, key=lambda one: one.at.replace(tzinfo=None), default=None)
+
+
+def like(found: Sequence[Event], wanted: EventIdentity, event: Event | None) -> Event | None:
+    """The event of this identity without its id: the one that is just as told, where several are alike."""
+    here = [replace(one, id=0) for one in found if identity(one) == wanted]
+    return event if event in here else next(iter(here), None)
 
 
 def _like(found: Sequence[Event], event: Event) -> Event | None:

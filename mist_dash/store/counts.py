@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, text
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.standing import LoggedChange, undone_by
 from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, RecipeRow, Upload
 
 
@@ -37,6 +38,22 @@ class SentUpload:
     sentence: str
     undoes: int | None
     undone_by: int | None
+    changes: int = 0  # numbers that it changed
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sent a number or an event as it stands, and when."""
+
+    person: str
+    at: datetime
+
+
+def alone(db: Session, centre: int) -> None:
+    """Waits until no other writes this centre's numbers, so that what is compared is what is changed. SQLite lets one
+    write at a time by itself."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(20150403, :centre)"), {"centre": centre})
 
 
 def numbers(db: Session, centre: int, theme: str) -> dict[Key, Number]:
@@ -92,10 +109,8 @@ def history(db: Session, centre: int) -> tuple[SentUpload, ...]:
         .order_by(col(Upload.id).desc())
     )
     found = db.exec(query).all()
-    undone: dict[int, int | None] = {}
-    for upload, _ in found:  # the newest first: an undo that was itself undone holds no longer
-        if upload.undoes and upload.id not in undone:
-            undone[upload.undoes] = upload.id
+    undone = undone_by({upload.id or 0: upload.undoes for upload, _ in found})
+    changed = _sizes(db, centre)
     return tuple(
         SentUpload(
             upload.id or 0,
@@ -107,9 +122,45 @@ def history(db: Session, centre: int) -> tuple[SentUpload, ...]:
             upload.sentence,
             upload.undoes,
             undone.get(upload.id or 0),
+            changed.get(upload.id or 0, 0),
         )
         for upload, name in found
     )
+
+
+def undoes(db: Session, centre: int) -> dict[int, int | None]:
+    """Every upload of one centre; of an undo, the upload that it takes back."""
+    found = db.exec(select(Upload.id, Upload.undoes).where(Upload.centre_id == centre))
+    return {id or 0: back for id, back in found}
+
+
+def logs(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict[Key, list[LoggedChange[Number]]]:
+    """All that uploads and undos did to these numbers, the oldest first."""
+    query = select(ChangeRow).join(Upload).where(Upload.centre_id == centre, Upload.theme == theme)
+    found: dict[Key, list[LoggedChange[Number]]] = {key: [] for key in keys}
+    for row in db.exec(query.order_by(col(ChangeRow.upload_id), col(ChangeRow.id))):
+        if (key := Key(row.item, row.area, row.period, row.definition)) in found:
+            found[key].append(LoggedChange(row.upload_id, _from_json(row.old), _from_json(row.new)))
+    return found
+
+
+def senders(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict[Key, Sender]:
+    """Who changed each of these numbers last, and when; nobody for one that was never stored."""
+    parts = [col(getattr(ChangeRow, name)) for name in ("item", "area", "period", "definition")]
+    query = (
+        sa_select(*parts, col(PersonRow.name), col(Upload.at))
+        .join(Upload, col(Upload.id) == ChangeRow.upload_id)
+        .join(PersonRow, col(PersonRow.id) == Upload.person_id)
+        .where(col(Upload.centre_id) == centre, col(Upload.theme) == theme)
+        .order_by(col(Upload.id))
+    )
+    found = {Key(*row[:4]): Sender(*row[4:]) for row in db.execute(query)}
+    return {key: found[key] for key in keys if key in found}
+
+
+def _sizes(db: Session, centre: int) -> dict[int, int]:
+    query = select(ChangeRow.upload_id, func.count()).join(Upload).where(Upload.centre_id == centre)
+    return dict(db.exec(query.group_by(col(ChangeRow.upload_id))).all())
 
 
 def changes_of(db: Session, centre: int, upload_id: int) -> tuple[str, list[CountChange]] | None:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from mist_dash.actions import catalogue, share
+from mist_dash.actions.agreement import Moved
 from mist_dash.core.errors import Refused
 from mist_dash.ui import access
-from mist_dash.ui.pages import send_interventions, send_page, send_state
+from mist_dash.ui.pages import send_conflict, send_interventions, send_page, send_state
 from mist_dash.ui.parts import pieces
 
 actor = access.who()
@@ -27,7 +28,11 @@ else:
         send_page.show(proposal, said)
         send_interventions.show(actor, proposal)
         send_page.explain(proposal, said)
-        if send_page.confirmed(proposal):
-            with st.spinner("Storing …"):
-                upload = share.submit(actor, theme.id, said.file(dropped), proposal.sentence, said.seconds)
-            send_page.stored(upload, proposal)
+        if agreed := send_page.confirmed(proposal, said):
+            try:
+                with st.spinner("Storing …"):
+                    upload = share.submit(actor, theme.id, said.file(dropped), agreed, said.seconds)
+            except Moved as moved:
+                send_conflict.moved(moved, said)
+            else:
+                send_page.stored(upload, proposal)

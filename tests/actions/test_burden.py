@@ -13,7 +13,7 @@ from tests.conftest import Cast
 
 def send(actor: Person, text: str, seconds: float | None) -> None:
     sent = share.UploadedFile("ours.csv", text.encode(), {}, {}, open_book(text.encode(), "ours.csv"))
-    share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence, seconds)
+    share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).shown, seconds)
 
 
 def test_minutes_go_to_the_measures_whose_numbers_were_sent(cast: Cast) -> None:

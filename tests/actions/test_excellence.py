@@ -132,7 +132,7 @@ def test_uploaded_numbers_win_over_the_reports(cast: Cast) -> None:
     wrote(cast.member)
     before = excellence.by_month(cast.lead, "2026-11")
     file = share.UploadedFile("ours.csv", b"month,lfe_reports,lfe_told\n2026-10,12,9\n", {}, {})
-    share.submit(cast.lead, "excellence", file, share.propose(cast.lead, "excellence", file).sentence)
+    share.submit(cast.lead, "excellence", file, share.propose(cast.lead, "excellence", file).shown)
     month = excellence.by_month(cast.lead, "2026-11")[0]
     assert (month.source, month.to_send, month.stored) == ("uploaded", False, (12, 9))
     with pytest.raises(Sorry):

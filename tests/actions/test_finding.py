@@ -24,7 +24,7 @@ def sheet(before: int, after: int) -> share.UploadedFile:
 def send(cast: Cast, before: int, after: int, who: Person | None = None) -> int:
     who = who or cast.contributor
     file = sheet(before, after)
-    upload = share.submit(who, "clabsi", file, share.propose(who, "clabsi", file).sentence)
+    upload = share.submit(who, "clabsi", file, share.propose(who, "clabsi", file).shown)
     assert upload is not None
     return upload
 
@@ -46,7 +46,7 @@ def test_a_stable_centre_is_told_nothing(cast: Cast) -> None:
 def test_a_long_time_without_harm_is_told_as_such(cast: Cast) -> None:
     lines = [f"{month},ICU,{int(n < 40)},1000" for n, month in enumerate(ROWS)]
     file = share.UploadedFile("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
-    share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).sentence)
+    share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).shown)
     assert "ICU: no infections for 8 months." in finding.invitations(cast.member)[0].sentences[0]
 
 

@@ -22,7 +22,7 @@ def file(text: str) -> share.UploadedFile:
 
 
 def send(actor: Person, text: str) -> int | None:
-    return share.submit(actor, "clabsi", file(text), share.propose(actor, "clabsi", file(text)).sentence)
+    return share.submit(actor, "clabsi", file(text), share.propose(actor, "clabsi", file(text)).shown)
 
 
 def on_chart(actor: Person) -> list[Event]:
@@ -48,7 +48,7 @@ def test_undo_restores_the_charts_exactly_and_can_itself_be_undone(cast: Cast) -
     assert second is not None and after != before
     undone = share.undo(cast.lead, second)
     assert (undone.restored, undone.marks, undone.left_alone) == (0, 2, ())
-    assert undone.sentence == "2 interventions are as they were before."
+    assert undone.sentence.startswith("2 interventions are as they were before. Now: Biopatches, ICU: ")
     assert on_chart(cast.member) == before
     share.undo(cast.lead, undone.upload)
     assert on_chart(cast.member) == after
@@ -61,14 +61,14 @@ def test_undo_leaves_alone_what_was_changed_since_and_names_it(cast: Cast) -> No
     send(cast.contributor, LATER)
     assert first is not None
     undone = share.undo(cast.contributor, first)
-    assert [key.item for key in undone.left_alone] == ["Biopatches"]
+    assert [name.split(",")[0] for name in undone.left_alone] == ["Biopatches"]
     assert [event.name for event in on_chart(cast.member)] == ["Biopatches", "Parafilm"]
     with pytest.raises(Sorry, match="undone already"):
         share.undo(cast.contributor, first)
 
 
 def test_what_was_agreed_to_must_still_fit(cast: Cast) -> None:
-    agreed = share.propose(cast.lead, "clabsi", file(FIRST)).sentence
+    agreed = share.propose(cast.lead, "clabsi", file(FIRST)).shown
     send(cast.contributor, HEADER + "PICU,Biopatches,03/06/2024,,,\n")
     with pytest.raises(Sorry, match="changed while you were looking"):
         share.submit(cast.lead, "clabsi", file(FIRST), agreed)
@@ -79,7 +79,7 @@ def test_only_senders_mark_from_a_file_and_nobody_undoes_anothers(cast: Cast) ->
     sent = send(cast.contributor, FIRST)
     for person in (cast.member, cast.facilitator, cast.admin, VISITOR):
         with pytest.raises(NotAllowed):
-            share.submit(person, "clabsi", file(FIRST), "")
+            share.submit(person, "clabsi", file(FIRST), share.propose(cast.lead, "clabsi", file(FIRST)).shown)
     with pytest.raises(Sorry, match="no such upload"):
         share.undo(cast.stranger, sent or 0)
 
@@ -96,13 +96,13 @@ def test_the_download_of_events_uploads_again_as_nothing_to_do(cast: Cast) -> No
 def test_of_single_events_only_the_months_are_kept(cast: Cast) -> None:
     log = share.UploadedFile("log.csv", b"date,area,type\n03/06/2024,PICU,CLABSI\n17/06/2024,PICU,CLABSI\n", {}, {})
     proposal = share.propose(cast.contributor, "clabsi", log)
-    upload = share.submit(cast.contributor, "clabsi", log, proposal.sentence)
+    upload = share.submit(cast.contributor, "clabsi", log, proposal.shown)
     name, kept = share.sent_file(cast.lead, upload or 0)
     assert name == "log, by month.csv" and b"2024-06,ICU,2" in kept
     assert b"03/06" not in kept and b"17/06" not in kept and b"2024-06-03" not in kept
     again = share.UploadedFile(name, kept, {}, {})
     assert share.propose(cast.contributor, "clabsi", again).comparison.nothing_to_do
-    assert share.submit(cast.contributor, "clabsi", log, proposal.sentence) is None
+    assert share.submit(cast.contributor, "clabsi", log, proposal.shown) is None
 
 
 def both(count: int = 1, stop: object = None, name: str = "Biopatches") -> share.UploadedFile:
@@ -115,7 +115,7 @@ def both(count: int = 1, stop: object = None, name: str = "Biopatches") -> share
 
 
 def send_both(actor: Person, sent: share.UploadedFile) -> int | None:
-    return share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).sentence)
+    return share.submit(actor, "clabsi", sent, share.propose(actor, "clabsi", sent).shown)
 
 
 def infections(actor: Person) -> list[float | None]:
@@ -125,12 +125,13 @@ def infections(actor: Person) -> list[float | None]:
 
 def test_counts_and_interventions_of_one_workbook_go_in_with_one_confirmation(cast: Cast) -> None:
     proposal = share.propose(cast.contributor, "clabsi", both())
-    assert proposal.sentence == "Add 1 month. Mark 1 intervention (Biopatches, ICU: since Jun 2024)."
+    numbers, marks = "1 month (Apr 2024, ICU: Infections, Central line days)", "1 intervention (Biopatches, ICU: since "
+    assert proposal.sentence == f"Add {numbers}. Mark {marks}Jun 2024)."
     assert not proposal.reading.questions and not proposal.reading.left_out
     assert send_both(cast.contributor, both()) is not None
     assert infections(cast.member) == [1] and [event.name for event in on_chart(cast.member)] == ["Biopatches"]
     (one,) = share.history(cast.lead)
-    assert one.sentence == "Added 1 month. Marked 1 intervention (Biopatches, ICU: since Jun 2024)."
+    assert one.sentence == f"Added {numbers}. Marked {marks}Jun 2024)."
     assert send_both(cast.contributor, both()) is None and len(share.history(cast.lead)) == 1
     with engine.reading() as db:
         assert audit.broken_at(db) is None
@@ -151,7 +152,7 @@ def test_one_undo_takes_back_both_and_can_itself_be_undone(cast: Cast) -> None:
     after = (infections(cast.member), on_chart(cast.member))
     assert second is not None and before[0] != after[0] and before[1] != after[1]
     undone = share.undo(cast.lead, second)
-    assert undone.sentence == "1 number and 1 intervention are as they were before."
+    assert undone.sentence.startswith("1 number and 1 intervention are as they were before. Now: ")
     assert (infections(cast.member), on_chart(cast.member)) == before
     share.undo(cast.lead, undone.upload)
     assert (infections(cast.member), on_chart(cast.member)) == after
@@ -161,14 +162,16 @@ def test_an_undo_of_both_leaves_alone_the_one_that_was_changed_since(cast: Cast)
     first = send_both(cast.contributor, both())
     send_both(cast.contributor, both(count=5))
     undone = share.undo(cast.lead, first or 0)
-    assert (undone.restored, undone.marks, [key.item for key in undone.left_alone]) == (1, 1, ["clabsi"])
+    assert (undone.restored, undone.marks, undone.left_alone) == (1, 1, ("Infections, ICU, April 2024: 5",))
     assert infections(cast.member) == [5] and not on_chart(cast.member)
 
 
 def test_a_wrong_row_of_one_list_holds_back_neither_the_other_nor_its_good_rows(cast: Cast) -> None:
     proposal = share.propose(cast.contributor, "clabsi", both(name="", count=1))
     assert [(problem.sheet, problem.row) for problem in proposal.reading.problems] == [("Started", 2)]
-    assert proposal.sentence == "Add 1 month."
+    assert proposal.sentence == (
+        "Add 1 month (Apr 2024, ICU: Infections, Central line days). 1 row with problems stays out."
+    )
     wrong = both()
     wrong = share.UploadedFile(wrong.name, wrong.data, {("Counts", 1, 2): "four"}, {})
     assert share.propose(cast.contributor, "clabsi", wrong).sentence.startswith("Mark 1 intervention")

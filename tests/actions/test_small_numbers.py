@@ -36,7 +36,7 @@ def file(text: str) -> share.UploadedFile:
 
 
 def send(actor: Person, text: str) -> int | None:
-    return share.submit(actor, THEME, file(text), share.propose(actor, THEME, file(text)).sentence)
+    return share.submit(actor, THEME, file(text), share.propose(actor, THEME, file(text)).shown)
 
 
 def planted(cast: Cast, numbers: tuple[tuple[int, int, int], ...]) -> None:
@@ -76,7 +76,8 @@ def test_nothing_a_contributor_is_told_depends_on_small_numbers_that_the_lead_se
 def test_a_contributor_may_send_a_month_again_and_sees_only_what_was_typed(cast: Cast) -> None:
     planted(cast, ONE)
     sentence = share.propose(cast.contributor, THEME, file(SENT[0])).sentence
-    assert sentence == "Add 1 month, replace 1 number that was sent before."
+    what = "Whole hospital: Moderate or worse incidents"
+    assert sentence == f"Add 1 month (Oct 2024, {what}), replace 1 number that was sent before (Apr 2024, {what})."
     upload = send(cast.contributor, SENT[0])
     assert share.history(cast.contributor)[0].sentence == "Added 1 month, replaced 1 number that was sent before."
     assert {str(row.new and row.new.state) for row in share.rows_of(cast.contributor, upload or 0)} == {"hidden"}
@@ -104,6 +105,9 @@ def test_the_lead_and_other_themes_lose_nothing(cast: Cast) -> None:
 
 def test_a_sentence_loses_every_number_that_it_names() -> None:
     said = (
-        "Added 1 month, changed 2 numbers (Apr 2024, Ward (new): 3 -> 5; May 2024, Ward: 1 -> 2), left 3 as they were."
+        "Added 1 month (May 2024, Ward), changed 2 numbers (Apr 2024, Ward (new): 3 -> 5; May 2024, Ward: 1 -> 2), "
+        "left 3 as they were."
     )
     assert without_numbers(said) == "Added 1 month, changed 2 numbers, left 3 as they were."
+    assert without_numbers("Changed 1 number (Ward (new: 3 -> 5), left 3.") == "Changed 1 number"
+    assert without_numbers("Changed 1 number (Ward) new: 3 -> 5), left 3.") == "Changed 1 number"

@@ -93,7 +93,7 @@ def test_one_answer_does_for_every_cell_with_the_same_wrong_text_and_a_slip_is_m
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     settled(page)
     clicks.button("Confirm")
-    expect(page.get_by_text("Stored. Added 24 months.")).to_be_visible()
+    expect(page.get_by_text("Stored. Added 24 months (Jan 2018 to Dec 2019, ICU: ")).to_be_visible()
     clicks.button("Undo")
     expect(page.get_by_text("48 numbers are as they were before.")).to_be_visible()
     clicks.button("Put it back")

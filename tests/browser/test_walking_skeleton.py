@@ -80,14 +80,14 @@ def share_of(page: Page, server: Server, address: str) -> str:
 
 def test_every_problem_is_told_at_once_and_mended_beside_it(server: Server, open_as: OpenAs, tmp_path: Path) -> None:
     page = open_as("pharmacist", "send?theme=Central+line+infections")
-    rows = "2019-06,ICU,four,812\n2019-07,ICU,2,\n2019-08,ICU,1,790\n"
+    rows = "2019-06,ICU,four,812\n2019-07,ICU,lots,801\n2019-08,ICU,1,790\n"
     drop(page, written(tmp_path, "wrong.csv", "month,area,clabsi,central_line_days\n" + rows))
     expect(page.get_by_text("To mend.")).to_be_visible()
     expect(page.get_by_test_id("stMetric").filter(has_text="Problems")).to_contain_text("2")
     expect(page.get_by_role("button", name="Confirm")).to_be_enabled()
     page.get_by_role("button", name="Write 4", exact=True).click()
     expect(page.get_by_test_id("stMetric").filter(has_text="Problems")).to_contain_text("1")
-    page.get_by_label("Row 3, clabsi: found “2 without them”").fill("801")
+    page.get_by_label("Row 3, clabsi: found “lots”").fill("2")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Mended.")).to_be_visible()
     expect(page.get_by_text("Add 3 months")).to_be_visible()

@@ -142,7 +142,7 @@ def test_a_data_file_is_scanned_before_it_is_opened_and_nothing_of_it_is_kept_un
         share.UploadedFile("a.csv", clean, {}, {}),
         share.UploadedFile("a.csv", clean + b"2024-05,," + HARM, {}, {}),
     )
-    agreed = share.propose(cast.contributor, "clabsi", sent).sentence
+    agreed = share.propose(cast.contributor, "clabsi", sent).shown
     for act in (share.opened, share.propose):
         with pytest.raises(Refused, match="harmful"):
             act(cast.contributor, "clabsi", harmful)

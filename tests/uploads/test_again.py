@@ -111,16 +111,17 @@ def test_a_blank_changes_nothing_and_only_its_own_word_clears_a_number() -> None
         text = f"month,area,clabsi,central_line_days\n2024-04,ICU,{cell},800\n"
         return compare(again(theme, {}, text.encode()).counts, stored).sentence()
 
-    assert "5" not in sentence("") and "Apr 2024, ICU: 5 -> not collected" in sentence(template.CLEAR)
+    assert ": 5" not in sentence("") and "Apr 2024, ICU, clabsi: 5 -> not collected" in sentence(template.CLEAR)
     book = open_book(template.xlsx(theme, "Ash", ("ICU",), ("2026-10",)), "a.xlsx")
     assert any(template.CLEAR in str(cell) for row in book.sheets[1].rows for cell in row)
 
 
 def test_a_month_that_is_just_as_stored_needs_no_second_check_and_a_changed_one_does() -> None:
     theme = CATALOGUE.theme("clabsi")
-    text = b"month,area,clabsi\n2024-04,ICU,2\n"
+    text = b"month,area,clabsi,mbi_lcbi\n2024-04,ICU,2,3\n"
     known = {
-        ("clabsi", "ICU", "2024-04", theme.definition.key): Count("ICU", "2024-04", "clabsi", 2.0, "reported", 0, "")
+        (item, "ICU", "2024-04", theme.definition.key): Count("ICU", "2024-04", item, value, "reported", 0, "")
+        for item, value in (("clabsi", 2.0), ("mbi_lcbi", 3.0))
     }
     assert again(theme, {}, text).problems and not again(theme, known, text).problems
-    assert again(theme, known, text.replace(b",2\n", b",3\n")).problems
+    assert again(theme, known, text.replace(b",3\n", b",4\n")).problems

@@ -22,7 +22,6 @@ WRONG = {
     "a negative count": "2024-05,ICU,-1,800,",
     "a fraction of an infection": "2024-05,ICU,1.5,800,",
     "events with no days": "2024-05,ICU,2,0,",
-    "events with the days missing": "2024-05,ICU,2,,",
     "MBI above CLABSI": "2024-05,ICU,1,800,2",
     "a month to come": "2026-12,ICU,1,800,",
     "more infections than days": "2024-05,ICU,800,1,",
@@ -101,16 +100,89 @@ def test_more_compliant_audits_than_audits_is_a_problem() -> None:
     assert reading_of(head + "2024-04,ICU,10,10\n").fine
 
 
-def test_zero_events_without_days_pass_with_a_warning() -> None:
-    reading = reading_of(WIDE + "2024-05,ICU,0,,\n")
-    assert reading.fine and any("no rate" in warning for warning in reading.warnings)
+@pytest.mark.parametrize("events", [0, 2])
+def test_events_without_days_pass_zero_or_not_with_one_warning_for_all_months(events: int) -> None:
+    rows = "".join(f"2024-{month:02d},{area},{events},,\n" for month in (5, 6, 7) for area in ("ICU", "Haem-Onc"))
+    reading = reading_of(WIDE + rows)
+    assert reading.fine and len(counts_of(reading)) == 8
+    (warning,) = [one for one in reading.warnings if "no rate" in one]
+    assert warning.startswith("No central line days yet for May 2024 to July 2024 (ICU, Haem-Onc): these 3 months are")
+
+
+@pytest.mark.parametrize(
+    ("row", "item", "stored"),
+    [("2024-05,ICU,2,", "central_line_days", 0.0), ("2024-05,ICU,,0", "clabsi", 2.0), ("2024-05,ICU,2,0", "", 0.0)],
+)
+def test_events_in_a_zero_of_days_are_wrong_sent_or_stored(row: str, item: str, stored: float) -> None:
+    key = (item, "ICU", "2024-05", "NHSN CLABSI 2024")
+    reading = reading_of(f"month,area,clabsi,central_line_days\n{row}\n", history={key: stored} if item else {})
+    assert [problem.row for problem in reading.problems] == [2] and not reading.counts
+    assert reading.problems[0].stored == ((key,) if item else ())
 
 
 def test_days_that_are_stored_already_are_days_enough() -> None:
     key = ("central_line_days", "ICU", "2024-05", "NHSN CLABSI 2024")
     text = "month,area,clabsi\n2024-05,ICU,2\n"
-    assert not reading_of(text).fine
-    assert reading_of(text, history={key: 810.0}).fine
+    assert [one for one in reading_of(text).warnings if "no rate" in one]
+    assert not [one for one in reading_of(text, history={key: 810.0}).warnings if "no rate" in one]
+
+
+def medication(text: str, stored: dict[tuple[str, str], float], answer: str = "") -> Reading:
+    """Read beside what is stored of April 2024, by area and item."""
+    definition = CATALOGUE.theme("medication").definition.key
+    history = {(item, area, "2024-04", definition): value for (area, item), value in stored.items()}
+    answers = {"stored:": answer} if answer else {}
+    return reading_of(text, "medication", history=history, answers=answers, sent_on=lambda _: "sent on 3 May 2024")
+
+
+CLASHES = {  # what is sent, what is stored, the cell's own value, and the stored number as it is named
+    "a stored harm above the total": (
+        "month,area,total_incidents\n2024-04,PICU,0\n",
+        {("PICU", "merp_e"): 1.0},
+        "0",
+        "E: temporary harm with intervention: 1",
+    ),
+    "a stored total below the harm": (
+        "month,area,merp_e,merp_f\n2024-04,PICU,3,1\n",
+        {("PICU", "total_incidents"): 2.0},
+        "3",
+        "Incidents reported: 2",
+    ),
+    "a stored part above its whole": (
+        "month,area,total_incidents\n2024-04,Whole hospital,3\n",
+        {("PICU", "total_incidents"): 5.0},
+        "3",
+        "PICU, Incidents reported: 5",
+    ),
+    "a stored whole below its part": (
+        "month,area,total_incidents\n2024-04,PICU,5\n",
+        {("Whole hospital", "total_incidents"): 3.0},
+        "5",
+        "Whole hospital, Incidents reported: 3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "stored", "found", "named"), CLASHES.values(), ids=CLASHES)
+def test_a_stored_number_that_clashes_is_named_and_kept_or_cleared(
+    text: str, stored: dict[tuple[str, str], float], found: str, named: str
+) -> None:
+    reading = medication(text, stored)
+    (question,) = reading.questions
+    assert "April 2024" in question.text and f"{named}, sent on 3 May 2024" in question.text
+    assert [problem.found for problem in reading.problems] == [found] and not reading.counts
+    kept = medication(text, stored, "keep")
+    assert kept.problems and not kept.questions and not kept.counts
+    cleared = medication(text, stored, "clear")
+    assert cleared.fine and not cleared.questions
+    assert [(c.area, c.item) for c in cleared.counts if c.state == "not collected"] == list(stored)
+
+
+def test_a_stored_number_is_not_cleared_for_a_row_that_stays_out() -> None:
+    days = ("central_line_days", "ICU", "2024-05", "NHSN CLABSI 2024")
+    text = "month,area,clabsi,mbi_lcbi\n2024-05,ICU,2,3\n"
+    reading = reading_of(text, history={days: 0.0}, answers={"stored:": "clear"})
+    assert reading.problems and not reading.counts
 
 
 def test_a_denominator_three_times_the_usual_is_warned_of() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from mist_dash.core.change import ratios, shares
 from mist_dash.core.change.ratios import Ratios
 from mist_dash.core.change.result import Change, Verdict, YearSide
-from mist_dash.core.change.sides import Sums, YearPair, counted, pair, with_intervals
+from mist_dash.core.change.sides import Sums, YearPair, counted, pair, waiting, with_intervals
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
 
@@ -94,6 +94,7 @@ def _change(
         left_out=pair.left_out,
         running=pair.running,
         marker=marker,
+        waiting=waiting(series),
         months_to_know=_months_to_know(pair) if verdict is Verdict.TOO_FEW else None,
         **({} if marker else test),  # a ratio that must not be read as a change should not be there to be drawn
     )

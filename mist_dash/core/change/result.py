@@ -58,6 +58,7 @@ class Change:
     running: this year is not over yet, so both sides stop at the same month.
     months_to_know: when too few, how many months in all each side would need to see a halving four times in five.
     marker: the month in which how we look changed, when it lies between the two sides.
+    waiting: months with a count whose exposure was not sent yet: they are in no rate.
     """
 
     this: YearSide
@@ -82,3 +83,4 @@ class Change:
     running: bool = False
     months_to_know: int | None = None
     marker: str | None = None
+    waiting: int = 0

@@ -115,6 +115,13 @@ def usable(series: Series) -> list[int]:
     return np.flatnonzero(fine).tolist()
 
 
+def waiting(series: Series) -> int:
+    """How many months have a count whose exposure was not sent yet."""
+    if series.exposure is None or series.kind == "value":
+        return 0
+    return int((np.isfinite(series.counts) & np.isnan(series.exposure)).sum())
+
+
 def add_up(series: Series, name: str, places: Sequence[int]) -> Sums:
     """The sums over these places; of a value, which is a level and cannot be added, the last one."""
     if not places:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mist_dash.core import months
@@ -13,15 +12,22 @@ from mist_dash.core.intake.reading import Count, KeyTuple
 from mist_dash.core.intake.template import CLEAR
 
 CellChange = Literal["new", "changed", "unchanged", "again"]
-DONE = {
-    "Add": "Added",
-    "Change": "Changed",
-    "change": "changed",
-    "leave": "left",
-    "as they are": "as they were",
-    "as it is": "as it was",
-    "Replace": "Replaced",
-    "replace": "replaced",
+Verbs = Mapping[str, str]
+TO_DO: Verbs = {
+    "new": "add",
+    "changed": "change",
+    "again": "replace",
+    "unchanged": "leave",
+    "one": "as it is",
+    "many": "as they are",
+}
+DONE: Verbs = {
+    "new": "added",
+    "changed": "changed",
+    "again": "replaced",
+    "unchanged": "left",
+    "one": "as it was",
+    "many": "as they were",
 }
 NAMED = 3  # changed numbers that the sentence names one by one
 
@@ -54,7 +60,10 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
+    """Every count of a file beside what is stored. titles: what each item is called."""
+
     cells: tuple[Compared, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, change: CellChange) -> tuple[Compared, ...]:
         return tuple(cell for cell in self.cells if cell.change == change)
@@ -63,13 +72,16 @@ class Comparison:
     def nothing_to_do(self) -> bool:
         return all(cell.change == "unchanged" for cell in self.cells)
 
-    def done(self) -> str:
-        """The same sentence once it has happened: "Added 3 months, changed 1 number (...), left 33 as they were." """
-        said = self.sentence()
-        return re.sub("|".join(rf"\b{word}\b" for word in DONE), lambda found: DONE[found[0]], said)
-
     def sentence(self) -> str:
-        """What confirming would do: "Add 3 months, change 1 number (May 2024, ICU: 2 -> 3), leave 33 as they are." """
+        """What confirming would do: "Add 3 months (...), change 1 number (May 2024, ICU, Infections: 2 -> 3), ..." """
+        return self._said(TO_DO)
+
+    def done(self) -> str:
+        """The same sentence once it has happened."""
+        return self._said(DONE)
+
+    def _said(self, verbs: Verbs) -> str:
+        """No verb is ever looked for in what was said: a name may hold any word."""
         new, same, again = self.of("new"), self.of("unchanged"), self.of("again")
         changed = tuple(cell for cell in self.of("changed") if not cell.note_only)
         notes = tuple(cell for cell in self.of("changed") if cell.note_only)
@@ -77,15 +89,19 @@ class Comparison:
             return "There is nothing in this file to store."
         if self.nothing_to_do:
             return "Nothing to do: every number in this file is already stored."
-        parts = [_add(new)] if new else []
-        parts += [_change(changed)] if changed else []
-        parts += [_notes(notes)] if notes else []
-        parts += [_again(len(again))] if again else []
-        parts += [f"leave {len(same)} as they are" if len(same) > 1 else "leave 1 as it is"] if same else []
+        parts = [f"{verbs['new']} {_periods(new)} ({_where(new, self.titles)})"] if new else []
+        parts += (
+            [f"{verbs['changed']} {_many(changed, 'number')} ({_changes(changed, self.titles)})"] if changed else []
+        )
+        parts += [f"{verbs['changed']} {_notes(notes)}"] if notes else []
+        parts += [f"{verbs['again']} {_sent_before(again)} ({_where(again, self.titles)})"] if again else []
+        parts += [f"{verbs['unchanged']} {len(same)} {verbs['many' if len(same) > 1 else 'one']}"] if same else []
         return _capital(", ".join(parts)) + "."
 
 
-def compare(counts: Iterable[Count], stored: Mapping[KeyTuple, Stored]) -> Comparison:
+def compare(
+    counts: Iterable[Count], stored: Mapping[KeyTuple, Stored], titles: Mapping[str, str] | None = None
+) -> Comparison:
     """Each count beside the stored one of the same item, area, month and definition.
 
     A note speaks for a whole row: it is new only when no number of the same area and month has it. A blank note
@@ -95,7 +111,8 @@ def compare(counts: Iterable[Count], stored: Mapping[KeyTuple, Stored]) -> Compa
     for key, one in stored.items():
         noted.setdefault(key[1:], set()).add(one.note)
     return Comparison(
-        tuple(_compared(count, stored.get(count.key), noted.get(count.key[1:], set())) for count in counts)
+        tuple(_compared(count, stored.get(count.key), noted.get(count.key[1:], set())) for count in counts),
+        titles or {},
     )
 
 
@@ -119,20 +136,41 @@ def _same_number(count: Count, before: Stored) -> bool:
     return before.state == count.state and before.value == count.value
 
 
-def _add(cells: tuple[Compared, ...]) -> str:
+def _many(cells: Sequence[Compared], what: str) -> str:
+    return f"{len(cells)} {what}{'s' if len(cells) > 1 else ''}"
+
+
+def _sent_before(cells: Sequence[Compared]) -> str:
+    return f"{_many(cells, 'number')} that {'was' if len(cells) == 1 else 'were'} sent before"
+
+
+def _periods(cells: Sequence[Compared]) -> str:
+    """ "3 months"."""
     periods = {cell.count.month for cell in cells}
     kind = "month" if all(map(months.is_month, periods)) else "period"
-    return f"add {len(periods)} {kind}{'s' if len(periods) > 1 else ''}"
+    return f"{len(periods)} {kind}{'s' if len(periods) > 1 else ''}"
 
 
-def _again(many: int) -> str:
-    return "replace 1 number that was sent before" if many == 1 else f"replace {many} numbers that were sent before"
+def _where(cells: Sequence[Compared], titles: Mapping[str, str]) -> str:
+    """ "Apr 2024 to Jun 2024, ICU: Infections, Central line days": which months, areas and items."""
+    periods = sorted({cell.count.month for cell in cells})
+    ends = [months.say(period, short=True) for period in dict.fromkeys((periods[0], periods[-1]))]
+    monthly = all(map(months.is_month, periods))
+    whole = len(ends) == 1 or (monthly and len(months.between(periods[0], periods[-1])) == len(periods))
+    when = " to ".join(ends) if whole else _some([months.say(period, short=True) for period in periods])
+    areas = _some([cell.count.area for cell in cells])
+    return f"{when}, {areas}: {_some([titles.get(cell.count.item, cell.count.item) for cell in cells])}"
 
 
-def _change(cells: tuple[Compared, ...]) -> str:
-    named = "; ".join(_one(cell) for cell in cells[:NAMED])
-    more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
-    return f"change {len(cells)} number{'s' if len(cells) > 1 else ''} ({named}{more})"
+def _some(names: Iterable[str]) -> str:
+    """The first few of some names, each once, and how many more there are."""
+    each = list(dict.fromkeys(names))
+    return ", ".join(each[:NAMED]) + (f" and {len(each) - NAMED} more" if len(each) > NAMED else "")
+
+
+def _changes(cells: Sequence[Compared], titles: Mapping[str, str]) -> str:
+    named = "; ".join(_one(cell, titles) for cell in cells[:NAMED])
+    return named + (f" and {len(cells) - NAMED} more" if len(cells) > NAMED else "")
 
 
 def _notes(cells: tuple[Compared, ...]) -> str:
@@ -140,13 +178,14 @@ def _notes(cells: tuple[Compared, ...]) -> str:
     rows = dict.fromkeys((cell.count.month, cell.count.area) for cell in cells)
     named = "; ".join(f"{months.say(month, short=True)}, {area}" for month, area in list(rows)[:NAMED])
     more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
-    return f"change {len(rows)} note{'s' if len(rows) > 1 else ''} ({named}{more})"
+    return f"{len(rows)} note{'s' if len(rows) > 1 else ''} ({named}{more})"
 
 
-def _one(cell: Compared) -> str:
+def _one(cell: Compared, titles: Mapping[str, str]) -> str:
     count = cell.count
     before = say(cell.before.value, cell.before.state) if cell.before else ""
-    return f"{months.say(count.month, short=True)}, {count.area}: {before} -> {say(count.value, count.state)}"
+    where = f"{months.say(count.month, short=True)}, {count.area}, {titles.get(count.item, count.item)}"
+    return f"{where}: {before} -> {say(count.value, count.state)}"
 
 
 def say(value: float | str | None, state: NumberState) -> str:

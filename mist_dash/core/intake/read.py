@@ -15,7 +15,7 @@ from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words, tokens
 from mist_dash.core.intake.listed import lists
-from mist_dash.core.intake.listed.event_list import about_a_patient, without_days
+from mist_dash.core.intake.listed.event_list import about_a_patient
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
 from mist_dash.core.intake.listed.lists import ListTable
@@ -31,11 +31,12 @@ from mist_dash.core.intake.reading import (
     Recipe,
     TablePlan,
 )
-from mist_dash.core.intake.settling import checks, year_slips
+from mist_dash.core.intake.settling import checks, stored_clash, year_slips
 from mist_dash.core.intake.settling.alone import ask_of_the_rest
 from mist_dash.core.intake.settling.centres import other_centres
 from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
+from mist_dash.core.intake.settling.stored_clash import SentOn
 from mist_dash.core.intake.settling.thousands import without_doubtful_days
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.facts import TableFacts
@@ -55,11 +56,13 @@ def read(
     usual_definition: str | None = None,
     history: Mapping[KeyTuple, float] | None = None,
     hidden: Collection[KeyTuple] = (),
+    sent_on: SentOn | None = None,
 ) -> Reading:
     """Everything a file says about a theme.
 
     today: the current month, such as "2026-11". centre: the name of the centre that sends it.
     history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
+    sent_on: when a stored number was sent, in words.
     """
     try:
         book, staff_left_out = admitted(book, theme)
@@ -85,7 +88,7 @@ def read(
         found.questions.pop("suppressed", None)  # it was answered when they were stored
     if {count.item for count in settled} <= {item.name for item in theme.items if item.kind == "text"}:
         settled, found.to_fill_in = [], found.to_fill_in or bool(settled)  # the name of a model without its numbers
-    counts = _checked(settled, found, theme, today, told, history or {}, bool(events))
+    counts = _checked(settled, found, theme, today, told, history or {}, sent_on)
     marks = _add_marks(found, plans, listed) if listed else None
     untouched = False
     if marks is None and not (counts or found.problems or found.questions):
@@ -136,21 +139,30 @@ def _checked(
     today: str,
     told: Mapping[str, str],
     history: Mapping[KeyTuple, float],
-    events: bool,
+    sent_on: SentOn | None,
 ) -> tuple[Count, ...]:
     """The counts that can be true. A month and area with one that cannot stays out whole; the others may be odd."""
-    asked = [q.id for q in found.questions.values() if not q.answer(told)]
-    waiting = events or any(id.startswith(("column:", "which:")) for id in asked)
     new = _new(counts, history)
-    wrong = [
-        one for one in checks.problems(counts, theme, today, history, waiting) if (one[1].area, one[1].month) in new
-    ]
+
+    def wrong_with(stored: Mapping[KeyTuple, float]) -> list[tuple[Problem, Count]]:
+        return [one for one in checks.problems(counts, theme, today, stored) if (one[1].area, one[1].month) in new]
+
+    wrong = wrong_with(history)
+    clashing = {key: (count.area, count.month) for problem, count in wrong for key in problem.stored}
+    give_way: dict[KeyTuple, tuple[str, str]] = {}
+    if clashing:
+        question = stored_clash.question({key: history[key] for key in clashing}, theme, sent_on)
+        found.ask(question)
+        if question.answer(told) == stored_clash.CLEAR_STORED:
+            give_way, history = clashing, {key: value for key, value in history.items() if key not in clashing}
+            wrong = wrong_with(history)
     found.problems += [problem for problem, _ in wrong]
     out = {(count.area, count.month) for _, count in wrong}
+    # A stored number gives way only to a row that goes in.
+    cleared = [stored_clash.cleared(key) for key, row in give_way.items() if row not in out]
     good = tuple(count for count in counts if (count.area, count.month) not in out)
-    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history, events))
-    found.warnings |= dict.fromkeys(without_days(good, theme, history) if events else ())
-    return good
+    found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    return (*good, *cleared)
 
 
 def _new(counts: Sequence[Count], history: Mapping[KeyTuple, float]) -> set[tuple[str, str]]:

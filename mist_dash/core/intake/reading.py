@@ -194,7 +194,7 @@ def _question_json(question: Question) -> dict[str, Any]:
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:
-    return {name: value for name, value in vars(problem).items() if name not in ("cells", "right")}
+    return {name: value for name, value in vars(problem).items() if name not in ("cells", "right", "stored")}
 
 
 def _count_json(count: Count) -> dict[str, Any]:

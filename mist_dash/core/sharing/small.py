@@ -29,7 +29,10 @@ def hides_small(theme: Theme, actor: Person) -> bool:
 
 def without_numbers(sentence: str) -> str:
     """What an upload did, without what it names: "Changed 1 number (Apr 2024, ICU: 3 -> 5)" loses its bracket."""
-    return re.sub(r" \(.*\)", "", sentence, flags=re.S)
+    bare, said = 1, sentence
+    while bare:  # the innermost bracket first: a name may have brackets of its own
+        said, bare = re.subn(r" ?\([^()]*\)", "", said)
+    return sentence.partition(" (")[0] if re.search("[()]", said) else said  # a half bracket: nothing behind it is sure
 
 
 def without_small(series: Series) -> Series:

@@ -18,8 +18,8 @@ ALONE = "There is nothing from the same months of the year before to compare it 
 def say(change: Change) -> str:
     """What happened this year and the year before, in counts, and what may be said of it."""
     if not change.this.months:
-        return "Nothing has been sent yet, so there is nothing to compare."
-    return " ".join(filter(None, [capital(SAY.get(change.kind, _events)(change)), _how(change)]))
+        return _waiting(change) or "Nothing has been sent yet, so there is nothing to compare."
+    return " ".join(filter(None, [capital(SAY.get(change.kind, _events)(change)), _how(change), _waiting(change)]))
 
 
 def rates(change: Change) -> str:
@@ -152,6 +152,17 @@ def _how(change: Change) -> str:
     elif change.left_out:
         said.append(f"Only the {together} that both years have are compared.")
     return " ".join(said)
+
+
+def _waiting(change: Change) -> str:
+    """Months whose exposure is still to come: in no rate, and so not a year without events either."""
+    if not change.waiting:
+        return ""
+    have = "have" if change.waiting > 1 else "has"
+    days = change.exposure_name or "days"
+    return (
+        f"{capital(counted(change.waiting, 'months'))} {have} a count and no {days} yet, so there is no rate of them."
+    )
 
 
 def _when(change: Change) -> str:

@@ -18,6 +18,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.sharing import hides_small
 from mist_dash.ui import access
 from mist_dash.ui.pages import send_interventions
+from mist_dash.ui.pages.undo_button import undo_button
 from mist_dash.ui.parts.pieces import escape
 
 A_PAGE = 20
@@ -46,7 +47,7 @@ def entry(one: SentUpload, actor: Person) -> None:
         undone = " · undone since" if one.undone_by else ""
         text.caption(f"{one.at:%d %B %Y, %H:%M} · {escape(one.person)}{file}{undone}")
         with buttons, st.container(horizontal=True):
-            undo = not one.undone_by and st.button("Undo", key=f"undo-{one.id}", icon=":material/undo:")
+            done = None if one.undone_by else undo_button(actor, one.id, one.changes)
             if one.file_name and not hides_small(theme, actor):
                 st.download_button(
                     "The file",
@@ -60,8 +61,8 @@ def entry(one: SentUpload, actor: Person) -> None:
             for found in (table(theme, share.rows_of(actor, one.id)), send_interventions.rows(actor, one.id)):
                 if found:
                     rows.dataframe(found, hide_index=True)
-    if undo:
-        st.session_state["undone"] = share.undo(actor, one.id).sentence
+    if done:
+        st.session_state["undone"] = done.sentence
         st.rerun()
 
 

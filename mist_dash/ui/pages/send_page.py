@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from mist_dash.actions import forms, share, themes
+from mist_dash.actions.agreement import Shown
 from mist_dash.actions.share import Proposal
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Theme
@@ -20,9 +21,10 @@ from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import send_state, send_typing
+from mist_dash.ui.pages import send_conflict, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
+from mist_dash.ui.pages.undo_button import undo_button
 from mist_dash.ui.parts import pieces, support
 from mist_dash.ui.parts.pieces import escape
 
@@ -266,8 +268,18 @@ def say_some(named: Sequence[str], most: int = 6) -> str:
     return ", ".join(named[:most]) + more
 
 
-def confirmed(proposal: Proposal) -> bool:
-    """The plain sentence and the button. Open questions hold it back; problems leave their rows out."""
+def confirmed(proposal: Proposal, said: UploadAnswers) -> Shown | None:
+    """The plain sentence and the button; what was on screen when it was pressed.
+
+    Open questions hold it back; problems leave their rows out.
+    """
+    send_conflict.show(said)
+    _offer(proposal, said)
+    agreed, said.agreed = said.agreed, None
+    return agreed
+
+
+def _offer(proposal: Proposal, said: UploadAnswers) -> None:
     reading = proposal.reading
     found = proposal.comparison.cells or (proposal.marking and proposal.marking.found)
     if reading.questions:
@@ -278,36 +290,37 @@ def confirmed(proposal: Proposal) -> bool:
         )
     elif not found and reading.problems:
         st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
-        return False
+        return
     elif proposal.nothing_to_do:
         st.success(escape(proposal.sentence))
-        return False
+        return
     else:
         st.markdown(f"**{escape(proposal.sentence)}**")
-    if reading.problems and not reading.questions:
-        st.caption("The rows with problems are left out.")
-    return st.button("Confirm", type="primary", disabled=bool(reading.questions))
+    key, shown = said.draw(proposal.shown), proposal.shown
+    st.button("Confirm", key=key, type="primary", disabled=bool(reading.questions), on_click=said.agree, args=(shown,))
 
 
 def stored(upload: int | None, proposal: Proposal) -> None:
-    """Keeps the receipt for the next run, and clears the file away."""
+    """Keeps the receipt for the next run, and clears the file away. Of a file that was stored already there is none."""
+    if upload is None:
+        return
     send_state.forget()
-    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}")
+    changes = sum(cell.change != "unchanged" for cell in proposal.comparison.cells)
+    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}", changes)
     st.session_state["round"] += 1
     st.rerun()
 
 
 def receipt(actor: Person, theme: Theme) -> None:
     """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo."""
-    upload, where, sentence = st.session_state.get("receipt", (None, "", ""))
+    upload, where, sentence, changes = st.session_state.get("receipt", (None, "", "", 0))
     if upload is None or where != theme.id:
         return
     st.success(escape(sentence), icon=":material/check_circle:")
     support.quiet_card(actor, upload)
     with st.container(horizontal=True, vertical_alignment="center"):
         link(theme.id, "See what changed on your chart", ":material/show_chart:")
-        undo = st.button("Put it back" if sentence.startswith(UNDONE) else "Undo", icon=":material/undo:")
-    if undo:
-        done = share.undo(actor, upload)
-        st.session_state["receipt"] = (done.upload, theme.id, f"{UNDONE} {done.sentence}")
+        done = undo_button(actor, upload, changes, "Put it back" if sentence.startswith(UNDONE) else "Undo")
+    if done:
+        st.session_state["receipt"] = (done.upload, theme.id, f"{UNDONE} {done.sentence}", done.restored)
         st.rerun()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from mist_dash.actions.agreement import Moved, Shown
 from mist_dash.actions.share import UploadedFile
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book
@@ -31,6 +32,8 @@ class UploadAnswers:
     """Answers and mended cells of one file sent for one theme. written: by field, what was last taken from it.
 
     book: the file as it was opened, before anything was mended.
+    shown: what stood on screen when Confirm was drawn; drawn: how often that changed. agreed: what a press agreed to.
+    moved: what others had changed when it was last confirmed.
     """
 
     id: str
@@ -40,6 +43,21 @@ class UploadAnswers:
     mended: dict[At, Problem] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     book: Book | None = None
+    shown: Shown | None = None
+    drawn: int = 0
+    agreed: Shown | None = None
+    moved: Moved | None = None
+
+    def draw(self, shown: Shown) -> str:
+        """The key of a Confirm for this and nothing else: a late press on one that was drawn before does nothing."""
+        if self.shown is None or self.shown.fingerprint != shown.fingerprint:
+            self.drawn += 1
+        self.shown = shown
+        return f"confirm-{self.id}-{self.drawn}"
+
+    def agree(self, shown: Shown) -> None:
+        """Called by the press with what was on screen, before the file is read again."""
+        self.agreed = shown
 
     def file(self, dropped: Dropped) -> UploadedFile:
         """The file with what was said, to be read."""

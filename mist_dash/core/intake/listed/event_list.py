@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ from mist_dash.core.intake.listed.event_kinds import Kinds
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.personal import headings, identifiers
 from mist_dash.core.intake.personal.patients import REMEDY
-from mist_dash.core.intake.reading import LEAVE_OUT, Count, KeyTuple, Question, QuestionChoice, Step, TablePlan
+from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, Step, TablePlan
 from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import Places
@@ -239,21 +239,3 @@ def _added(tallies: dict[EventCell, _Tally], inner: str, outer: str) -> dict[Eve
             whole = more.get(cell, _Tally(tally.row))
             more[cell] = _Tally(whole.row, whole.rows + tally.rows, whole.items + tally.items)
     return more
-
-
-def without_days(counts: Sequence[Count], theme: Theme, history: Mapping[KeyTuple, float]) -> list[str]:
-    """One sentence on the months whose days of exposure are neither in the list, which has none, nor stored yet."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for rule in theme.rules:
-        for count in counts:
-            have = any((item, count.area, count.month, count.definition) in history for item in rule.right.items)
-            if rule.kind == "needs_exposure" and count.item in rule.left.items and not have:
-                found[rule.right.items[0]].add(count.month)
-    said = "no {} are stored {} yet, so there is no rate. The events are kept: send the days when you have them."
-    return [
-        f"{months.say(min(given))}: "
-        + said.format(
-            theme.item(item).title.lower(), "for this and later months" if len(given) > 1 else "for this month"
-        )
-        for item, given in found.items()
-    ]

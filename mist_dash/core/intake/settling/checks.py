@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -21,21 +22,20 @@ FAR_OFF = 3.0  # times the median
 
 
 def problems(
-    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float], waiting: bool = False
+    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float]
 ) -> list[tuple[Problem, Count]]:
-    """What cannot be true, each with a count of the row it concerns.
-
-    waiting: an exposure may still come: a question is open on what a column holds, or it is a list of events.
-    """
+    """What cannot be true, each with a count of the row it concerns."""
     groups, stored = _groups(counts), _by_cell(history)
     to_come = {period for period in {count.month for count in counts} if _start(period) > today}
     found = [_future(count, today) for count in counts if count.month in to_come]
     given = {count.item for count in counts} | {item for item, *_ in history}
-    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure") and _applies(rule, given)]
+    rules = [rule for rule in theme.rules if _applies(rule, given)]
     for cell, group in groups.items():
         values = _values(group, stored.get(cell, {}))
-        found += [wrong for rule in rules if (wrong := RULES[rule.kind](rule, group, values))]
-    return found + _above_the_whole(groups, theme)
+        wrong = [one for rule in rules if (one := RULES[rule.kind](rule, group, values))]
+        # Of two rules that the same cells break, the first says enough.
+        found += {(one.cells, one.column, one.stored): (one, count) for one, count in reversed(wrong)}.values()
+    return found + _above_the_whole(groups, stored, theme)
 
 
 def _applies(rule: CheckRule, given: set[str]) -> bool:
@@ -78,17 +78,19 @@ def _start(period: str) -> str:
 
 
 def _future(count: Count, today: str) -> tuple[Problem, Count]:
-    return _problem(
-        count,
-        months.say(count.month),
-        f"a month up to {months.say(today)}",
-        "mend the month or the year",
-        count.stands.month,
-    ), count
+    problem, _ = _problem(
+        count, f"a month up to {months.say(today)}", "mend the month or the year", [count.stands.month]
+    )
+    return replace(problem, found=months.say(count.month)), count
 
 
-def _problem(count: Count, found: str, expected: str, remedy: str, *cells: At | None) -> Problem:
-    return Problem(count.sheet, count.row, count.column, found, expected, remedy, tuple(at for at in cells if at))
+def _problem(
+    count: Count, expected: str, remedy: str, cells: Iterable[At | None], stored: Iterable[KeyTuple] = ()
+) -> tuple[Problem, Count]:
+    """What is found is what the cell itself says: never a sum, nor a stored number with which it clashes."""
+    at = tuple(cell for cell in dict.fromkeys(cells) if cell)
+    found = say(count.value, count.state)
+    return Problem(count.sheet, count.row, count.column, found, expected, remedy, at, "", tuple(stored)), count
 
 
 def _at_most(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
@@ -98,21 +100,37 @@ def _at_most(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -
     count = _first(rule.left, group) or _first(rule.right, group)
     if count is None:
         return None
+    expected = f"at most {right:g}"
+    if count.item not in rule.left.items:
+        expected = f"at least {left:g}"
+    elif count.value != left:
+        expected = f"at most {right:g} in all, where there are {left:g}"
+    return _of_rule(rule, group, values, count, expected)
+
+
+def _of_rule(
+    rule: CheckRule, group: MonthCounts, values: Mapping[str, float], count: Count, expected: str
+) -> tuple[Problem, Count]:
+    """A problem of the numbers of one month: its cells, and the numbers stored before that stand in the way."""
+    items = (*rule.left.items, *rule.right.items)
+    clash = [i for i in items if i in values and i not in group and (values[i] or i in rule.right.items)]
     remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: check both numbers"
-    both = [group[item].stands.number for item in (*rule.left.items, *rule.right.items) if item in group]
-    return _problem(count, f"{left:g}", f"at most {right:g}", remedy, *dict.fromkeys(both)), count
+    cells = [group[item].stands.number for item in items if item in group]
+    where = (count.area, count.month, count.definition)
+    return _problem(count, expected, remedy, cells, [(item, *where) for item in clash])
 
 
 def _needs_exposure(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> tuple[Problem, Count] | None:
-    if sum(values.get(item, 0) for item in rule.right.items) > 0:
+    """Events in an exposure of zero, sent or stored. One that is not there yet may still come."""
+    given = [values[item] for item in rule.right.items if item in values]
+    events = sum(values.get(item, 0) for item in rule.left.items)
+    count = _first(rule.left, group) or _first(rule.right, group)
+    if not given or sum(given) > 0 or not events or count is None:
         return None
-    events = rule.left.of({**dict.fromkeys(rule.left.items, 0.0), **values})
-    count = next((group[i] for i in rule.left.items if i in group and values.get(i)), None)
-    if not events or count is None:
-        return None
-    remedy = f"{rule.says[:1].upper()}{rule.says[1:]}: add them to this row"
-    where = next((at for item in rule.right.items if (at := count.stands.beside.get(item))), None)
-    return _problem(count, f"{events:g} without them", "the days in which they occurred", remedy, where), count
+    expected = (
+        "none, since there were 0 days" if count.item in rule.left.items else "more than 0, since there were events"
+    )
+    return _of_rule(rule, group, values, count, expected)
 
 
 def _seldom_above(rule: CheckRule, group: MonthCounts, values: Mapping[str, float]) -> None:
@@ -120,44 +138,64 @@ def _seldom_above(rule: CheckRule, group: MonthCounts, values: Mapping[str, floa
 
 
 def _first(total: Sum, group: MonthCounts) -> Count | None:
-    return next((group[item] for item in total.items if item in group), None)
+    """A number of the file in this sum, rather one that counts something."""
+    here = [group[item] for item in total.items if item in group]
+    return next((count for count in here if count.value), next(iter(here), None))
 
 
 RULES = {"at_most": _at_most, "needs_exposure": _needs_exposure, "seldom_above": _seldom_above}
 
 
-def _above_the_whole(groups: Mapping[AreaMonth, MonthCounts], theme: Theme) -> list[tuple[Problem, Count]]:
-    """A part of the hospital with more than the hospital as a whole."""
+def _above_the_whole(
+    groups: Mapping[AreaMonth, MonthCounts], stored: Mapping[AreaMonth, Mapping[str, float]], theme: Theme
+) -> list[tuple[Problem, Count]]:
+    """A part of the hospital with more than the hospital as a whole, of which one may be stored before."""
     within = {area.name: area.within or (WHOLE if theme.areas_add_up else "") for area in theme.areas}
+    pairs = [(part, whole) for part, whole in within.items() if whole and part != WHOLE]
+    items = [item.name for item in theme.items if item.kind in ("count", "exposure")]
     found = []
-    for (area, period, definition), group in groups.items():
-        whole = groups.get((within.get(area, ""), period, definition))
-        if not whole or area == WHOLE:
-            continue
-        for item, count in group.items():
-            over = whole.get(item)
-            if over and _is_above(count, over) and theme.item(item).kind in ("count", "exposure"):
-                expected = f"at most {say(over.value, over.state)}, as in {over.area}"
-                both = (count.stands.number, over.stands.number)
-                said = say(count.value, count.state)
-                found.append((_problem(count, said, expected, "check both numbers", *both), count))
+    for period, definition in dict.fromkeys(cell[1:] for cell in groups):
+        for part, whole in pairs:
+            inner, outer = (part, period, definition), (whole, period, definition)
+            few, many = groups.get(inner, {}), groups.get(outer, {})
+            for item in items:
+                if item not in few and item not in many:
+                    continue
+                below, above = _value(item, inner, few, stored), _value(item, outer, many, stored)
+                if below is not None and above is not None and below > above:
+                    found.append(_of_parts(item, inner, outer, few.get(item), many.get(item), below, above))
     return found
 
 
-def _is_above(count: Count, over: Count) -> bool:
-    return isinstance(count.value, float) and isinstance(over.value, float) and count.value > over.value
+def _value(
+    item: str, cell: AreaMonth, group: MonthCounts, stored: Mapping[AreaMonth, Mapping[str, float]]
+) -> float | None:
+    """The number of the file; without one there, the one stored before."""
+    value = group[item].value if item in group else stored.get(cell, {}).get(item)
+    return value if isinstance(value, float) else None
 
 
-def warnings(
-    counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float], waiting: bool = False
-) -> list[str]:
-    """What is odd but may be true, in the order in which it helps to look. waiting: as in `problems`."""
+def _of_parts(
+    item: str, inner: AreaMonth, outer: AreaMonth, few: Count | None, many: Count | None, below: float, above: float
+) -> tuple[Problem, Count]:
+    expected = f"at most {above:.10g}, as in {outer[0]}" if few else f"at least {below:.10g}, as in {inner[0]}"
+    clash = [(item, *cell) for cell, count in ((inner, few), (outer, many)) if count is None]
+    cells = [count.stands.number for count in (few, many) if count]
+    count = few or many
+    assert count is not None  # one of the two is in the file
+    return _problem(count, expected, "check both numbers", cells, clash)
+
+
+def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float]) -> list[str]:
+    """What is odd but may be true, in the order in which it helps to look."""
     groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
-    rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
     found = [
-        w for cell, group in groups.items() for w in _month_warnings(cell, group, rules, today, stored.get(cell, {}))
+        w
+        for cell, group in groups.items()
+        for w in _month_warnings(cell, group, theme.rules, today, stored.get(cell, {}))
     ]
     return [
+        *_without_exposure(groups, theme, stored),
         *found,
         *_far_off(series, theme, history),
         *_gaps(counts),
@@ -173,15 +211,42 @@ def _month_warnings(
     values = _values(group, stored)
     found = ["this month is not over yet, so its numbers may still change."] if period == today else []
     for rule in rules:
-        if rule.kind == "needs_exposure":
-            given = any(item in values for item in rule.right.items)
-            if not given and rule.left.of(values) == 0:
-                found.append("no days were given, so the month has no rate.")
-        elif rule.kind == "seldom_above":
+        if rule.kind == "seldom_above":
             left, right = rule.left.of(values), rule.right.of(values)
             if left and right and left > rule.share * right:
                 found.append(f"{rule.says} ({left:g} of {right:g}).")
     return [f"{months.say(period)}, {area}: {said}" for said in found]
+
+
+def _without_exposure(
+    groups: Mapping[AreaMonth, MonthCounts], theme: Theme, stored: Mapping[AreaMonth, Mapping[str, float]]
+) -> list[str]:
+    """One sentence for all months with counts whose days are neither in the file nor stored: they wait for a rate."""
+    found = []
+    for rule in theme.rules:
+        if rule.kind != "needs_exposure":
+            continue
+        waiting = [
+            cell
+            for cell, group in groups.items()
+            if any(isinstance(group[item].value, float) for item in rule.left.items if item in group)
+            and not any(item in _values(group, stored.get(cell, {})) for item in rule.right.items)
+        ]
+        if waiting:
+            found.append(_waits(theme.item(rule.right.items[0]).title.lower(), waiting))
+    return found
+
+
+def _waits(days: str, waiting: Sequence[AreaMonth]) -> str:
+    """ "No line days for January 2024 to June 2024 (ICU): these 6 months are stored and have no rate until ..."."""
+    ends = sorted({period for _, period, _ in waiting}, key=_start)
+    when = " to ".join(months.say(period) for period in dict.fromkeys((ends[0], ends[-1])))
+    areas = ", ".join(dict.fromkeys(area for area, _, _ in waiting))
+    many = f"these {len(ends)} months are" if len(ends) > 1 else "this month is"
+    have = "have" if len(ends) > 1 else "has"
+    return (
+        f"No {days} yet for {when} ({areas}): {many} stored as sent and {have} no rate until the {days} are sent too."
+    )
 
 
 CountHistory = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months

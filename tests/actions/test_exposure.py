@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from mist_dash.actions import share, themes
+from mist_dash.actions.catalogue import theme
 from mist_dash.core import words
 from mist_dash.core.holding import side
 from mist_dash.core.people import Person
+from mist_dash.core.query import Query
 from tests.actions.test_share import file, send, stored
 from tests.conftest import Cast
 
@@ -27,7 +29,7 @@ def days_alone(*rows: str) -> share.UploadedFile:
 
 
 def said(actor: Person, area: str = "ICU", measure: str = "clabsi-rate") -> str:
-    change = themes.see(actor, "clabsi", measure, area, "calendar").change
+    change = themes.see(actor, Query.of(theme("clabsi"), measure, area, "calendar")).change
     return "" if change is None else words.say(change)
 
 
@@ -37,7 +39,7 @@ def test_counts_go_in_as_they_are_and_no_rate_is_made_of_the_months_that_are_zer
     send(cast.contributor, counts_alone(*COUNTS))
     assert sum(value or 0 for value in stored(cast.contributor).values()) == 10
     for measure in ("clabsi-rate", "clabsi-gap"):
-        view = themes.see(cast.member, "clabsi", measure, "ICU", "calendar")
+        view = themes.see(cast.member, Query.of(theme("clabsi"), measure, "ICU", "calendar"))
         assert view.change is not None and view.change.this.rate is None and view.years == ()
         assert "12 months have a count and no line days yet" in said(cast.member, measure=measure)
         assert "none" not in said(cast.member).lower() and "no infections" not in said(cast.member).lower()
@@ -49,7 +51,7 @@ def test_a_year_sent_in_two_files_is_one_year_in_either_order(cast: Cast, days_f
     for sent in reversed(files) if days_first else files:
         send(cast.contributor, sent)
     assert "10 infections in 4,866 line days" in said(cast.member)
-    (year,) = themes.see(cast.member, "clabsi", "clabsi-rate", "ICU", "calendar").years
+    (year,) = themes.see(cast.member, Query.of(theme("clabsi"), "clabsi-rate", "ICU", "calendar")).years
     assert (year.events, year.exposure) == (10, 4866) and "no line days yet" not in said(cast.member)
 
 
@@ -58,7 +60,7 @@ def test_months_whose_days_have_come_are_the_only_ones_in_the_rate(cast: Cast) -
     send(cast.contributor, days_alone(*EXPOSURE[:4]))
     assert "6 infections in 1,627 line days" in said(cast.member)
     assert "8 months have a count and no line days yet" in said(cast.member)
-    series = themes.see(cast.member, "clabsi", "clabsi-rate", "ICU").series
+    series = themes.see(cast.member, Query.of(theme("clabsi"), "clabsi-rate", "ICU")).series
     assert series is not None and side(series, MONTHS) == (6, 1627)
 
 

@@ -23,7 +23,7 @@ QUARTERS = months.between("2022-04", "2025-03")
 
 def send(actor: Person, theme_id: str, *lines: str) -> None:
     file = share.UploadedFile("own.csv", "\n".join(lines).encode(), {}, {})
-    share.submit(actor, theme_id, file, share.propose(actor, theme_id, file).sentence)
+    share.submit(actor, theme_id, file, share.propose(actor, theme_id, file).shown)
 
 
 def clabsi(area: str, counts: list[int], first: str = "2023-04", days: int = 400) -> list[str]:

@@ -23,7 +23,7 @@ def _fallen() -> Series:
 
 
 def test_a_chart_is_described_from_its_kind_to_its_last_point() -> None:
-    said = words.describe(draw(_fallen(), "u"))
+    said = words.describe(draw(_fallen(), "u", rules="mdc"))
     assert said.split(":")[0].endswith(", per 1,000 line days")
     parts = (
         "23 points from April 2023 to March 2025, 1 more without a value. Centre line",

@@ -15,5 +15,5 @@ people_page.people(actor, group)
 people_page.membership_of(actor, group)
 people_page.overview(found)
 st.caption(
-    "New people and centres are added by whoever runs the server: `python -m mist_dash add-person`, `add-centre`."
+    f"New people and centres are added by whoever runs the server: `{people_page.COMMAND} add-person`, `add-centre`."
 )

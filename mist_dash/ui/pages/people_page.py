@@ -12,6 +12,8 @@ from mist_dash.core.people import Account, Person, Role
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
+COMMAND = ".venv/bin/python -m mist_dash"
+
 
 def choose(found: Sequence[Group]) -> Group:
     """One centre, by its name in the URL; the first without a lead comes first to mind."""
@@ -30,7 +32,7 @@ def people(actor: Person, group: Group) -> None:
             icon=":material/person_add:",
         )
     if not group.people:
-        pieces.empty("Nobody of this centre has an account yet.", "Add somebody: `python -m mist_dash add-person`.")
+        pieces.empty("Nobody of this centre has an account yet.", f"Add somebody: `{COMMAND} add-person`.")
     for one in group.people:
         with st.container(border=True):
             _person(actor, group, one)

@@ -5,11 +5,12 @@ import streamlit as st
 from mist_dash.actions import membership
 from mist_dash.ui import access
 from mist_dash.ui.pages import people_page
+from mist_dash.ui.parts import form_kit
 
 actor = access.who()
 found = membership.groups(actor)
 st.title("Centres and people")
-people_page.said()
+form_kit.flashed(people_page.PLACE)
 group = people_page.choose(found)
 people_page.people(actor, group)
 people_page.membership_of(actor, group)

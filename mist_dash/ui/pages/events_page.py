@@ -152,6 +152,7 @@ def _answer(name: str, outcome: Outcome, sentence: str) -> None:
     """Every deed on this page has one receipt, above the form."""
     if outcome.id is None:
         form_kit.answer(name, outcome, sentence)
+        return
     form_kit.empty(name)
     form_kit.answer(DONE, outcome, sentence, stays=True)
 

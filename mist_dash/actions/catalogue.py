@@ -1,4 +1,4 @@
-"""The catalogue as the actions use it: read once, and again when a theme's file is added or changed."""
+"""The catalogue as the actions use it: read once, and again when a theme's file is added, changed or removed."""
 
 from __future__ import annotations
 
@@ -24,10 +24,16 @@ def theme(id: str) -> Theme:
 
 def _catalogue() -> Catalogue:
     where = folder()
+    return _read(where, _stamp(where))
+
+
+def _stamp(where: Path) -> frozenset[tuple[str, int, int]]:
+    """Name, size and time of every theme's file: a file that went, or an older one in its place, changes it, too."""
     with os.scandir(where) as files:  # asked some twenty times a run
-        return _read(where, max((file.stat().st_mtime_ns for file in files if file.name.endswith(".toml")), default=0))
+        found = [(file.name, file.stat()) for file in files if file.name.endswith(".toml")]
+    return frozenset((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
 
 
 @lru_cache(maxsize=2)
-def _read(where: Path, _changed: int) -> Catalogue:
+def _read(where: Path, _stamp: frozenset[tuple[str, int, int]]) -> Catalogue:
     return load(where)

@@ -11,8 +11,8 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.excellence import ExcellenceMonth, Feedback, Report, Written
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.core.plain_text import Outcome
-from mist_dash.store import audit, counts, engine
+from mist_dash.core.plain_text import Doubt, Outcome
+from mist_dash.store import audit, counts, engine, submissions
 from mist_dash.store import excellence as kept
 
 SHARED = 20  # reports of others that are shown
@@ -26,23 +26,23 @@ def theme_of_reports() -> Theme:
     raise NotFound("The collaborative does not collect excellence reports at present.")
 
 
-def write(actor: Person, written: Written, confirmed: tuple[str, ...] = ()) -> Outcome:
-    """Keeps a report, or says what is missing, or what looks like a patient and has not been confirmed."""
+def write(actor: Person, written: Written, confirmed: tuple[Doubt, ...] = ()) -> Outcome:
+    """Keeps a report, once, or says what is missing, or what looks like a patient and has not been confirmed."""
     centre = own_centre(actor, Deed.WRITE_REPORT)
     problems = excellence.problems_of(written)
-    doubts = plain_text.unconfirmed(written.texts(), confirmed)
-    if problems or doubts:
-        return Outcome(None, problems, doubts)
+    doubts = plain_text.doubts(written.texts())
+    open_doubts = plain_text.unconfirmed(doubts, confirmed)
+    if problems or open_doubts:
+        return Outcome(None, problems, open_doubts)
     with engine.begin() as db:
-        id = kept.add(db, centre, actor.id or 0, written)
-        audit.record(
-            db,
-            actor,
-            Deed.WRITE_REPORT,
-            "wrote an excellence report",
-            {"report": id, "confirmed": list(plain_text.doubts(written.texts()))},
-        )
-        return Outcome(id)
+
+        def keep() -> int:
+            id = kept.add(db, centre, actor.id or 0, written)
+            details = {"report": id, "confirmed": list(map(str, doubts))}
+            audit.record(db, actor, Deed.WRITE_REPORT, "wrote an excellence report", details)
+            return id
+
+        return submissions.once(db, "report", (actor.id, written), keep)
 
 
 def own(actor: Person) -> tuple[Report, ...]:
@@ -99,6 +99,7 @@ def take_back(actor: Person, id: int) -> None:
         if not excellence.may_take_back(actor, report):
             raise Sorry("Only the person who wrote it, or your centre's lead, can take a report back.")
         kept.take_back(db, id)
+        submissions.forget(db, "report", id)
         audit.record(db, actor, Deed.WRITE_REPORT, "took an excellence report back", {"report": id})
 
 

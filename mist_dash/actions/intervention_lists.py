@@ -42,7 +42,7 @@ def back(
     logs, here = (chart_events.logs(db, centre, theme), chart_events.events(db, centre, theme)) if done else ({}, ())
     for which in dict.fromkeys(chart_events.identity(event) for one in done if (event := one.new or one.old)):
         log = logs[which]
-        now = chart_events.like(here, which, log[-1].new)
+        now = chart_events.alike(here, which, log[-1].new)
         then = standing(log, after, now)
         if (then.upload, then.value) != (standing(log, before, now).upload, now):
             moved.append(EventChange(now, then.value))

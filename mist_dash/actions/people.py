@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mist_dash.core.people import VISITOR, Person
+from mist_dash.core.people import ENDED, VISITOR, Person
 from mist_dash.store import audit, engine, people
 
 
@@ -39,6 +39,13 @@ def who(token: str | None) -> Person:
         with engine.begin() as db:
             people.touch(db, token)
     return person or VISITOR
+
+
+def ending(token: str) -> str:
+    """A sentence on why a token opens nothing any more; empty for one that does, and for one that never did."""
+    with engine.reading() as db:
+        why = people.ending(db, token)
+    return ENDED[why] if why else ""
 
 
 def demo_accounts() -> tuple[tuple[str, str, str], ...]:

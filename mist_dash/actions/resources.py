@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import bundles
 from mist_dash.core.documents import KINDS, Document, display_name, read_in_child
-from mist_dash.core.errors import NotFound, Problem, Sorry
+from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.events import Event
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.core.plain_text import MOST_ELEMENTS, like_a_patient
+from mist_dash.core.plain_text import MOST_ELEMENTS, Doubt, Outcome, doubts, unconfirmed
 from mist_dash.core.resources import (
     USE_STATES,
     Resource,
     ResourceDraft,
     UseState,
+    doubts_of_resource,
     problems_of_resource,
-    texts_of_resource,
 )
-from mist_dash.store import audit, chart_events, engine, files, resources, scanner
+from mist_dash.store import audit, chart_events, engine, files, resources, scanner, submissions
+from mist_dash.store.engine import Session
 from mist_dash.store.resources import Content
 
 MOST_ID = 2**31 - 1
-ResourceOutcome = tuple[int | None, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -68,56 +69,71 @@ def older(actor: Person, than: int | None = None) -> tuple[Resource, ...]:
 
 
 def add(
-    actor: Person, offered: ResourceDraft, file: ResourceFile | None = None, looked: bool = False
-) -> ResourceOutcome:
-    """Shares a file or a link with the collaborative. Returns its id, or everything that is wrong.
+    actor: Person, offered: ResourceDraft, file: ResourceFile | None = None, confirmed: tuple[Doubt, ...] = ()
+) -> Outcome:
+    """Shares a file or a link with the collaborative, once, or says everything that is wrong.
 
-    Raises Refused for a file that can do more than be read. `looked`: a person says that nothing is about a patient.
+    Raises Refused for a file that can do more than be read. confirmed: what looks like a patient, and a person has
+    looked at and says that it is not.
     """
     centre = own_centre(actor, Deed.ADD_RESOURCE)
     offered = _tidy(offered)
-    content, problems = _look(offered, file, looked)
+    content, outcome = _look(offered, file, confirmed)
     if content is None:
-        return None, problems
+        return outcome
     _may_supersede(actor, offered)
     with engine.begin() as db:
-        id = resources.add(db, centre, actor.id or 0, offered, content)
-        audit.record(
-            db,
-            actor,
-            Deed.ADD_RESOURCE,
-            f"shared “{offered.title}”",
-            {"resource": id, "sha256": content.file_hash, "looked": looked},
-        )
-        return id, ()
+
+        def keep() -> int:
+            id = resources.add(db, centre, actor.id or 0, offered, content)
+            _record(db, actor, f"shared “{offered.title}”", id, content, confirmed)
+            return id
+
+        return submissions.once(db, "resource", (actor.id, offered, content.file_hash), keep)
 
 
 def renew(
-    actor: Person, id: int, offered: ResourceDraft, changed: str, file: ResourceFile | None = None, looked: bool = False
-) -> ResourceOutcome:
+    actor: Person,
+    id: int,
+    offered: ResourceDraft,
+    changed: str,
+    file: ResourceFile | None = None,
+    confirmed: tuple[Doubt, ...] = (),
+) -> Outcome:
     """Puts a new version of the own centre's resource on top of the old one, which can still be opened."""
     centre = own_centre(actor, Deed.ADD_RESOURCE)
     _own(id, centre)
     if not changed.strip():
         raise Sorry("Say in a few words what changed since the version before.")
     offered = _tidy(offered)
-    content, problems = _look(offered, file, looked)
+    content, outcome = _look(offered, file, confirmed, {"What changed": changed})
     if content is None:
-        return None, problems
+        return outcome
     _may_supersede(actor, offered, id)
     with engine.begin() as db:
-        resources.add_version(db, id, actor.id or 0, offered, content, changed.strip()[:500])
-        audit.record(
-            db,
-            actor,
-            Deed.ADD_RESOURCE,
-            f"renewed “{offered.title}”",
-            {"resource": id, "sha256": content.file_hash, "looked": looked},
-        )
-        return id, ()
+
+        def keep() -> int:
+            resources.add_version(db, id, actor.id or 0, offered, content, changed.strip()[:500])
+            _record(db, actor, f"renewed “{offered.title}”", id, content, confirmed)
+            return id
+
+        return submissions.once(db, "version", (actor.id, id, offered, changed.strip(), content.file_hash), keep)
 
 
-def use(actor: Person, id: int, state: UseState, since: date, why: str = "", area: str | None = None) -> None:
+def _record(db: Session, actor: Person, what: str, id: int, content: Content, confirmed: tuple[Doubt, ...]) -> None:
+    details = {"resource": id, "sha256": content.file_hash, "confirmed": list(map(str, confirmed))}
+    audit.record(db, actor, Deed.ADD_RESOURCE, what, details)
+
+
+def use(
+    actor: Person,
+    id: int,
+    state: UseState,
+    since: date,
+    why: str = "",
+    area: str | None = None,
+    confirmed: tuple[Doubt, ...] = (),
+) -> Outcome:
     """Says what the own centre does with a resource. Its start, and its end, stand on the centre's charts.
 
     area: where it is tried, empty for every area; None where the resource belongs. It is settled at the beginning.
@@ -130,6 +146,8 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "", are
         raise Sorry("Choose one of the answers in the list, and a day that has come.")
     if state == "stopped" and not why.strip():
         raise Sorry("Say why you stopped: it is what others learn most from.")
+    if open_doubts := unconfirmed(doubts({"Why": why}), confirmed):
+        return Outcome(doubts=open_doubts)
     with engine.begin() as db:
         before = resources.use(db, id, centre)
         start, event = (before[0].since, before[1]) if before else (since, None)
@@ -139,6 +157,7 @@ def use(actor: Person, id: int, state: UseState, since: date, why: str = "", are
         chart_events.stop_event(db, event, since if state == "stopped" else None)
         resources.set_use(db, id, centre, state, start, since, why.strip()[:1000], event)
         audit.record(db, actor, Deed.USE_RESOURCE, f"“{found.title}” is now {state}", {"resource": id, "event": event})
+        return Outcome(id)
 
 
 def compare(actor: Person, one: int, other: int) -> tuple[Resource, Resource, tuple[bundles.ElementPair, ...]]:
@@ -157,22 +176,26 @@ def with_elements(actor: Person, theme: str = "", area: str = "") -> tuple[Resou
 
 
 def _look(
-    offered: ResourceDraft, file: ResourceFile | None, looked: bool
-) -> tuple[Content | None, tuple[Problem, ...]]:
-    """Looks into what is offered, and keeps its bytes when all is well: the row that names them comes after."""
+    offered: ResourceDraft,
+    file: ResourceFile | None,
+    confirmed: tuple[Doubt, ...],
+    more: Mapping[str, str] | None = None,
+) -> tuple[Content | None, Outcome]:
+    """Looks into what is offered, and keeps its bytes when all is well: the row that names them comes after.
+
+    more: other texts of the form, by what stands above them.
+    """
     theme_of(offered.theme)
     problems = problems_of_resource(offered, file is not None)
     if problems:
-        return None, problems
+        return None, Outcome(problems=problems)
     document = _opened(file) if file and offered.kind != "link" else None
-    if not looked:
-        inside = {"the file itself": document.text} if document else {}
-        problems = like_a_patient(texts_of_resource(offered) | inside)
-    if problems:
-        return None, problems
+    found = doubts_of_resource(offered, document.text if document else "") + doubts(more or {})
+    if open_doubts := unconfirmed(found, confirmed):
+        return None, Outcome(doubts=open_doubts)
     if document is None or file is None:
-        return Content(url=offered.url), ()
-    return _kept(document, file), ()
+        return Content(url=offered.url), Outcome()
+    return _kept(document, file), Outcome()
 
 
 def _opened(file: ResourceFile) -> Document:

@@ -85,5 +85,5 @@ def refuse_open_demo(host: str) -> None:
     if is_demo and host not in LOOPBACK:
         raise Sorry(
             f"This is a demo: its passwords stand on the sign-in page, so it is served on {LOOPBACK[0]} only. "
-            "Start with an empty folder and `python -m mist_dash init` for a real collaborative."
+            "Start with an empty folder and `.venv/bin/python -m mist_dash init` for a real collaborative."
         )

@@ -19,7 +19,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
 from mist_dash.core.holding import side
 from mist_dash.core.people import Deed, Person, check, own_centre
-from mist_dash.core.plain_text import MOST_ELEMENTS, like_a_patient
+from mist_dash.core.plain_text import MOST_ELEMENTS, Doubt, Outcome, unconfirmed
 from mist_dash.core.query import Query
 from mist_dash.core.resources import Resource
 from mist_dash.core.stories import (
@@ -30,11 +30,11 @@ from mist_dash.core.stories import (
     Story,
     StoryDraft,
     StoryState,
+    doubts_of,
     problems_of,
-    texts_of,
     too_long,
 )
-from mist_dash.store import audit, chart_events, counts, engine, people, resources, stories
+from mist_dash.store import audit, chart_events, counts, engine, people, resources, stories, submissions
 
 CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."
 
@@ -104,25 +104,25 @@ def draft(
     actor: Person,
     told: StoryDraft,
     id: int | None = None,
-    looked: bool = False,
-) -> tuple[int | None, tuple[Problem, ...]]:
-    """Keeps a story that is not ready yet. Returns its id, or what is wrong with it."""
+    confirmed: tuple[Doubt, ...] = (),
+) -> Outcome:
+    """Keeps a story that is not ready yet, or says what is wrong with it."""
     own_centre(actor, Deed.TELL_STORY)
-    return _save(actor, told, id, "draft", too_long(told) + _patients(told, looked))
+    return _save(actor, told, id, "draft", too_long(told), confirmed)
 
 
 def tell(
     actor: Person,
     told: StoryDraft,
     id: int | None = None,
-    looked: bool = False,
-) -> tuple[int | None, tuple[Problem, ...]]:
-    """Sends a story to the facilitators. Returns its id, or everything that is still missing.
+    confirmed: tuple[Doubt, ...] = (),
+) -> Outcome:
+    """Sends a story to the facilitators, or says everything that is still missing.
 
-    looked: a person has looked at what seems to be about a patient, and says that it is not.
+    confirmed: what seems to be about a patient, and a person has looked at and says that it is not.
     """
     own_centre(actor, Deed.TELL_STORY)
-    return _save(actor, told, id, "submitted", problems_of(told) + _patients(told, looked))
+    return _save(actor, told, id, "submitted", problems_of(told), confirmed)
 
 
 def withdraw(actor: Person, id: int) -> None:
@@ -196,21 +196,36 @@ def _save(
     id: int | None,
     state: StoryState,
     problems: tuple[Problem, ...],
-) -> tuple[int | None, tuple[Problem, ...]]:
-    theme = theme_of(told.theme)
-    if problems:
-        return None, problems
+    confirmed: tuple[Doubt, ...],
+) -> Outcome:
+    theme, doubts = theme_of(told.theme), doubts_of(told)
+    open_doubts = unconfirmed(doubts, confirmed)
+    if problems or open_doubts:
+        return Outcome(None, problems, open_doubts)
     fresh = freeze(actor, told.theme, told.measure, told.area, told.basis)
     with engine.begin() as db:
         before = _own_story(db, actor.centre or 0, id) if id is not None else None
         if before and before.state not in EDITABLE:
             raise Sorry("This story has been sent in, so it cannot be changed. Withdraw it first.")
-        known = {resource.id for resource in resources.resources(db)}
-        kept = stories.save(db, actor.centre or 0, actor.id or 0, _tidy(told, theme, known), _keep(before, fresh), id)
-        stories.set_state(db, kept, state)
+
+        def keep() -> int:
+            known = {resource.id for resource in resources.resources(db)}
+            tidy, frozen = _tidy(told, theme, known), _keep(before, fresh)
+            return stories.save(db, actor.centre or 0, actor.id or 0, tidy, frozen, id)
+
+        if before:
+            submissions.forget(db, "story", before.id)  # it is another text now
+            sent = Outcome(keep())
+        else:
+            sent = submissions.once(db, "story", (actor.id, told), keep)
+        found = _own_story(db, actor.centre or 0, sent.id or 0)
+        if sent.again and found.state not in EDITABLE:
+            return sent
+        stories.set_state(db, found.id, state)  # a draft that is sent again, as it is, is sent in
         verb = "sent in" if state == "submitted" else "drafted"
-        audit.record(db, actor, Deed.TELL_STORY, f"{verb} “{told.title}”", {"story": kept})
-        return kept, ()
+        details = {"story": found.id, "confirmed": list(map(str, doubts))}
+        audit.record(db, actor, Deed.TELL_STORY, f"{verb} “{told.title}”", details)
+        return Outcome(found.id)
 
 
 def _tidy(told: StoryDraft, theme: Theme, known: set[int]) -> StoryDraft:
@@ -230,10 +245,6 @@ def _keep(before: Story | None, fresh: Frozen | None) -> Frozen | None:
     """A chart stays as it was frozen while the story is about the same measure, area and years."""
     old = before.frozen if before else None
     return old if old and fresh and same_chart(old, fresh) else fresh
-
-
-def _patients(told: StoryDraft, looked: bool) -> tuple[Problem, ...]:
-    return () if looked else like_a_patient(texts_of(told))
 
 
 def _frozen(view: themes.View) -> Frozen | None:

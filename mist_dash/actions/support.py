@@ -7,9 +7,8 @@ from mist_dash.actions.catalogue import themes
 from mist_dash.core import plain_text
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Sorry
-from mist_dash.core.intake.personal import identifiers
 from mist_dash.core.people import Deed, Person, own_centre
-from mist_dash.core.plain_text import Outcome
+from mist_dash.core.plain_text import Doubt, Outcome
 from mist_dash.store import audit, counts, engine
 from mist_dash.store import excellence as kept
 
@@ -29,7 +28,7 @@ def contact(actor: Person) -> str:
         return kept.support_contact(db, centre)
 
 
-def set_contact(actor: Person, text: str, confirmed: tuple[str, ...] = ()) -> Outcome:
+def set_contact(actor: Person, text: str, confirmed: tuple[Doubt, ...] = ()) -> Outcome:
     """Keeps it, or says what looks like a patient and has not been confirmed. An empty text takes it away.
 
     Phone numbers and addresses of colleagues are what it is for, so those raise no doubt.
@@ -37,9 +36,9 @@ def set_contact(actor: Person, text: str, confirmed: tuple[str, ...] = ()) -> Ou
     centre = own_centre(actor, Deed.SET_SUPPORT)
     if len(text) > LONGEST:
         raise Sorry(f"Please keep it under {LONGEST} characters: a name, a number, and when they can be reached.")
-    doubts = plain_text.unconfirmed({FIELD: text}, confirmed, expected=(identifiers.EMAIL, identifiers.PHONE))
-    if doubts:
-        return Outcome(doubts=doubts)
+    doubts = plain_text.doubts({}, {FIELD: text})
+    if open_doubts := plain_text.unconfirmed(doubts, confirmed):
+        return Outcome(doubts=open_doubts)
     with engine.begin() as db:
         kept.set_support_contact(db, centre, text.strip())
         audit.record(
@@ -47,7 +46,7 @@ def set_contact(actor: Person, text: str, confirmed: tuple[str, ...] = ()) -> Ou
             actor,
             Deed.SET_SUPPORT,
             "changed where the centre’s people find support",
-            {"confirmed": list(confirmed)},
+            {"confirmed": list(map(str, doubts))},
         )
     return Outcome(centre)
 

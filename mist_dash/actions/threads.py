@@ -10,9 +10,9 @@ from mist_dash.core import plain_text
 from mist_dash.core import threads as rules
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.people import Deed, Person, check, may
-from mist_dash.core.plain_text import Outcome
+from mist_dash.core.plain_text import Doubt, Outcome
 from mist_dash.core.threads import Hidden, Post, ThreadDraft, Wanted
-from mist_dash.store import audit, engine, people, resources, stories, threads
+from mist_dash.store import audit, engine, people, resources, stories, submissions, threads
 from mist_dash.store.engine import Session
 
 DAY = timedelta(days=1)
@@ -68,48 +68,54 @@ def mentions(actor: Person) -> tuple[Post, ...]:
     return tuple(replace(one, title=firsts[one.where].title) for one in in_sight[:SHOWN])
 
 
-def begin(actor: Person, said: ThreadDraft, confirmed: tuple[str, ...] = ()) -> Outcome:
-    """Begins a thread, or says what is missing, or what looks like a patient and has not been confirmed."""
+def begin(actor: Person, said: ThreadDraft, confirmed: tuple[Doubt, ...] = ()) -> Outcome:
+    """Begins a thread, once, or says what is missing, or what looks like a patient and has not been confirmed."""
     check(actor, Deed.SPEAK)
     theme_of(said.theme)
     if said.kind not in rules.KINDS:
         raise Sorry("Choose whether you ask or offer.")
     problems = rules.problems_of(said)
-    doubts = plain_text.unconfirmed(said.texts(), confirmed)
-    if problems or doubts:
-        return Outcome(None, problems, doubts)
+    doubts = plain_text.doubts(said.texts())
+    open_doubts = plain_text.unconfirmed(doubts, confirmed)
+    if problems or open_doubts:
+        return Outcome(None, problems, open_doubts)
     with engine.begin() as db:
-        _not_too_many(db, actor)
-        _about_something(db, said)
-        id = threads.begin(db, actor.id or 0, said)
-        note_mentions(db, id, f"{said.title}\n{said.text}")
-        audit.record(
-            db,
-            actor,
-            Deed.SPEAK,
-            f"posted a {rules.KINDS[said.kind].lower()}",
-            {"post": id, "confirmed": list(plain_text.doubts(said.texts()))},
-        )
-        return Outcome(id)
+
+        def keep() -> int:
+            _not_too_many(db, actor)
+            _about_something(db, said)
+            id = threads.begin(db, actor.id or 0, said)
+            note_mentions(db, id, f"{said.title}\n{said.text}")
+            details = {"post": id, "confirmed": list(map(str, doubts))}
+            audit.record(db, actor, Deed.SPEAK, f"posted a {rules.KINDS[said.kind].lower()}", details)
+            return id
+
+        return submissions.once(db, "thread", (actor.id, said), keep)
 
 
-def reply(actor: Person, thread: int, text: str, confirmed: tuple[str, ...] = ()) -> Outcome:
-    """Answers in a thread; the outcome is as for a new one."""
+def reply(actor: Person, thread: int, text: str, confirmed: tuple[Doubt, ...] = ()) -> Outcome:
+    """Answers in a thread; the outcome is as for a new one. After somebody else's reply the same words are new ones."""
     check(actor, Deed.SPEAK)
     problems = rules.problems_of_reply(text)
-    doubts = plain_text.unconfirmed({"Your reply": text}, confirmed)
-    if problems or doubts:
-        return Outcome(None, problems, doubts)
+    doubts = plain_text.doubts({"Your reply": text})
+    open_doubts = plain_text.unconfirmed(doubts, confirmed)
+    if problems or open_doubts:
+        return Outcome(None, problems, open_doubts)
     with engine.begin() as db:
-        _not_too_many(db, actor)
         first = _thread(db, actor, thread)
         if first.hidden:
             raise Sorry("This thread is hidden, so nobody would see a reply.")
-        id = threads.reply(db, actor.id or 0, first, text)
-        note_mentions(db, id, text, first.author)
-        confirmed_now = list(plain_text.doubts({"Your reply": text}))
-        audit.record(db, actor, Deed.SPEAK, "replied", {"post": id, "thread": thread, "confirmed": confirmed_now})
-        return Outcome(id)
+        others = max((post.id for post in threads.replies(db, first.id) if post.author != actor.id), default=0)
+
+        def keep() -> int:
+            _not_too_many(db, actor)
+            id = threads.reply(db, actor.id or 0, first, text)
+            note_mentions(db, id, text, first.author)
+            details = {"post": id, "thread": thread, "confirmed": list(map(str, doubts))}
+            audit.record(db, actor, Deed.SPEAK, "replied", details)
+            return id
+
+        return submissions.once(db, "reply", (actor.id, thread, others, text.strip()), keep)
 
 
 def settle(actor: Person, id: int, answered: bool) -> None:

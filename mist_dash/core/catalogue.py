@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -162,11 +161,9 @@ class Theme:
     aliases: tuple[str, ...] = ()
     hide_small: bool = False  # 1 to 7 is shown to the centre's lead only
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
-    panels: tuple[str, ...] = ()
     lead_with: Literal["chart", "learning"] = "chart"
     asks: str = "What each month asks for"
     speaks_of: tuple[str, ...] = ()  # words of the theme that add nothing to an item's name: "PIVIE stage 1"
-    wording: Mapping[str, str] = field(default_factory=dict)
 
     def measure(self, id: str | None) -> Measure:
         """The measure with this id, else the theme's first: an id from a URL is anybody's text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
 
@@ -33,6 +33,45 @@ class Event:
     stop: date | None
     note: str
     pauses: tuple[Pause, ...] = ()  # in order of time; only the last may still go on
+
+
+@dataclass(frozen=True)
+class EventEdit:
+    """What one person did to one event, by hand or with a file; None as an event is "not on the charts".
+
+    undoes: the id of the edit that it took back.
+    """
+
+    id: int
+    event: int
+    who: str
+    at: datetime
+    old: Event | None
+    new: Event | None
+    undoes: int | None = None
+    by_file: bool = False
+
+    @property
+    def name(self) -> str:
+        return next((one.name for one in (self.new, self.old) if one), "")
+
+
+def standing(edits: Sequence[EventEdit]) -> tuple[EventEdit, ...]:
+    """Those that were not taken back, in their order; the last is the one that can be."""
+    undone = {edit.undoes for edit in edits}
+    return tuple(edit for edit in edits if edit.undoes is None and edit.id not in undone)
+
+
+def verb(edit: EventEdit) -> str:
+    """What was done, in one word or two."""
+    old, new = edit.old, edit.new
+    if edit.undoes is not None:
+        return "Undone"
+    if old is None or new is None:
+        return "Marked" if old is None else "Taken off the charts"
+    if len(new.pauses) > len(old.pauses):
+        return "Paused"
+    return "Taken up again" if is_paused(old) and not is_paused(new) and new.stop is None else "Corrected"
 
 
 def stretches(event: Event) -> tuple[Stretch, ...]:

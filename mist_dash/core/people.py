@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from mist_dash.core.errors import NotAllowed
 
@@ -30,6 +31,13 @@ class Person:
 
 
 VISITOR = Person(None, "Visitor", Role.VISITOR)
+SignInEnd = Literal["signed out", "account closed", "centre left", "too long"]
+ENDED: dict[SignInEnd, str] = {
+    "signed out": "You were signed out in another window. Sign in again to go on.",
+    "account closed": "Your account has been closed. If that was not meant, ask the collaborative’s admin to open it.",
+    "centre left": "Your hospital has left the collaborative, so nobody of it can sign in. Its lead can tell you more.",
+    "too long": "You were away for a while, so you were signed out to be safe. Sign in again to go on.",
+}
 
 
 @dataclass(frozen=True)

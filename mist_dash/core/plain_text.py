@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.personal import patients
+from mist_dash.core.intake.personal import identifiers, patients
 
 Id = TypeVar("Id")
 MOST_LINKS = 10
 LONGEST = 4000  # characters of one answer
 MOST_ELEMENTS = 30
+CONTACT = (identifiers.EMAIL, identifiers.PHONE)
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"`\\{}|^\[\]]+", re.I)
 _SAFE = "/%:@!$&*+,;=~-._?"  # neither brackets nor quotes, which would end a Markdown link
 
@@ -34,12 +36,29 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """That one field holds what looks like a patient: only for the text whose fingerprint is `seen`."""
+
+    field: str
+    kind: str
+    seen: str
+
+    def __str__(self) -> str:
+        return f"“{self.field}” holds what looks like {self.kind}."
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of a text: kept under an id, or what is missing, or what a person must confirm first."""
+    """What became of a form: kept under an id, or what is missing, or what a person must look at and confirm first.
+
+    again: just the same was sent before, and is kept once, under this id. undo: by which it can be taken back.
+    """
 
     id: int | None = None
     problems: tuple[Problem, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    again: bool = False
+    undo: int | None = None
 
 
 def links(text: str) -> tuple[Link, ...]:
@@ -70,23 +89,27 @@ def handles(names: Mapping[Id, str]) -> dict[str, Id]:
     return {handle: next(iter(ids)) for handle, ids in owners.items() if len(ids) == 1}
 
 
-def doubts(texts: Mapping[str, str], expected: Collection[str] = ()) -> tuple[str, ...]:
-    """A sentence for each thing that looks like a patient, by the name of its field; never what stood there.
+def doubts(texts: Mapping[str, str], contacts: Mapping[str, str] | None = None) -> tuple[Doubt, ...]:
+    """Each thing that looks like a patient, by the name of its field.
 
-    expected: the kinds that belong there, such as a colleague's phone number.
+    contacts: fields in which a colleague's phone number or address is what is asked for, and raises no doubt.
     """
+    looked_into: list[tuple[str, str, tuple[str, ...]]] = [(field, text, ()) for field, text in texts.items()]
+    looked_into += [(field, text, CONTACT) for field, text in (contacts or {}).items()]
     return tuple(
-        f"“{field}” holds what looks like {kind}."
-        for field, text in texts.items()
+        Doubt(field, kind, hashlib.sha256(text.strip().encode()).hexdigest())
+        for field, text, expected in looked_into
         for kind in patients.in_text(text)
         if kind not in expected
     )
 
 
-def unconfirmed(texts: Mapping[str, str], confirmed: Iterable[str], expected: Collection[str] = ()) -> tuple[str, ...]:
-    """The doubts that the person has not yet seen and confirmed; a doubt about a later change is a new one."""
-    known = set(confirmed)
-    return tuple(doubt for doubt in doubts(texts, expected) if doubt not in known)
+def unconfirmed(found: Collection[Doubt], confirmed: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """All doubts, while a person has not seen and confirmed each of them just as it stands; then none.
+
+    All, because they are confirmed together: else confirming a new one would forget those before it.
+    """
+    return tuple(found) if set(found) - set(confirmed) else ()
 
 
 def problem(place: str, field: str, text: str, longest: int, needed: bool = True) -> tuple[Problem, ...]:
@@ -118,22 +141,6 @@ def _link(address: str) -> Link | None:
 
 def _small(text: str) -> str:
     return text.replace("’", "'").casefold()
-
-
-def like_a_patient(texts: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Texts in which something looks like a patient. Never quotes what it saw; a person looks and decides."""
-    return tuple(
-        Problem(
-            "text",
-            None,
-            column,
-            f"what looks like {kind}",
-            "nothing about one child",
-            "Take it out; or, when it is nothing of the kind, tick that you have looked.",
-        )
-        for column, text in texts.items()
-        for kind in patients.in_text(text)
-    )
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from mist_dash.core import links
 from mist_dash.core.errors import Problem
-from mist_dash.core.plain_text import LONGEST
+from mist_dash.core.plain_text import LONGEST, Doubt, doubts
 
 RESOURCE_KINDS = ("bundle", "guideline", "checklist", "poster", "teaching", "link")
 UseState = Literal["trying", "kept", "adapted", "stopped"]
@@ -151,7 +151,9 @@ def problems_of_resource(offered: ResourceDraft, has_file: bool) -> tuple[Proble
     )
 
 
-def texts_of_resource(offered: ResourceDraft) -> dict[str, str]:
-    """What others will read of a resource; not its lead, who may leave an e-mail address."""
-    texts = {name: getattr(offered, name) for name in ("title", "aim", "implementation", "challenges")}
-    return texts | {"elements": "\n".join(offered.elements)}
+def doubts_of_resource(offered: ResourceDraft, inside: str = "") -> tuple[Doubt, ...]:
+    """What in a resource looks like a patient, by its headings; inside: the text of its file."""
+    texts = {"Title": offered.title, "The file itself": inside}
+    texts |= {HEADINGS[name]: getattr(offered, name) for name in ("aim", "implementation", "challenges")}
+    texts |= {"Elements": "\n".join(offered.elements), "Interventions": "\n".join(offered.interventions)}
+    return doubts(texts, {HEADINGS["lead"]: offered.lead})

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from mist_dash.core.errors import Problem
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.plain_text import LONGEST
+from mist_dash.core.plain_text import LONGEST, Doubt, doubts
 from mist_dash.core.resources import Resource
 
 StoryState = Literal["draft", "submitted", "returned", "published", "withdrawn"]
@@ -115,7 +115,9 @@ def too_long(told: StoryDraft) -> tuple[Problem, ...]:
     )
 
 
-def texts_of(told: StoryDraft) -> dict[str, str]:
-    """What others will read of a story; not the contact, which may hold an e-mail address."""
-    texts = {name: getattr(told, name) for name in ("title", *QUESTIONS, "not_worked")}
-    return texts | {"elements": "\n".join(told.elements)}
+def doubts_of(told: StoryDraft) -> tuple[Doubt, ...]:
+    """What in a story looks like a patient, by the words above each field of the form."""
+    texts = {"Title": told.title} | {question: getattr(told, name) for name, question in QUESTIONS.items()}
+    texts |= {"What did not work?": told.not_worked, "The elements of your bundle": "\n".join(told.elements)}
+    texts |= {"Interventions": "\n".join(told.interventions)}
+    return doubts(texts, {"Whom may others ask?": told.contact})

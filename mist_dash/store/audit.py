@@ -18,8 +18,7 @@ FIRST = "0" * 64
 
 def record(db: Session, actor: Person, deed: str, what: str, details: Mapping[str, Any] | None = None) -> None:
     """Writes one entry. Concurrent writers wait for each other, so that the chain has one end."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(20150401)"))
+    one_writer(db)
     last = db.exec(select(AuditRow).order_by(col(AuditRow.id).desc()).limit(1)).first()
     entry = AuditRow(
         at=now(),
@@ -35,6 +34,12 @@ def record(db: Session, actor: Person, deed: str, what: str, details: Mapping[st
     entry.hash = _hash(entry)
     db.add(entry)
     db.flush()
+
+
+def one_writer(db: Session) -> None:
+    """From here to the end of the transaction nobody else writes. SQLite has one writer at a time in any case."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(20150401)"))
 
 
 def broken_at(db: Session) -> int | None:

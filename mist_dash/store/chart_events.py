@@ -10,23 +10,28 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core import months
-from mist_dash.core.events import Event, Pause
+from mist_dash.core.events import Event, EventEdit, Pause
 from mist_dash.core.people import Deed
 from mist_dash.core.standing import LoggedChange
 from mist_dash.store import tables as t
 from mist_dash.store.counts import Sender
-from mist_dash.store.tables_learning import ResourceUseRow
 
 EventIdentity = tuple[str, str, str]  # name, area, the month in which it began
 
 
 def events(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
-    query = select(t.EventRow).where(t.EventRow.centre_id == centre, t.EventRow.theme == theme)
-    rows = db.exec(query.order_by(col(t.EventRow.start)))
-    return tuple(
-        Event(row.id or 0, row.area, row.kind, row.name, row.start, row.stop, row.note, _pauses(row))  # type: ignore[arg-type]
-        for row in rows
-    )
+    """What stands on the charts, the earliest first."""
+    return _events(db, centre, theme, removed=False)
+
+
+def removed(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
+    """What was taken off the charts, as it stood there, the earliest first."""
+    return _events(db, centre, theme, removed=True)
+
+
+def _events(db: Session, centre: int, theme: str, removed: bool) -> tuple[Event, ...]:
+    asked = (t.EventRow.centre_id == centre, t.EventRow.theme == theme, col(t.EventRow.removed).is_(removed))
+    return tuple(map(_value, db.exec(select(t.EventRow).where(*asked).order_by(col(t.EventRow.start)))))
 
 
 def add_event(db: Session, centre: int, theme: str, event: Event) -> int:
@@ -48,9 +53,9 @@ def stop_event(db: Session, id: int, stop: date | None) -> None:
 def event(db: Session, centre: int, id: int) -> tuple[str, Event] | None:
     """The theme and the event; None when it is not this centre's."""
     row = db.get(t.EventRow, id)
-    if row is None or row.centre_id != centre:
+    if row is None or row.centre_id != centre or row.removed:
         return None
-    return row.theme, next(one for one in events(db, centre, row.theme) if one.id == id)
+    return row.theme, _value(row)
 
 
 def change_event(db: Session, event: Event) -> None:
@@ -62,11 +67,19 @@ def change_event(db: Session, event: Event) -> None:
 
 def remove_event(db: Session, id: int) -> None:
     """Takes it off the charts. What a centre says that it tries stays said, without a ribbon."""
-    for use in db.exec(select(ResourceUseRow).where(ResourceUseRow.event_id == id)):
-        use.event_id = None
-        db.add(use)
-    db.flush()
-    db.delete(db.get_one(t.EventRow, id))
+    _set_removed(db, id, True)
+
+
+def put_back(db: Session, event: Event) -> None:
+    """Onto the charts again, under its own id."""
+    _set_removed(db, event.id, False)
+    change_event(db, event)
+
+
+def _set_removed(db: Session, id: int, removed: bool) -> None:
+    row = db.get_one(t.EventRow, id)
+    row.removed = removed
+    db.add(row)
 
 
 @dataclass(frozen=True)
@@ -79,16 +92,58 @@ class EventChange:
 
 def change_events(db: Session, centre: int, theme: str, upload: int, changes: Sequence[EventChange]) -> None:
     """Stores the changes of one upload, each as it was and as it is. An old event that is not there is passed over."""
+    person = db.get_one(t.Upload, upload).person_id
     for change in changes:
-        here = None if change.old is None else _like(events(db, centre, theme), change.old)
+        here = None if change.old is None else like(db, centre, theme, change.old)
+        id = here.id if here else None
         if change.new is None and here is not None:
             remove_event(db, here.id)
         elif change.new is not None and here is not None:
             change_event(db, replace(change.new, id=here.id))
         elif change.new is not None:
-            add_event(db, centre, theme, change.new)
-        db.add(t.EventChangeRow(upload_id=upload, old=_to_json(change.old), new=_to_json(change.new)))
-        db.flush()
+            id = add_event(db, centre, theme, change.new)
+        note_change(db, id, person, change, upload=upload)
+
+
+def note_change(
+    db: Session,
+    event: int | None,
+    person: int,
+    change: EventChange,
+    upload: int | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Writes down one change to one event, so that it can be read and undone. Returns its id."""
+    old, new = _to_json(change.old), _to_json(change.new)
+    row = t.EventChangeRow(upload_id=upload, event_id=event, person_id=person, old=old, new=new, undoes=undoes)
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    return row.id
+
+
+def edits(db: Session, centre: int, theme: str) -> dict[int, tuple[EventEdit, ...]]:
+    """event -> what was done to it, the oldest first: every event of one theme, on the charts or taken off them."""
+    query = (
+        select(t.EventChangeRow, t.PersonRow.name)
+        .join(t.EventRow, col(t.EventChangeRow.event_id) == t.EventRow.id)
+        .join(t.PersonRow, col(t.EventChangeRow.person_id) == t.PersonRow.id)
+        .where(t.EventRow.centre_id == centre, t.EventRow.theme == theme)
+        .order_by(col(t.EventChangeRow.id))
+    )
+    found: dict[int, tuple[EventEdit, ...]] = {}
+    for row, who in db.exec(query):
+        event = row.event_id or 0
+        old, new = _from_json(row.old, event), _from_json(row.new, event)
+        edit = EventEdit(row.id or 0, event, who, row.at or t.now(), old, new, row.undoes, row.upload_id is not None)
+        found[event] = (*found.get(event, ()), edit)
+    return found
+
+
+def theme_of_edit(db: Session, centre: int, id: int) -> str | None:
+    """The theme of the event that was changed; None when it is not this centre's."""
+    event = select(t.EventRow.theme).join(t.EventChangeRow, col(t.EventChangeRow.event_id) == t.EventRow.id)
+    return db.exec(event.where(t.EventChangeRow.id == id, t.EventRow.centre_id == centre)).first()
 
 
 def changes_of(db: Session, upload: int) -> list[EventChange]:
@@ -111,7 +166,7 @@ def logs(db: Session, centre: int, theme: str) -> dict[EventIdentity, list[Logge
     for row in db.exec(query.order_by(col(t.EventChangeRow.upload_id), col(t.EventChangeRow.id))):
         old, new = _from_json(row.old), _from_json(row.new)
         if event := new or old:
-            found.setdefault(identity(event), []).append(LoggedChange(row.upload_id, old, new))
+            found.setdefault(identity(event), []).append(LoggedChange(row.upload_id or 0, old, new))
     return found
 
 
@@ -132,14 +187,15 @@ def sender(db: Session, centre: int, theme: str, *alike: Event | None) -> Sender
     return max(found, key=lambda one: one.at.replace(tzinfo=None), default=None)
 
 
-def like(found: Sequence[Event], wanted: EventIdentity, event: Event | None) -> Event | None:
+def alike(found: Sequence[Event], wanted: EventIdentity, event: Event | None) -> Event | None:
     """The event of this identity without its id: the one that is just as told, where several are alike."""
     here = [replace(one, id=0) for one in found if identity(one) == wanted]
     return event if event in here else next(iter(here), None)
 
 
-def _like(found: Sequence[Event], event: Event) -> Event | None:
-    """The event with the same values: an id may be another one when it was taken off and put back."""
+def like(db: Session, centre: int, theme: str, event: Event) -> Event | None:
+    """The event on the charts with the same values: its id may be another one."""
+    found = events(db, centre, theme)
     return next((one for one in found if replace(one, id=0) == replace(event, id=0)), None)
 
 
@@ -153,6 +209,7 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
         col(t.Centre.active),
         t.EventRow.theme == theme,
         t.EventRow.kind == "intervention",
+        col(t.EventRow.removed).is_(False),
     )
     rows = db.exec(query.order_by(t.Centre.name, col(t.EventRow.start), col(t.EventRow.id)))
     return tuple(
@@ -163,6 +220,10 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
         )
         for row, name in rows
     )
+
+
+def _value(row: t.EventRow) -> Event:
+    return Event(row.id or 0, row.area, row.kind, row.name, row.start, row.stop, row.note, _pauses(row))  # type: ignore[arg-type]
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -185,12 +246,12 @@ def _to_json(event: Event | None) -> dict[str, Any] | None:
     return {**_columns(event), **days}
 
 
-def _from_json(raw: dict[str, Any] | None) -> Event | None:
+def _from_json(raw: dict[str, Any] | None, id: int = 0) -> Event | None:
     if raw is None:
         return None
     stop = date.fromisoformat(raw["stop"]) if raw["stop"] else None
     days = {"start": date.fromisoformat(raw["start"]), "stop": stop, "pauses": _as_pauses(raw["pauses"])}
-    return Event(**{"id": 0, **raw, **days})
+    return Event(**{**raw, **days, "id": id})
 
 
 def _pauses(row: t.EventRow) -> tuple[Pause, ...]:

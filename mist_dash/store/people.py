@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from mist_dash.core.people import Account, Person, Role
+from mist_dash.core.people import Account, Person, Role, SignInEnd
 from mist_dash.store.kept import kept
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
@@ -47,21 +47,39 @@ def behind(db: Session, token: str) -> Person | None:
 
 def seen_at(db: Session, token: str) -> tuple[Person | None, datetime]:
     """The same, with the last sign of life: asked at every run, so in one question."""
+    row, person, centre = _signed_in(db, token)
+    if row is None or person is None or _ending(row, person, centre):
+        return None, now()
+    here = Person(
+        person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "", person.username
+    )
+    return here, row.seen
+
+
+def ending(db: Session, token: str) -> SignInEnd | None:
+    """Why this token opens nothing any more; None for one that does, and for one that never did."""
+    row, person, centre = _signed_in(db, token)
+    return _ending(row, person, centre) if row is not None and person is not None else None
+
+
+def _signed_in(db: Session, token: str) -> tuple[SignIn | None, PersonRow | None, Centre | None]:
     query = (
         select(SignIn, PersonRow, Centre)
         .join(PersonRow, col(SignIn.person_id) == PersonRow.id)
         .outerjoin(Centre, col(PersonRow.centre_id) == Centre.id)
         .where(SignIn.token_hash == _hash(token))
     )
-    row, person, centre = db.exec(query).first() or (None, None, None)
-    if row is None or row.ended or now() - row.begun > LONGEST or now() - row.seen > IDLE:
-        return None, now()
-    if person is None or not person.active or (centre is not None and not centre.active):
-        return None, row.seen
-    here = Person(
-        person.id, person.name, Role(person.role), person.centre_id, centre.name if centre else "", person.username
-    )
-    return here, row.seen
+    return db.exec(query).first() or (None, None, None)
+
+
+def _ending(row: SignIn, person: PersonRow, centre: Centre | None) -> SignInEnd | None:
+    if not person.active:
+        return "account closed"
+    if centre is not None and not centre.active:
+        return "centre left"
+    if row.ended:
+        return "signed out"
+    return "too long" if now() - row.begun > LONGEST or now() - row.seen > IDLE else None
 
 
 def touch(db: Session, token: str) -> None:

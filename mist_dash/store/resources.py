@@ -15,7 +15,7 @@ from mist_dash.core.resources import HEADINGS, Other, Resource, ResourceDraft, R
 from mist_dash.store import search
 from mist_dash.store import tables_learning as t
 from mist_dash.store.kept import kept
-from mist_dash.store.tables import Centre, now
+from mist_dash.store.tables import Centre, EventRow, now
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,13 @@ def add_version(
 
 
 def use(db: Session, id: int, centre: int) -> tuple[ResourceUse, int | None] | None:
-    """What this centre does with the resource, and the event on its charts."""
+    """What this centre does with the resource, and the event on its charts while it stands there."""
     row = _use_row(db, id, centre)
     name = db.get_one(Centre, centre).name
-    return (_use(row, name), row.event_id) if row else None
+    if row is None:
+        return None
+    event = db.get(EventRow, row.event_id) if row.event_id else None
+    return _use(row, name), event.id if event and not event.removed else None
 
 
 def set_use(

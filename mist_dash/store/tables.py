@@ -99,11 +99,15 @@ class ChangeRow(Table, table=True):
 
 
 class EventChangeRow(Table, table=True):
-    """What one upload did to one event on the charts, so that it can be undone exactly."""
+    """What one upload, or one person by hand, did to one event on the charts, so that it can be undone exactly."""
 
     __tablename__ = "event_change"
     id: int | None = Field(default=None, primary_key=True)
-    upload_id: int = Field(foreign_key="upload.id", index=True)
+    upload_id: int | None = Field(default=None, foreign_key="upload.id", index=True)  # None: by hand
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)  # None: before this was kept
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime | None = Field(default_factory=now)
+    undoes: int | None = Field(default=None, foreign_key="event_change.id")
     old: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: it was not marked before
     new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # None: it was taken off the charts
 
@@ -133,6 +137,7 @@ class EventRow(Table, table=True):
     stop: date | None = None
     note: str = ""
     pauses: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # [["2024-05-01", "2024-06-01" or null]]
+    removed: bool = False  # taken off the charts; its row stays, so that it can be put back as it was
 
 
 class SignalRow(Table, table=True):
@@ -197,6 +202,14 @@ class AuditRow(Table, table=True):
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     before: str
     hash: str
+
+
+class Submission(Table, table=True):
+    """That somebody sent just this: the fingerprint of who sent what, and what it became."""
+
+    fingerprint: str = Field(primary_key=True)
+    kind: str  # story | resource | version | thread | reply | report
+    item_id: int | None = Field(default=None, index=True)
 
 
 class Opened(Table, table=True):

@@ -30,6 +30,19 @@ def who() -> Person:
     return people.who(_token())
 
 
+def arrive() -> Person:
+    """The same, at the beginning of a run. A session that has ended is dropped here, once, and the door says why.
+
+    Held on to, it would make the form believe at every run that somebody has just signed in.
+    """
+    token, person = _token(), who()
+    if token and person.id is None:
+        st.session_state.clear()
+        st.session_state["left"] = True
+        st.session_state["ended"] = people.ending(token)
+    return person
+
+
 def later() -> Callable[[], Person]:
     """Who is here when a download is made, long after this run: read again, by the token of now."""
     token = _token()
@@ -37,7 +50,9 @@ def later() -> Callable[[], Person]:
 
 
 def form() -> None:
-    """The sign-in form. Returns only while nobody is signed in; after the right password the page runs again."""
+    """The sign-in form, below the reason why a session ended. After the right password the page runs again."""
+    if ended := st.session_state.get("ended"):
+        st.info(ended, icon=":material/logout:")
     known = {
         username: {"name": name, "email": "", "password": hashed}
         for username, (name, hashed) in people.credentials().items()

@@ -39,10 +39,11 @@ for story in waiting:
                 )
             # The key holds what is shown: a click on a story that has changed since agrees to nothing.
             content = fingerprint(story, purpose)
-            if speaks and agreed and button.button("Take back", key=f"back-{purpose}-{content}"):
+            which = f"{purpose}-{story.id}-{content}"
+            if speaks and agreed and button.button("Take back", key=f"back-{which}"):
                 stories.take_back(actor, story.id, purpose)
                 st.rerun()
-            if speaks and not agreed and button.button("Agree", key=f"agree-{purpose}-{content}", type="primary"):
+            if speaks and not agreed and button.button("Agree", key=f"agree-{which}", type="primary"):
                 stories.agree(actor, story.id, purpose, content)
                 st.rerun()
 st.subheader("Resources")

@@ -5,15 +5,16 @@ import streamlit as st
 from mist_dash.actions import membership
 from mist_dash.ui import access
 from mist_dash.ui.pages import people_page
+from mist_dash.ui.parts import form_kit
 
 actor = access.who()
 found = membership.groups(actor)
 st.title("Centres and people")
-people_page.said()
+form_kit.flashed(people_page.PLACE)
 group = people_page.choose(found)
 people_page.people(actor, group)
 people_page.membership_of(actor, group)
 people_page.overview(found)
 st.caption(
-    "New people and centres are added by whoever runs the server: `python -m mist_dash add-person`, `add-centre`."
+    f"New people and centres are added by whoever runs the server: `{people_page.COMMAND} add-person`, `add-centre`."
 )

@@ -12,6 +12,7 @@ actor, later = access.who(), access.later()
 st.title("Mark an event")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 theme = catalogue.theme(pick("Theme", titles, "theme"))
+events_page.receipt(actor)
 events_page.form(actor, theme)
 events_page.listed(actor, theme)
 st.caption("Other centres see which interventions you use, where and since when; never a note, never a score.")

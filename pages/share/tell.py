@@ -12,6 +12,7 @@ actor = access.who()
 st.title("Tell a story")
 st.markdown("A few sentences to each question are plenty. A facilitator reads it, and your lead decides who sees it.")
 tell_page.without_a_lead(actor)
+tell_page.receipt()
 before = None
 if "story" in st.query_params:
     before = learn.story(actor, pieces.asked_id("a story", "the list below", "story"))

@@ -17,11 +17,13 @@ START = date(2024, 6, 12)
 
 
 def marked(cast: Cast, name: str = "Body washes", **more: object) -> int:
-    return mark_events.mark(
+    outcome = mark_events.mark(
         cast.contributor,
         "clabsi",
         **{"area": "ICU", "kind": "intervention", "name": name, "start": START, "note": "a private word", **more},
     )  # type: ignore[arg-type]
+    assert outcome.id
+    return outcome.id
 
 
 def test_an_intervention_is_paused_taken_up_again_and_stopped(cast: Cast) -> None:

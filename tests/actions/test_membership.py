@@ -99,11 +99,11 @@ def shared(cast: Cast) -> tuple[int, int]:
     """A story and a resource of Ash, open to everybody, tried, asked about, with an excellence report; their ids."""
     file = ResourceFile("a.pdf", pdf("Line care", ["Scrub the hub"]))
     offered = ResourceDraft("clabsi", "Line care", "bundle", elements=("Scrub the hub",))
-    resource, _ = resources.add(cast.contributor, offered, file)
+    resource = resources.add(cast.contributor, offered, file).id
     assert resource
     public_resources.agree(cast.lead, resource, fingerprint_of_resource(resources.resource(cast.member, resource)))
     resources.use(cast.member, resource, "trying", date.today())
-    story, _ = stories.tell(cast.contributor, replace(TOLD, resources=(resource,)))
+    story = stories.tell(cast.contributor, replace(TOLD, resources=(resource,))).id
     assert story
     stories.publish(cast.facilitator, story)
     for purpose in PURPOSES:
@@ -162,7 +162,7 @@ def test_a_story_stays_when_the_centre_whose_bundle_it_used_leaves_and_loses_onl
     with engine.begin() as db:
         accounts.change_role(db, cast.stranger.username, Role.LEAD)
     birch = replace(cast.stranger, role=Role.LEAD)
-    id, _ = stories.tell(birch, replace(TOLD, title="Ours, too", resources=(bundle,)))
+    id = stories.tell(birch, replace(TOLD, title="Ours, too", resources=(bundle,))).id
     assert id
     stories.publish(cast.facilitator, id)
     stories.agree(birch, id, "gallery", fingerprint(learn.story(birch, id), "gallery"))

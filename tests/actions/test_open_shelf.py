@@ -31,8 +31,8 @@ BUNDLE = ResourceDraft(
 
 
 def add(cast: Cast, offered: ResourceDraft = BUNDLE, inside: str = "Parafilm round the hub") -> Resource:
-    id, problems = resources.add(cast.contributor, offered, ResourceFile("a.pdf", pdf(offered.title, [inside])))
-    assert id, problems
+    id = resources.add(cast.contributor, offered, ResourceFile("a.pdf", pdf(offered.title, [inside]))).id
+    assert id
     return resources.resource(cast.member, id)
 
 

@@ -32,8 +32,8 @@ TODAY = date.today()
 
 
 def add(cast: Cast, offered: ResourceDraft = BUNDLE, data: bytes = PLAIN, name: str = "bundle.pdf") -> int:
-    id, problems = resources.add(cast.contributor, offered, ResourceFile(name, data))
-    assert id, problems
+    id = resources.add(cast.contributor, offered, ResourceFile(name, data)).id
+    assert id
     return id
 
 
@@ -63,7 +63,7 @@ def test_members_read_and_visitors_do_not(cast: Cast) -> None:
 
 
 def test_everything_wrong_with_a_resource_is_told_at_once(cast: Cast) -> None:
-    _, problems = resources.add(cast.contributor, ResourceDraft("clabsi", " ", "song"))
+    problems = resources.add(cast.contributor, ResourceDraft("clabsi", " ", "song")).problems
     assert {problem.column for problem in problems} == {"Title", "Kind", "File"}
 
 
@@ -83,12 +83,12 @@ def test_everything_wrong_with_a_resource_is_told_at_once(cast: Cast) -> None:
     ],
 )
 def test_a_link_is_a_plain_web_address_or_is_refused(cast: Cast, url: str) -> None:
-    id, problems = resources.add(cast.contributor, replace(BUNDLE, kind="link", url=url))
-    assert id is None and problems[0].column == "Address"
+    outcome = resources.add(cast.contributor, replace(BUNDLE, kind="link", url=url))
+    assert outcome.id is None and outcome.problems[0].column == "Address"
 
 
 def test_a_link_needs_no_file(cast: Cast) -> None:
-    id, _ = resources.add(cast.contributor, replace(BUNDLE, kind="link", url="https://example.org/bundle?v=2"))
+    id = resources.add(cast.contributor, replace(BUNDLE, kind="link", url="https://example.org/bundle?v=2")).id
     assert resources.resource(cast.member, id or 0).latest.url == "https://example.org/bundle?v=2"
 
 
@@ -107,10 +107,11 @@ def test_a_new_version_supersedes_the_old_one_which_can_still_be_opened(cast: Ca
 
 def test_a_text_layer_like_a_patients_waits_for_a_person(cast: Cast) -> None:
     file = ResourceFile("a.pdf", pdf("Case", ["NHS number 943 476 5919"]))
-    id, problems = resources.add(cast.contributor, BUNDLE, file)
-    assert id is None and problems[0].column == "the file itself" and "943" not in str(problems)
-    id, _ = resources.add(cast.contributor, BUNDLE, file, looked=True)
-    assert id
+    first = resources.add(cast.contributor, BUNDLE, file)
+    assert first.id is None and first.doubts[0].field == "The file itself" and "943" not in str(first)
+    other = ResourceFile("a.pdf", pdf("Case", ["NHS number 943 476 5919, and another"]))
+    assert resources.add(cast.contributor, BUNDLE, other, first.doubts).doubts
+    assert resources.add(cast.contributor, BUNDLE, file, first.doubts).id
 
 
 def test_a_damaged_file_is_never_handed_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,10 +84,10 @@ def test_a_story_of_hidden_numbers_is_never_called_drifted_by_what_is_left(cast:
     """The road that says "still holding" hides what the theme page hides: from a biased rest nothing is said."""
     send(cast.lead, "second-victim", *quarterly([9] * 24 + [15] * 12))
     told = StoryDraft("second-victim", "", "Offers", "Why", "Did", "Found", "Means", measure="svs-offered")
-    id, problems = stories.tell(cast.lead, told)
-    assert id and not problems
-    stories.publish(cast.facilitator, id)
-    assert learn.story(cast.lead, id).frozen is not None
+    sent = stories.tell(cast.lead, told)
+    assert sent.id and not sent.problems
+    stories.publish(cast.facilitator, sent.id)
+    assert learn.story(cast.lead, sent.id).frozen is not None
     later = months.between("2025-04", "2025-12")
     send(cast.lead, "second-victim", "month,svs_offers,svs_incidents", *(f"{month},1,20" for month in later))
     assert learn.own_still(cast.lead, stories.own(cast.lead)) == {}

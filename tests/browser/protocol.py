@@ -28,6 +28,11 @@ class Answer:
     texts: list[str] = field(default_factory=list)
     messages: list[ForwardMsg] = field(default_factory=list)
 
+    @property
+    def runs(self) -> int:
+        """How often the script began: a page that asks for itself again begins more than once."""
+        return sum(message.WhichOneof("type") == "new_session" for message in self.messages)
+
 
 class Tab:
     """One websocket session. `token` is what the session cookie holds; none is a visitor."""
@@ -43,8 +48,17 @@ class Tab:
             compression=None,
         )
 
-    def run(self, page: str = "", query: str = "", widgets: dict[str, tuple[str, object]] | None = None) -> Answer:
-        """One run of a page, with any widget values at all: id -> (protocol field, value)."""
+    def run(
+        self,
+        page: str = "",
+        query: str = "",
+        widgets: dict[str, tuple[str, object]] | None = None,
+        quiet: float = 0,
+    ) -> Answer:
+        """One run of a page, with any widget values at all: id -> (protocol field, value).
+
+        quiet: seconds to listen on after its end, for runs that nobody asked for.
+        """
         message = BackMsg()
         message.rerun_script.page_name = page
         message.rerun_script.query_string = query
@@ -56,16 +70,25 @@ class Tab:
             else:
                 setattr(state, name, value)
         self.socket.send(message.SerializeToString())
-        return self._listen()
+        answer = self._listen(Answer(), 30)
+        while quiet:
+            try:
+                self._listen(answer, quiet)
+            except TimeoutError:
+                break
+        return answer
 
-    def _listen(self) -> Answer:
-        answer = Answer()
+    def _listen(self, answer: Answer, patience: float) -> Answer:
         while True:
-            raw = self.socket.recv(timeout=30)
+            raw = self.socket.recv(timeout=patience)
             assert isinstance(raw, bytes)
             answer.raw += raw
             message = ForwardMsg.FromString(raw)
             answer.messages.append(message)
+            if message.WhichOneof("type") == "new_session":  # what the run before drew does not stand any more
+                answer.widgets.clear()
+                answer.texts.clear()
+            assert answer.runs < 50, "the page asks for itself again and again"
             if message.WhichOneof("type") == "script_finished" and message.script_finished != 2:
                 return answer
             _note(message, answer)

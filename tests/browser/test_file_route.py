@@ -32,8 +32,8 @@ def shared(server: Server) -> Iterator[Resource]:
     engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
     files.use(server.folder / "resources")
     offered = ResourceDraft("clabsi", "Line care", "bundle")
-    id, problems = resources.add(person("nurse")[1], offered, ResourceFile(HOSTILE_NAME, DATA))
-    assert id, problems
+    id = resources.add(person("nurse")[1], offered, ResourceFile(HOSTILE_NAME, DATA)).id
+    assert id
     yield resources.resource(person("nurse")[1], id)
     engine.use("sqlite://")
     files.use("memory:///")

@@ -43,7 +43,7 @@ def test_a_story_is_told_agreed_to_published_found_and_taken_back(server: Server
     expect(teller.get_by_text("It stays in the story as it is now")).to_be_visible()
     fill(teller, "Title", "Zebra stickers on every line")
     press(teller, "Send it to the facilitators")
-    expect(teller.get_by_text("Not kept yet")).to_be_visible()
+    expect(teller.get_by_text("Not sent yet")).to_be_visible()
     for question in ("Why did you start?", "What did you do?", "What did you find?", "What does it mean for others?"):
         fill(teller, question, f"Answer. {XSS}")
     press(teller, "Send it to the facilitators")

@@ -54,7 +54,7 @@ def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         sent = share.UploadedFile("secret.csv", f"month,area,clabsi,central_line_days\n{rows}\n".encode(), {}, {})
         proposal = share.propose(nurse, "clabsi", sent)
         assert share.submit(nurse, "clabsi", sent, proposal.shown) is not None
-        assert stories.tell(nurse, StoryDraft("clabsi", "", HIDDEN, "a", "b", "c", "d"))[0]
+        assert stories.tell(nurse, StoryDraft("clabsi", "", HIDDEN, "a", "b", "c", "d")).id
         yield server
         engine.use("sqlite://")
 

@@ -111,8 +111,8 @@ def test_a_small_count_is_a_star_with_no_rate_beside_it_anywhere(running: Server
 def test_a_visitor_finds_what_is_open_and_no_word_of_the_rest(running: Server) -> None:
     nurse = person("nurse")
     offered = ResourceDraft("clabsi", "Zebra protocol", "guideline", lead="Zacharias Zimt")
-    id, problems = resources.add(nurse, offered, ResourceFile("z.pdf", pdf("Zebra", ["Zirconium"])))
-    assert id, problems
+    id = resources.add(nurse, offered, ResourceFile("z.pdf", pdf("Zebra", ["Zirconium"]))).id
+    assert id
     before = {query: seen(running, "shared", query) for query in ("", "words=zebra", "words=zirc", "words=zach")}
     assert not any(b"Zebra" in answer.raw or b"Zacharias" in answer.raw for answer in before.values())
     public_resources.agree(person("lead"), id, fingerprint_of_resource(resources.resource(nurse, id)))

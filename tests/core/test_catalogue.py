@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
+from mist_dash.core import catalogue
 from mist_dash.core.catalogue import FOLDER, WHOLE, load
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.sums import read_sum
@@ -76,3 +79,15 @@ def test_every_mistake_in_every_file_is_told_at_once(tmp_path: Path) -> None:
 def test_an_unknown_theme_names_the_known_ones() -> None:
     with pytest.raises(NotFound, match="clabsi"):
         CATALOGUE.theme("<script>")
+
+
+def test_nothing_stands_in_a_theme_that_nobody_reads() -> None:
+    """A key of the catalogue that no code asks for is a promise that no page keeps."""
+    root = Path(catalogue.__file__).parents[2]
+    sources = [path for folder in ("mist_dash", "pages") for path in (root / folder).rglob("*.py")]
+    read = set(re.findall(r"\.(\w+)", "\n".join(path.read_text("utf-8") for path in sources)))
+    kinds = [kind for kind in vars(catalogue).values() if is_dataclass(kind) and kind.__module__ == catalogue.__name__]
+    unread = {f"{kind.__name__}.{field.name}" for kind in kinds for field in fields(kind)} - {
+        f"{kind.__name__}.{name}" for kind in kinds for name in read
+    }
+    assert not unread

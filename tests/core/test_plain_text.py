@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mist_dash.core.intake.personal import identifiers
 from mist_dash.core.plain_text import doubts, handles, links, mentioned, unconfirmed
 
 
@@ -62,6 +63,19 @@ def test_a_centre_answers_to_each_beginning_of_its_name_that_is_its_own() -> Non
 
 def test_a_doubt_names_the_field_and_the_kind_but_never_the_value() -> None:
     found = doubts({"Title": "All well", "Text": "NHS 943 476 5919, born 1/2/2019"})
-    assert len(found) >= 2 and all(doubt.startswith("“Text”") for doubt in found)
-    assert not any("943" in doubt or "2019" in doubt for doubt in found)
-    assert unconfirmed({"Text": "NHS 943 476 5919"}, found) == ()
+    assert len(found) >= 2 and all(str(doubt).startswith("“Text”") for doubt in found)
+    assert not any("943" in repr(doubt) or "2019" in str(doubt) for doubt in found)
+    assert unconfirmed(found, found) == ()
+
+
+def test_a_confirmed_doubt_counts_for_no_other_text_in_the_same_field() -> None:
+    one, other = doubts({"Text": "NHS 943 476 5919"}), doubts({"Text": "NHS 401 023 2137"})
+    assert str(one[0]) == str(other[0]) and unconfirmed(other, one) == other
+
+
+def test_a_colleagues_address_raises_no_doubt_where_it_is_asked_for() -> None:
+    found = doubts({"Text": "a@example.org"}, {"Whom to ask": "a@example.org, or NHS 943 476 5919"})
+    assert [(doubt.field, doubt.kind) for doubt in found] == [
+        ("Text", identifiers.EMAIL),
+        ("Whom to ask", identifiers.NUMBER),
+    ]

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
-from mist_dash.store import audit, counts, engine, people, resources
+from mist_dash.store import audit, chart_events, counts, engine, people, resources
 from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import AuditRow, Table
 
@@ -137,4 +137,39 @@ def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_pat
     engine.upgrade()
     with engine.reading() as db:
         assert [(one.areas, one.supersedes) for one in resources.resources(db)] == [((), None), (("ICU",), None)]
+    engine.use("sqlite://")
+
+
+def test_events_and_what_uploads_did_to_them_stand_after_they_can_be_undone(tmp_path: Path) -> None:
+    engine.use(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    config = engine.alembic_config()
+    with engine.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.execute(text("INSERT INTO centre (id, name, active) VALUES (1, 'Ash', 1)"))
+        row = {"id": 7, "centre_id": 1, "theme": "clabsi", "area": "ICU", "kind": "intervention", "name": "Washes"}
+        row |= {"start": "2024-06-12", "note": "", "pauses": "[]"}
+        connection.execute(text(f"INSERT INTO event ({', '.join(row)}) VALUES (:{', :'.join(row)})"), row)
+        person = {
+            "id": 1,
+            "username": "ada",
+            "name": "Ada",
+            "role": "lead",
+            "password_hash": "",
+            "active": 1,
+            "demo": 0,
+        }
+        connection.execute(text(f"INSERT INTO person ({', '.join(person)}) VALUES (:{', :'.join(person)})"), person)
+        upload = {"id": 3, "centre_id": 1, "theme": "clabsi", "person_id": 1, "at": "2026-01-01 00:00:00"}
+        upload |= {"file_name": "a.csv", "file_hash": "", "file": b"", "sentence": "", "fixes": "[]"}
+        connection.execute(text(f"INSERT INTO upload ({', '.join(upload)}) VALUES (:{', :'.join(upload)})"), upload)
+        new = '{"area": "ICU", "kind": "intervention", "name": "Washes", "start": "2024-06-12", "stop": null, '
+        new += '"note": "", "pauses": []}'
+        change = "INSERT INTO event_change (upload_id, old, new) VALUES (3, 'null', :new)"
+        connection.execute(text(change), {"new": new})
+    engine.upgrade()
+    with engine.reading() as db:
+        assert [event.name for event in chart_events.events(db, 1, "clabsi")] == ["Washes"]
+        assert [change.new and change.new.name for change in chart_events.changes_of(db, 3)] == ["Washes"]
+        assert chart_events.edits(db, 1, "clabsi") == {}  # whose event it was is not known of old changes
     engine.use("sqlite://")

@@ -121,7 +121,7 @@ def test_nothing_is_kept_of_a_file_that_the_scanner_did_not_pass(
     offered, clean = ResourceDraft("clabsi", "Line care", "bundle"), pdf("A bundle", ["Scrub the hub"])
     with pytest.raises(Refused, match="harmful"):
         resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean + HARM))
-    id, _ = resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean))
+    id = resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean)).id
     monkeypatch.setenv("MIST_CLAMD", "tcp://127.0.0.1:1")
     for act in (
         lambda: resources.add(cast.contributor, offered, ResourceFile("a.pdf", clean)),

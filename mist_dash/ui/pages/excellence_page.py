@@ -21,7 +21,7 @@ from mist_dash.core.excellence import (
 )
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts import form_kit, written_text
 from mist_dash.ui.parts.pieces import empty, escape
 
 FORM, NUMBERS = "report", "numbers"
@@ -31,26 +31,21 @@ FIRST = 2  # of the own reports, on the theme's page
 
 def form(actor: Person) -> None:
     """Four questions, and the name of a person or team only with their agreement."""
-    written_text.thanks(FORM)
-    at = written_text.key(FORM)
-    with st.form(f"form-{at}", border=False):
-        answers = {
-            field: st.text_area(question, max_chars=LONGEST, height=90, key=f"{field}-{at}")
-            for field, question in QUESTIONS.items()
-        }
-        named = st.text_input("The person or team (optional)", max_chars=LONGEST_NAME, key=f"named-{at}")
+    form_kit.flashed(FORM)
+    with form_kit.form(FORM):
+        answers = {field: st.text_area(question, max_chars=LONGEST, height=90) for field, question in QUESTIONS.items()}
+        named = st.text_input("The person or team (optional)", max_chars=LONGEST_NAME)
         agreed = st.checkbox(
             "They agreed to be named. Without this tick the name is not kept: we write “a colleague”.",
-            key=f"agreed-{at}",
         )
         st.caption(
             "Your centre reads it; others only if your centre’s lead shares it. Nothing about a patient, please."
         )
-        confirmed = written_text.confirmed(FORM)
+        confirmed = form_kit.confirmed(FORM)
         sent = st.form_submit_button("Send the report", type="primary")
     if sent:
         outcome = excellence.write(actor, Written(**answers, named=named, agreed=agreed), confirmed)
-        written_text.settled(FORM, outcome, "Thank you. Your centre can read it now. Who will tell the person?")
+        form_kit.answer(FORM, outcome, "Thank you. Your centre can read it now. Who will tell the person?")
 
 
 def on_theme(actor: Person, theme: Theme) -> None:
@@ -163,7 +158,7 @@ def taking_back(actor: Person, report: Report) -> None:
 def numbers(actor: Person, months: Sequence[ExcellenceMonth]) -> None:
     """Each month's reports, which numbers stand on the charts, and one click to send those that do not yet."""
     st.subheader("The month’s numbers")
-    written_text.thanks(NUMBERS)
+    form_kit.flashed(NUMBERS)
     if not months:
         empty("No month with reports is over yet.", "When one is, its numbers can go to your charts with one click.")
     for month in months[:12]:
@@ -174,7 +169,7 @@ def numbers(actor: Person, months: Sequence[ExcellenceMonth]) -> None:
     named = "this month’s numbers" if len(to_send) == 1 else f"the numbers of {len(to_send)} months"
     if st.button(f"Send {named} to our charts", icon=":material/upload:"):
         excellence.send_numbers(actor, to_send)
-        written_text.done(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
+        form_kit.flash(NUMBERS, "Sent. They stand on your charts, and under History, where they can be undone.")
 
 
 def standing(month: ExcellenceMonth) -> str:

@@ -19,15 +19,16 @@ from mist_dash.core.sharing import hides_small
 from mist_dash.ui import access
 from mist_dash.ui.pages import send_interventions
 from mist_dash.ui.pages.undo_button import undo_button
+from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
 
 A_PAGE = 20
+PLACE = "history"
 
 
 def undone_now() -> None:
     """Once, after an undo: what it did, above everything else."""
-    if sentence := st.session_state.pop("undone", ""):
-        st.success(f"Undone. {escape(sentence)}", icon=":material/undo:")
+    form_kit.flashed(PLACE)
 
 
 def page_of(sent: Sequence[SentUpload]) -> Sequence[SentUpload]:
@@ -62,8 +63,7 @@ def entry(one: SentUpload, actor: Person) -> None:
                 if found:
                     rows.dataframe(found, hide_index=True)
     if done:
-        st.session_state["undone"] = done.sentence
-        st.rerun()
+        form_kit.flash(PLACE, f"Undone. {done.sentence}")
 
 
 def table(theme: Theme, changes: Sequence[CountChange]) -> list[dict[str, str]]:

@@ -9,8 +9,11 @@ import streamlit as st
 from mist_dash.actions import membership
 from mist_dash.actions.membership import Group
 from mist_dash.core.people import Account, Person, Role
-from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts import form_kit, pieces
 from mist_dash.ui.parts.pieces import escape
+
+PLACE = "people"
+COMMAND = ".venv/bin/python -m mist_dash"
 
 
 def choose(found: Sequence[Group]) -> Group:
@@ -30,7 +33,7 @@ def people(actor: Person, group: Group) -> None:
             icon=":material/person_add:",
         )
     if not group.people:
-        pieces.empty("Nobody of this centre has an account yet.", "Add somebody: `python -m mist_dash add-person`.")
+        pieces.empty("Nobody of this centre has an account yet.", f"Add somebody: `{COMMAND} add-person`.")
     for one in group.people:
         with st.container(border=True):
             _person(actor, group, one)
@@ -47,7 +50,7 @@ def _person(actor: Person, group: Group, one: Account) -> None:
     if one.active and _needs_lead(group):
         if role.button("Make lead", key=f"lead-{one.id}", type="primary"):
             membership.set_role(actor, one.id, Role.LEAD)
-            _done(f"{one.name} is lead of {group.name}.")
+            form_kit.flash(PLACE, f"{one.name} is lead of {group.name}.")
     elif one.active:
         chosen = role.selectbox(
             f"Role of {one.name}",
@@ -58,12 +61,12 @@ def _person(actor: Person, group: Group, one: Account) -> None:
         )
         if chosen is not None and chosen is not one.role:
             membership.set_role(actor, one.id, chosen)
-            _done(f"{one.name} is {chosen} now.")
+            form_kit.flash(PLACE, f"{one.name} is {chosen} now.")
     label = "Close the account" if one.active else "Open it again"
     if account.button(label, key=f"account-{one.id}-{one.active}", type="tertiary"):
         said = "closed: they are signed out everywhere" if one.active else "open again"
         membership.set_active(actor, one.id, not one.active)
-        _done(f"The account of {one.name} is {said}.")
+        form_kit.flash(PLACE, f"The account of {one.name} is {said}.")
 
 
 def membership_of(actor: Person, group: Group) -> None:
@@ -74,7 +77,7 @@ def membership_of(actor: Person, group: Group) -> None:
         st.info("This centre has left. Nobody of it can sign in, and nothing of it is shown.")
         if st.button("It is a member again", key=f"back-{group.centre}"):
             membership.set_centre_active(actor, group.centre, True)
-            _done(f"{group.name} is a member again.")
+            form_kit.flash(PLACE, f"{group.name} is a member again.")
         return
     with st.popover("This centre leaves the collaborative", icon=":material/logout:"):
         st.markdown(
@@ -83,7 +86,7 @@ def membership_of(actor: Person, group: Group) -> None:
         )
         if st.button("Yes, it leaves", key=f"leave-{group.centre}", type="primary"):
             membership.set_centre_active(actor, group.centre, False)
-            _done(f"{group.name} has left.")
+            form_kit.flash(PLACE, f"{group.name} has left.")
 
 
 def overview(found: Sequence[Group]) -> None:
@@ -103,17 +106,5 @@ def overview(found: Sequence[Group]) -> None:
     )
 
 
-def said() -> None:
-    """Once, after something was changed: what."""
-    if sentence := st.session_state.pop("kept people", ""):
-        st.success(escape(sentence), icon=":material/check_circle:")
-
-
 def _needs_lead(group: Group) -> bool:
     return group.centre is not None and group.active and not group.leads
-
-
-def _done(sentence: str) -> None:
-    """Says it above the page as it is now."""
-    st.session_state["kept people"] = sentence
-    st.rerun()

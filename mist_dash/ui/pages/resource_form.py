@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from mist_dash.actions import resources
 from mist_dash.actions.resources import ResourceFile
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem
 from mist_dash.core.people import Person
 from mist_dash.core.plain_text import listed
 from mist_dash.core.resources import HEADINGS, RESOURCE_KINDS, Resource, ResourceDraft
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import pick
 
+FORM = "resource"
 HINTS = {
     "aim": "What is it for, in one or two sentences?",
     "implementation": "How did you bring it in?",
@@ -32,7 +30,9 @@ TYPES = ["pdf", "docx", "pptx", "xlsx", "png", "jpg", "jpeg"]
 
 def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> None:
     """What it is, the file or the link, and its headings; then what is missing, or the way to it."""
-    with st.form("resource", border=False):
+    if said := form_kit.flashed(FORM):
+        link("resource", "See it", ":material/arrow_forward:", id=str(said.id))
+    with form_kit.form(FORM):
         offered = _about(actor, theme, kind, before)
         handed = (
             None
@@ -42,14 +42,15 @@ def form(actor: Person, theme: Theme, kind: str, before: Resource | None) -> Non
             )
         )
         changed = st.text_input("What changed since the version before?", max_chars=500) if before else ""
-        looked = st.checkbox("I have looked: nothing in it is about one child (needed only if we ask)")
+        confirmed = form_kit.confirmed(FORM)
         sent = st.form_submit_button("Add this version" if before else "Share it", type="primary")
     if sent:
         file = ResourceFile(handed.name, handed.getvalue()) if handed else None
         if before:
-            answer(*resources.renew(actor, before.id, offered, changed or "", file, looked))
+            outcome = resources.renew(actor, before.id, offered, changed or "", file, confirmed)
         else:
-            answer(*resources.add(actor, offered, file, looked))
+            outcome = resources.add(actor, offered, file, confirmed)
+        form_kit.answer(FORM, outcome, "Shared. Others find it under Resources, and by the words inside it.")
 
 
 def _about(actor: Person, theme: Theme, kind: str, before: Resource | None) -> ResourceDraft:
@@ -111,15 +112,6 @@ def _instead_of(actor: Person, before: Resource | None) -> int | None:
         list(earlier).index(old) if old in earlier else 0,
         earlier.__getitem__,
     )
-
-
-def answer(id: int | None, problems: Sequence[Problem]) -> None:
-    if id is None:
-        st.warning("Not shared yet. This is what is missing, or needs a look:")
-        pieces.problems(problems)
-    else:
-        st.success("Shared. Others find it under Resources, and by the words inside it.")
-        link("resource", "See it", ":material/arrow_forward:", id=str(id))
 
 
 def choose_theme(titles: dict[str, str], before: Resource | None) -> str:

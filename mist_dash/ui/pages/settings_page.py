@@ -9,7 +9,9 @@ import streamlit as st
 from mist_dash.actions import sharing
 from mist_dash.core.people import Person
 from mist_dash.core.sharing import DEFAULT, Limits
+from mist_dash.ui.parts import form_kit
 
+FORM = "limits"
 CHOICES: dict[str, tuple[str, Sequence[float], Callable[[float], str]]] = {
     "centres": ("Centres in one figure", range(4, 13), lambda n: f"at least {n:g}"),
     "share": ("The largest part that one centre may have", (0.6, 0.5, 0.4, 0.3), lambda share: f"{share:.0%}"),
@@ -20,16 +22,15 @@ CHOICES: dict[str, tuple[str, Sequence[float], Callable[[float], str]]] = {
 
 def form(actor: Person, now: Limits) -> None:
     """Chooses and sets. What was agreed is the loosest of each list."""
-    with st.form("limits", border=True):
+    form_kit.flashed(FORM)
+    with form_kit.form(FORM, border=True):
         chosen = {name: _one(name, now) for name in CHOICES}
         sent = st.form_submit_button("Set these limits", type="primary")
     if sent:
         wanted = Limits(int(chosen["centres"]), chosen["share"], int(chosen["small"]), int(chosen["nearest"]))
         sharing.set_limits(actor, wanted)
-        st.session_state["limits set"] = True
-        st.rerun()
-    if st.session_state.pop("limits set", False):
-        st.success("Set. They hold from now on, for everybody.")
+        form_kit.empty(FORM)
+        form_kit.flash(FORM, "Set. They hold from now on, for everybody.")
 
 
 def _one(name: str, now: Limits) -> float:

@@ -8,17 +8,18 @@ import streamlit as st
 
 from mist_dash.actions import learn, stories
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.errors import Problem
 from mist_dash.core.holding import Holding
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.plain_text import listed
 from mist_dash.core.stories import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import pieces, story_cards
+from mist_dash.ui.parts import form_kit, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape, pick
 
 NO_CHART = "no chart"
+SENT = "story"
+SENT_IN = "Thank you. A facilitator will read it. It stands in the gallery once your lead has agreed, too."
 STATES = {
     "draft": "a draft, seen by your centre only",
     "submitted": "sent in; a facilitator will read it",
@@ -72,17 +73,28 @@ def form(
     start: what the centre did, or an excellence report, to begin from.
     """
     shared = {one.id: one.title for one in learn.shelf(actor)}
-    with st.form(f"story-{before.id if before else 'new'}", border=False):
+    name = f"story-{before.id if before else 'new'}"
+    with form_kit.form(name):
         told = _questions(theme, before, chosen, shared, start)
         st.caption("Please no names of patients, and nothing by which a child could be recognised.")
-        looked = st.checkbox("I have looked: nothing here is about one child (needed only if we ask)")
+        confirmed = form_kit.confirmed(name)
         send, keep, _ = st.columns([2, 1, 2])
         sent = send.form_submit_button("Send it to the facilitators", type="primary")
         kept = keep.form_submit_button("Keep as a draft")
     if sent or kept:
         act = stories.tell if sent else stories.draft
-        id, problems = act(actor, told, before.id if before else None, looked)
-        _answer(id, problems, sent)
+        outcome = act(actor, told, before.id if before else None, confirmed)
+        if outcome.id is not None:
+            form_kit.empty(name)
+            name = SENT  # the story, or its form, may stand here no more
+        form_kit.answer(name, outcome, SENT_IN if sent else "Kept as a draft. Find it below when you come back.")
+
+
+def receipt() -> None:
+    """What became of the story that was sent last, and the way to what the lead decides."""
+    said = form_kit.flashed(SENT)
+    if said and said.sentence == SENT_IN:
+        link("consents", "What may be shown of us", ":material/verified_user:")
 
 
 def _questions(
@@ -129,17 +141,6 @@ def _questions(
         measure=measure,
         basis=basis,
     )
-
-
-def _answer(id: int | None, problems: Sequence[Problem], sent: bool) -> None:
-    if problems:
-        st.warning("Not kept yet. This is what is missing, or needs a look:")
-        pieces.problems(problems)
-    elif sent:
-        st.success("Thank you. A facilitator will read it. It stands in the gallery once your lead has agreed, too.")
-        link("consents", "What may be shown of us", ":material/verified_user:")
-    else:
-        st.success("Kept as a draft. Find it below when you come back.")
 
 
 def ours(actor: Person, found: Sequence[Story], still: Mapping[int, Holding]) -> None:

@@ -20,7 +20,7 @@ from mist_dash.core.threads import (
     may_settle,
 )
 from mist_dash.ui.navigation import go, link
-from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts import form_kit, written_text
 from mist_dash.ui.parts.pieces import empty, escape, pick
 from mist_dash.ui.parts.story_cards import shortened
 
@@ -96,29 +96,26 @@ def why_hidden(post: Post) -> None:
 
 def begin(actor: Person, wanted: Wanted) -> None:
     """The form for a new question or offer."""
-    written_text.thanks(BEGIN)
-    at = written_text.key(BEGIN)
+    form_kit.flashed(BEGIN)
     about = bool(wanted.story or wanted.resource)
     # A widget of its own, or it would close over the doubts and problems that sending has just found.
     box = st.expander(
         "Ask a question, or offer something", icon=":material/edit:", expanded=about, key="begin", on_change="rerun"
     )
-    with box, st.form(f"form-{at}", border=False, enter_to_submit=False):
-        kind = st.radio("What is it?", list(KINDS), format_func=KINDS.get, horizontal=True, key=f"kind-{at}")
+    with box, form_kit.form(BEGIN):
+        kind = st.radio("What is it?", list(KINDS), format_func=KINDS.get, horizontal=True)
         names = _themes()
         first = list(names).index(wanted.theme) if wanted.theme in names else 0
-        theme = st.selectbox(
-            "About", list(names), format_func=lambda id: names[id], index=first, key=f"about-{wanted.theme}-{at}"
-        )
-        title = st.text_input("In one line", max_chars=LONGEST_TITLE, key=f"title-{at}")
-        text = st.text_area("A few sentences", max_chars=LONGEST, height=120, key=f"text-{at}")
+        theme = st.selectbox("About", list(names), first, format_func=lambda id: names[id])
+        title = st.text_input("In one line", max_chars=LONGEST_TITLE)
+        text = st.text_area("A few sentences", max_chars=LONGEST, height=120)
         st.caption("Everybody signed in can read it. @name or @centre tells them. Nothing about a patient, please.")
-        confirmed = written_text.confirmed(BEGIN)
+        confirmed = form_kit.confirmed(BEGIN)
         sent = st.form_submit_button("Post it", type="primary")
     if sent:
         new = ThreadDraft(kind or "ask", theme or "", title, text, wanted.story, wanted.resource)
         outcome = threads.begin(actor, new, confirmed)
-        written_text.settled(BEGIN, outcome, "Posted. Replies will stand on your home page.")
+        form_kit.answer(BEGIN, outcome, "Posted. Replies will stand on your home page.")
 
 
 def whole(actor: Person, talk: Conversation) -> None:
@@ -154,14 +151,13 @@ def answer(actor: Person, first: Post) -> None:
     if first.hidden:
         return
     form = f"{REPLY}-{first.id}"
-    written_text.thanks(form)
-    at = written_text.key(form)
-    with st.form(f"form-{at}", border=False):
-        text = st.text_area("Your reply", max_chars=LONGEST, height=100, key=f"text-{at}")
-        confirmed = written_text.confirmed(form)
+    form_kit.flashed(form)
+    with form_kit.form(form):
+        text = st.text_area("Your reply", max_chars=LONGEST, height=100)
+        confirmed = form_kit.confirmed(form)
         sent = st.form_submit_button("Reply", type="primary")
     if sent:
-        written_text.settled(form, threads.reply(actor, first.id, text, confirmed), "Thank you for answering.")
+        form_kit.answer(form, threads.reply(actor, first.id, text, confirmed), "Thank you for answering.")
 
 
 def settling(actor: Person, first: Post) -> None:

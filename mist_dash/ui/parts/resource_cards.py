@@ -12,8 +12,10 @@ from mist_dash.core.bundles import ElementPair
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.resources import HEADINGS, USE_STATES, Resource, ResourceUse, UseState, Version
 from mist_dash.ui.navigation import link
+from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
 
+USE = "use"
 SAID: dict[UseState, str] = {"trying": "is trying it", "kept": "kept it", "adapted": "adapted it", "stopped": "stopped"}
 
 
@@ -130,7 +132,8 @@ def our_use(actor: Person, resource: Resource) -> None:
     theme = catalogue.theme(resource.theme)
     areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
     st.subheader("And you?")
-    with st.form("use", border=True):
+    form_kit.flashed(USE)
+    with form_kit.form(USE, border=True):
         states = list(USE_STATES)
         state = st.radio(
             "What do you do with it?", states, format_func=USE_STATES.get, index=states.index(ours.state) if ours else 0
@@ -138,13 +141,11 @@ def our_use(actor: Person, resource: Resource) -> None:
         area = "" if ours else st.selectbox("Where", list(areas), _where(resource, areas), areas.get)  # type: ignore[arg-type]
         since = st.date_input("Since", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
         why = st.text_input("Why, or what you changed (needed if you stopped)", max_chars=1000)
+        confirmed = form_kit.confirmed(USE)
         sent = st.form_submit_button("Say so", type="primary")
     if sent:
-        resources.use(actor, resource.id, state or "trying", since, why, area or "")
-        st.session_state["use noted"] = True
-        st.rerun()
-    if st.session_state.pop("use noted", False):
-        st.success("Noted. Its start stands on your charts, and others see that you try it.")
+        outcome = resources.use(actor, resource.id, state or "trying", since, why, area or "", confirmed)
+        form_kit.answer(USE, outcome, "Noted. Its start stands on your charts, and others see that you try it.")
     if ours:
         where = {"area": areas[resource.areas[0]]} if len(resource.areas) == 1 else {}
         link(theme.id, "See it on your chart", ":material/show_chart:", **where)

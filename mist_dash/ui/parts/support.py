@@ -8,7 +8,7 @@ from mist_dash.actions import support
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import written_text
+from mist_dash.ui.parts import form_kit, written_text
 from mist_dash.ui.parts.pieces import escape
 
 FORM = "support"
@@ -47,20 +47,19 @@ def own_colleagues(actor: Person) -> None:
 
 
 def change(actor: Person, contact: str) -> None:
-    written_text.thanks(FORM)
-    at = written_text.key(FORM)
-    with st.popover("Change this", icon=":material/edit:", key=f"box-{at}"), st.form(at, border=False):
+    form_kit.flashed(FORM)
+    with st.popover("Change this", icon=":material/edit:", key=f"box-{form_kit.key(FORM)}"), form_kit.form(FORM):
         text = st.text_area(
             support.FIELD,
             value=contact,
             max_chars=support.LONGEST,
             placeholder="Our peer supporters: extension …, any day. You need not say why.",
         )
-        confirmed = written_text.confirmed(FORM)
-        if st.form_submit_button("Keep it"):
-            written_text.settled(
-                FORM, support.set_contact(actor, text, confirmed), "Kept. Your centre’s people see it here."
-            )
+        confirmed = form_kit.confirmed(FORM)
+        sent = st.form_submit_button("Keep it")
+    if sent:
+        outcome = support.set_contact(actor, text, confirmed)
+        form_kit.answer(FORM, outcome, "Kept. Your centre’s people see it here.")
 
 
 def quiet_card(actor: Person, upload: int) -> None:

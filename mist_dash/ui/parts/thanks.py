@@ -10,6 +10,7 @@ from mist_dash.actions import thanks
 from mist_dash.actions.thanks import LONGEST, SearchKind, Thank
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import link
+from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
 
 
@@ -17,12 +18,17 @@ def form(actor: Person, kind: SearchKind, id: int, centre: int) -> None:
     """Two clicks and, if one likes, a few words. A centre does not thank itself."""
     if centre == actor.centre:
         return
-    with st.popover("Say thank you", icon=":material/favorite:"), st.form(f"thank-{kind}-{id}", border=False):
+    name = f"thank-{kind}-{id}"
+    form_kit.flashed(name)
+    box = st.popover("Say thank you", icon=":material/favorite:", key=f"box-{form_kit.key(name)}")
+    with box, form_kit.form(name):
         text = st.text_input("A few words, if you like", max_chars=LONGEST)
         st.caption("Only that centre sees it, on its home page, with your name.")
-        if st.form_submit_button("Thank them", type="primary"):
-            thanks.thank(actor, kind, id, text or "")
-            st.toast("They will find it on their home page.", icon=":material/favorite:")
+        confirmed = form_kit.confirmed(name)
+        sent = st.form_submit_button("Thank them", type="primary")
+    if sent:
+        outcome = thanks.thank(actor, kind, id, text or "", confirmed)
+        form_kit.answer(name, outcome, "They will find it on their home page.")
 
 
 def received(found: Sequence[Thank]) -> None:

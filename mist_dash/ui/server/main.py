@@ -9,7 +9,7 @@ from mist_dash.core.errors import Sorry
 from mist_dash.ui import access, navigation
 from mist_dash.ui.parts import pieces
 
-actor = access.who()
+actor = access.arrive()
 page = navigation.page_for(actor)
 st.set_page_config(page_title=f"{page.title} - MiST Dash", page_icon="🤝", layout="wide")
 pieces.style()

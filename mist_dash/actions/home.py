@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
@@ -20,7 +19,6 @@ from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
-LOOK_BACK = 12  # months within which a missing one is still asked for
 
 
 @dataclass(frozen=True)
@@ -35,14 +33,6 @@ class Changed:
     @property
     def area_title(self) -> str:
         return next(area.title for area in self.theme.areas if area.name == self.area)
-
-
-@dataclass(frozen=True)
-class Needed:
-    """The months that one theme still waits for."""
-
-    theme: Theme
-    months: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,20 +61,6 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
         found += _leading(theme, numbers, events, hides=theme.id in hiding)
     changes = year_on_year_of_all([row[3] for row in found], looked_differently=[row[4] for row in found])
     return tuple(Changed(*row[:3], change) for row, change in zip(found, changes, strict=True))
-
-
-def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
-    """The months of the last year that are missing, in themes that the centre has begun to send.
-
-    A theme never sent is not asked for: a centre without data is as much a member as any other.
-    """
-    centre = own_centre(actor, Deed.SEE_CENTRE)
-    last = months.later(today or months.of(datetime.now(UTC).date()), -1)
-    with engine.reading() as db:
-        sent = {theme.id: _months_sent(db, centre, theme.id) for theme in themes()}
-    return tuple(
-        Needed(theme, missing) for theme in themes() if (missing := _missing(sent[theme.id], last)) and sent[theme.id]
-    )
 
 
 def waiting(actor: Person) -> Waiting:
@@ -126,13 +102,3 @@ def _leading(
             looked = [months.of(e.start) for e in events if e.kind == "looked differently" and e.area in ("", area)]
             return [(theme, measure, area, series, looked)]
     return []
-
-
-@kept
-def _months_sent(db: Session, centre: int, theme: str) -> frozenset[str]:
-    return frozenset(key.period for key in counts.numbers(db, centre, theme) if months.is_month(key.period))
-
-
-def _missing(sent: frozenset[str], last: str) -> tuple[str, ...]:
-    first = max(min(sent, default=last), months.later(last, 1 - LOOK_BACK))
-    return tuple(month for month in months.between(first, last) if month not in sent)

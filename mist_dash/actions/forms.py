@@ -44,10 +44,10 @@ class Typing:
         wanted = {*self.coverage.areas(month), *(sent - self.coverage.not_collected)}
         return tuple(area for area in self.theme.area_names if area in wanted)
 
-    def items(self, month: str) -> tuple[str, ...]:
-        """The items of the grid: all but the optional ones that the centre has not sent in the last year."""
-        sent = {item for _, item in self.coverage.recent(month, and_this=True)}
-        return tuple(item.name for item in self.theme.items if not item.optional or item.name in sent)
+    def items(self, area: str, month: str) -> tuple[str, ...]:
+        """The items of an area: all but the optional ones that it has not sent in the last year."""
+        sent = self.coverage.recent(month, and_this=True)
+        return tuple(item.name for item in self.theme.items if not item.optional or (area, item.name) in sent)
 
     def beside(self, area: str, item: str, month: str) -> tuple[str, str]:
         """(month, number) of the last one before this month; "" for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
@@ -118,11 +119,15 @@ class OpenNumbers:
 
     def words(self, theme: Theme) -> str:
         """ "July 2026, whole hospital: incidents reported"; "January to June 2026, ICU: line days"."""
-        named = [softened(title_of(theme, item)) for item in self.items]
-        if len(named) > NAMED:
-            named = [*named[: NAMED - 1], f"{len(named) - NAMED + 1} more"]
+        titles = [softened(title_of(theme, item)) for item in self.items]
+        if len(titles) > NAMED:
+            named = f"{titles[0]} and {len(titles) - 1} more numbers"
+        elif any(title[:1].islower() for title in map(partial(title_of, theme), self.items)):
+            named = "; ".join(titles)
+        else:
+            named = listed(titles)
         where = listed([softened(area) for area in self.areas])
-        return f"{_run(self.first, self.last)}, {where}: {listed(named)}"
+        return f"{_run(self.first, self.last)}, {where}: {named}"
 
 
 def coverage(theme: Theme, numbers: Numbers, not_collected: Iterable[str] = ()) -> Coverage:

@@ -69,7 +69,7 @@ def test_another_denominator_that_the_centre_uses_is_exposure_enough(cast: Cast)
     quiet(cast.contributor, "peripheral", "Haem-Onc", "Elsewhere")
     header = "month,area,stage_1,stage_2,stage_3,stage_4,"
     send(cast.contributor, "peripheral", header + "bed_days", "2024-05,ICU,4,2,1,0,640", "2024-06,ICU,3,2,0,0,600")
-    assert missing(cast.contributor, "peripheral") == ["July 2024, ICU: stage 1, stage 2 and 3 more"]
+    assert missing(cast.contributor, "peripheral") == ["July 2024, ICU: stage 1 and 4 more numbers"]
     send(cast.contributor, "peripheral", header.rstrip(","), "2024-07,ICU,0,0,0,0")
     assert missing(cast.contributor, "peripheral") == ["July 2024, ICU: bed days"], "not the line days it never sends"
     send(cast.contributor, "peripheral", "month,area,piv_line_days", "2024-07,ICU,300")

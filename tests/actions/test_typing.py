@@ -46,12 +46,17 @@ def test_every_area_is_asked_though_one_alone_was_sent_before(cast: Cast) -> Non
 
 def test_the_items_are_all_levels_and_stages_and_optional_ones_once_they_were_sent(cast: Cast) -> None:
     levels = [f"merp_{letter}" for letter in "abcdefghi"]
-    assert grid(cast.contributor, "medication").items("2024-07") == ("total_incidents", *levels, "ungraded")
+    assert grid(cast.contributor, "medication").items("Whole hospital", "2024-07") == (
+        "total_incidents",
+        *levels,
+        "ungraded",
+    )
     send(cast.contributor, "medication", "month,area,bed_days", "2024-06,Whole hospital,4000")
-    assert "bed_days" in grid(cast.contributor, "medication").items("2024-07")
-    assert "bed_days" not in grid(cast.stranger, "medication").items("2024-07")
+    assert "bed_days" in grid(cast.contributor, "medication").items("Whole hospital", "2024-07")
+    assert "bed_days" not in grid(cast.contributor, "medication").items("PICU", "2024-07")
+    assert "bed_days" not in grid(cast.stranger, "medication").items("Whole hospital", "2024-07")
     stages = ("stage_1", "stage_2", "stage_3", "stage_4", "unstaged", "piv_line_days", "bed_days")
-    assert grid(cast.contributor, "peripheral").items("2024-07") == stages
+    assert grid(cast.contributor, "peripheral").items("ICU", "2024-07") == stages
 
 
 def test_a_month_typed_for_two_areas_is_read_without_a_question_and_stored(cast: Cast) -> None:

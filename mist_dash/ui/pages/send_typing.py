@@ -19,6 +19,7 @@ from mist_dash.ui.pages.send_state import Dropped
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
+BESIDE = 108  # pixels of what stands beside a field, so that all fields of a column are equally wide
 USUAL, EVERY = "What we send", "All items"
 GridFields = dict[str, tuple[str, ...]]  # area -> the items that are asked in it
 
@@ -56,15 +57,14 @@ def _chosen(known: Typing, round_: int) -> tuple[str, GridFields]:
         if not missing:
             st.success("Nothing is missing for this month.", icon=":material/check_circle:")
         return month, {area: tuple(i for a, i in missing if a == area) for area in dict.fromkeys(a for a, _ in missing)}
-    return month, dict.fromkeys(_areas(known, month), _items(known, month, way == EVERY))
-
-
-def _items(known: Typing, month: str, every: bool) -> tuple[str, ...]:
-    usual = known.items(month)
-    rest = [item.title for item in known.theme.items if item.name not in usual]
-    if rest and not every:
-        st.caption(f"“{EVERY}” also asks for what you have not sent so far: {', '.join(rest)}.")
-    return tuple(item.name for item in known.theme.items) if every else usual
+    areas = _areas(known, month)
+    if way == EVERY:
+        return month, dict.fromkeys(areas, tuple(item.name for item in known.theme.items))
+    usual = {area: known.items(area, month) for area in areas}
+    rest = [item.title for item in known.theme.items if not any(item.name in items for items in usual.values())]
+    if rest:
+        st.caption(f"“{EVERY}” also offers what you have not sent so far, such as “{rest[0]}”.")
+    return month, usual
 
 
 def _areas(known: Typing, month: str) -> Sequence[str]:
@@ -89,7 +89,7 @@ def _grid(known: Typing, month: str, fields: GridFields, key: str) -> dict[tuple
     values: dict[tuple[str, str], float | str | None] = {}
     if known.hidden:
         st.caption("Earlier numbers are for your lead.")
-    for column, (area, items) in zip(st.columns(len(fields) or 1), fields.items(), strict=False):
+    for column, (area, items) in zip(st.columns(max(2, len(fields))), fields.items(), strict=False):
         with column:
             if len(known.theme.areas) > 1:
                 st.markdown(f"**{escape(next(one.title for one in known.theme.areas if one.name == area))}**")
@@ -105,19 +105,22 @@ def _asked(known: Typing, month: str, area: str, item: Item, key: str) -> float 
     id = _id(key, month, area, item.name)
     if item.kind == "text":
         return st.text_input(label, known.word(area, item.name, month), 80, key=id)
-    value = st.number_input(
-        label,
-        value=None,
-        min_value=0 if item.kind == "count" else 0.0,
-        step=1 if item.kind == "count" else 1.0,
-        format="%d" if item.kind == "count" else "%.10g",
-        placeholder=f"{stands}, as stored" if stands and not known.hidden else stands or None,
-        key=id,
-        persist_state="page",
-    )
     period, before = known.beside(area, item.name, month)
-    if not known.hidden:
-        st.caption(f"{months.say(period)}: {escape(before)}" if before else "No number before")
+    count = item.kind == "count"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        value = st.number_input(
+            label,
+            value=None,
+            min_value=0 if count else 0.0,
+            step=1 if count else 1.0,
+            format="%d" if count else "%.10g",
+            placeholder=stands if known.hidden else f"stored: {stands}" if stands else None,
+            key=id,
+            persist_state="page",
+        )
+        if not known.hidden:
+            said = f"{months.say(period, short=True)}: {escape(before)}" if before else "none before"
+            st.caption(said, width=BESIDE)
     return value
 
 
@@ -131,11 +134,7 @@ def _checked(known: Typing, month: str, values: dict[tuple[str, str], float | st
     with st.container(horizontal=True):
         check = st.button("Check these numbers", type="primary", key=f"{key}-check")
         nothing = st.button(
-            "Nothing happened: zero, and we looked",
-            key=f"{key}-nothing",
-            on_click=_zero,
-            args=(zeros,),
-            disabled=not zeros,
+            "Nothing happened: zero, and we looked", key=f"{key}-nothing", on_click=_zero, args=(zeros,)
         )
     st.caption(
         "“Nothing happened” writes a zero into every count above that is empty and was not sent yet, for you to see. "
@@ -154,8 +153,10 @@ def _checked(known: Typing, month: str, values: dict[tuple[str, str], float | st
 
 
 def _zero(fields: list[str]) -> None:
+    """A zero in each field that is empty now: a number typed just before the press was not known when it was drawn."""
     for id in fields:
-        st.session_state[id] = 0
+        if st.session_state.get(id) is None:
+            st.session_state[id] = 0
 
 
 def _id(key: str, month: str, area: str, item: str) -> str:

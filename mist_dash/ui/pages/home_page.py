@@ -91,9 +91,11 @@ def _could_send(found: StillNeeded, actor: Person, may_send: bool) -> None:
     fold = st.expander("What you could also send" if begun else "What you could send", expanded=not begun)
     with fold:
         for theme in found.never_sent:
-            link("send", theme.short, ":material/upload:", theme=theme.short, way=TYPING)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                link("send", theme.short, ":material/upload:", theme=theme.short, way=TYPING)
+                not_collected.button(actor, theme, EVERY_AREA, collects=False)
             st.caption(escape(theme.asks))
-            not_collected.button(actor, theme, EVERY_AREA, collects=False)
         for theme in found.not_collected:
-            st.markdown(f"{escape(theme.short)}: not collected here, by your own choice")
-            not_collected.button(actor, theme, EVERY_AREA, collects=True)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"{escape(theme.short)}: not collected here, by your own choice", width="content")
+                not_collected.button(actor, theme, EVERY_AREA, collects=True)

@@ -11,6 +11,7 @@ from mist_dash.actions import forms
 from mist_dash.actions.forms import Typing
 from mist_dash.core import months
 from mist_dash.core.catalogue import Item, Theme
+from mist_dash.core.completeness import EVERY_AREA
 from mist_dash.core.counts import title_of
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import STILL_NEEDED
@@ -27,15 +28,17 @@ GridFields = dict[str, tuple[str, ...]]  # area -> the items that are asked in i
 def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:
     """The numbers of one month as a small file, or one number to clear; None until they are to be checked."""
     known = forms.typing(actor, theme.id)
+    if EVERY_AREA in known.coverage.not_collected:
+        st.info("Your centre does not collect this, so it is not asked for. Below you can take that back.")
     month, fields = _chosen(known, round_)
     key = f"typing-{theme.id}-{round_}"
     values = _grid(known, month, fields, key)
     if any(isinstance(value, int | float) for value in values.values()):
         st.session_state.setdefault(f"{key}-since", time.monotonic())
     file = _checked(known, month, values, key) if values else None
-    cleared = _clear(theme, actor, key)
-    not_collected.choose(actor, theme)
-    data = cleared or file
+    data = file or _clear(theme, actor, key)
+    if not file:  # what is below the numbers would stand between them and what confirming changes
+        not_collected.choose(actor, theme)
     return Dropped("typed.csv", data, st.session_state.get(f"{key}-since")) if data else None
 
 

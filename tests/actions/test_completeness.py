@@ -124,6 +124,13 @@ def test_what_a_centre_does_not_collect_is_quiet_for_it_alone_until_it_takes_it_
     assert missing(cast.contributor, "clabsi") == missing(cast.stranger, "clabsi") != []
 
 
+def test_an_area_that_was_sent_and_is_no_longer_collected_is_quiet_alone(cast: Cast) -> None:
+    rows = [f"2024-06,{area},0,300" for area in ("ICU", "Haem-Onc", "Elsewhere")]
+    send(cast.contributor, "clabsi", LINES, *rows)
+    quiet(cast.lead, "clabsi", "Elsewhere")
+    assert missing(cast.member, "clabsi") == ["July 2024, ICU and Haem-Onc: infections and central line days"]
+
+
 def test_only_who_sends_for_the_centre_chooses_and_the_audit_has_each_choice_once(cast: Cast) -> None:
     for who in (cast.member, cast.facilitator, cast.admin):
         with pytest.raises(NotAllowed):

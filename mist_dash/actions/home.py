@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from mist_dash.actions.catalogue import themes
-from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.people import Deed, Person, check, may, own_centre
@@ -18,7 +16,6 @@ from mist_dash.store.engine import Session
 from mist_dash.store.kept import kept
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
-LOOK_BACK = 12  # months within which a missing one is still asked for
 
 
 @dataclass(frozen=True)
@@ -31,14 +28,6 @@ class Changed:
     @property
     def area_title(self) -> str:
         return next(area.title for area in self.query.theme.areas if area.name == self.query.area)
-
-
-@dataclass(frozen=True)
-class Needed:
-    """The months that one theme still waits for."""
-
-    theme: Theme
-    months: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,20 +61,6 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
     return tuple(Changed(one.query, change) for one, change in zip(found, changes, strict=True))
 
 
-def needed(actor: Person, today: str | None = None) -> tuple[Needed, ...]:
-    """The months of the last year that are missing, in themes that the centre has begun to send.
-
-    A theme never sent is not asked for: a centre without data is as much a member as any other.
-    """
-    centre = own_centre(actor, Deed.SEE_CENTRE)
-    last = months.later(today or months.of(datetime.now(UTC).date()), -1)
-    with engine.reading() as db:
-        sent = {theme.id: _months_sent(db, centre, theme.id) for theme in themes()}
-    return tuple(
-        Needed(theme, missing) for theme in themes() if (missing := _missing(sent[theme.id], last)) and sent[theme.id]
-    )
-
-
 def waiting(actor: Person) -> Waiting:
     """What waits for just this person: nobody is asked for what somebody else has to do."""
     check(actor, Deed.SEE_LEARNING)
@@ -106,13 +81,3 @@ def new_stories(actor: Person) -> tuple[Story, ...]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         return stories.shared(db, "gallery", newest=2)
-
-
-@kept
-def _months_sent(db: Session, centre: int, theme: str) -> frozenset[str]:
-    return frozenset(key.period for key in counts.numbers(db, centre, theme) if months.is_month(key.period))
-
-
-def _missing(sent: frozenset[str], last: str) -> tuple[str, ...]:
-    first = max(min(sent, default=last), months.later(last, 1 - LOOK_BACK))
-    return tuple(month for month in months.between(first, last) if month not in sent)

@@ -30,7 +30,7 @@ class Item:
     title: str
     kind: ItemKind = "count"
     required: bool = False
-    quick: bool = False  # asked for in quick entry
+    optional: bool = False  # folded away where months are typed, until the centre has sent it once
     synonyms: tuple[str, ...] = ()  # headers read without a word
     ask: tuple[str, ...] = ()  # headers that need one question before they are read so
     severe: bool = False  # such an incident hurts the people who cared too: they are shown where to turn

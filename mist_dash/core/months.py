@@ -56,6 +56,18 @@ def between(first: str, last: str) -> tuple[str, ...]:
     return tuple(month(n) for n in range(number(first), number(last) + 1))
 
 
+def covered(period: str) -> tuple[str, ...]:
+    """The months of a month, a quarter "2024-Q2", a year "2024" or a financial year "2024/25"."""
+    if is_month(period):
+        return (period,)
+    year = int(period[:4])
+    if found := re.fullmatch(r"\d{4}-Q([1-4])", period):
+        start = month(year * 12 + 3 * int(found[1]) - 3)
+        return between(start, later(start, 2))
+    start = month(year * 12 + (3 if "/" in period else 0))
+    return between(start, later(start, 11))
+
+
 def say(period: str, short: bool = False) -> str:
     """ "2024-04" as "April 2024" (or "Apr 2024"), "2024-Q2" as "Apr-Jun 2024"; years as they are."""
     if re.fullmatch(r"\d{4}-Q[1-4]", period):

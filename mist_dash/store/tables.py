@@ -123,6 +123,19 @@ class RecipeRow(Table, table=True):
     recipe: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
 
 
+class NotCollectedRow(Table, table=True):
+    """What a centre chose not to collect: a theme, or one area of it. Taken back, the row goes; the audit stays."""
+
+    __tablename__ = "not_collected"
+    __table_args__ = (UniqueConstraint("centre_id", "theme", "area"),)
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id")
+    theme: str
+    area: str = ""  # empty: the whole theme
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+
+
 class EventRow(Table, table=True):
     """Something dated that a centre wants to see on its charts: an intervention, or a change in how it looks."""
 

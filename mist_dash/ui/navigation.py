@@ -20,6 +20,7 @@ KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
+TYPING, STILL_NEEDED = "Type the numbers", "Still needed only"  # a tab and a view of the page where data are sent
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ def entry_at(address: str) -> Entry:
 def link(address: str, label: str, icon: str = "", **query: str) -> None:
     """A link to a page by its address, with the filters that open the same view."""
     st.page_link(_page(entry_at(address), None), label=label, icon=icon or None, query_params=query or None)
+
+
+def link_to_type(theme: str, month: str, label: str) -> None:
+    """A link to the grid of exactly what is missing in one month. theme, month: as they are shown."""
+    link("send", label, ":material/edit:", theme=theme, month=month, way=TYPING, show=STILL_NEEDED)
 
 
 def go(address: str, **query: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import home, learn
+from mist_dash.actions import completeness, home, learn
 from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
@@ -25,7 +25,7 @@ else:
         threads_page.on_home(actor)
         thanks.received(thanked.received(actor))
     with right:
-        home_page.needed(home.needed(actor), may_send)
+        home_page.needed(completeness.still_needed(actor), actor, may_send)
         invitations.show(actor)
 st.subheader("New to learn")
 new = home.new_stories(actor)

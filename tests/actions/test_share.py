@@ -214,17 +214,18 @@ def test_a_rate_sent_alone_is_drawn_as_it_was_sent_in_the_measures_own_unit(cast
 def test_last_months_number_stands_beside_the_field_and_hidden_ones_do_not(cast: Cast) -> None:
     send(cast.contributor, file("2024-04,ICU,5,812", "2024-05,ICU,1,790"))
     known = forms.typing(cast.contributor, "clabsi")
-    assert known.beside("clabsi", "ICU", "2024-05") == ("2024-05", "1")
-    assert known.beside("clabsi", "ICU", "2026-01") == ("2024-05", "1")
-    assert known.beside("clabsi", "Haem-Onc", "2024-05") == ("", "")
+    assert known.beside("ICU", "clabsi", "2024-05") == ("2024-04", "5")
+    assert known.beside("ICU", "clabsi", "2026-01") == ("2024-05", "1")
+    assert known.beside("Haem-Onc", "clabsi", "2024-05") == ("", "")
+    assert known.stands("ICU", "clabsi", "2024-05") == "1"
     hidden = share.UploadedFile("svs.csv", b"month,svs_incidents,svs_offers\n2024-04,5,3\n", {}, {})
     agreed = share.propose(cast.lead, "second-victim", hidden).shown
     share.submit(cast.lead, "second-victim", hidden, agreed)
     beside = [
-        forms.typing(who, "second-victim").beside("svs_incidents", "Whole hospital", "2024-05")[1]
+        forms.typing(who, "second-victim").beside("Whole hospital", "svs_incidents", "2024-05")[1]
         for who in (cast.lead, cast.contributor)
     ]
-    assert beside == ["5", ""]
+    assert beside == ["5", "sent before"]
     hides = [share.propose(who, "second-victim", hidden).hides for who in (cast.lead, cast.contributor)]
     assert hides == [False, True]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from mist_dash.actions import forms, home, share, themes
+from mist_dash.actions import completeness, forms, home, share, themes
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Person
@@ -48,7 +48,11 @@ def planted(cast: Cast, numbers: tuple[tuple[int, int, int], ...]) -> None:
 
 def told(who: Person) -> list[object]:
     """Everything of the theme that this person can ask for, files and what a dropped file would do included."""
-    found: list[object] = [forms.typing(who, THEME), forms.clearable(who, THEME), home.needed(who, "2024-12")]
+    found: list[object] = [
+        forms.typing(who, THEME),
+        forms.clearable(who, THEME),
+        completeness.still_needed(who, "2024-12"),
+    ]
     found += [str(themes.see(who, Query.of(theme(THEME), measure))) for measure in ("svs-offered", "svs-supporters")]
     found += [str(home.changed(who)), forms.template_file(who, THEME, "csv")]
     for one in share.history(who):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from mist_dash.actions import home, learn, share, themes
+from mist_dash.actions import completeness, home, learn, share, themes
 from mist_dash.actions import people as signing
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
@@ -195,7 +195,7 @@ def watched(actor: Person) -> list[str]:
         found.append(statement)
 
     event.listen(engine.engine(), "before_cursor_execute", hear)
-    home.changed(actor), home.needed(actor), home.new_stories(actor)
+    home.changed(actor), completeness.still_needed(actor), home.new_stories(actor)
     themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)

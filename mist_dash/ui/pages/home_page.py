@@ -6,10 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mist_dash.actions.home import Changed, Needed, Waiting
+from mist_dash.actions.completeness import StillNeeded
+from mist_dash.actions.home import Changed, Waiting
 from mist_dash.core import months, words
-from mist_dash.ui.navigation import link
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.completeness import EVERY_AREA, OpenNumbers
+from mist_dash.core.people import Person
+from mist_dash.ui.navigation import TYPING, link, link_to_type
+from mist_dash.ui.pages import not_collected
 from mist_dash.ui.parts.pieces import empty, escape
+
+LINES = 5  # of one theme that are read one by one
 
 
 def changed(found: Sequence[Changed], may_send: bool) -> None:
@@ -53,16 +60,43 @@ def _stories(how_many: int) -> str:
     return "1 story" if how_many == 1 else f"{how_many} stories"
 
 
-def needed(found: Sequence[Needed], may_send: bool) -> None:
-    """Months not sent yet, theme by theme."""
+def needed(found: StillNeeded, actor: Person, may_send: bool) -> None:
+    """What is missing, named by month, area and item, each line the way to its fields; and what could be sent."""
     st.subheader("Still needed from us")
-    if not found:
+    if found.complete and not found.needed:
         st.markdown(":material/check_circle: Nothing: every theme you send is up to date.")
-    for one in found:
+    for one in found.needed:
         with st.container(border=True):
-            named = ", ".join(months.say(month, short=True) for month in one.months[:6])
-            more = f" and {len(one.months) - 6} more" if len(one.months) > 6 else ""
+            st.markdown(f"**{one.theme.short}**")
+            for line in one.lines[:LINES]:
+                _line(one.theme, line, may_send)
+            if len(one.lines) > LINES:
+                st.caption(f"and {len(one.lines) - LINES} more lines like these")
+    if not found.needed and not found.complete:
+        empty("Nothing was sent yet, and that is fine.", "A centre without data is as much a member as any other.")
+    _could_send(found, actor, may_send)
+
+
+def _line(theme: Theme, line: OpenNumbers, may_send: bool) -> None:
+    if may_send:
+        link_to_type(theme.short, months.say(line.first), line.words(theme))
+    else:
+        st.markdown(escape(line.words(theme)))
+
+
+def _could_send(found: StillNeeded, actor: Person, may_send: bool) -> None:
+    """Themes never sent, and those that the centre keeps quiet: an offer, folded where there is other work to do."""
+    if not may_send or not (found.never_sent or found.not_collected):
+        return
+    begun = bool(found.needed or found.complete)
+    fold = st.expander("What you could also send" if begun else "What you could send", expanded=not begun)
+    with fold:
+        for theme in found.never_sent:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(f"**{one.theme.short}**: {named}{more}", width="content")
-                if may_send:
-                    link("send", "Send it", ":material/upload:", theme=one.theme.short)
+                link("send", theme.short, ":material/upload:", theme=theme.short, way=TYPING)
+                not_collected.button(actor, theme, EVERY_AREA, collects=False)
+            st.caption(escape(theme.asks))
+        for theme in found.not_collected:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"{escape(theme.short)}: not collected here, by your own choice", width="content")
+                not_collected.button(actor, theme, EVERY_AREA, collects=True)

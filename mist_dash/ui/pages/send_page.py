@@ -20,7 +20,7 @@ from mist_dash.core.intake.reading import QuestionChoice
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
-from mist_dash.ui.navigation import link
+from mist_dash.ui.navigation import TYPING, link
 from mist_dash.ui.pages import send_conflict, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
@@ -35,9 +35,11 @@ NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": 
 
 
 def hand_over(theme: Theme, actor: Person) -> Dropped | None:
-    """A file dropped, cells pasted from a spreadsheet, or three numbers typed; None while there is nothing yet."""
+    """A file dropped, cells pasted from a spreadsheet, or a month typed; None while there is nothing yet."""
     round_ = st.session_state.setdefault("round", 0)
-    drop, typed, paste = st.tabs(["Drop a file", "Type the numbers", "Paste from Excel"], key="way", on_change="rerun")
+    drop, typed, paste = st.tabs(
+        ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
+    )
     file = drop.file_uploader(
         f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)",
         key=f"file-{theme.id}-{round_}",
@@ -49,10 +51,9 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
         height=140,
         max_chars=200_000,
     )
-    with typed:
-        quick = send_typing.form(theme, actor, round_)
     if typed.open:
-        return quick
+        with typed:
+            return send_typing.form(theme, actor, round_)
     if paste.open:
         return Dropped("pasted.txt", text.encode()) if text.strip() else None
     return Dropped(file.name, file.getvalue()) if file is not None else None

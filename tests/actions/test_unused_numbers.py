@@ -9,7 +9,8 @@ from mist_dash.core.errors import Sorry
 from mist_dash.core.intake.reading import LEAVE_OUT
 from tests.conftest import Cast
 
-LEVELS = "Month,Area,All,Cat A,Cat B,Cat C,Cat D,Cat E,Cat F-I\nJan 24,PICU,10,1,2,3,2,1,1\nFeb 24,PICU,9,1,2,3,2,1,0\n"
+LEVELS = "Month,Area,Total,Cat A,Cat B,Cat C,Cat D,Cat E,Cat F-I\n"
+LEVELS += "Jan 2024,PICU,10,1,2,3,2,1,1\nFeb 2024,PICU,9,1,2,3,2,1,0\n"
 GROUP_IN_ROWS = "Measure,Jan 2024,Feb 2024\nPICU incidents,10,9\nPICU MERP E-I,1,2\n"
 PORTS = "Month,Area,CLABSI,Line days,Port infections\nJan 2024,ICU,1,800,2\nFeb 2024,ICU,0,700,1\n"
 EXIT_SITES = "PICU\nMeasure,Jan 2024,Feb 2024\nCLABSI,1,0\nLine days,800,700\nExit swabs taken,3,2\n"
@@ -96,6 +97,6 @@ def test_what_is_known_to_be_no_count_is_listed_without_a_question(cast: Cast) -
 
 
 def test_numbers_of_two_things_at_once_hold_confirm_back_as_well(cast: Cast) -> None:
-    text = "Area,Level,Month,Incidents,Prescribing\nPICU,Cat A,Jan 2024,5,2\nPICU,Cat B,Jan 2024,4,1\n"
+    text = "Area,Level,Month,Prescribing,Administration\nPICU,Cat A,Jan 2024,5,2\nPICU,Cat B,Jan 2024,4,1\n"
     questions = share.propose(cast.contributor, "medication", file(text)).reading.questions
-    assert [q.about for q in questions if q.id.startswith("crossed:")] == ["Incidents", "Prescribing"]
+    assert [q.about for q in questions if q.id.startswith("crossed:")] == ["Prescribing", "Administration"]

@@ -19,14 +19,14 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
-from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
+from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, doubted, note_after
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.listed.intervention_changes import Marking
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
-from mist_dash.store import audit, chart_events, counts, engine
+from mist_dash.store import audit, chart_events, counts, engine, people
 from mist_dash.store.chart_events import EventChange
 from mist_dash.store.counts import CountChange, SentUpload
 
@@ -250,12 +250,14 @@ def _proposal(
         answers=file.answers,
         usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
+        members=[name for id, name, _ in people.centres(db) if id != actor.centre],
         hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
     )
     if reading.refused:
         raise reading.refused
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
+    reading = doubted(reading, comparison, file.answers)
     after = {**seen, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     marking = intervention_lists.compared(db, actor, theme, reading)
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)

@@ -32,7 +32,7 @@ from mist_dash.core.intake.reading import (
 )
 from mist_dash.core.intake.settling import checks, year_slips
 from mist_dash.core.intake.settling.alone import ask_of_the_rest
-from mist_dash.core.intake.settling.centres import other_centres
+from mist_dash.core.intake.settling.centres import ask_of_members, other_centres
 from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.thousands import without_doubtful_days
@@ -54,10 +54,12 @@ def read(
     usual_definition: str | None = None,
     history: Mapping[KeyTuple, float] | None = None,
     hidden: Collection[KeyTuple] = (),
+    members: Collection[str] = (),
 ) -> Reading:
     """Everything a file says about a theme.
 
-    today: the current month, such as "2026-11". centre: the name of the centre that sends it.
+    today: the current month, such as "2026-11". centre: the name of the centre that sends it;
+    members: the names of the others.
     history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     """
     try:
@@ -74,6 +76,10 @@ def read(
     listed = InterventionReader(started, book, words, theme, today, told, centre) if started else None
     if listed and not (found.facts or found.problems or found.questions):
         list_the_unused(found)
+    try:
+        ask_of_members(found, book, plans, centre or "", members if centre else (), words, told)
+    except Refused as no:
+        return Reading(refused=no)
     found.warnings |= dict.fromkeys(year_slips.warnings(found.facts))
     ask_of_the_rest(found, theme, told)
     other_centres(found, centre)

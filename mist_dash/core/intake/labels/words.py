@@ -169,6 +169,10 @@ class Words:
             self._known[cell] = self._read(tidy(cell))
         return self._known[cell]
 
+    def uses(self, word: str) -> bool:
+        """Whether a word stands in any phrase that is known here, such as "central" in "central line days"."""
+        return any(word in phrase for phrase in self._phrases)
+
     def _read(self, text: str) -> Meaning:
         time = whens(text)
         if time:

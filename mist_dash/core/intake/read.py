@@ -37,6 +37,7 @@ from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.thousands import without_doubtful_days
 from mist_dash.core.intake.settling.unused import ask_of_the_unused, list_the_unused
+from mist_dash.core.intake.settling.unusual import unusual
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
@@ -124,6 +125,7 @@ def _reading(
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        mendable={said: problem for said, problem in found.mendable.items() if problem.cells},
     )
 
 
@@ -154,6 +156,8 @@ def _checked(
     out = {(count.area, count.month) for _, count in wrong}
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history, events))
+    found.mendable = unusual(good, theme, today, history)
+    found.warnings |= dict.fromkeys(found.mendable)
     found.warnings |= dict.fromkeys(without_days(good, theme, history) if events else ())
     return good
 

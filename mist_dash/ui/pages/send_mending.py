@@ -34,8 +34,8 @@ class Fields:
 
 def mend(proposal: Proposal, said: UploadAnswers) -> None:
     """Every problem with what to do about it. A mended one keeps its field, so that a slip can be mended again."""
-    open_ = proposal.reading.problems
-    found = _with_mended(open_, said)
+    open_, odd = proposal.reading.problems, tuple(proposal.reading.mendable.values())
+    found = _with_mended([*open_, *odd], said)
     if not found:
         return
     if open_:
@@ -43,6 +43,8 @@ def mend(proposal: Proposal, said: UploadAnswers) -> None:
             "**To mend.** Write the right value (- means not collected), or leave it: rows with a problem stay "
             "out, and the good rows can go in without them."
         )
+    elif odd:
+        st.markdown("**Worth a second look.** A number may be a slip of the hand: mend it here, or leave it as it is.")
     else:
         st.markdown(":material/check: **Mended.** These cells are read as you wrote them.")
     fields = Fields(proposal, said, said.book or proposal.book)
@@ -68,7 +70,8 @@ def _with_mended(open_: Sequence[Problem], said: UploadAnswers) -> list[Problem]
 
 def _group(repair: Repair, fields: Fields) -> None:
     """One remedy: what was expected, one answer for what is the same, and a field for each of the others."""
-    mended = not any(problem in fields.proposal.reading.problems for problem in repair.problems)
+    reading = fields.proposal.reading
+    mended = not any(problem in (*reading.problems, *reading.mendable.values()) for problem in repair.problems)
     many = f" ({len(repair.problems)} cells)" if len(repair.problems) > 1 else ""
     expected = f" Expected: {escape(repair.expected)}." if repair.expected else ""
     st.markdown(f"{':material/check: ' if mended else ''}**{escape(capital(repair.remedy))}**{many}.{expected}")

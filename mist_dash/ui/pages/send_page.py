@@ -112,8 +112,8 @@ def explain(proposal: Proposal, said: UploadAnswers) -> None:
 
 
 def warn(proposal: Proposal, most: int = 4) -> None:
-    """Worth a second look, but it holds nothing back."""
-    said = [f"- {escape(warning)}" for warning in proposal.reading.warnings]
+    """Worth a second look, but it holds nothing back. Those that one cell mends have their fields above."""
+    said = [f"- {escape(warning)}" for warning in proposal.reading.warnings if warning not in proposal.reading.mendable]
     if len(said) > most:
         said = [*said[: most - 1], f"- and {len(said) - most + 1} more like these"]
     if said:

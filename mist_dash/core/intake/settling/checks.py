@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import median
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, CheckRule, Theme
@@ -17,7 +16,6 @@ from mist_dash.core.sums import Sum
 AreaMonth = tuple[str, str, str]  # area, period, definition
 MonthCounts = Mapping[str, Count]
 OLD = 24  # months after which a changed number is worth a word
-FAR_OFF = 3.0  # times the median
 
 
 def problems(
@@ -152,14 +150,13 @@ def warnings(
     counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float], waiting: bool = False
 ) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look. waiting: as in `problems`."""
-    groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
+    groups, stored, series = _groups(counts), _by_cell(history), monthly_series(counts)
     rules = [rule for rule in theme.rules if not (waiting and rule.kind == "needs_exposure")]
     found = [
         w for cell, group in groups.items() for w in _month_warnings(cell, group, rules, today, stored.get(cell, {}))
     ]
     return [
         *found,
-        *_far_off(series, theme, history),
         *_gaps(counts),
         *_zeros(series, theme),
         *_old(counts, today, history),
@@ -187,7 +184,8 @@ def _month_warnings(
 CountHistory = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months
 
 
-def _series(counts: Sequence[Count]) -> CountHistory:
+def monthly_series(counts: Sequence[Count]) -> CountHistory:
+    """Every item's reported months."""
     series: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
     monthly = _monthly(counts)
     for count in counts:
@@ -199,31 +197,6 @@ def _series(counts: Sequence[Count]) -> CountHistory:
 def _monthly(counts: Sequence[Count]) -> set[str]:
     """The periods that are months, each looked at once."""
     return {period for period in {count.month for count in counts} if months.is_month(period)}
-
-
-def _far_off(all_series: CountHistory, theme: Theme, history: Mapping[KeyTuple, float]) -> list[str]:
-    """Denominators far from the centre's own median: one wrong digit shows here."""
-    found = []
-    exposures = {item.name for item in theme.items if item.kind == "exposure"}
-    stored: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
-    for (item, area, period, definition), value in history.items():
-        if item in exposures:
-            stored[(item, area, definition)][period] = value
-    for (item, area, definition), series in all_series.items():
-        if item not in exposures:
-            continue
-        here = {count.month for count in series}
-        before = [value for period, value in stored[(item, area, definition)].items() if period not in here]
-        known = [count.value for count in series if isinstance(count.value, float) and count.value > 0]
-        usual = median([*known, *before]) if len(known) + len(before) >= 4 else 0
-        for count in series:
-            if usual and isinstance(count.value, float) and not usual / FAR_OFF < count.value < usual * FAR_OFF:
-                title = theme.item(item).title.lower()
-                found.append(
-                    f"{months.say(count.month)}, {area}: {say(count.value, count.state)} {title}, "
-                    f"where {usual:g} is usual. Is a digit missing or double?"
-                )
-    return found
 
 
 def _gaps(counts: Sequence[Count]) -> list[str]:

@@ -21,9 +21,10 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
 from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, doubted, note_after
 from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.fitting import THEME, of_another_theme
 from mist_dash.core.intake.listed.intervention_changes import Marking
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, ReadState, Recipe
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Question, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
 from mist_dash.store import audit, chart_events, counts, engine, people
@@ -55,6 +56,11 @@ class Proposal:
     @property
     def sentence(self) -> str:
         return TO_FILL_IN if self.reading.untouched else " ".join(part.sentence() for part in self.parts)
+
+    @property
+    def elsewhere(self) -> Question | None:
+        """The question which other theme the file is of; None when it reads well as this one."""
+        return next((question for question in self.reading.questions if question.id == THEME), None)
 
     @property
     def done(self) -> str:
@@ -241,11 +247,12 @@ def _proposal(
 ) -> Proposal:
     hides = hides_small(theme, actor)
     seen: Numbers = {} if hides else stored  # what a check may say of earlier numbers, and a chart draw of them
+    today = months.of(datetime.now(UTC).date())
     reading = read(
         book,
         theme,
         centre=actor.centre_name,
-        today=months.of(datetime.now(UTC).date()),
+        today=today,
         recipe=Recipe(recipe),
         answers=file.answers,
         usual_definition=theme.definition.key,
@@ -258,6 +265,9 @@ def _proposal(
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()})
     reading = doubted(reading, comparison, file.answers)
+    reading = of_another_theme(
+        reading, theme, themes(), lambda other: read(book, other, today=today), file.answers.get(THEME, "")
+    )
     after = {**seen, **{_key(c.count): _number(c.count) for c in comparison.cells}}
     marking = intervention_lists.compared(db, actor, theme, reading)
     return Proposal(theme, book, reading, comparison, after, recipe, hides, marking)

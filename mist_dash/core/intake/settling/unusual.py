@@ -22,14 +22,14 @@ FAR_OFF = 3.0  # times the median
 OWN_PAST, OWN_FILE = 12, 6  # months: stored ones that speak for a series, else others of the same file
 RARE, RARER = 1e-4, 1e-5  # the chance below which a number is doubted, by the one and by the other
 REMEDY = "look at it again; when it is right, leave it, and it goes in as it is"
-SeriesKey = tuple[str, str, str]  # item, area, definition
-Months = Mapping[str, float]
+CountSeries = tuple[str, str, str]  # item, area, definition
+ByMonth = Mapping[str, float]
 
 
 def unusual(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float]) -> dict[str, Problem]:
     """Each doubt as a sentence, with the cell in which a right value mends it."""
     series = monthly_series(counts)
-    stored: dict[SeriesKey, dict[str, float]] = defaultdict(dict)
+    stored: dict[CountSeries, dict[str, float]] = defaultdict(dict)
     for (item, area, period, definition), value in history.items():
         if months.is_month(period):
             stored[(item, area, definition)][period] = value
@@ -43,10 +43,10 @@ def _problem(count: Count, theme: Theme, usual: str) -> Problem:
     return Problem(count.sheet, count.row, theme.item(count.item).title, found, usual, REMEDY, cells)
 
 
-Doubt = tuple[Count, str, str]
+Unusual = tuple[Count, str, str]
 
 
-def _days(all_series: CountHistory, theme: Theme, stored: Mapping[SeriesKey, Months]) -> list[Doubt]:
+def _days(all_series: CountHistory, theme: Theme, stored: Mapping[CountSeries, ByMonth]) -> list[Unusual]:
     """Exposures far from the centre's own median."""
     exposures = {item.name: item.title.lower() for item in theme.items if item.kind == "exposure"}
     found = []
@@ -62,7 +62,7 @@ def _days(all_series: CountHistory, theme: Theme, stored: Mapping[SeriesKey, Mon
     return found
 
 
-def _events(all_series: CountHistory, theme: Theme, today: str, stored: Mapping[SeriesKey, Months]) -> list[Doubt]:
+def _events(all_series: CountHistory, theme: Theme, today: str, stored: Mapping[CountSeries, ByMonth]) -> list[Unusual]:
     """Counts that neither the range nor the chance of their own months explains."""
     events = {item.name: item.title for item in theme.items if item.kind == "count"}
     found = []
@@ -87,7 +87,7 @@ def _events(all_series: CountHistory, theme: Theme, today: str, stored: Mapping[
 
 
 def _weights(
-    key: SeriesKey, over: set[str], theme: Theme, all_series: CountHistory, stored: Mapping[SeriesKey, Months]
+    key: CountSeries, over: set[str], theme: Theme, all_series: CountHistory, stored: Mapping[CountSeries, ByMonth]
 ) -> dict[str, float]:
     """Each month's exposure beside the usual one, 1 where there is none; a slip in it is kept within bounds."""
     rates = (m for m in theme.measures if m.kind == "rate" and any(key[0] in total.items for total in m.numerator))
@@ -102,7 +102,7 @@ def _weights(
     return dict.fromkeys(over, 1.0)
 
 
-def _far_outside(count: Count, value: float, past: Months, weights: Months, rare: float, today: str) -> bool:
+def _far_outside(count: Count, value: float, past: ByMonth, weights: ByMonth, rare: float, today: str) -> bool:
     """Whether a count is outside its past's range at its exposure, and its predictive chance is rare.
 
     Poisson counts with a gamma prior of one half: a negative binomial forecast; where the past surely scatters more

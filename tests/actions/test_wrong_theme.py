@@ -14,6 +14,7 @@ LEVELS = "Month,Area,Total incidents,Cat A,Cat B,Cat C,Cat D,Cat E\n" + "".join(
 )
 LETTERS = "Month,Area,Incidents,A,B,C,D,E,F,G,H,I\n" + "".join(f"{m},PICU,20,3,4,5,1,0,0,0,0,0\n" for m in MONTHS)
 LONG = "Month,Area,Category,Value\n" + "".join(f"{m},PICU,Cat {c},2\n" for m in MONTHS for c in "ABCDE")
+ROWS = "Datix,2024,,\nNCC MERP category,Jan,Feb,Mar\n" + "".join(f"Category {c},1,2,3\n" for c in "ABCDE")  # no area
 CLABSI = "Month,Area,CLABSI,Line days\n" + "".join(f"{m},PICU,1,800\n" for m in MONTHS)
 STAGES = "Month,Area,Stage 1,Stage 2,Stage 3,Stage 4,PIV days\n" + "".join(f"{m},PICU,1,2,0,0,800\n" for m in MONTHS)
 REPORTS = "Month,Excellence reports,Told\nJan 2024,11,8\nFeb 2024,9,7\n"
@@ -24,6 +25,7 @@ ELSEWHERE = {
     "letters on clabsi": (LETTERS, "clabsi", "medication"),
     "letters on peripheral, where I is a stage": (LETTERS, "peripheral", "medication"),
     "levels in rows on clabsi": (LONG, "clabsi", "medication"),
+    "levels in rows without an area": (ROWS, "clabsi", "medication"),
     "infections on medication": (CLABSI, "medication", "clabsi"),
     "infections on peripheral, which has line days": (CLABSI, "peripheral", "clabsi"),
     "stages on medication": (STAGES, "medication", "peripheral"),
@@ -45,7 +47,7 @@ def test_a_file_of_another_theme_names_it_and_waits(cast: Cast, text: str, chose
     with pytest.raises(Sorry, match="still open"):
         share.submit(cast.contributor, chosen, file(text), proposal.sentence)
     there = share.propose(cast.contributor, right, file(text))
-    assert there.comparison.cells and not [q for q in there.reading.questions if q.id == "theme"]
+    assert there.reading.items and not [q for q in there.reading.questions if q.id == "theme"]
     stay = share.propose(cast.contributor, chosen, file(text, theme=chosen))
     assert not [q for q in stay.reading.questions if q.id == "theme"]
 

@@ -51,8 +51,6 @@ def _reads_badly(reading: Reading, theme: Theme) -> bool:
     return not own or strange > own or len(reading.problems) > len(reading.counts)
 
 
-def _own_items(reading: Reading, theme: Theme) -> set[str]:
+def _own_items(reading: Reading, theme: Theme) -> frozenset[str]:
     """What was read of what the theme counts: days, which several themes have, say nothing."""
-    found = {count.item for count in reading.counts}
-    found |= {step.value for table in reading.plan.tables for step in table.columns}
-    return found & {item.name for item in theme.items if item.kind == "count"}
+    return reading.items & {item.name for item in theme.items if item.kind == "count"}

@@ -125,6 +125,7 @@ def _reading(
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        items=frozenset(fact.item for fact in found.facts),
         mendable={said: problem for said, problem in found.mendable.items() if problem.cells},
     )
 

@@ -38,3 +38,16 @@ def test_another_hospitals_file_is_stopped_and_taken_away(server: Server, open_a
     page.get_by_text("No, take it away").click()
     expect(page.get_by_text("This file was not taken")).to_be_visible()
     expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
+
+
+def test_a_count_with_a_digit_too_many_is_mended_beside_its_warning(
+    server: Server, open_as: OpenAs, tmp_path: Path
+) -> None:
+    page = open_as("pharmacist", "send?theme=Central+line+infections")
+    drop(page, written(tmp_path, "slip.csv", "month,area,clabsi,central_line_days\n2018-09,ICU,40,270\n"))
+    expect(page.get_by_text("Worth a second look.")).to_be_visible()
+    page.get_by_label("Row 2, Infections: found “40 in September 2018”").fill("0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Mended.")).to_be_visible()
+    expect(page.get_by_text("Worth a second look.")).to_have_count(0)
+    expect(page.get_by_text("Add 1 month")).to_be_visible()

@@ -142,6 +142,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file.")],
     theme: Annotated[str, typer.Option(help="The theme it is about, such as clabsi.")],
     centre: Annotated[str | None, typer.Option(help="The centre that sends it: rows of another are errors.")] = None,
+    member: Annotated[list[str] | None, typer.Option(help="Another member, asked about if named.")] = None,
     answer: Annotated[list[str] | None, typer.Option(help="The answer to a question, as ID=VALUE.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything for a script.")] = False,
 ) -> None:
@@ -156,7 +157,8 @@ def check(
 
     answers = dict(one.partition("=")[::2] for one in answer or [])
     today = months.of(datetime.date.today())
-    reading = check_file(file.read_bytes(), file.name, theme, today=today, centre=centre, answers=answers)
+    data, others = file.read_bytes(), member or []
+    reading = check_file(data, file.name, theme, today=today, centre=centre, answers=answers, members=others)
     typer.echo(as_text(reading, json))
     raise typer.Exit(0 if reading.fine else 1)
 

@@ -21,14 +21,15 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers, title_of
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.intake import template
-from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, note_after
+from mist_dash.core.intake.compare import Compared, Comparison, Stored, compare, doubted, note_after
 from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.fitting import THEME, of_another_theme
 from mist_dash.core.intake.listed.intervention_changes import Marking
 from mist_dash.core.intake.read import read
-from mist_dash.core.intake.reading import TO_FILL_IN, Count, Reading, ReadState, Recipe
+from mist_dash.core.intake.reading import TO_FILL_IN, Count, Question, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
-from mist_dash.store import audit, chart_events, counts, engine
+from mist_dash.store import audit, chart_events, counts, engine, people
 from mist_dash.store.chart_events import EventChange
 from mist_dash.store.counts import CountChange, SentUpload
 
@@ -60,6 +61,11 @@ class Proposal:
         if self.reading.untouched:
             return TO_FILL_IN
         return " ".join([*(part.sentence() for part in self.parts), *self._left_out("stay out", "stays out")])
+
+    @property
+    def elsewhere(self) -> Question | None:
+        """The question which other theme the file is of; None when it reads well as this one."""
+        return next((question for question in self.reading.questions if question.id == THEME), None)
 
     @property
     def done(self) -> str:
@@ -252,15 +258,17 @@ def _proposal(
 ) -> Proposal:
     hides = hides_small(theme, actor)
     seen: Numbers = {} if hides else stored  # what a check may say of earlier numbers, and a chart draw of them
+    today = months.of(datetime.now(UTC).date())
     reading = read(
         book,
         theme,
         centre=actor.centre_name,
-        today=months.of(datetime.now(UTC).date()),
+        today=today,
         recipe=Recipe(recipe),
         answers=file.answers,
         usual_definition=theme.definition.key,
         history={_tuple(key): number.value for key, number in seen.items() if number.value is not None},
+        members=[name for id, name, _ in people.centres(db) if id != actor.centre],
         hidden=frozenset(_tuple(key) for key, number in seen.items() if number.state == "suppressed"),
         sent_on=lambda key: _sent_on(db, actor, theme, key),
     )
@@ -269,6 +277,10 @@ def _proposal(
     beside = dict.fromkeys(stored, HIDDEN) if hides else stored
     titles = {count.item: title_of(theme, count.item) for count in reading.counts}
     comparison = compare(reading.counts, {_tuple(key): _stored(number) for key, number in beside.items()}, titles)
+    reading = doubted(reading, comparison, file.answers)
+    reading = of_another_theme(
+        reading, theme, themes(), lambda other: read(book, other, today=today), file.answers.get(THEME, "")
+    )
     after = {**seen, **{key_of(c.count): number_of(c.count) for c in comparison.cells}}
     marking = intervention_lists.compared(db, actor, theme, reading)
     fingerprint = shown(comparison, marking, stored)

@@ -356,6 +356,7 @@ May-24,4,20,24
 """,
         "W 2024-04 36; W 2024-05 24",
         "which:",
+        "column:",
         theme="medication",
         answers={"which:": "total"},
     )

@@ -21,6 +21,7 @@ FIGURES = (
     "Number of months",
     "12 month total",
 )
+UNKNOWN = dict.fromkeys(("Model year", "Months open"), ("column:",))  # nothing says what they are: asked
 
 
 def of_dates_and_doubts() -> Iterator[Case]:
@@ -44,6 +45,7 @@ Apr,31,9
 May,28,12
 """,
             TWO,
+            *UNKNOWN.get(header, ()),
             theme="medication",
             left_out=(header,),
         )
@@ -55,6 +57,7 @@ Apr-24,2011,31,Trust
 May-24,2012,28,Trust
 """,
             TWO,
+            *UNKNOWN.get(header, ()),
             theme="medication",
             left_out=(header,),
         )
@@ -88,6 +91,7 @@ Apr-24,1,3,1,412
 May-24,0,2,1,398
 """,
         ONE,
+        "column:",
         left_out=("CLABSI last year", "CLABSI this year"),
     )
 
@@ -123,6 +127,7 @@ Apr-24,PICU,1,412,3
 May-24,PICU,0,398,2
 """,
         ONE,
+        "column:",
         left_out=("Period 13",),
     )
     yield csv(
@@ -251,6 +256,7 @@ Apr-24,0,1,412
 May-24,0,0,398
 """,
         ONE,
+        "column:",
         left_out=("Hospital onset",),
     )
 
@@ -284,6 +290,7 @@ Apr-24,PICU,1,412,200
 May-24,PICU,0,398,180
 """,
         ONE,
+        "column:",
         left_out=("Ventilator days",),
     )
     yield csv(

@@ -63,6 +63,7 @@ Beds open,22
 Comments,One was told late
 """,
         ONE,
+        "column:",
         left_out=("member of staff", "Target", "YTD", "Beds open", "a rate"),
     )
     yield csv(

@@ -74,6 +74,7 @@ PICU,CLABSI,Rate,2.43,0
             "Audits": [["Month", "Area", "Insertion bundles audited", "Observer grade"], [day(4), "PICU", 20, 3]],
         },
         "I 2024-04 1 412",
+        "column:",
         extra={("ICU", "2024-04", "insertion_audits"): 20.0},
     )
     yield csv(
@@ -134,7 +135,7 @@ May-24,PICU,0,398
 
 
 def of_ranges() -> Iterator[Case]:
-    """A header of several levels together is none of them."""
+    """A header of several levels together is none of them: asked about, unless it adds up those beside it."""
     for several in ("Category E and above", "Cat E+", "MERP E or worse", "E-I", "Cat C, D", "Grade >E"):
         yield csv(
             f"levels together: {several}",
@@ -144,6 +145,7 @@ Apr-24,PICU,14,3
 May-24,PICU,12,2
 """,
             "P 2024-04 14; P 2024-05 12",
+            "column:",
             theme="medication",
             left_out=(several,),
         )
@@ -155,6 +157,7 @@ Month,Area,PIVIE stage 1,PIVIE stage 2,PIVIE stage 3,PIVIE stage 4,{several},PIV
 Apr-24,PICU,4,3,1,0,1,310
 """,
             "I 2024-04 4 3 1 0 310",
+            *(["column:"] if several == "Stage ≥3" else []),
             theme="peripheral",
             left_out=(several,),
         )

@@ -173,7 +173,8 @@ Total,,5,2,0,1,1610
 
 def of_stage_nought() -> Iterator[Case]:
     lines = "".join(f"Apr-24,PICU,{code},{n},800\n" for code, n in enumerate((9, 3, 1, 0, 0)))
-    yield _csv("stages from nought down", f"Month,Area,Stage,Number,PIV days\n{lines}", ONE, left_out=("row 2",))
+    down = f"Month,Area,Stage,Number,PIV days\n{lines}"
+    yield _csv("stages from nought down", down, ONE, "column:", left_out=("row 2",))
     yield _book(
         "stages from nought across",
         [
@@ -182,6 +183,7 @@ def of_stage_nought() -> Iterator[Case]:
             ["Apr-24", "PICU", 9, 3, 1, 0, 0, 800],
         ],
         ONE,
+        "column:",
         left_out=("Stage 0",),
     )
 

@@ -198,7 +198,13 @@ def of_junk() -> Iterator[Case]:
     )
     extra = [[*rows[0], "Prepared by", "Hand hygiene audits"], *([*r, "J Smith", 20] for r in rows[1:])]
     yield Case(
-        "staff and a column of something else", dress.text(extra), "x.csv", "clabsi", counts, left_out=("Hand hygiene",)
+        "staff and a column of something else",
+        dress.text(extra),
+        "x.csv",
+        "clabsi",
+        counts,
+        ("column:",),
+        left_out=("Hand hygiene",),
     )
 
 

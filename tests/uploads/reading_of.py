@@ -41,7 +41,7 @@ def failure(case: Case) -> str:
     if reading.problems:
         return f"problem: {reading.problems[0]}"
     foreign = [q.id for q in reading.questions if not q.id.startswith(case.asks or ("nothing",))]
-    if foreign or (case.asks and len(reading.questions) != 1):
+    if foreign or (case.asks and len(reading.questions) != len(case.asks)):
         return f"questions: {[q.id for q in reading.questions]}"
     if reading.questions:
         reading = read_case(case, answered(case, reading))

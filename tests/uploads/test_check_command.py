@@ -63,3 +63,12 @@ def test_rows_of_another_centre_are_problems_of_the_one_who_asks(tmp_path: Path)
     text = "Centre,Month,Ward,CLABSI,Line days\nLeeds,Apr-24,PICU,1,800\n"
     assert run(tmp_path / "a.csv", text, "--centre", "Leeds")[0] == 0
     assert run(tmp_path / "a.csv", text, "--centre", "York")[0] == 1
+
+
+def test_a_file_that_names_another_member_is_asked_about(tmp_path: Path) -> None:
+    text = f"York return\n\n{GOOD}"
+    assert (
+        "Question: This file speaks of York"
+        in run(tmp_path / "a.csv", text, "--centre", "Leeds", "--member", "York", "--member", "Hull")[1]
+    )
+    assert "Question" not in run(tmp_path / "a.csv", text, "--centre", "York", "--member", "Leeds")[1]

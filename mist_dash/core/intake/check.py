@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from mist_dash.core.catalogue import load
 from mist_dash.core.errors import Refused
@@ -21,6 +21,7 @@ def check_file(
     today: str,
     centre: str | None = None,
     answers: Mapping[str, str] | None = None,
+    members: Collection[str] = (),
 ) -> Reading:
     """What an upload of these bytes would give. Raises NotFound when there is no such theme."""
     found = load().theme(theme)
@@ -28,7 +29,7 @@ def check_file(
         book = receive(data, name, found)
     except Refused as refused:
         return Reading(refused=refused)
-    return read(book, found, today=today, centre=centre, answers=answers)
+    return read(book, found, today=today, centre=centre, answers=answers, members=members)
 
 
 def as_text(reading: Reading, as_json: bool) -> str:

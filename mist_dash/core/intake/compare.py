@@ -8,7 +8,8 @@ from typing import Literal
 
 from mist_dash.core import months
 from mist_dash.core.counts import NumberState
-from mist_dash.core.intake.reading import Count, KeyTuple
+from mist_dash.core.errors import Refused
+from mist_dash.core.intake.reading import Count, KeyTuple, Question, QuestionChoice, Reading
 from mist_dash.core.intake.template import CLEAR
 
 CellChange = Literal["new", "changed", "unchanged", "again"]
@@ -29,6 +30,7 @@ DONE: Verbs = {
     "one": "as it was",
     "many": "as they were",
 }
+DOUBTED = 12  # numbers stored already: from so many on, a file that changes most of them is asked about
 NAMED = 3  # changed numbers that the sentence names one by one
 
 
@@ -114,6 +116,21 @@ def compare(
         tuple(_compared(count, stored.get(count.key), noted.get(count.key[1:], set())) for count in counts),
         titles or {},
     )
+
+
+def doubted(reading: Reading, comparison: Comparison, answers: Mapping[str, str]) -> Reading:
+    """The reading, with a question when it differs from most of what is stored. Raises Refused when that is wrong."""
+    known = [cell for cell in comparison.cells if cell.before and cell.change != "again"]
+    other = [cell for cell in known if cell.change == "changed" and not cell.note_only]
+    if len(known) < DOUBTED or len(other) * 2 <= len(known):
+        return reading
+    text = f"{len(other)} of the {len(known)} numbers that are stored already are different in this file."
+    offered = (QuestionChoice("yes", "Yes, change them"), QuestionChoice("no", "No, take it away"))
+    question = Question("disagrees", f"{text} Is it the right file?", offered, once=True)
+    if question.answer(answers) == "no":
+        raise Refused("You said that it is not the right file", remedy="Drop the right one instead")
+    still = () if question.answer(answers) else (question,)
+    return replace(reading, questions=(*still, *reading.questions), asked=(*reading.asked, question))
 
 
 def _compared(count: Count, before: Stored | None, noted: Collection[str]) -> Compared:

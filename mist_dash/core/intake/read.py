@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed import lists
 from mist_dash.core.intake.listed.event_list import about_a_patient
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
@@ -21,7 +21,6 @@ from mist_dash.core.intake.listed.intervention_list import InterventionReader
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import (
-    LEAVE_OUT,
     TO_FILL_IN,
     Count,
     KeyTuple,
@@ -33,12 +32,13 @@ from mist_dash.core.intake.reading import (
 )
 from mist_dash.core.intake.settling import checks, stored_clash, year_slips
 from mist_dash.core.intake.settling.alone import ask_of_the_rest
-from mist_dash.core.intake.settling.centres import other_centres
+from mist_dash.core.intake.settling.centres import ask_of_members, other_centres
 from mist_dash.core.intake.settling.settle import settle
 from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.stored_clash import SentOn
 from mist_dash.core.intake.settling.thousands import without_doubtful_days
-from mist_dash.core.intake.table.columns import Column, choices
+from mist_dash.core.intake.settling.unused import ask_of_the_unused, list_the_unused
+from mist_dash.core.intake.settling.unusual import unusual
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
@@ -57,10 +57,12 @@ def read(
     history: Mapping[KeyTuple, float] | None = None,
     hidden: Collection[KeyTuple] = (),
     sent_on: SentOn | None = None,
+    members: Collection[str] = (),
 ) -> Reading:
     """Everything a file says about a theme.
 
-    today: the current month, such as "2026-11". centre: the name of the centre that sends it.
+    today: the current month, such as "2026-11". centre: the name of the centre that sends it;
+    members: the names of the others.
     history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     sent_on: when a stored number was sent, in words.
     """
@@ -77,12 +79,16 @@ def read(
     found, plans = facts_of(book, theme, words, today, told, events, started, centre)
     listed = InterventionReader(started, book, words, theme, today, told, centre) if started else None
     if listed and not (found.facts or found.problems or found.questions):
-        _list_the_unknown(found)  # what stands beside a list of interventions alone is not asked about
+        list_the_unused(found)
+    try:
+        ask_of_members(found, book, plans, centre or "", members if centre else (), words, told)
+    except Refused as no:
+        return Reading(refused=no)
     found.warnings |= dict.fromkeys(year_slips.warnings(found.facts))
     ask_of_the_rest(found, theme, told)
     other_centres(found, centre)
     found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
-    _ask_for_missing(found, theme, told)
+    ask_of_the_unused(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
@@ -122,6 +128,8 @@ def _reading(
         warnings=tuple(found.warnings),
         left_out=left_out,
         asked=tuple(found.questions.values()),
+        items=frozenset(fact.item for fact in found.facts),
+        mendable={said: problem for said, problem in found.mendable.items() if problem.cells},
     )
 
 
@@ -162,6 +170,8 @@ def _checked(
     cleared = [stored_clash.cleared(key) for key, row in give_way.items() if row not in out]
     good = tuple(count for count in counts if (count.area, count.month) not in out)
     found.warnings |= dict.fromkeys(checks.warnings(good, theme, today, history))
+    found.mendable = unusual(good, theme, today, history)
+    found.warnings |= dict.fromkeys(found.mendable)
     return (*good, *cleared)
 
 
@@ -174,38 +184,6 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Each problem once, as a person meets them: by sheet, then by row."""
     sheets = {sheet.name: i for i, sheet in enumerate(book.sheets)}
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (sheets.get(p.sheet, 0), p.row or 0)))
-
-
-def _ask_for_missing(found: TableFacts, theme: Theme, answers: Mapping[str, str]) -> None:
-    """Unknown columns are left out and listed; asked about only when something the theme needs was not found.
-
-    "PIVI days" beside bed days is asked about too, since a theme's own days say more.
-    """
-    have = {fact.item for fact in found.facts}
-    missing = [item for item in theme.items if item.required and item.kind != "text" and item.name not in have]
-    days = _best_days(theme) not in have
-    for column in found.unknown:
-        key = f"column:{column.head.key}"
-        may_be = missing or (days and tokens(column.head.label)[-1:] == ("day",))
-        if may_be and answers.get(key) != LEAVE_OUT:
-            found.ask(_unknown(column, theme, key))
-        else:
-            found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
-
-
-def _best_days(theme: Theme) -> str:
-    """The days that the theme's first rate is best given by."""
-    rates = (m for m in theme.measures if m.kind == "rate" and not m.optional)
-    return next((total.items[0] for m in rates for total in m.denominators[:1]), "")
-
-
-def _list_the_unknown(found: TableFacts) -> None:
-    found.left_out |= {f"column “{c.name}”: it names nothing that this theme counts": None for c in found.unknown}
-    found.unknown.clear()
-
-
-def _unknown(column: Column, theme: Theme, key: str) -> Question:
-    return Question(key, f"What is in “{column.name[:60]}”?", choices(theme), about=column.name, default=LEAVE_OUT)
 
 
 def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:

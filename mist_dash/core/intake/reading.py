@@ -146,6 +146,8 @@ class Recipe:
 class Reading:
     """A file, read. Nothing may be stored while `questions` are open, and nothing at all when `refused`.
 
+    items: what the numbers are of, those included that still wait for their area or month.
+    mendable: the warnings that doubt one number, each with its cell, so that it can be mended on screen.
     asked: every question that came up, answered ones included.
     marks: the interventions of a list of them, alone or beside counts; None for a file without one.
     untouched: it has the months, areas and headers of a template, and no number yet.
@@ -158,6 +160,8 @@ class Reading:
     counts: tuple[Count, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
+    items: frozenset[str] = frozenset()
+    mendable: Mapping[str, Problem] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
     marks: tuple[InterventionRow, ...] | None = None

@@ -34,29 +34,35 @@ class Fields:
 
 def mend(proposal: Proposal, said: UploadAnswers) -> None:
     """Every problem with what to do about it. A mended one keeps its field, so that a slip can be mended again."""
-    open_ = proposal.reading.problems
-    found = _with_mended(open_, said)
-    if not found:
-        return
+    open_, odd = proposal.reading.problems, tuple(proposal.reading.mendable.values())
+    found = _with_mended([*open_, *odd], said)
+    fields = Fields(proposal, said, said.book or proposal.book)
+    groups = repairs([problem for problem in found if problem not in odd], fields.sent)
     if open_:
         st.markdown(
             "**To mend.** Write the right value (- means not collected), or leave it: rows with a problem stay "
             "out, and the good rows can go in without them."
         )
-    else:
+    elif groups:
         st.markdown(":material/check: **Mended.** These cells are read as you wrote them.")
-    fields = Fields(proposal, said, said.book or proposal.book)
-    groups = repairs(found, fields.sent)
+    _draw(groups, fields)
+    if odd:
+        st.markdown("**Worth a second look.** A number may be a slip of the hand: mend it here, or leave it as it is.")
+    _draw(repairs(odd, fields.sent), fields)
+    if open_:
+        st.download_button(
+            "Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv", on_click="ignore"
+        )
+
+
+def _draw(groups: Sequence[Repair], fields: Fields) -> None:
+    """The first groups with their fields; how many more there are."""
     for repair in groups[:GROUPS]:
         with st.container(border=True):
             _group(repair, fields)
     if len(groups) > GROUPS:
         more = sum(len(group.problems) for group in groups[GROUPS:])
         st.markdown(f"And {more} more of other kinds: all are in the download.")
-    if open_:
-        st.download_button(
-            "Download these rows with what to fix", proposal.problem_file, "to-mend.csv", "text/csv", on_click="ignore"
-        )
 
 
 def _with_mended(open_: Sequence[Problem], said: UploadAnswers) -> list[Problem]:
@@ -68,7 +74,8 @@ def _with_mended(open_: Sequence[Problem], said: UploadAnswers) -> list[Problem]
 
 def _group(repair: Repair, fields: Fields) -> None:
     """One remedy: what was expected, one answer for what is the same, and a field for each of the others."""
-    mended = not any(problem in fields.proposal.reading.problems for problem in repair.problems)
+    reading = fields.proposal.reading
+    mended = not any(problem in (*reading.problems, *reading.mendable.values()) for problem in repair.problems)
     many = f" ({len(repair.problems)} cells)" if len(repair.problems) > 1 else ""
     expected = f" Expected: {escape(repair.expected)}." if repair.expected else ""
     st.markdown(f"{':material/check: ' if mended else ''}**{escape(capital(repair.remedy))}**{many}.{expected}")

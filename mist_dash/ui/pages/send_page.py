@@ -16,12 +16,11 @@ from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.counts import title_of, uses
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
-from mist_dash.core.intake.reading import QuestionChoice
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import TYPING, link
-from mist_dash.ui.pages import send_conflict, send_state, send_typing
+from mist_dash.ui.pages import send_conflict, send_questions, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
 from mist_dash.ui.pages.undo_button import undo_button
@@ -30,7 +29,6 @@ from mist_dash.ui.parts.pieces import escape
 
 COUNT = 160  # pixels of one count: two fit beside each other on a phone
 UNDONE = "Undone."
-LONG = 8  # choices that are still read at one glance
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
 
@@ -41,13 +39,13 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
     )
     file = drop.file_uploader(
-        f"Last month’s own spreadsheet for {theme.short}, as it is (CSV or Excel)",
-        key=f"file-{theme.id}-{round_}",
+        "Last month’s own spreadsheet, as it is (CSV or Excel)",
+        key=f"file-{round_}",  # of no one theme: what was dropped on the wrong one goes along to the right one
         max_upload_size=10,
     )
     text = paste.text_area(
         "Copy the cells with their headers and paste them here",
-        key=f"paste-{theme.id}-{round_}",
+        key=f"paste-{round_}",
         height=140,
         max_chars=200_000,
     )
@@ -94,14 +92,17 @@ def empty_table(who: Callable[[], Person], theme: str, kind: str) -> bytes:
 def refused(problem: Refused, said: UploadAnswers) -> None:
     """The whole file is refused: why, where, and what to do; never what stood there."""
     st.error(f"This file was not taken, and nothing of it was kept. {escape(str(problem))}", icon=":material/block:")
-    if said.fixes and st.button("Begin again with the file as it was", icon=":material/restart_alt:"):
+    if (said.fixes or said.answers) and st.button("Begin again with the file as it was", icon=":material/restart_alt:"):
         send_state.forget()
         st.rerun()
 
 
 def show(proposal: Proposal, said: UploadAnswers) -> None:
-    """What is still asked, the counts, the problems, and the grid."""
-    ask(proposal, said)
+    """What is still asked, the counts, the problems, and the grid; of a file of another theme only where it belongs."""
+    if proposal.elsewhere:
+        send_questions.offer(proposal, proposal.elsewhere, said)
+        return
+    send_questions.ask(proposal, said)
     if proposal.comparison.cells or proposal.marking is None:
         tally(proposal)
     mend(proposal, said)
@@ -111,14 +112,16 @@ def show(proposal: Proposal, said: UploadAnswers) -> None:
 
 def explain(proposal: Proposal, said: UploadAnswers) -> None:
     """How the file was read, and the chart as it would be."""
+    if proposal.elsewhere:
+        return
     with st.expander("Here is how I read your file"):
         how_read(proposal, said)
     see_first(proposal)
 
 
 def warn(proposal: Proposal, most: int = 4) -> None:
-    """Worth a second look, but it holds nothing back."""
-    said = [f"- {escape(warning)}" for warning in proposal.reading.warnings]
+    """Worth a second look, but it holds nothing back. Those that one cell mends have their fields above."""
+    said = [f"- {escape(warning)}" for warning in proposal.reading.warnings if warning not in proposal.reading.mendable]
     if len(said) > most:
         said = [*said[: most - 1], f"- and {len(said) - most + 1} more like these"]
     if said:
@@ -141,48 +144,17 @@ def how_read(proposal: Proposal, said: UploadAnswers) -> None:
     if not wrong or not st.toggle("Something was read wrongly", key=f"correct-{said.id}"):
         return
     for id, (text, choices, value) in wrong.items():
-        _answer(
+        send_questions.take(
             id,
             st.selectbox(
-                *_offered(text, choices),
-                index=_place(value, choices),
+                *send_questions.offered(text, choices),
+                index=send_questions.place(value, choices),
                 key=f"step-{said.id}-{id}",
-                format_func=_labels(choices),
+                format_func=send_questions.labels(choices),
             ),
             said,
             before=value,
         )
-
-
-def ask(proposal: Proposal, said: UploadAnswers) -> None:
-    """Each open question with its choices, a long list folded up; an answer reads the file again."""
-    for question in proposal.reading.questions:
-        text, choices = question.text, question.choices
-        offered, labels, key = _offered(text, choices), _labels(choices), f"ask-{said.id}-{question.id}"
-        if len(choices) <= LONG:
-            given = st.radio(*offered, index=None, format_func=labels, key=key)
-        else:
-            given = st.selectbox(*offered, index=None, format_func=labels, key=key, placeholder="Choose what it is")
-        _answer(question.id, given, said)
-
-
-def _offered(text: str, choices: Sequence[QuestionChoice]) -> tuple[str, list[str]]:
-    return escape(text), [choice.value for choice in choices]
-
-
-def _labels(choices: Sequence[QuestionChoice]) -> Callable[[str], str]:
-    return lambda value: next(choice.label for choice in choices if choice.value == value)
-
-
-def _place(value: str, choices: Sequence[QuestionChoice]) -> int | None:
-    return next((place for place, choice in enumerate(choices) if choice.value == value), None)
-
-
-def _answer(id: str, given: str | None, said: UploadAnswers, before: str = "") -> None:
-    """Keeps an answer that is new, and reads the file again with it."""
-    if given is not None and given not in (before, said.answers.get(id)):
-        said.answers[id] = given
-        st.rerun()
 
 
 def tally(proposal: Proposal) -> None:

@@ -173,6 +173,8 @@ SUMMARY = (
     "percentile",
     "centre line",
     "year end",
+    "since last",
+    "since the last",
 )
 DERIVED = ("rate", "rates", "per", "percent", "percentage", "pct", "ratio", "proportion", "compliance rate")
 FILLERS = frozenset(
@@ -182,9 +184,10 @@ FILLERS = frozenset(
     | {"area", "which", "occurred", "occurring", "occurrence", "happened"}
 )
 KINDS = frozenset({"incident", "error", "infection"})  # "Incident reports" are not every theme's reports
-RANGE = frozenset(  # "Level E and above" is not level E
-    {"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up", "below", "under", "lower"}
-    | {"less", "fewer", "than", "to", "through", "or", "combined", "together"}
-)
+UPWARD = frozenset({"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up"})
+RANGE = UPWARD | {  # "Level E and above" is not level E
+    *("below", "under", "lower", "less", "fewer", "than", "to", "through", "or", "combined", "together")
+}
+INCLUDING = frozenset({"including", "include", "incl", "inc"})
 OURS = ("paediatric", "pediatric", "paed", "children's", "childrens", "child", "kids")  # every number here is theirs
 NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")

@@ -10,12 +10,24 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import dropwhile
 
-from mist_dash.core.catalogue import Area, Item, Theme
+from mist_dash.core.catalogue import WHOLE, Area, Item, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.memory import remembered
 from mist_dash.core.intake.labels.numbers import tidy
-from mist_dash.core.intake.labels.vocabulary import DERIVED, FILLERS, KINDS, NEUTRAL, OURS, RANGE, ROLES, SUMMARY, TOTAL
+from mist_dash.core.intake.labels.vocabulary import (
+    DERIVED,
+    FILLERS,
+    INCLUDING,
+    KINDS,
+    NEUTRAL,
+    OURS,
+    RANGE,
+    ROLES,
+    SUMMARY,
+    TOTAL,
+)
 from mist_dash.core.intake.labels.whens import Readings, whens
 
 _MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
@@ -157,6 +169,10 @@ class Words:
             self._known[cell] = self._read(tidy(cell))
         return self._known[cell]
 
+    def uses(self, word: str) -> bool:
+        """Whether a word stands in any phrase that is known here, such as "central" in "central line days"."""
+        return any(word in phrase for phrase in self._phrases)
+
     def _read(self, text: str) -> Meaning:
         time = whens(text)
         if time:
@@ -190,7 +206,7 @@ class Words:
     def _cover(self, words: tuple[str, ...], text: str) -> Meaning:
         """The fewest phrases that cover the words, so that the longest name of a thing wins."""
         whole = self._phrases.get(words)
-        parts = [(words, whole)] if whole else _fewest(words, self._phrases)
+        parts = [(words, whole)] if whole else _without_included(_fewest(words, self._phrases))
         found = [(key, phrase) for key, phrase in parts if phrase]
         spare = [(key, self._phrases[key]) for key, phrase in parts if phrase is None and key in self._phrases]
         if "wards" in text.lower() and not any(phrase.areas for _, phrase in found):
@@ -215,6 +231,14 @@ class Words:
             rest=tuple(word for word in rest if not (items and word in self._beside)),
             weak=weak,
         )
+
+
+def _without_included(parts: list[HeaderPart]) -> list[HeaderPart]:
+    """ "Whole hospital (incl. PICU)" is the whole hospital: the areas that it includes are no second place."""
+    at = next((i for i, (key, _) in enumerate(parts) if key[0] in INCLUDING), len(parts))
+    if not any(phrase and WHOLE in phrase.areas for _, phrase in parts[:at]):
+        return parts
+    return [*parts[:at], *dropwhile(lambda part: part[1].areas if part[1] else part[0] == ("and",), parts[at + 1 :])]
 
 
 def _widens(more: tuple[str, ...], apart: bool) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, CheckRule, Theme
@@ -18,7 +17,6 @@ from mist_dash.core.sums import Sum
 AreaMonth = tuple[str, str, str]  # area, period, definition
 MonthCounts = Mapping[str, Count]
 OLD = 24  # months after which a changed number is worth a word
-FAR_OFF = 3.0  # times the median
 
 
 def problems(
@@ -188,7 +186,7 @@ def _of_parts(
 
 def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping[KeyTuple, float]) -> list[str]:
     """What is odd but may be true, in the order in which it helps to look."""
-    groups, stored, series = _groups(counts), _by_cell(history), _series(counts)
+    groups, stored, series = _groups(counts), _by_cell(history), monthly_series(counts)
     found = [
         w
         for cell, group in groups.items()
@@ -197,7 +195,6 @@ def warnings(counts: Sequence[Count], theme: Theme, today: str, history: Mapping
     return [
         *_without_exposure(groups, theme, stored),
         *found,
-        *_far_off(series, theme, history),
         *_gaps(counts),
         *_zeros(series, theme),
         *_old(counts, today, history),
@@ -252,7 +249,8 @@ def _waits(days: str, waiting: Sequence[AreaMonth]) -> str:
 CountHistory = Mapping[tuple[str, str, str], Sequence[Count]]  # by item, area and definition, in the order of months
 
 
-def _series(counts: Sequence[Count]) -> CountHistory:
+def monthly_series(counts: Sequence[Count]) -> CountHistory:
+    """Every item's reported months."""
     series: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
     monthly = _monthly(counts)
     for count in counts:
@@ -264,31 +262,6 @@ def _series(counts: Sequence[Count]) -> CountHistory:
 def _monthly(counts: Sequence[Count]) -> set[str]:
     """The periods that are months, each looked at once."""
     return {period for period in {count.month for count in counts} if months.is_month(period)}
-
-
-def _far_off(all_series: CountHistory, theme: Theme, history: Mapping[KeyTuple, float]) -> list[str]:
-    """Denominators far from the centre's own median: one wrong digit shows here."""
-    found = []
-    exposures = {item.name for item in theme.items if item.kind == "exposure"}
-    stored: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
-    for (item, area, period, definition), value in history.items():
-        if item in exposures:
-            stored[(item, area, definition)][period] = value
-    for (item, area, definition), series in all_series.items():
-        if item not in exposures:
-            continue
-        here = {count.month for count in series}
-        before = [value for period, value in stored[(item, area, definition)].items() if period not in here]
-        known = [count.value for count in series if isinstance(count.value, float) and count.value > 0]
-        usual = median([*known, *before]) if len(known) + len(before) >= 4 else 0
-        for count in series:
-            if usual and isinstance(count.value, float) and not usual / FAR_OFF < count.value < usual * FAR_OFF:
-                title = theme.item(item).title.lower()
-                found.append(
-                    f"{months.say(count.month)}, {area}: {say(count.value, count.state)} {title}, "
-                    f"where {usual:g} is usual. Is a digit missing or double?"
-                )
-    return found
 
 
 def _gaps(counts: Sequence[Count]) -> list[str]:

@@ -198,7 +198,8 @@ class TableReader:
 
     def _line(self, at: int, line: LabelledRow, values: Sequence[Column]) -> None:
         """The facts of one row. at: its place among the rows of the body."""
-        place, row_item, rest = self._place(line), self.counted.of_row(line), self._rest(at, line)
+        place, rest = self._place(line), self._rest(at, line)
+        row_item = self.counted.of_row(line, [column.cells[at] for column in values])
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
             if (self.sheet, line.row) not in self.found.bad:
                 self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
@@ -243,8 +244,7 @@ class TableReader:
         if item == LEAVE_OUT and column.use == "rate" and not row_item:
             self.found.unknown.append(column)
         elif item == LEAVE_OUT:
-            of = f"“{row_item.title}” in " if isinstance(row_item, Measure) else ""
-            self.found.left_out[f"{of}“{column.name}”: it is no single number that this theme counts"] = None
+            self.counted.leave_crossed(column, row_item)
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from mist_dash.core.catalogue import Theme
@@ -25,6 +26,8 @@ ColumnUse = Literal["time", "label", "centre", "definition", "note", "value", "r
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 WANTS = ("area", "item")
+AS_SAID = "as you said"
+_TOTAL = "it is a total"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _empty(head: Head) -> ColumnUse:
 def _answered(head: Head, answer: str, theme: Theme) -> Column:
     """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
     if answer == LEAVE_OUT:
-        return Column(head, "left out", why="as you said")
+        return Column(head, "left out", why=AS_SAID)
     if answer == "month":
         return Column(head, "time")
     if answer in WANTS:
@@ -174,6 +177,8 @@ def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[
         return Column(head, "left out", why="it is a summary, a target or another year's figure")
     if meaning.derived:
         return Column(head, "rate")
+    if meaning.rest and "total" in tokens(head.label) and all(word.isdigit() or whens(word) for word in meaning.rest):
+        return Column(head, "left out", why=_TOTAL)  # "Q1 total", "12 month total"
     if len(meaning.items) > 1 or len(meaning.asked_items) > 1 or meaning.rest or len(meaning.places) > 1:
         return Column(head, "unknown")
     if meaning.items or meaning.asked_items or meaning.areas or meaning.asked_areas or meaning.total:
@@ -195,15 +200,31 @@ def _sure_times(cells: Sequence[Cell], months: bool = False) -> bool:
 def _without_asides(found: list[Column]) -> list[Column]:
     """1, 2, 3 down a column called "No." numbers the rows, and one without a header may add up its months."""
     timed = [c.numbers for c in found if c.use == "value" and c.head.when != When()]
-    why = [_why_aside(c, timed) for c in found]
+    why = [_why_aside(c, timed) or (_TOTAL if _adds_up_its_neighbours(found, at) else "") for at, c in enumerate(found)]
     return [replace(c, use="left out", why=said) if said else c for c, said in zip(found, why, strict=True)]
 
 
 def _why_aside(column: Column, timed: Sequence[Sequence[CellNumber]]) -> str:
     bare = column.use == "unknown" and not column.head.label
-    if (bare or column.use == "value") and _numbers_rows(column):
+    nameless = column.use == "unknown" and not column.head.meaning.rest
+    if (nameless or column.use == "value") and _numbers_rows(column):
         return "it numbers the rows"
-    return "it is a total" if bare and timed and add_up(column.numbers, timed) else ""
+    return _TOTAL if bare and timed and add_up(column.numbers, timed) else ""
+
+
+def _adds_up_its_neighbours(found: Sequence[Column], at: int) -> bool:
+    """Whether an unknown column is the sum of those beside it, as "Stage 3+4" is, or "Q1" behind its months.
+
+    One row shows it where the header names one of them; else two do, since 1 may be 1 + 0 by chance.
+    """
+    own, sides = found[at], (found[:at][::-1], found[at + 1 :])
+    told = sum(bool(one.value) for one in own.numbers) if own.use == "unknown" else 0
+    for beside in (list(takewhile(lambda c: c.use == "value", side)) for side in sides if told):
+        for many in range(2, min(len(beside), 12) + 1):
+            named = {item for c in beside[:many] for item in c.head.meaning.items} & set(own.head.meaning.items)
+            if told > (not named) and add_up(own.numbers, [c.numbers for c in beside[:many]]):
+                return True
+    return False
 
 
 def _numbers_rows(column: Column) -> bool:
@@ -256,7 +277,7 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
     beside = [c for c in values if c.head.meaning.places == meaning.places]
     if meaning.asked_items and not meaning.items and beside and not any(c.head.when != When() for c in values):
         return column  # "PICU Total" beside "PICU level A"; not "Total" beside "PICU" and "Trust"
-    return replace(column, use="left out", why="it is a total")
+    return replace(column, use="left out", why=_TOTAL)
 
 
 def choices(theme: Theme) -> tuple[QuestionChoice, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.words import FILLERS, Meaning, Words, tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
@@ -32,16 +33,16 @@ class TableItems:
     name: str
     sheet: str
 
-    def of_row(self, line: LabelledRow) -> str | Measure:
-        """The item or measure a row names, "" when none of its labels is about items."""
-        named = self._named(line)
+    def of_row(self, line: LabelledRow, cells: Sequence[Cell]) -> str | Measure:
+        """The item or measure a row names, "" when none of its labels is about items. cells: its numbers."""
+        named = self._named(line, cells)
         part = next((meaning.roles & PARTS for wants, meaning in line.labels if wants == "part"), None)
         if part is None or named in ("", LEAVE_OUT):
             return named
         measure = named if isinstance(named, Measure) else self._measure_of(named)
         return self._part(measure, part)[0] if measure and part else LEAVE_OUT
 
-    def _named(self, line: LabelledRow) -> str | Measure:
+    def _named(self, line: LabelledRow, cells: Sequence[Cell]) -> str | Measure:
         for wants, meaning in line.labels:
             if wants == "part":
                 continue
@@ -57,8 +58,12 @@ class TableItems:
                 return meaning.items[0]
             if meaning.asked_items and not meaning.rest:
                 return self._asked_item(meaning)
-            if (wants == "item" and meaning.text) or (meaning.rest and not meaning.places and wants != "area"):
-                self.found.unknown.append(_as_column(line, meaning))
+            if (
+                (wants == "item" and meaning.text)
+                or len(meaning.items) > 1
+                or (meaning.rest and not meaning.places and wants != "area")
+            ):
+                self.found.unknown.append(Column(Head(-1, meaning.text, meaning), "unknown", cells=tuple(cells)))
                 return LEAVE_OUT
         return ""
 
@@ -99,6 +104,15 @@ class TableItems:
         if self.near.rates and not named and (measure := self.rate_of(Meaning(items=self.near.rated))):
             return numerator(measure), measure
         return (LEAVE_OUT if named else self._beside_rate(column) or self._around()), None
+
+    def leave_crossed(self, column: Column, row_item: str | Measure) -> None:
+        """Lists numbers of two things at once, such as levels down and stages across, and asks whether to go on so."""
+        of = f"“{row_item.title}” in " if isinstance(row_item, Measure) else ""
+        self.found.left_out[f"{of}“{column.name}”: it is no single number that this theme counts"] = None
+        if column.use != "rate" and row_item != LEAVE_OUT:
+            text = f"The numbers of {of}“{column.name}” are no single number that this theme counts. Leave them out?"
+            only = (QuestionChoice(LEAVE_OUT, "Yes, leave them out"),)
+            self.found.ask(Question(f"crossed:{column.head.key}", text, only, column.name, LEAVE_OUT))
 
     def _beside_rate(self, column: Column) -> str:
         """What "n" counts beside a rate of the same place: the events of that rate."""
@@ -166,10 +180,6 @@ class TableItems:
             return next(iter(by_count or by_days), None)
         bare = next((m for m in all_rated if stated in (0, m.multiplier)), None)  # the theme's first, or none
         return bare if bare in rated else None
-
-
-def _as_column(line: LabelledRow, meaning: Meaning) -> Column:
-    return Column(Head(-1, meaning.text, meaning), "unknown")
 
 
 def numerator(measure: Measure | None) -> str:

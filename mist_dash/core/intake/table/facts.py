@@ -49,6 +49,7 @@ class TableFacts:
     questions: dict[str, Question] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
     warnings: dict[str, None] = field(default_factory=dict)
+    mendable: dict[str, Problem] = field(default_factory=dict)  # warnings that one cell mends
     bad: set[tuple[object, ...]] = field(default_factory=set)
     plan: TablePlan | None = None
     unknown: list[Column] = field(default_factory=list)

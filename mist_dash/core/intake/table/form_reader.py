@@ -169,8 +169,10 @@ class FormReader:
         if not pair.meaning.items and number(pair.value).kind == "wrong":
             self._list(pair, "words that this theme does not need")
             return
-        named = self.counted.of_row(LabelledRow(pair.row, labels=(("item", pair.meaning),)))
+        named = self.counted.of_row(LabelledRow(pair.row, labels=(("item", pair.meaning),)), [pair.value])
         place = self.places.named(pair.meaning) or said.place or self.places.around(self.near)
+        if named == LEAVE_OUT:
+            self._list(pair, "it is no count of this theme")
         if named in ("", LEAVE_OUT) or place == (LEAVE_OUT, ""):
             return
         rate = named if isinstance(named, Measure) else None

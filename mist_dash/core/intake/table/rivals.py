@@ -11,7 +11,7 @@ from mist_dash.core.intake.labels.dated import MONTH, PAPER, counted_by
 from mist_dash.core.intake.labels.words import Meaning, tokens
 from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up
-from mist_dash.core.intake.table.columns import Column
+from mist_dash.core.intake.table.columns import AS_SAID, Column
 from mist_dash.core.intake.table.facts import TableFacts
 
 
@@ -60,7 +60,8 @@ def _rivals(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
 
 def _sums(column: Column, columns: Sequence[Column]) -> bool:
     """Whether a total adds up all columns of its place that count something: then it is the better answer."""
-    others = [c for c in columns if c is not column and c.use in ("value", "unknown") and not c.head.meaning.total]
+    counted = [c for c in columns if c.use in ("value", "unknown") or c.why == AS_SAID]
+    others = [c for c in counted if c is not column and not c.head.meaning.total]
     beside = [c.numbers for c in others if c.head.meaning.areas == column.head.meaning.areas]
     return column.head.meaning.total and len(beside) > 1 and add_up(column.numbers, beside)
 

@@ -16,8 +16,8 @@ from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
-from mist_dash.store.kept import kept
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
 LOOK_BACK = 12  # months within which a missing one is still asked for
@@ -62,7 +62,7 @@ def changed(actor: Person) -> tuple[Changed, ...]:
         return _changed(db, centre, themes(), frozenset(one.id for one in themes() if hides_small(one, actor)))
 
 
-@kept
+@cached
 def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Changed, ...]:
     """hiding: the ids of the themes of which this person sees no small numbers."""
     found: list[tuple[Theme, Measure, str, Series, list[str]]] = []
@@ -128,7 +128,7 @@ def _leading(
     return []
 
 
-@kept
+@cached
 def _months_sent(db: Session, centre: int, theme: str) -> frozenset[str]:
     return frozenset(key.period for key in counts.numbers(db, centre, theme) if months.is_month(key.period))
 

@@ -19,8 +19,8 @@ from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small, without_small
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, stories
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
-from mist_dash.store.kept import kept
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def see(
         return _view(db, centre, known, chosen, area if area in chosen.areas else None, year, hides)
 
 
-@kept
+@cached
 def _view(
     db: Session,
     centre: int,

@@ -31,7 +31,7 @@ from mist_dash.core.sharing import (
 )
 from mist_dash.core.sharing.pooled import due, year_name
 from mist_dash.store import chart_events, counts, engine, together
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 
 SentByCentre = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
 LOT = random.SystemRandom()
@@ -84,7 +84,7 @@ def _seen(theme: Theme, area: str | None, today: str | None, public: bool) -> To
         return _shown(db, theme, measure, chosen, public)
 
 
-@kept
+@cached
 def _shown(db: Session, theme: Theme, measure: Measure, area: str, public: bool) -> Together:
     limits = together.limits(db)
     years = together.years(db, theme.id, measure.id).get(area, {})

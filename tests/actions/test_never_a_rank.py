@@ -61,7 +61,7 @@ def nothing_kept() -> Iterator[None]:
     """Actions that write are asked, too; what they wrote is rolled back at once."""
 
     @contextmanager
-    def begin() -> Iterator[Session]:
+    def begin(*, quiet: bool = False) -> Iterator[Session]:
         with Session(engine.engine()) as session:
             yield session
             session.rollback()

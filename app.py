@@ -7,7 +7,7 @@ import streamlit as st
 from mist_dash.ui.server import front
 
 app = st.App(
-    Path(__file__).parent / "mist_dash" / "ui" / "main.py",
+    Path(__file__).parent / "mist_dash" / "ui" / "server" / "main.py",
     lifespan=front.lifespan,
     routes=front.routes,
     middleware=front.middleware,

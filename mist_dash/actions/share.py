@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from mist_dash.actions import finding, intervention_lists, upload_files
+from mist_dash.actions import finding, intervention_lists, together, upload_files
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
 from mist_dash.actions.upload_files import Undone, are, book_of, undoing
@@ -137,7 +137,8 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: str, seconds: 
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
         audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {agreed}", _details(upload, digest, changes, events))
         finding.look(db, centre)
-        return upload
+    together.snapshot()  # the first upload of a month makes the collaborative's figures, once its own are safe
+    return upload
 
 
 def undo(actor: Person, upload: int) -> Undone:
@@ -173,7 +174,8 @@ def undo(actor: Person, upload: int) -> Undone:
         chart_events.change_events(db, centre, theme, made, events)
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", back, events))
         finding.look(db, centre)
-        return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
+    together.snapshot()
+    return Undone(made, len(back), (*left, *left_events), theme_of(theme), len(events))
 
 
 def rows_of(actor: Person, upload: int) -> tuple[CountChange, ...]:

@@ -51,7 +51,9 @@ def _years(found: Together, limits: Limits) -> None:
     said = " ".join(say_year(one, found.measure) for one in shown)
     st.markdown(f"### {escape(say_year(shown[-1], found.measure))}")
     if found.sentence:
-        st.markdown(f"{escape(found.sentence)} By chance alone, about half would.")
+        st.markdown(
+            f"{escape(found.sentence)} By chance alone, about half would, and fewer where there is little to count."
+        )
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
     alt = f"{found.measure.title}, all contributing centres together. {said}"

@@ -14,8 +14,9 @@ Certain: a count, an exposure or a direction of another centre that only one val
 - direction: who did better than in the year before, from how many improved
 
 Estimated: the yearly exposure of another centre, within 10 %. Guessed from one figure at a time, the own taken out,
-shared evenly or by beds (which everybody knows, within a quarter); attacked from all figures together, with who came
-and went: the mean of what fits them all, given the guess (linear, Gaussian).
+shared evenly or by beds (which everybody knows, within a quarter). Attacked by the step from one year to the next,
+shared among those that came or went between the two; and from all figures together, by the mean of what fits them all
+given the guess (linear, Gaussian), which is the most that the sums can tell.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -184,53 +188,93 @@ def estimates(network: Network, insider: int, seen: Seen, tally: Counter[str]) -
                 tally[f"{knows}, {whom}: attacked"] += abs(attacked - real[id]) <= CLOSE * real[id]
 
 
-def attack(seed: int, tally: Counter[str]) -> None:
+def by_the_step(network: Network, insider: int, seen: Seen, tally: Counter[str]) -> None:
+    """The same for those that came or went between two years, from nothing but the step between the two."""
+    own = network.ids[insider]
+    years = sorted(seen.years)
+    for before, now in pairwise(years):
+        sums, sets = {}, {}
+        for year in (before, now):
+            one = seen.years[year]
+            sums[year] = sum(under - seen.own.get(name, 0) for name, _, under in one.published)
+            sets[year] = set(one.centres) - {own}
+        came, went = sets[now] - sets[before], sets[before] - sets[now]
+        for knows in SPREAD:
+            size = {id: network.beds[n] if knows == "by beds" else 1.0 for n, id in enumerate(network.ids)}
+            more = sum(size[id] for id in came) - sum(size[id] for id in went)
+            for id in came | went:
+                year = now if id in came else before
+                real, guess = seen.real[year][id], sums[year] * size[id] / sum(size[i] for i in sets[year])
+                attacked = (sums[now] - sums[before]) * size[id] / more if more else guess
+                tally[f"{knows}, step: targets"] += 1
+                tally[f"{knows}, step: guessed"] += abs(guess - real) <= CLOSE * real
+                tally[f"{knows}, step: attacked"] += abs(attacked - real) <= CLOSE * real
+
+
+def attack(seed: int, apart: int) -> Counter[str]:
+    """One network from its first month to its last, by one insider."""
+    pooled.APART = apart
+    together.themes = lambda: (theme("clabsi"),)  # the others hold nothing here
+    tally: Counter[str] = Counter()
     empty()
     network = build(seed)
     insider = int(network.random.integers(len(network.ids)))
     for place, seen in enumerate(watch(network, insider, tally)):
         tally["solved"] += solved(seen, network.ids[insider])
         tally["none"] += sum(events == 0 for name, events in seen.others.items() if name in seen.own)
-        telling, asked = told_by_silence(network, insider, place, seen)
-        tally["silence"] += telling
-        tally["years asked about"] += asked
         tally["years shown"] += len(seen.years)
+        tally["years settled"] += (
+            len(pooled.due(SNAPSHOTS[-1], AXIS[0])) - 1
+        )  # before the first there is nothing earlier
+        if place == seed % len(AREAS):
+            telling, asked = told_by_silence(network, insider, place, seen)
+            tally["silence"] += telling
+            tally["years asked about silence"] += asked
+        by_the_step(network, insider, seen, tally)
         estimates(network, insider, seen, tally)
+    return tally
+
+
+def ready() -> None:
+    engine.use("sqlite://")
+    engine.upgrade()
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--quick", action="store_true")
     asked.add_argument("--networks", type=int, default=2000)
-    asked.add_argument("--apart", type=int, help="by how many the centres of two years differ at least, to try others")
+    asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("--every", type=int, help="report after every so many networks, too")
+    asked.add_argument(
+        "--apart", type=int, default=pooled.APART, help="how many centres differ at least, to try others"
+    )
     options = asked.parse_args()
-    pooled.APART = options.apart or pooled.APART
-    together.themes = lambda: (theme("clabsi"),)  # the others hold nothing here
-    engine.use("sqlite://")
-    engine.upgrade()
     tally: Counter[str] = Counter()
     begun, networks = time.perf_counter(), 40 if options.quick else options.networks
-    for seed in range(networks):
-        attack(seed, tally)
-    report(tally, networks, time.perf_counter() - begun)
+    with ProcessPoolExecutor(options.workers, initializer=ready) as workers:
+        for done, one in enumerate(workers.map(partial(attack, apart=options.apart), range(networks)), 1):
+            tally += one
+            if done == networks or (options.every and not done % options.every):
+                report(tally, done, time.perf_counter() - begun)
 
 
 def report(tally: Counter[str], networks: int, seconds: float) -> None:
     print(
         f"{networks} networks in {seconds:.0f} s: {tally['figures']} figures in {tally['years shown']} years of areas,"
     )
-    print(f"of {tally['years asked about']} that settled; {tally['told how many improved']} told how many improved;")
-    print(f"{tally['starts shown']} looks at a start.")
+    print(f"of {tally['years settled']} that settled; {tally['told how many improved']} told how many improved;")
+    print(f"{tally['starts shown']} looks at a start; {tally['years asked about silence']} years asked about silence.")
     print("\n| known for certain | times |\n|---|---|")
     for name in ("solved", "none", "silence", "direction", "start: none after"):
         print(f"| {name} | {tally[name]} |")
     print("\n| exposure within 10 % | targets | guessed | attacked |\n|---|---|---|---|")
     for knows in SPREAD:
-        for whom in ("all", "came or went"):
+        for whom in ("all", "came or went", "step"):
             row = f"{knows}, {whom}"
             targets = max(tally[f"{row}: targets"], 1)
             rates = (f"{tally[f'{row}: {how}'] / targets:.3f}" for how in ("guessed", "attacked"))
-            print(f"| {row} | {targets} | {' | '.join(rates)} |")
+            print(f"| {row} | {targets} | {' | '.join(rates)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def go_live(found: BeforeAfter) -> Figure:
                 "mode": "lines+markers+text",
                 "hoverinfo": "skip",
                 "text": ["100 %", f"{found.after} %"],
-                "textposition": "middle right",
+                "textposition": ["top right", "middle right"],
                 "line": {"color": style.USUAL, "width": 2},
                 "marker": {"size": 9, "color": style.USUAL},
                 "error_y": {
@@ -75,6 +75,17 @@ def go_live(found: BeforeAfter) -> Figure:
             yaxis=style.axis(
                 title={"text": "rate, year before = 100 %", "font": {"size": 12}}, rangemode="tozero", nticks=6
             ),
+            shapes=[
+                {
+                    "type": "line",
+                    "x0": 0,
+                    "x1": 1,
+                    "xref": "paper",
+                    "y0": 100,
+                    "y1": 100,
+                    "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5},
+                }
+            ],
         ),
     }
 

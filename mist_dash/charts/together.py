@@ -55,7 +55,7 @@ def go_live(found: BeforeAfter) -> Figure:
                 "mode": "lines+markers+text",
                 "hoverinfo": "skip",
                 "text": ["100 %", f"{found.after} %"],
-                "textposition": ["top right", "middle right"],
+                "textposition": ["bottom left", "middle right"],
                 "line": {"color": style.USUAL, "width": 2},
                 "marker": {"size": 9, "color": style.USUAL},
                 "error_y": {

@@ -35,9 +35,14 @@ YEARS = months.between("2022-04", "2025-03")
 MANY = (40.0, 1000.0)  # a centre's events and exposure in earlier years, so many that none is not to be expected
 
 
-def series(events: float = 1, exposure: float = 100, months: tuple[str, ...] = YEARS) -> Series:
+def series(events: float = 1, exposure: float = 100, months: tuple[str, ...] = YEAR) -> Series:
     n = len(months)
     return Series(months, np.full(n, float(events)), np.full(n, float(exposure)), "rate", 1000, "lower")
+
+
+def three_years(events: float = 1) -> Series:
+    """So many events in each month of two years before the year, and of the year."""
+    return series(events, months=YEARS)
 
 
 def test_four_centres_are_enough_and_three_are_not() -> None:
@@ -75,7 +80,7 @@ def test_the_chance_of_none_is_what_chance_brings() -> None:
 @pytest.mark.parametrize("events", [0, 1, 7])
 def test_whether_a_year_is_shown_does_not_rest_on_its_own_events(events: int) -> None:
     for earlier, cuts in ((0.1, 0), (0.5, 1), (4, 4)):
-        centres = {n: series(earlier) for n in range(5)}
+        centres = {n: three_years(earlier) for n in range(5)}
         for one in centres.values():
             one.counts[-12:] = 0
         centres[0].counts[-12:] = events
@@ -97,7 +102,7 @@ def test_settings_tighten_the_limits_and_never_loosen_them() -> None:
 
 
 def test_a_year_is_added_up_by_quarter_and_by_no_finer_cut() -> None:
-    made = pool({n: series() for n in range(5)}, "2025-03", (), DEFAULT)
+    made = pool({n: three_years() for n in range(5)}, "2025-03", (), DEFAULT)
     assert made is not None and [name for name, *_ in made.published] == [
         "2024/25 Apr to Jun",
         "2024/25 Jul to Sep",
@@ -108,7 +113,7 @@ def test_a_year_is_added_up_by_quarter_and_by_no_finer_cut() -> None:
 
 
 def test_when_one_quarter_may_not_be_shown_only_the_year_is() -> None:
-    uneven = [series() for _ in range(5)]
+    uneven = [three_years() for _ in range(5)]
     assert uneven[0].exposure is not None
     uneven[0].exposure[-12:-9] = 900  # in April to June one centre had two thirds of all
     made = pool(dict(enumerate(uneven)), "2025-03", (), DEFAULT)
@@ -116,9 +121,9 @@ def test_when_one_quarter_may_not_be_shown_only_the_year_is() -> None:
 
 
 def test_a_centre_with_less_than_two_months_in_a_quarter_is_left_out_of_the_whole_year() -> None:
-    gappy = series()
+    gappy = three_years()
     gappy.counts[-8:-6] = np.nan
-    made = pool({**{n: series() for n in range(4)}, 9: gappy}, "2025-03", (), DEFAULT)
+    made = pool({**{n: three_years() for n in range(4)}, 9: gappy}, "2025-03", (), DEFAULT)
     assert made is not None and made.centres == (0, 1, 2, 3)
 
 
@@ -154,7 +159,7 @@ def test_a_year_is_due_when_two_whole_months_have_passed() -> None:
 
 def test_the_public_sees_years_with_small_counts_gone_and_the_rest_rounded() -> None:
     published = [("2023/24 Apr to Jun", 2.0, 1001.0), ("2023/24 Jul to Sep", 5.0, 1001.0), ("2024/25", 18.0, 1004.0)]
-    hidden, shown = periods(series(), published, DEFAULT, public=True)
+    hidden, shown = periods(three_years(), published, DEFAULT, public=True)
     assert (hidden.name, hidden.events, hidden.rate, hidden.low) == ("2023/24", None, None, None)
     assert (shown.events, shown.exposure) == (20.0, 1005.0) and shown.rate == pytest.approx(1000 * 20 / 1005)
 
@@ -179,7 +184,7 @@ def test_a_share_with_few_left_over_is_hidden_from_the_public_as_well() -> None:
 
 
 def test_the_collaborative_sees_the_sum_as_it_is_with_its_exact_range() -> None:
-    shown = periods(series(), [("2024/25", 4.0, 2600.0)], DEFAULT, public=False)[0]
+    shown = periods(three_years(), [("2024/25", 4.0, 2600.0)], DEFAULT, public=False)[0]
     assert shown.events == 4 and shown.rate == pytest.approx(4 / 2.6)
     assert shown.low == pytest.approx(1000 * 1.08987 / 2600, rel=1e-4)  # Garwood: chi-squared of 0.025 with 8, halved
     assert shown.high == pytest.approx(1000 * 10.24159 / 2600, rel=1e-4)
@@ -212,7 +217,7 @@ def test_improved_means_better_than_the_own_year_before_and_nothing_else() -> No
     """Who had none in either year is counted as well: left out, the number would tell that somebody had none."""
     found = {}
     for centre, (before, after) in enumerate([(4, 1), (4, 2), (4, 3), (1, 9), (0, 0)]):
-        found[centre] = series(0)
+        found[centre] = three_years(0)
         found[centre].counts[:24], found[centre].counts[24:] = before, after
     made = pool(found, "2025-03", (), DEFAULT)
     assert made is not None and (made.improved, made.compared) == (3, 5)

@@ -13,7 +13,7 @@ from mist_dash.core.resources import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
-from mist_dash.ui.pages.together_panel import NOT_YET
+from mist_dash.ui.pages.together_panel import NOT_YET, TAKES
 from mist_dash.ui.parts import figure, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape
 
@@ -35,7 +35,7 @@ def figures(theme: Theme, found: Together | None, limits: Limits) -> None:
     if found is None:
         empty(ALONE, "Each centre looks at it beside its own past only. Choose another theme.")
     elif not any(one.rate is not None for one in found.periods):
-        empty(NOT_YET, "It takes several centres, none of them much larger than the rest. Each one that sends helps.")
+        empty(NOT_YET, TAKES)
     else:
         _years(found, limits)
     definition = theme.definition

@@ -14,7 +14,11 @@ from mist_dash.core.words.together import say_go_live
 from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
-NOT_YET = "Not enough centres send this yet to show it together."
+NOT_YET = "There is not enough yet to show this together."
+TAKES = (
+    "It takes several centres, none of them much larger than the rest, with enough to count in the years before. Each one "
+    "that sends helps."
+)
 
 
 def show(actor: Person, theme: Theme, area: str | None) -> None:
@@ -29,7 +33,7 @@ def show(actor: Person, theme: Theme, area: str | None) -> None:
     where = f", {titles[found.area]}" if len(found.areas) > 1 else ""
     st.markdown(f"**{escape(found.measure.title)}**{escape(where)}")
     if not any(one.rate is not None for one in found.periods):
-        empty(NOT_YET, "It takes several centres, none of them much larger than the rest. Each one that sends helps.")
+        empty(NOT_YET, TAKES)
     else:
         _pooled(found)
     for name, one in found.starts:

@@ -16,8 +16,8 @@ from mist_dash.ui.parts.pieces import empty, escape, pick
 
 NOT_YET = "There is not enough yet to show this together."
 TAKES = (
-    "It takes several centres, none of them much larger than the rest, with enough to count in the years before. Each one "
-    "that sends helps."
+    "It takes several centres, none of them much larger than the rest, with enough to count in the years before. Each "
+    "one that sends helps."
 )
 
 

@@ -88,6 +88,14 @@ def add_person(
 
 
 @app.command()
+def together(
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Makes this month's figures of all centres together. The first upload of a month does the same."""
+    _with(data, lambda setup: typer.echo(setup.add_up()))
+
+
+@app.command()
 def spc(
     file: Annotated[Path, typer.Argument(help="A CSV with month, and numerator and denominator, or value.")],
     chart: Annotated[

@@ -12,14 +12,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from mist_dash.actions import finding, together
-from mist_dash.actions.catalogue import theme, themes
+from mist_dash.actions.catalogue import theme
 from mist_dash.actions.stories import frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.people import CENTRE, Person, Role
+from mist_dash.core.people import CENTRE, Role
 from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.stories import StoryDraft
 from mist_dash.core.threads import ThreadDraft
@@ -149,8 +149,7 @@ def settle(made: Sequence[int]) -> None:
     with engine.begin() as db:
         for centre in made:
             finding.look(db, centre)
-    for known in themes():
-        together.see(Person(1, "Admin", Role.ADMIN), known.id)
+    together.snapshot()
 
 
 def _told(name: str) -> StoryDraft:

@@ -32,7 +32,7 @@ def note_opened(actor: Person, theme: str, measure: str) -> None:
     """Counts that somebody opened this measure's chart; not who, and not of which centre."""
     own_centre(actor, Deed.SEE_CENTRE)
     known = theme_of(theme)
-    with engine.begin() as db:
+    with engine.begin(quiet=True) as db:
         burden.note_opened(db, known.id, known.measure(measure).id, months.of(datetime.now(UTC).date()))
 
 

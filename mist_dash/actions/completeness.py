@@ -15,7 +15,7 @@ from mist_dash.core.completeness import EVERY_AREA, OpenNumbers, coverage, group
 from mist_dash.core.errors import NotFound
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.store import audit, counts, engine, not_collected
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 from mist_dash.store.not_collected import NotCollected as NotCollected
 
 
@@ -77,7 +77,7 @@ def choose(actor: Person, theme: str, area: str, collects: bool) -> None:
             audit.record(db, actor, Deed.SEND_DATA, f"{known.short}: {said}{where}")
 
 
-@kept
+@cached
 def _still_needed(db: Session, centre: int, known: tuple[Theme, ...], last: str) -> StillNeeded:
     quiet = not_collected.of_centre(db, centre)
     needed: list[Needed] = []

@@ -12,8 +12,8 @@ from mist_dash.core.query import Query, answer, in_order, leading
 from mist_dash.core.sharing import hides_small
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
-from mist_dash.store.kept import kept
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
 
@@ -47,7 +47,7 @@ def changed(actor: Person) -> tuple[Changed, ...]:
         return _changed(db, centre, themes(), frozenset(one.id for one in themes() if hides_small(one, actor)))
 
 
-@kept
+@cached
 def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Changed, ...]:
     """hiding: the ids of the themes of which this person sees no small numbers."""
     found = []

@@ -14,8 +14,8 @@ from mist_dash.core.query import Query, answer
 from mist_dash.core.resources import Resource
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, search, stories
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
-from mist_dash.store.kept import kept
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _holding(db: Session, story: Story) -> Holding | None:
     return _held(db, story, theme_of(story.theme))
 
 
-@kept
+@cached
 def _held(db: Session, story: Story, theme: Theme) -> Holding | None:
     frozen = story.frozen
     measure = theme.measure(frozen.measure if frozen else None)

@@ -16,7 +16,7 @@ def credentials() -> dict[str, tuple[str, str]]:
 
 def sign_in(username: str) -> str | None:
     """A token for a browser whose person has just given the right password; None for an unknown name."""
-    with engine.begin() as db:
+    with engine.begin(quiet=True) as db:
         token = people.begin(db, username)
         actor = people.behind(db, token) if token else None
         if actor:
@@ -25,7 +25,7 @@ def sign_in(username: str) -> str | None:
 
 
 def sign_out(token: str) -> None:
-    with engine.begin() as db:
+    with engine.begin(quiet=True) as db:
         people.end(db, token)
 
 
@@ -36,7 +36,7 @@ def who(token: str | None) -> Person:
     with engine.reading() as db:
         person, seen = people.seen_at(db, token)
     if person is not None and datetime.now(UTC) - seen > people.WRITTEN_DOWN:
-        with engine.begin() as db:
+        with engine.begin(quiet=True) as db:
             people.touch(db, token)
     return person or VISITOR
 

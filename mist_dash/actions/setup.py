@@ -8,7 +8,7 @@ import secrets
 import bcrypt
 from sqlmodel import Session
 
-from mist_dash.actions import demo
+from mist_dash.actions import demo, together
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.store import audit, engine, people
@@ -24,6 +24,7 @@ def prepare() -> None:
         empty = not people.credentials(db)
     if empty and os.environ.get("MIST_DEMO", "yes") == "yes":
         demo.fill()
+        together.snapshot()
 
 
 def begin(username: str, name: str) -> str:
@@ -76,6 +77,13 @@ def _add(db: Session, username: str, name: str, role: Role, centre: int | None) 
     people.add(db, username, name, role, hashed, centre)
     audit.record(db, SHELL, "set up", f"added {username} as {role}")
     return password
+
+
+def add_up() -> str:
+    """Makes the collaborative's figures of this month where they are due, and says for which themes."""
+    engine.upgrade()
+    made = ", ".join(theme.short for theme in together.snapshot())
+    return f"Added up over the centres: {made}." if made else "This month’s figures are made already."
 
 
 def refuse_open_demo(host: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from mist_dash.actions import finding, intervention_lists, upload_files
+from mist_dash.actions import finding, intervention_lists, together, upload_files
 from mist_dash.actions.agreement import Moved, Shown, conflicts, key_of, number_of, shown
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
@@ -157,7 +157,8 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: Shown, seconds
         what = f"{known.short}: {proposal.sentence}"
         audit.record(db, actor, Deed.SEND_DATA, what, _details(upload, digest, changes, events))
         finding.look(db, centre)
-        return upload
+    together.snapshot()  # the first upload of a month makes the collaborative's figures, once its own are safe
+    return upload
 
 
 def undo(actor: Person, upload: int) -> Undone:
@@ -190,7 +191,8 @@ def undo(actor: Person, upload: int) -> Undone:
         audit.record(db, actor, Deed.SEND_DATA, sentence, _details(made, "", done.moved, done.marks_moved))
         finding.look(db, centre)
         done = replace(done, upload=made)
-        return done.unseen() if hides_small(theme, actor) else done
+    together.snapshot()
+    return done.unseen() if hides_small(theme, actor) else done
 
 
 def rows_of(actor: Person, upload: int) -> tuple[CountChange, ...]:

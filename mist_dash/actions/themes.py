@@ -20,8 +20,8 @@ from mist_dash.core.sharing import hides_small
 from mist_dash.core.since_when import SinceWhen, since_when
 from mist_dash.core.stories import Story
 from mist_dash.store import chart_events, counts, engine, resources, stories
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
-from mist_dash.store.kept import kept
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def see(actor: Person, query: Query) -> View:
         return _view(db, centre, query.theme, query.measure.id, query.area, query.basis, hides)
 
 
-@kept
+@cached
 def _view(db: Session, centre: int, theme: Theme, measure: str, area: str, basis: Basis, hides: bool) -> View:
     numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
     return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events)

@@ -1,16 +1,19 @@
-"""How the collaborative does together: figures made once a month, and what of them each reader may see."""
+"""How the collaborative does together: figures made once a month, and what of them each reader may see.
+
+They are made by `snapshot`: by a command, and by the first upload of a month. Whoever looks only reads.
+"""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 from sqlmodel import Session
 
 from mist_dash.actions.catalogue import theme as theme_of
+from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.counts import Numbers, series_of
@@ -18,11 +21,14 @@ from mist_dash.core.events import Event, stretches
 from mist_dash.core.people import Deed, Person, check
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import (
-    IndexLine,
+    BeforeAfter,
+    GoLiveSum,
     Limits,
     Period,
     PooledYear,
-    index_lines,
+    add_up_starts,
+    before_and_after,
+    made_of,
     periods,
     pool,
     pooled_areas,
@@ -31,10 +37,9 @@ from mist_dash.core.sharing import (
 )
 from mist_dash.core.sharing.pooled import due, year_name
 from mist_dash.store import chart_events, counts, engine, together
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 
 SentByCentre = Mapping[int, tuple[Numbers, tuple[Event, ...]]]  # by centre
-LOT = random.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -46,20 +51,20 @@ class Together:
     areas: tuple[str, ...]
     sentence: str = ""
     periods: tuple[Period, ...] = ()
-    lines: tuple[tuple[str, tuple[IndexLine, ...]], ...] = ()  # by intervention, in the catalogue's order
+    starts: tuple[tuple[str, BeforeAfter], ...] = ()  # by intervention, in the catalogue's order
     public: bool = False
 
 
-def see(actor: Person, theme: str, area: str | None = None, today: str | None = None) -> Together | None:
+def see(actor: Person, theme: str, area: str | None = None) -> Together | None:
     """The collaborative's figures of a theme; None where the theme has none to show together (the HSMR)."""
     check(actor, Deed.SEE_LEARNING)
     known = theme_of(theme)
-    return _seen(known, area, today, public=known.hide_small)
+    return _seen(known, area, public=known.hide_small)
 
 
-def public(theme: str, area: str | None = None, today: str | None = None) -> Together | None:
-    """The same for everybody, signed in or not: years only, small counts hidden, no lines."""
-    return _seen(theme_of(theme), area, today, public=True)
+def public(theme: str, area: str | None = None) -> Together | None:
+    """The same for everybody, signed in or not: years only, small counts hidden, nothing around a start."""
+    return _seen(theme_of(theme), area, public=True)
 
 
 def areas(theme: str) -> tuple[str, ...]:
@@ -69,47 +74,56 @@ def areas(theme: str) -> tuple[str, ...]:
     return pooled_areas(known, measure) if measure else ()
 
 
-def _seen(theme: Theme, area: str | None, today: str | None, public: bool) -> Together | None:
+def snapshot(today: str | None = None) -> tuple[Theme, ...]:
+    """Makes the figures of this month for every theme that has none yet, and returns those themes.
+
+    It takes no actor: it shows nothing, and what it stores does not depend on who asked.
+    """
+    month = today or months.of(datetime.now(UTC).date())
+    pooled = [(theme, measure) for theme in themes() if (measure := pooled_measure(theme))]
+    with engine.reading() as db:
+        open_ = [(theme, one) for theme, one in pooled if together.made_for(db, theme.id, one.id) < month]
+    for theme, measure in open_:
+        _make(theme, measure, month)
+    return tuple(theme for theme, _ in open_)
+
+
+def _seen(theme: Theme, area: str | None, public: bool) -> Together | None:
     measure = pooled_measure(theme)
     if measure is None:
         return None
     areas = pooled_areas(theme, measure)
-    chosen = area if area in areas else areas[0]
-    month = today or months.of(datetime.now(UTC).date())
     with engine.reading() as db:
-        if together.made_for(db, theme.id) >= month:
-            return _shown(db, theme, measure, chosen, public)
-    _make(theme, measure, month)
-    with engine.reading() as db:
-        return _shown(db, theme, measure, chosen, public)
+        return _shown(db, theme, measure, area if area in areas else areas[0], public)
 
 
-@kept
+@cached
 def _shown(db: Session, theme: Theme, measure: Measure, area: str, public: bool) -> Together:
     limits = together.limits(db)
     years = together.years(db, theme.id, measure.id).get(area, {})
-    drawn = {} if public else {name: lines for name, (_, lines) in together.lines(db, theme.id).items()}
+    starts = {} if public else together.go_lives(db, theme.id, measure.id)
     seen = Together(measure, area, pooled_areas(theme, measure), public=public)
-    return _allowed(theme, seen, list(years.values()), drawn, limits)
+    return _allowed(theme, seen, list(years.values()), starts, limits)
 
 
 def _allowed(
-    theme: Theme, seen: Together, years: list[PooledYear], drawn: Mapping[str, tuple[IndexLine, ...]], limits: Limits
+    theme: Theme,
+    seen: Together,
+    years: list[PooledYear],
+    starts: Mapping[str, tuple[GoLiveSum, ...]],
+    limits: Limits,
 ) -> Together:
     """The limits are applied again to what was published: they may have been tightened since."""
-    kept = [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
-    published = [row for year in kept for row in year.published]
-    newest = kept[-1] if kept else None
-    return Together(
-        seen.measure,
-        seen.area,
-        seen.areas,
-        say_improved(newest.year, newest.improved, newest.compared, limits) if newest else "",
-        periods(_kind(seen.measure), published, limits, seen.public),
-        tuple(
-            (one.name, drawn[one.name]) for one in theme.interventions if len(drawn.get(one.name, ())) >= limits.centres
-        ),
-        seen.public,
+    fine = [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
+    newest = fine[-1] if fine else None
+    compared = [
+        (one.name, before_and_after(seen.measure.kind, starts.get(one.name, ()), limits)) for one in theme.interventions
+    ]
+    return replace(
+        seen,
+        sentence=say_improved(newest.year, newest.improved, newest.compared, limits) if newest else "",
+        periods=periods(_kind(seen.measure), [row for year in fine for row in year.published], limits, seen.public),
+        starts=tuple((name, found) for name, found in compared if found),
     )
 
 
@@ -120,11 +134,12 @@ def _kind(measure: Measure) -> Series:
 
 
 def _make(theme: Theme, measure: Measure, month: str) -> None:
-    """This month's snapshot: the years that have settled and are not published yet, and new lines."""
+    """This month's snapshot: the years that have settled and are not published yet, and new starts."""
     with engine.begin() as db:
         together.alone(db)
-        if together.made_for(db, theme.id) >= month:  # another reader was first
+        if together.made_for(db, theme.id, measure.id) >= month:  # another was first
             return
+        together.take_over(db, theme.id, measure.id, made_of(measure))
         sent = {
             centre: (counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id))
             for centre in together.centres(db)
@@ -132,40 +147,37 @@ def _make(theme: Theme, measure: Measure, month: str) -> None:
         limits = together.limits(db)
         for area in pooled_areas(theme, measure):
             _make_years(db, theme, measure, area, sent, month, limits)
-        _make_lines(db, theme, measure, sent, limits)
-        together.set_made_for(db, theme.id, month)
+        _make_starts(db, theme, measure, sent, limits)
+        together.set_made_for(db, theme.id, measure.id, month)
 
 
 def _make_years(
     db: Session, theme: Theme, measure: Measure, area: str, sent: SentByCentre, month: str, limits: Limits
 ) -> None:
+    """A year that is out is never made again, not even of another measure: both would rest on the same numbers."""
     series = {centre: one for centre, (numbers, _) in sent.items() if (one := _series(theme, measure, area, numbers))}
     looked = {centre: _looked(events, area) for centre, (_, events) in sent.items()}
-    published = together.years(db, theme.id, measure.id).get(area, {})
+    out = together.taken(db, theme.id, area)
     for end in due(month, min((one.months[0] for one in series.values()), default=month)):
-        if year_name(end) in published:
+        if year_name(end) in out:
             continue
-        beside = [year_name(months.later(end, by)) for by in (-12, 12)]
-        neighbours = [published[year].centres for year in beside if year in published]
-        made = pool(series, end, neighbours, limits, looked)
+        made = pool(series, end, [out[year] for year in sorted(out)], limits, looked)
         if made is not None:
-            published[made.year] = made
-            together.add_year(db, theme.id, measure.id, area, made)
+            out[made.year] = frozenset(made.centres)
+            together.add_year(db, theme.id, measure.id, made_of(measure), area, made)
 
 
-def _make_lines(db: Session, theme: Theme, measure: Measure, sent: SentByCentre, limits: Limits) -> None:
-    """Lines are added only for as many centres at once as make a figure: one new line would be the newcomer's."""
-    known = together.lines(db, theme.id)
+def _make_starts(db: Session, theme: Theme, measure: Measure, sent: SentByCentre, limits: Limits) -> None:
+    """Only as many centres at once as make a figure are added: the step by one newcomer would be the newcomer's."""
+    drawn = together.drawn(db, theme.id)
     for intervention in theme.interventions:
-        drawn = known.get(intervention.name, (frozenset(), ()))[0]
-        lines = _lines_of(theme, measure, intervention.name, {c: one for c, one in sent.items() if c not in drawn})
-        if len(lines) >= limits.centres:
-            chosen = sorted(lines)
-            LOT.shuffle(chosen)
-            together.add_lines(db, theme.id, intervention.name, sorted(chosen), [lines[centre] for centre in chosen])
+        new = {c: one for c, one in sent.items() if c not in drawn.get(intervention.name, ())}
+        made = _started(theme, measure, intervention.name, new, limits)
+        if made is not None:
+            together.add_go_live(db, theme.id, measure.id, made_of(measure), intervention.name, made)
 
 
-def _lines_of(theme: Theme, measure: Measure, name: str, sent: SentByCentre) -> dict[int, IndexLine]:
+def _started(theme: Theme, measure: Measure, name: str, sent: SentByCentre, limits: Limits) -> GoLiveSum | None:
     series: dict[int, Series] = {}
     starts, looked = {}, {}
     for centre, (numbers, events) in sent.items():
@@ -175,7 +187,7 @@ def _lines_of(theme: Theme, measure: Measure, name: str, sent: SentByCentre) -> 
         if first is not None and one is not None:
             series[centre], starts[centre] = one, months.of(first.start)
             looked[centre] = _looked(events, first.area)
-    return index_lines(series, starts, looked)
+    return add_up_starts(series, starts, looked, limits)
 
 
 def _held(event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""What the collaborative sees together becomes figures: the pooled chart, and unnamed lines around a go-live."""
+"""What the collaborative sees together becomes figures: the pooled chart, and before and after a go-live."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.catalogue import Measure
-from mist_dash.core.sharing import IndexLine, Period
-from mist_dash.core.sharing.go_live import HALVES
+from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 
@@ -46,43 +45,37 @@ def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
     }
 
 
-def go_live(lines: Sequence[IndexLine]) -> Figure:
-    """Every line alike: no name, no order, no colour of its own, and nothing to point at."""
-    line = {
-        "mode": "lines+markers",
-        "hoverinfo": "skip",
-        "opacity": 0.6,
-        "line": {"color": style.USUAL, "width": 2},
-        "marker": {"size": 6, "color": style.USUAL},
-    }
+def go_live(found: BeforeAfter) -> Figure:
+    """The year before as 100, and the year after with its 95 % range: all centres added up, two dots and no more."""
     return {
-        "data": [{**line, "x": list(range(len(HALVES))), "y": list(values)} for values in lines],
+        "data": [
+            {
+                "x": ["year before", "year after"],
+                "y": [100, found.after],
+                "mode": "lines+markers+text",
+                "hoverinfo": "skip",
+                "text": ["100 %", f"{found.after} %"],
+                "textposition": ["bottom left", "middle right"],
+                "line": {"color": style.USUAL, "width": 2},
+                "marker": {"size": 9, "color": style.USUAL},
+                "error_y": {
+                    "type": "data",
+                    "symmetric": False,
+                    "color": style.LIMIT,
+                    "thickness": 1.5,
+                    "width": 5,
+                    "array": [0, found.high - found.after],
+                    "arrayminus": [0, found.after - found.low],
+                },
+            }
+        ],
         "layout": style.layout(
-            280,
-            xaxis=style.axis(
-                tickvals=list(range(len(HALVES))),
-                tickangle=0,
-                tickfont={"size": 11},
-                ticktext=[
-                    half.replace(" before", "<br>before").replace("months ", "months<br>", 1)
-                    if half.startswith("months")
-                    else half.replace(" months ", "<br>months ")
-                    for half in HALVES
-                ],
-            ),
+            240,
+            xaxis=style.axis(type="category", range=[-0.4, 1.6], tickangle=0),
             yaxis=style.axis(
-                title={"text": "own year before = 100", "font": {"size": 12}}, rangemode="tozero", nticks=6
+                title={"text": "rate, year before = 100 %", "font": {"size": 12}}, rangemode="tozero", nticks=6
             ),
             shapes=[
-                {
-                    "type": "line",
-                    "x0": 1.5,
-                    "x1": 1.5,
-                    "y0": 0,
-                    "y1": 1,
-                    "yref": "paper",
-                    "line": {"color": style.LIMIT, "dash": "dot", "width": 1.5},
-                },
                 {
                     "type": "line",
                     "x0": 0,
@@ -91,17 +84,6 @@ def go_live(lines: Sequence[IndexLine]) -> Figure:
                     "y0": 100,
                     "y1": 100,
                     "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5},
-                },
-            ],
-            annotations=[
-                {
-                    "text": "started",
-                    "x": 1.5,
-                    "y": 1,
-                    "yref": "paper",
-                    "showarrow": False,
-                    "xanchor": "left",
-                    "font": {"size": 12},
                 }
             ],
         ),

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
-from mist_dash.store import kept, search
+from mist_dash.store import cache, search
 
 
 class DatabaseSettings(BaseSettings):
@@ -37,7 +37,7 @@ def use(url: str) -> None:
     for old in _engines.values():
         old.dispose()
     _engines.clear()
-    kept.forget()
+    cache.forget()
     _engines["now"] = engine
 
 
@@ -48,26 +48,28 @@ def engine() -> Engine:
 
 
 @contextmanager
-def begin() -> Iterator[Session]:
-    """One transaction that writes: all of it is stored, or nothing. What others keep of its tables ends with it."""
+def begin(*, quiet: bool = False) -> Iterator[Session]:
+    """One transaction that writes: all of it is stored, or nothing; and what anybody has cached ends with it.
+
+    quiet: what is written is seen by no reader whose results are cached (signs of life, charts opened), so those stay.
+    """
     with _session(writes=True) as session, session.begin():
         yield session
         session.flush()
-        kept.mark_anew(session, session.info["noted"].written)
+        if not quiet:
+            cache.renew_version(session)
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only asks."""
     with _session(writes=False) as session:
+        session.info["only reads"] = True
         yield session
 
 
 def _session(writes: bool) -> Session:
-    noted = kept.Noted(writes)
-    made = Session(engine().execution_options(mist_writes=writes, noted=noted), expire_on_commit=False)
-    made.info["noted"] = noted
-    return made
+    return Session(engine().execution_options(mist_writes=writes), expire_on_commit=False)
 
 
 def upgrade() -> None:
@@ -77,7 +79,7 @@ def upgrade() -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         search.prepare(connection)
-        kept.mark_all(connection)
+        cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
 
 
 def alembic_config() -> Config:
@@ -88,9 +90,7 @@ def alembic_config() -> Config:
 
 
 def _make(url: str) -> Engine:
-    made = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
-    event.listen(made, "before_cursor_execute", kept.note)
-    return made
+    return _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
 
 
 def _sqlite(url: str) -> Engine:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from mist_dash.core.people import Account, Person, Role, SignInEnd
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
 IDLE = timedelta(hours=2)
@@ -166,7 +166,7 @@ def demo_accounts(db: Session) -> tuple[tuple[str, str, str], ...]:
     return tuple((row.username, row.name, row.role) for row in rows)
 
 
-@kept
+@cached
 def setting(db: Session, key: str) -> str:
     row = db.get(Setting, key)
     return row.value if row else ""

@@ -14,7 +14,7 @@ from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.resources import HEADINGS, Other, Resource, ResourceDraft, ResourceUse, UseState, Version
 from mist_dash.store import search
 from mist_dash.store import tables_learning as t
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, EventRow, now
 
 
@@ -30,7 +30,7 @@ class Content:
     url: str = ""
 
 
-@kept
+@cached
 def resources(
     db: Session, *, theme: str = "", ids: frozenset[int] | None = None, newest: int = 500, gone: bool = False
 ) -> tuple[Resource, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from mist_dash.core.finding import Finding
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, SignalRow
 
 
@@ -36,7 +36,7 @@ def keep(db: Session, centre: int, found: Sequence[Finding]) -> None:
         db.add(row)
 
 
-@kept
+@cached
 def of_centre(db: Session, centre: int) -> tuple[StoredFinding, ...]:
     """What holds for one centre now, in the order of the themes and areas."""
     rows = db.exec(

@@ -15,18 +15,18 @@ from mist_dash.core.resources import Resource
 from mist_dash.core.stories import PUBLISHED, QUESTIONS, Story, StoryDraft, StoryState
 from mist_dash.store import resources, search
 from mist_dash.store import tables_learning as t
-from mist_dash.store.kept import kept
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, now
 
 
-@kept
+@cached
 def shared(db: Session, purpose: Purpose, *, theme: str = "", newest: int = 200) -> tuple[Story, ...]:
     """Published stories as they may be seen in this use, the newest first: only those agreed to, as they stand now."""
     found = stories(db, states=PUBLISHED, theme=theme)
     return tuple(seen(story, purpose) for story in found if purpose in story.agreed)[:newest]
 
 
-@kept
+@cached
 def stories(
     db: Session,
     *,
@@ -45,7 +45,7 @@ def stories(
     return _values(db, query.order_by(col(t.StoryRow.published).desc(), col(t.StoryRow.told).desc()).limit(500))
 
 
-@kept
+@cached
 def story(db: Session, id: int) -> Story | None:
     query = select(t.StoryRow, Centre.name).where(
         t.StoryRow.centre_id == Centre.id, col(Centre.active), t.StoryRow.id == id

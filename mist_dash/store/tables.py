@@ -175,12 +175,13 @@ class PooledYearRow(Table, table=True):
     """One area's figures of all contributing centres in one year: made once, never revised."""
 
     __tablename__ = "pooled_year"
-    __table_args__ = (UniqueConstraint("theme", "area", "year"),)
+    __table_args__ = (UniqueConstraint("theme", "measure", "area", "year"),)
     id: int | None = Field(default=None, primary_key=True)
     theme: str
+    measure: str
     area: str
     year: str
-    measure: str
+    made_of: str = ""  # what was counted over what; empty for what was made before this was noted
     made: datetime = Field(default_factory=now)
     centres: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # who is in it: never leaves the server
     improved: int | None = None  # how many of them did better than in their own year before
@@ -190,15 +191,21 @@ class PooledYearRow(Table, table=True):
 
 
 class GoLive(Table, table=True):
-    """Unnamed centres lined up at the start of one intervention, drawn together: made once, never revised."""
+    """Centres added up around their start of one intervention: made once, never revised. It never leaves the server.
+
+    Rows from before this was so held a line for each centre. They keep their centres, which are never added up again.
+    """
 
     __tablename__ = "go_live"
     id: int | None = Field(default=None, primary_key=True)
     theme: str = Field(index=True)
+    measure: str = ""
+    made_of: str = ""
     intervention: str
     made: datetime = Field(default_factory=now)
-    centres: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # who is in it: never leaves the server
-    lines: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # in an order drawn by lot
+    centres: list[Any] = Field(default_factory=list, sa_column=Column(JSON))
+    largest: float = 0.0
+    sums: list[Any] = Field(default_factory=list, sa_column=Column(JSON))  # [[events, exposure] before, the same after]
 
 
 class AuditRow(Table, table=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
-from mist_dash.core.sharing import IndexLine, Limits, PooledYear
+from mist_dash.core.sharing import GoLiveSum, Limits, PooledYear
 from mist_dash.store.people import centre_names, set_setting, setting
 from mist_dash.store.tables import GoLive, Setting
 from mist_dash.store.tables import PooledYearRow as YearRow
@@ -26,17 +26,32 @@ def alone(db: Session) -> None:
         db.execute(text("SELECT pg_advisory_xact_lock(20150402)"))
 
 
-def made_for(db: Session, theme: str) -> str:
-    """The month of this theme's last snapshot; empty before the first."""
-    return setting(db, f"together.{theme}")
+def made_for(db: Session, theme: str, measure: str) -> str:
+    """The month of this measure's last snapshot; empty before the first."""
+    return setting(db, f"together.{theme}.{measure}")
 
 
-def set_made_for(db: Session, theme: str, month: str) -> None:
-    set_setting(db, f"together.{theme}", month)
+def set_made_for(db: Session, theme: str, measure: str, month: str) -> None:
+    set_setting(db, f"together.{theme}.{measure}", month)
 
 
 def centres(db: Session) -> tuple[int, ...]:
     return tuple(centre_names(db))
+
+
+def take_over(db: Session, theme: str, measure: str, made_of: str) -> None:
+    """What was published of just this under another id goes on under this one, as it stands: it is not made again."""
+    for table in (YearRow, GoLive):
+        here = update(table).where(col(table.theme) == theme)
+        unnoted = (col(table.measure) == measure, col(table.made_of) == "")
+        db.execute(here.where(*unnoted).values(made_of=made_of))
+        db.execute(here.where(col(table.made_of) == made_of).values(measure=measure))
+
+
+def taken(db: Session, theme: str, area: str) -> dict[str, frozenset[int]]:
+    """year -> the centres in what was published of it, whatever the measure, the earliest year first."""
+    query = select(YearRow).where(YearRow.theme == theme, YearRow.area == area).order_by(YearRow.year)
+    return {row.year: frozenset(row.centres) for row in db.exec(query)}
 
 
 def years(db: Session, theme: str, measure: str) -> dict[str, dict[str, PooledYear]]:
@@ -51,11 +66,12 @@ def years(db: Session, theme: str, measure: str) -> dict[str, dict[str, PooledYe
     return found
 
 
-def add_year(db: Session, theme: str, measure: str, area: str, year: PooledYear) -> None:
+def add_year(db: Session, theme: str, measure: str, made_of: str, area: str, year: PooledYear) -> None:
     db.add(
         YearRow(
             theme=theme,
             measure=measure,
+            made_of=made_of,
             area=area,
             year=year.year,
             centres=list(year.centres),
@@ -67,14 +83,35 @@ def add_year(db: Session, theme: str, measure: str, area: str, year: PooledYear)
     )
 
 
-def lines(db: Session, theme: str) -> dict[str, tuple[frozenset[int], tuple[IndexLine, ...]]]:
-    """intervention -> (the centres in it, their lines in the order drawn by lot)."""
-    found: dict[str, tuple[frozenset[int], tuple[IndexLine, ...]]] = {}
-    for row in db.exec(select(GoLive).where(GoLive.theme == theme).order_by(col(GoLive.id))):
-        centres, lines = found.get(row.intervention, (frozenset(), ()))
-        found[row.intervention] = (centres | set(row.centres), (*lines, *map(tuple, row.lines)))
+def drawn(db: Session, theme: str) -> dict[str, frozenset[int]]:
+    """intervention -> the centres whose start was published, in whatever form and of whatever measure."""
+    found: dict[str, frozenset[int]] = {}
+    for row in db.exec(select(GoLive).where(GoLive.theme == theme)):
+        found[row.intervention] = found.get(row.intervention, frozenset()) | set(row.centres)
     return found
 
 
-def add_lines(db: Session, theme: str, intervention: str, centres: list[int], lines: list[IndexLine]) -> None:
-    db.add(GoLive(theme=theme, intervention=intervention, centres=centres, lines=[list(line) for line in lines]))
+def go_lives(db: Session, theme: str, measure: str) -> dict[str, tuple[GoLiveSum, ...]]:
+    """intervention -> what was added up around its start, the earliest first."""
+    found: dict[str, tuple[GoLiveSum, ...]] = {}
+    query = select(GoLive).where(GoLive.theme == theme, GoLive.measure == measure).order_by(col(GoLive.id))
+    for row in db.exec(query):
+        if row.sums:  # empty for what was published as lines
+            before, after = ((events, exposure) for events, exposure in row.sums)
+            one = GoLiveSum(tuple(row.centres), before, after, row.largest)
+            found[row.intervention] = (*found.get(row.intervention, ()), one)
+    return found
+
+
+def add_go_live(db: Session, theme: str, measure: str, made_of: str, intervention: str, one: GoLiveSum) -> None:
+    db.add(
+        GoLive(
+            theme=theme,
+            measure=measure,
+            made_of=made_of,
+            intervention=intervention,
+            centres=list(one.centres),
+            largest=one.largest,
+            sums=[list(one.before), list(one.after)],
+        )
+    )

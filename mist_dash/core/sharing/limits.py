@@ -50,24 +50,51 @@ DEFAULT = Limits()
 CentrePart = tuple[float, float]  # one centre's events and exposure
 
 
-def largest_share(parts: Sequence[CentrePart]) -> float:
+SELDOM = 1e-4  # how likely it may at most be that all others had none
+
+
+def largest_share(exposures: Sequence[float]) -> float:
     """The largest part of the denominator that one centre has, as the next largest sees it without its own."""
-    exposures = sorted((exposure for _, exposure in parts), reverse=True)
-    rest = sum(exposures) - (exposures[1] if len(exposures) > 1 else 0)
-    return exposures[0] / rest if rest > 0 else 1.0
+    ordered = sorted(exposures, reverse=True)
+    rest = sum(ordered) - (ordered[1] if len(ordered) > 1 else 0)
+    return ordered[0] / rest if rest > 0 else 1.0
 
 
-def may_be_shown(parts: Sequence[CentrePart], limits: Limits, proportion: bool = False) -> bool:
-    """Whether the sum of these may be shown to the centres that are in it, each of which can take its own out.
+def may_be_shown(
+    exposures: Sequence[float], earlier: Sequence[CentrePart], limits: Limits, proportion: bool = False
+) -> bool:
+    """Whether the events of these centres may be shown to them as a sum, of which each can take its own out.
 
-    Enough centres; none too large, also in what another sees without its own; and the events (of a proportion what is
-    not one, too) come from two at least: the only one that has any would know that all others have none.
+    exposures: of the time to be shown, by centre. earlier: each one's events and exposure in the years before it.
+
+    Enough centres; none too large, also in what another sees without its own; and from what happened earlier it is next
+    to certain that the others had some (of a proportion, some of both). The events to be shown are not asked for: were
+    a figure held back because nothing happened, its absence would tell just that.
     """
-    with_events = sum(events > 0 for events, _ in parts)
-    without = sum(exposure > events for events, exposure in parts)
     return (
-        len(parts) >= limits.centres
-        and largest_share(parts) <= limits.share
-        and with_events >= 2
-        and (not proportion or without >= 2)
+        len(exposures) >= limits.centres
+        and largest_share(exposures) <= limits.share
+        and chance_of_none(exposures, earlier) <= SELDOM
+        and (
+            not proportion
+            or chance_of_none(exposures, [(under - events, under) for events, under in earlier]) <= SELDOM
+        )
     )
+
+
+def chance_of_none(exposures: Sequence[float], earlier: Sequence[CentrePart]) -> float:
+    """How likely at most, whoever takes its own out, none of the others has an event in its exposure.
+
+    Given the events of both times together, each falls into the earlier one with its part of the exposure, when the
+    rate stays: so all x of them do with this part to the power of x.
+    """
+    events, under = summed(earlier)
+    most = 0.0
+    for exposure, (own, own_under) in zip(exposures, earlier, strict=True):
+        before, now = under - own_under, sum(exposures) - exposure
+        most = max(most, (before / (before + now)) ** (events - own) if before > 0 else 1.0)
+    return most
+
+
+def summed(parts: Sequence[CentrePart]) -> CentrePart:
+    return float(sum(events for events, _ in parts)), float(sum(exposure for _, exposure in parts))

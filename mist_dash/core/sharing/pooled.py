@@ -2,14 +2,16 @@
 
 Each stored number enters one published figure and no other: one measure a theme, areas that do not overlap, quarters or
 the year but never both, the same centres throughout a year, and nothing published is ever revised. So no two figures,
-of whatever filter or month, can be subtracted to leave one centre's number. From one year to the next the centres never
-change by one alone, because the step between two years would then show about how large that centre is.
+of whatever filter or month, can be subtracted to leave one centre's number. Between any two years either the same
+centres stand in them or at least three differ, because the step between the two would else show about how large one is.
+Whether a year is shown rests on earlier years and on who takes part, never on its own events: absence tells nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -18,12 +20,15 @@ from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Verdict, year_on_year
 from mist_dash.core.change.sides import Sums, add_up, usable, with_intervals
 from mist_dash.core.series import Series
-from mist_dash.core.sharing.limits import DEFAULT, CentrePart, Limits, largest_share, may_be_shown
+from mist_dash.core.sharing.limits import DEFAULT, CentrePart, Limits, largest_share, may_be_shown, summed
 
 QUARTER = 3
 USABLE = 2  # months of each quarter that a contributing centre has sent
 SETTLES = 2  # whole months after a year's end in which centres still send
-FEWEST_NAMED = 3  # "fewer than 3 of the 7": no smaller number of centres is said
+EARLIER = 36  # months before a year, from which is told how much is to be expected in it
+APART = 3  # centres by which two years differ, if they differ
+FEWEST_NAMED = 3  # "fewer than 3 of the 7": no smaller number of centres is said, nor one that leaves fewer over
+FEWEST_COMPARED = 5  # of 4, whoever did worse would know of "more than 2" that all others did better
 Published = tuple[str, float, float]  # period, events, exposure
 
 
@@ -67,53 +72,60 @@ def due(today: str, first: str) -> tuple[str, ...]:
     return tuple(month for month in months.between(first, last) if month[5:] == "03")
 
 
+def made_of(measure: Measure) -> str:
+    """What a pooled measure adds up, whatever its id: so that a measure with a new id is known for what it was."""
+    counted = " ".join(f"{term.sign:+d} {term.item}" for one in measure.numerator for term in one.terms)
+    return f"{measure.kind}: {counted} / {measure.exposure}"
+
+
 def pool(
     series: Mapping[int, Series],
     end: str,
-    neighbours: Sequence[Collection[int]],
+    published: Sequence[Collection[int]],
     limits: Limits,
     looked: Mapping[int, Sequence[str]] | None = None,
 ) -> PooledYear | None:
     """The year that ends with the month `end`; None when the rule does not allow any of it.
 
-    series: by centre. neighbours: the centres published for the years before and after. looked: by centre, months from
-    which harm was looked for in another way.
+    series: by centre. published: the centres of every year that is out, the oldest first. looked: by centre, months
+    from which harm was looked for in another way.
     """
     quarters = [months.between(months.later(end, -n - 2), months.later(end, -n)) for n in (9, 6, 3, 0)]
     sent = {centre: parts for centre, one in series.items() if (parts := _parts(one, quarters)) is not None}
-    chosen = not_one_alone(sent, neighbours)
+    chosen = contributors(sent, published)
     if not chosen:
         return None
     proportion = next(iter(series.values())).kind == "proportion"
+    earlier = [_earlier(series[centre], quarters[0][0]) for centre in chosen]
     by_quarter = [(_named(quarter), [sent[centre][n] for centre in chosen]) for n, quarter in enumerate(quarters)]
-    as_a_whole = [(year_name(end), [_summed(sent[centre]) for centre in chosen])]
+    as_a_whole = [(year_name(end), [summed(sent[centre]) for centre in chosen])]
     for cuts in (by_quarter, as_a_whole):
-        if all(may_be_shown(parts, limits, proportion) for _, parts in cuts):
-            published = tuple((name, *_summed(parts)) for name, parts in cuts)
-            largest = max(largest_share(parts) for _, parts in cuts)
-            return PooledYear(
-                year_name(end),
-                chosen,
-                published,
-                largest,
-                *_improved({c: series[c] for c in chosen}, end, looked or {}),
-            )
+        exposures = [[exposure for _, exposure in parts] for _, parts in cuts]
+        if all(may_be_shown(one, earlier, limits, proportion) for one in exposures):
+            shown = tuple((name, *summed(parts)) for name, parts in cuts)
+            improved = _improved({c: series[c] for c in chosen}, end, looked or {})
+            return PooledYear(year_name(end), chosen, shown, max(map(largest_share, exposures)), *improved)
     return None
 
 
-def not_one_alone(sent: Mapping[int, Sequence[CentrePart]], neighbours: Sequence[Collection[int]]) -> tuple[int, ...]:
-    """Who stands in a year, so that it differs from its neighbours by none or by two and more.
+def contributors(sent: Collection[int], published: Sequence[Collection[int]]) -> tuple[int, ...]:
+    """Who stands in a year, so that it differs from every year that is out by none or by at least three.
 
-    One that joins alone waits for another; when one leaves alone, the smallest of the rest stays out as well.
+    Everybody who sent, if that is so; else the same centres as in the newest year, while newcomers wait; else, when
+    some of those have left, without one or a few more: those that joined last go first, and their size has no say.
     """
-    chosen = set(sent)
-    for other in neighbours:
-        changed = chosen ^ set(other)
-        if other and len(changed) == 1:
-            joined = changed & chosen
-            chosen -= joined or {min(chosen, key=lambda centre: _summed(sent[centre])[1])}
-    apart = all(not other or len(chosen ^ set(other)) != 1 for other in neighbours)
-    return tuple(sorted(chosen)) if apart else ()
+    everybody = tuple(sorted(sent))
+    as_before = [tuple(sorted(one)) for one in reversed(published) if set(one) <= set(sent)]
+    newest = [one for one in as_before[:1] if set(one) == set(published[-1])]
+    without = (gone for n in range(1, APART + 1) for gone in combinations(reversed(everybody), n))
+    fewer = (tuple(centre for centre in everybody if centre not in gone) for gone in without)
+    fine = (one for one in chain((everybody, *newest), fewer, as_before) if all(_apart(one, old) for old in published))
+    return next(fine, ())
+
+
+def _apart(one: Collection[int], other: Collection[int]) -> bool:
+    differ = set(one) ^ set(other)
+    return not differ or len(differ) >= APART
 
 
 def periods(series: Series, published: Sequence[Published], limits: Limits, public: bool) -> tuple[Period, ...]:
@@ -133,17 +145,28 @@ def by_year(published: Sequence[Published]) -> list[Published]:
     found: dict[str, list[CentrePart]] = {}
     for name, events, exposure in published:
         found.setdefault(name.split(" ")[0], []).append((events, exposure))
-    return [(year, *_summed(parts)) for year, parts in found.items()]
+    return [(year, *summed(parts)) for year, parts in found.items()]
 
 
 def say_improved(year: str, improved: int | None, compared: int, limits: Limits) -> str:
-    """ "In 2024/25, 6 of the 7 centres that send data did better than in their own year before." Empty when too few."""
-    if improved is None or compared < limits.centres:
+    """ "In 2024/25, 4 of the 7 centres that send data did better than in their own year before." Empty when too few.
+
+    Neither the few nor all but the few are counted out: of "6 of the 7", the one that did not would know all others.
+    """
+    if improved is None or compared < max(limits.centres, FEWEST_COMPARED):
         return ""
-    many = (
-        f"{improved} of the {compared}" if improved >= FEWEST_NAMED else f"fewer than {FEWEST_NAMED} of the {compared}"
+    return (
+        f"In {year}, {_how_many(improved, compared)} centres that send data did better than in their own year before."
     )
-    return f"In {year}, {many} centres that send data did better than in their own year before."
+
+
+def _how_many(improved: int, compared: int) -> str:
+    if improved < FEWEST_NAMED:
+        return f"fewer than {FEWEST_NAMED} of the {compared}"
+    most = compared - FEWEST_NAMED + 1
+    if improved < most:
+        return f"{improved} of the {compared}"
+    return f"{'nearly all, ' if most / compared >= 0.75 else ''}at least {most} of the {compared}"
 
 
 def year_name(end: str) -> str:
@@ -168,22 +191,24 @@ def _parts(series: Series, quarters: Sequence[Sequence[str]]) -> list[CentrePart
     return [(one.events, one.exposure) for one in sums] if all(one.exposure > 0 for one in sums) else None
 
 
-def _summed(parts: Sequence[CentrePart]) -> CentrePart:
-    return float(sum(events for events, _ in parts)), float(sum(exposure for _, exposure in parts))
+def _earlier(series: Series, first: str) -> CentrePart:
+    """One centre's events and exposure in the years before the month `first`."""
+    places = [place for place in usable(series) if months.later(first, -EARLIER) <= series.months[place] < first]
+    one = add_up(series, "", places)
+    return (one.events, one.exposure) if one.exposure > 0 else (0.0, 0.0)
 
 
 def _improved(series: Mapping[int, Series], end: str, looked: Mapping[int, Sequence[str]]) -> tuple[int | None, int]:
-    """How many did better than in their own year before, of how many that can be compared.
+    """How many did better than in their own year before, of how many that sent both years and looked alike.
 
-    Left out: who has no year before, looked in another way since, or had nothing happen in either year.
+    Who had none in either year is among them: left out, their number would tell that they had none.
     """
     found = []
     for centre, one in series.items():
         change = year_on_year(one, "financial", end, looked_differently=looked.get(centre, ()))
         this, last = change.this.rate, change.last.rate if change.last else None
-        if this is None or last is None or change.better is Verdict.SUSPENDED or this == last == 0:
-            continue
-        found.append(this > last if one.better == "higher" else this < last)
+        if this is not None and last is not None and change.better is not Verdict.SUSPENDED:
+            found.append(this > last if one.better == "higher" else this < last)
     return (int(np.sum(found)) if found else None), len(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.catalogue import Measure
-from mist_dash.core.sharing import Period
+from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 HIDDEN = "*"
@@ -20,4 +20,14 @@ def say_year(one: Period, measure: Measure) -> str:
     return (
         f"In {one.name}, about {number(one.events or 0)} {measure.events} in about {number(one.exposure or 0)} "
         f"{measure.exposure}: {rate} {measure.unit} (95 % range {low} to {high})."
+    )
+
+
+def say_go_live(name: str, found: BeforeAfter) -> str:
+    """ "Added up over 5 centres, the rate in the year after Biopatches began was about 60 % of what it was in the year
+    before (95 % range 45 % to 80 %)." """
+    chance = " It could still be chance." if found.low <= 100 <= found.high else ""
+    return (
+        f"Added up over {found.centres} centres, the rate in the year after {name} began was about {found.after} % of "
+        f"what it was in the year before (95 % range {found.low} % to {found.high} %).{chance}"
     )

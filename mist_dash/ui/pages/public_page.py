@@ -13,7 +13,7 @@ from mist_dash.core.resources import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
-from mist_dash.ui.pages.together_panel import NOT_YET
+from mist_dash.ui.pages.together_panel import NOT_YET, TAKES
 from mist_dash.ui.parts import figure, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape
 
@@ -35,7 +35,7 @@ def figures(theme: Theme, found: Together | None, limits: Limits) -> None:
     if found is None:
         empty(ALONE, "Each centre looks at it beside its own past only. Choose another theme.")
     elif not any(one.rate is not None for one in found.periods):
-        empty(NOT_YET, "It takes several centres, none of them much larger than the rest. Each one that sends helps.")
+        empty(NOT_YET, TAKES)
     else:
         _years(found, limits)
     definition = theme.definition
@@ -51,7 +51,9 @@ def _years(found: Together, limits: Limits) -> None:
     said = " ".join(say_year(one, found.measure) for one in shown)
     st.markdown(f"### {escape(say_year(shown[-1], found.measure))}")
     if found.sentence:
-        st.markdown(f"{escape(found.sentence)} By chance alone, about half would.")
+        st.markdown(
+            f"{escape(found.sentence)} By chance alone, about half would, and fewer where there is little to count."
+        )
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
     alt = f"{found.measure.title}, all contributing centres together. {said}"

@@ -1,4 +1,4 @@
-"""How the collaborative does together, on a theme's page: sums of many centres, and unnamed lines. Never a centre."""
+"""How the collaborative does together, on a theme's page: sums of many centres. Never a centre."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from mist_dash.actions import together
 from mist_dash.actions.together import Together
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Person
+from mist_dash.core.sharing import BeforeAfter
+from mist_dash.core.words.together import say_go_live
 from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
-NOT_YET = "Not enough centres send this yet to show it together."
+NOT_YET = "There is not enough yet to show this together."
+TAKES = (
+    "It takes several centres, none of them much larger than the rest, with enough to count in the years before. Each "
+    "one that sends helps."
+)
 
 
 def show(actor: Person, theme: Theme, area: str | None) -> None:
@@ -27,16 +33,18 @@ def show(actor: Person, theme: Theme, area: str | None) -> None:
     where = f", {titles[found.area]}" if len(found.areas) > 1 else ""
     st.markdown(f"**{escape(found.measure.title)}**{escape(where)}")
     if not any(one.rate is not None for one in found.periods):
-        empty(NOT_YET, "It takes several centres, none of them much larger than the rest. Each one that sends helps.")
+        empty(NOT_YET, TAKES)
     else:
         _pooled(found)
-    for name, lines in found.lines:
-        _go_live(name, lines)
+    for name, one in found.starts:
+        _go_live(name, one)
 
 
 def _pooled(found: Together) -> None:
     if found.sentence:
-        st.markdown(f"{escape(found.sentence)} By chance alone, about half would.")
+        st.markdown(
+            f"{escape(found.sentence)} By chance alone, about half would, and fewer where there is little to count."
+        )
     shown = [one for one in found.periods if one.rate is not None]
     last = shown[-1]
     alt = (
@@ -50,14 +58,12 @@ def _pooled(found: Together) -> None:
     )
 
 
-def _go_live(name: str, lines: tuple[together.IndexLine, ...]) -> None:
+def _go_live(name: str, found: BeforeAfter) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
-    alt = (
-        f"{len(lines)} unnamed centres, each against its own year before {name} began, which is 100; in the second "
-        f"half-year after, {sum(line[-1] < 100 for line in lines)} of {len(lines)} lie below 100."
-    )
-    figure.show(charts.go_live(lines), alt, f"go-live-{name}")
+    said = say_go_live(name, found)
+    st.markdown(escape(said))
+    figure.show(charts.go_live(found), said, f"go-live-{name}")
     st.caption(
-        f"{len(lines)} centres, unnamed and in no order, each beside itself only: its own year before is 100. Rounded "
-        "coarsely. It shows what came after, not why: other things changed as well."
+        "Each centre from its own start, then all added up; rounded to 5 %. It shows what came after, not why: other "
+        "things changed as well."
     )

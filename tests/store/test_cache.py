@@ -1,25 +1,29 @@
-"""What is kept from one page to the next is never older than the database, whichever process wrote."""
+"""What is cached from one page to the next is never older than the database, whichever process wrote."""
 
 from __future__ import annotations
 
+import ast
 import os
+import re
+import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
-from mist_dash.actions import completeness, home, learn, share, themes
+from mist_dash.actions import burden, catalogue, completeness, home, learn, share, themes, together
 from mist_dash.actions import people as signing
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.people import Person, Role
 from mist_dash.core.query import Query
-from mist_dash.store import counts, engine, kept, people, stories
+from mist_dash.store import cache, counts, engine, people, resources, signals, stories
 from mist_dash.store.counts import CountChange
-from mist_dash.store.tables import Table
+from mist_dash.store.tables import Table, now
 from tests.network import grow
 
 ROOT = Path(__file__).parents[2]
@@ -137,22 +141,87 @@ def test_a_writer_reads_its_own_writes_and_not_what_was_kept(network: list[int])
         assert stories.shared(db, "gallery") == known[1:]
 
 
-def test_every_kind_of_write_ends_what_was_kept_of_its_table_and_of_no_other(network: list[int]) -> None:
-    for statement in (
-        "UPDATE thanks SET text = ''",
-        'DELETE FROM "thanks"',
-        "INSERT INTO thanks (centre_id, person_id, kind, item_id, text, at) "
-        "VALUES (1, 1, 'story', 1, '', '2026-01-01')",
-    ):
-        with engine.reading() as db:
-            before = kept.marks(db)
-        with engine.begin() as db:
-            db.execute(text(statement))
-        with engine.reading() as db:
-            after = kept.marks(db)
-        assert {table for table in after if after[table] != before[table]} == {"thanks"}, statement
-    assert kept.written_by("WITH gone AS (DELETE FROM story RETURNING *) SELECT 1") == set(Table.metadata.tables)
-    assert kept.written_by("SELECT * FROM story") == frozenset()
+def test_every_write_that_readers_can_see_ends_what_is_cached_and_a_quiet_one_does_not(network: list[int]) -> None:
+    seen_versions = [version()]
+    for quiet in (False, True, False):
+        with engine.begin(quiet=quiet) as db:
+            db.execute(text("UPDATE thanks SET text = ''"))
+        seen_versions.append(version())
+    assert seen_versions[1] == seen_versions[2] and len(set(seen_versions)) == 3 and all(seen_versions)
+
+
+def test_no_version_comes_twice_when_a_backup_is_put_in_place_of_the_database(tmp_path: Path) -> None:
+    """Two copies of one database are written on apart from each other: as many writes, and yet no version in common."""
+    words = []
+    engine.use(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    engine.upgrade()
+    engine.use("sqlite://")
+    (tmp_path / "b.sqlite3").write_bytes((tmp_path / "a.sqlite3").read_bytes())
+    for name in "ab":
+        engine.use(f"sqlite:///{tmp_path / name}.sqlite3")
+        for _ in range(3):
+            with engine.begin() as db:
+                people.add_centre(db, secrets.token_hex(4))
+            words.append(version())
+    engine.use("sqlite://")
+    assert len(set(words)) == 6
+
+
+def test_nothing_from_before_a_start_counts(network: list[int]) -> None:
+    before = version()
+    engine.upgrade()
+    assert version() != before
+
+
+def test_only_what_no_cached_result_rests_on_is_written_quietly(network: list[int]) -> None:
+    """Each action that writes quietly is in this list, and nothing that is cached reads the tables that it writes."""
+    called = {
+        "people.sign_in": lambda: signing.sign_in("lead"),
+        "people.sign_out": lambda: signing.sign_out(signing.sign_in("lead") or ""),
+        "people.who": come_back_later,
+        "burden.note_opened": lambda: burden.note_opened(of(network[0]), "clabsi", "clabsi-rate"),
+    }
+    assert quiet_writers() == set(called)
+    written, read = set(), set()
+    for name, call in called.items():
+        before = version()
+        found = {table for one in heard(call) if (table := re.match(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)", one))}
+        assert found and version() == before, name
+        written |= {match[1] for match in found}
+    cache.forget()
+    for statement in heard(lambda: [look(of(network[0])), all_else_that_is_cached()]):
+        read |= set(re.findall(r"(?:FROM|JOIN) \W*(\w+)", statement))
+    assert written == {"sign_in", "opened", "audit"} and "count" in read and not read & written
+
+
+def come_back_later() -> None:
+    token = signing.sign_in("lead") or ""
+    with engine.begin(quiet=True) as db:
+        db.execute(text("UPDATE sign_in SET seen = :at"), {"at": now() - people.WRITTEN_DOWN * 2})
+    assert signing.who(token).role is Role.LEAD
+
+
+def all_else_that_is_cached() -> None:
+    with engine.reading() as db:
+        assert signals.of_centre(db, 1) is not None and people.setting(db, "demo") == ""
+        assert stories.story(db, 1) and resources.resources(db)
+    for theme in catalogue.themes():
+        together.public(theme.id)
+
+
+def quiet_writers() -> set[str]:
+    """module.function of everything in the code that opens a quiet transaction."""
+    found = set()
+    for file in (ROOT / "mist_dash").rglob("*.py"):
+        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef) and "begin(quiet=True)" in ast.unparse(function):
+                found.add(f"{file.stem}.{function.name}")
+    return found
+
+
+def version() -> str:
+    with engine.reading() as db:
+        return cache.version(db)
 
 
 def test_what_was_worked_out_is_not_worked_out_again_until_then(network: list[int]) -> None:
@@ -165,11 +234,11 @@ def test_what_was_worked_out_is_not_worked_out_again_until_then(network: list[in
 
 
 def test_no_more_is_kept_than_there_is_room_for(network: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 5)
+    monkeypatch.setattr(cache, "MOST", 5)
     with engine.reading() as db:
         for id in range(100_000, 100_020):
             assert stories.story(db, id) is None
-    assert len(kept._results) <= 5
+    assert len(cache._results) <= 5
 
 
 def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(database: None) -> None:
@@ -182,23 +251,28 @@ def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(datab
                     db.execute(table.delete())
         made = grow(seed)
         for _ in range(2):
-            statements = watched(of(made[0]))
+            statements = heard(partial(look, of(made[0])))
         asked.append(len(statements))
     assert len(set(asked)) == 1 and asked[0] <= 12, asked
 
 
-def watched(actor: Person) -> list[str]:
-    """Every statement of one look at the home page and the theme."""
+def look(actor: Person) -> None:
+    """One look at the home page and the theme."""
+    home.changed(actor), completeness.still_needed(actor), home.new_stories(actor)
+    themes.see(actor, "clabsi", None, AREA)
+    told, _ = themes.learn_from(actor, "clabsi")
+    learn.still(actor, told)
+
+
+def heard(call: Callable[[], object]) -> list[str]:
+    """Every statement of it."""
     found: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         found.append(statement)
 
     event.listen(engine.engine(), "before_cursor_execute", hear)
-    home.changed(actor), completeness.still_needed(actor), home.new_stories(actor)
-    themes.see(actor, asked(AREA))
-    told, _ = themes.learn_from(actor, "clabsi")
-    learn.still(actor, told)
+    call()
     event.remove(engine.engine(), "before_cursor_execute", hear)
     return [one for one in found if not one.startswith("BEGIN")]
 

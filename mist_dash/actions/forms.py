@@ -71,6 +71,7 @@ class Typing:
 
 def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
     """(file name, bytes) of an empty table with the centre's own areas and the months still open filled in."""
+    own_centre(actor, Deed.SEND_DATA)
     known = typing(actor, theme)
     areas = known.areas(known.months[0]) or known.theme.area_names[:1]
     missing = tuple(known.open) if known.coverage.first else known.months[:1]

@@ -43,7 +43,7 @@ def published() -> list[tuple[str, str, str]]:
 def upload(centre: int, text: str) -> int | None:
     lead = Person(1, "Lead", Role.LEAD, centre, "A Hospital")
     file = share.UploadedFile("lines.csv", text.encode(), {}, {})
-    return share.submit(lead, "clabsi", file, share.propose(lead, "clabsi", file).sentence)
+    return share.submit(lead, "clabsi", file, share.propose(lead, "clabsi", file).shown)
 
 
 def row(month: str) -> str:

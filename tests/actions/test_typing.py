@@ -31,7 +31,7 @@ def confirm(actor: Person, theme: str, month: str, values: dict) -> int | None:
         actor,
         theme,
         share.UploadedFile("typed.csv", data, {}, {}),
-        check(actor, theme, month, values).sentence,
+        check(actor, theme, month, values).shown,
     )
 
 

@@ -42,11 +42,11 @@ def test_numbers_under_a_name_that_says_nothing_here_are_asked_about_before_conf
     (question,) = first.reading.questions
     assert name in question.text and LEAVE_OUT in [choice.value for choice in question.choices]
     with pytest.raises(Sorry, match="still open"):
-        share.submit(cast.contributor, theme, file(text), first.sentence)
+        share.submit(cast.contributor, theme, file(text), first.shown)
     told = file(text, **{question.id: LEAVE_OUT})
     again = share.propose(cast.contributor, theme, told)
     assert not again.reading.questions and again.comparison.cells
-    assert share.submit(cast.contributor, theme, told, again.sentence)
+    assert share.submit(cast.contributor, theme, told, again.shown)
     assert not share.propose(cast.contributor, theme, file(text)).reading.questions, "the answer is remembered"
 
 

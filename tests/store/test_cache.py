@@ -205,8 +205,8 @@ def all_else_that_is_cached() -> None:
     with engine.reading() as db:
         assert signals.of_centre(db, 1) is not None and people.setting(db, "demo") == ""
         assert stories.story(db, 1) and resources.resources(db)
-    for theme in catalogue.themes():
-        together.public(theme.id)
+    for one in catalogue.themes():
+        together.public(one.id)
 
 
 def quiet_writers() -> set[str]:
@@ -259,7 +259,7 @@ def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(datab
 def look(actor: Person) -> None:
     """One look at the home page and the theme."""
     home.changed(actor), completeness.still_needed(actor), home.new_stories(actor)
-    themes.see(actor, "clabsi", None, AREA)
+    themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)
 

@@ -173,7 +173,7 @@ def undo(actor: Person, upload: int) -> Undone:
         if sent.undone_by:
             raise Sorry("This upload is undone already.")
         theme = theme_of(sent.theme)
-        done = taken_back(db, actor, centre, theme, sent)
+        done = taken_back(db, actor, theme, sent)
         sentence = done.in_history(sent)
         made = counts.apply(
             db,

@@ -14,7 +14,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, title_of
 from mist_dash.core.events import Event
 from mist_dash.core.intake.compare import say
-from mist_dash.core.people import Person
+from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN
 from mist_dash.core.standing import root, standing, undone_by
 from mist_dash.core.words.nouns import capital
@@ -87,8 +87,9 @@ class Undone:
         return f"{are(self.restored, self.marks)} as {how}"
 
 
-def taken_back(db: Session, actor: Person, centre: int, theme: Theme, sent: SentUpload) -> Undone:
+def taken_back(db: Session, actor: Person, theme: Theme, sent: SentUpload) -> Undone:
     """What undoing this upload, or this undo, changes. Nothing is stored here; its own upload's id is not known yet."""
+    centre = own_centre(actor, Deed.SEND_DATA)
     before = counts.undoes(db, centre)
     after = before | {max(before) + 1: sent.id}
     first = root(sent.id, before)

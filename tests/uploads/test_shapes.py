@@ -111,7 +111,7 @@ def test_national_levels_of_harm_are_read_beside_the_levels_a_to_i_and_never_mer
 
 def test_more_national_levels_than_incidents_is_a_problem() -> None:
     text = "Month,Area,Incidents,No harm,Low harm\nApr-24,Trust,10,9,2\n"
-    assert [p.expected for p in reading_of(text, "medication").problems] == ["at most 10"]
+    assert [p.expected for p in reading_of(text, "medication").problems] == ["at most 10 in all, where there are 11"]
 
 
 def test_the_national_levels_have_a_share_and_a_profile_of_their_own() -> None:

@@ -82,7 +82,8 @@ def test_a_blank_leaves_what_somebody_typed_before_and_another_number_says_what_
     known = grid(cast.lead, "clabsi")
     assert known.stands("ICU", "clabsi", "2024-07") == "3" and known.beside("ICU", "clabsi", "2024-07") == ("", "")
     later = {("ICU", "clabsi"): None, ("ICU", "central_line_days"): 312, ("ICU", "mbi_lcbi"): None}
-    assert check(cast.lead, "clabsi", "2024-07", later).sentence == ("Change 1 number (Jul 2024, ICU, Central line days: 310 -> 312).")
+    said = check(cast.lead, "clabsi", "2024-07", later).sentence
+    assert said == "Change 1 number (Jul 2024, ICU, Central line days: 310 -> 312)."
     confirm(cast.lead, "clabsi", "2024-07", later)
     assert grid(cast.contributor, "clabsi").stands("ICU", "clabsi", "2024-07") == "3"
 

@@ -16,9 +16,10 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
-from mist_dash.core.counts import Numbers, series_of
+from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event, stretches
 from mist_dash.core.people import Deed, Person, check
+from mist_dash.core.query import Query, answer
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import (
     BeforeAfter,
@@ -155,8 +156,9 @@ def _make_years(
     db: Session, theme: Theme, measure: Measure, area: str, sent: SentByCentre, month: str, limits: Limits
 ) -> None:
     """A year that is out is never made again, not even of another measure: both would rest on the same numbers."""
-    series = {centre: one for centre, (numbers, _) in sent.items() if (one := _series(theme, measure, area, numbers))}
-    looked = {centre: _looked(events, area) for centre, (_, events) in sent.items()}
+    found = {centre: answer(Query(theme, measure, area), *one) for centre, one in sent.items()}
+    series = {centre: one.series for centre, one in found.items() if one.series and _addable(one.series, measure)}
+    looked = {centre: one.looked_differently for centre, one in found.items()}
     out = together.taken(db, theme.id, area)
     for end in due(month, min((one.months[0] for one in series.values()), default=month)):
         if year_name(end) in out:
@@ -182,11 +184,12 @@ def _started(theme: Theme, measure: Measure, name: str, sent: SentByCentre, limi
     starts, looked = {}, {}
     for centre, (numbers, events) in sent.items():
         first = next((e for e in events if e.kind == "intervention" and e.name == name and _held(e)), None)
-        area = (first.area or WHOLE) if first else ""
-        one = _series(theme, measure, area, numbers) if first else None
-        if first is not None and one is not None:
-            series[centre], starts[centre] = one, months.of(first.start)
-            looked[centre] = _looked(events, first.area)
+        if first is None:
+            continue
+        one = answer(Query(theme, measure, first.area or WHOLE), numbers, events)
+        if one.series is not None and _addable(one.series, measure):
+            series[centre], starts[centre] = one.series, months.of(first.start)
+            looked[centre] = one.looked_differently
     return add_up_starts(series, starts, looked, limits)
 
 
@@ -196,11 +199,6 @@ def _held(event: Event) -> bool:
     return until is None or months.number(months.of(until)) - months.number(months.of(event.start)) >= 12
 
 
-def _series(theme: Theme, measure: Measure, area: str, numbers: Numbers) -> Series | None:
+def _addable(series: Series, measure: Measure) -> bool:
     """Only over the measure's own denominator: rates over another cannot be added to these."""
-    one = series_of(theme, measure, area, numbers)
-    return one if one is not None and one.exposure is not None and one.exposure_name == measure.exposure else None
-
-
-def _looked(events: tuple[Event, ...], area: str) -> list[str]:
-    return [months.of(e.start) for e in events if e.kind == "looked differently" and (not area or e.area in ("", area))]
+    return series.exposure is not None and series.exposure_name == measure.exposure

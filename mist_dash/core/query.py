@@ -85,8 +85,13 @@ def in_order(query: Query) -> tuple[Query, ...]:
 
 
 def events_in(events: Sequence[Event], area: str) -> tuple[Event, ...]:
-    """The events that stand over the charts of one area: its own, and those of every area."""
-    return tuple(event for event in events if event.area in ("", area))
+    """The events that stand over the charts of one area: its own, and those of every area.
+
+    A part that is looked at in another way changes what the whole hospital counts, so that stands over the whole too.
+    """
+    return tuple(
+        event for event in events if event.area in ("", area) or (area == WHOLE and event.kind == "looked differently")
+    )
 
 
 def looked_differently(events: Sequence[Event], area: str) -> tuple[str, ...]:

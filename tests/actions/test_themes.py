@@ -154,3 +154,19 @@ def test_a_change_in_how_we_look_counts_only_where_it_was_marked(cast: Cast) -> 
     assert onc.change and onc.change.better is Verdict.BETTER
     told = [sentence for one in finding.invitations(cast.member) for sentence in one.sentences]
     assert not any(sentence.startswith("ICU") for sentence in told)
+
+
+def test_a_part_that_is_looked_at_differently_suspends_the_verdict_of_the_whole_hospital(cast: Cast) -> None:
+    for area, counts in (("ICU", [1] * 12 + [4] * 12), ("Haem-Onc", [2] * 24), ("Elsewhere", [1] * 24)):
+        send(cast.contributor, "clabsi", HEADER, *clabsi(area, counts))
+    whole = Query.of(theme("clabsi"), None, "Whole hospital")
+    before = themes.see(cast.member, whole)
+    assert before.change and before.change.better is Verdict.WORSE
+    mark_events.mark(
+        cast.contributor, "clabsi", area="ICU", kind="looked differently", name="Audit", start=date(2024, 4, 1)
+    )
+    after = themes.see(cast.member, whole)
+    assert after.change and after.change.better is Verdict.SUSPENDED
+    assert [event.name for event in after.events] == ["Audit"]
+    onc = themes.see(cast.member, Query.of(theme("clabsi"), None, "Haem-Onc"))
+    assert onc.change and onc.change.better is not Verdict.SUSPENDED

@@ -9,7 +9,7 @@ from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.change import Change, Verdict, YearSide
 
-MOST = 7  # years that stand side by side with their values
+MOST = 5  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
 COLOUR = {Verdict.BETTER: style.IMPROVEMENT, Verdict.WORSE: style.CONCERN}
 
@@ -21,7 +21,13 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
         "data": [_years(result, years)],
         "layout": style.layout(
             340,
-            xaxis=style.axis(type="category", tickangle=0, tickfont={"size": 12}, anchor="y"),
+            xaxis=style.axis(
+                type="category",
+                tickangle=0,
+                tickfont={"size": 12},
+                anchor="y",
+                range=[-0.4, min(len(years), MOST) - 0.3],
+            ),
             yaxis=style.axis(
                 title={"text": result.unit, "font": {"size": 12}},
                 rangemode="tozero",
@@ -56,6 +62,7 @@ def _years(result: Change, years: Sequence[YearSide]) -> Figure:
         },
         "error_y": {
             "type": "data",
+            "visible": any(year.high is not None for year in shown),
             "symmetric": False,
             "color": style.LIMIT,
             "thickness": 2,

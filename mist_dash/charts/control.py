@@ -41,7 +41,7 @@ def control(result: Control, events: Sequence[Event] = (), since: SinceWhen | No
             yaxis2=ribbon.AXIS,
             shapes=[*ribbon.shapes(result, events, band), *_begun(result, since)],
             annotations=[*ribbon.notes(result, events, band), *_labels(result)],
-            showlegend=True,
+            showlegend=len([trace for trace in traces if trace.get("name")]) > 1,  # one entry says nothing
             legend={
                 "orientation": "h",
                 "y": -LEGEND / height,

@@ -47,7 +47,7 @@ def _years(result: Change, years: Sequence[YearSide]) -> Figure:
     shown = [year for year in years if year.rate is not None][-MOST:]
     at = [_height(year) for year in shown]
     return {
-        "x": [_name(result, year).replace("12 months to ", "to ").replace(" ", "<br>", 1) for year in shown],
+        "x": [_label(_name(result, year)) for year in shown],
         "y": at,
         "mode": "markers+text",
         "text": [_value(result, year) for year in shown],
@@ -86,8 +86,15 @@ def _value(result: Change, year: YearSide) -> str:
 
 
 def _name(result: Change, year: YearSide) -> str:
-    months = f" ({len(year.months)} months)" if year.part and year.name[:1].isdigit() and result.kind != "value" else ""
-    return f"{year.name}{months}"
+    """With the number of its months, where the name alone would promise more."""
+    less = result.kind != "value" and year.part and (year.broken or year.name[:1].isdigit())
+    return f"{year.name} ({len(year.months)} months)" if less else year.name
+
+
+def _label(name: str) -> str:
+    """A name in the short lines that fit under a dot."""
+    name = name.removeprefix("12 months ").replace(" (", "<br>(")
+    return name.replace(" to ", "<br>to ") if " to " in name else name.replace(" ", "<br>", 1)
 
 
 def _symbol(result: Change, year: YearSide) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mist_dash.core.catalogue import Better, MeasureKind
+from mist_dash.core.months import number
 
 
 class Verdict(Enum):
@@ -43,6 +44,11 @@ class YearSide:
     def part(self) -> bool:
         """Whether it is less than a whole year: drawn hollow."""
         return 0 < len(self.months) < 12
+
+    @property
+    def broken(self) -> bool:
+        """Whether months between its first and its last are missing."""
+        return bool(self.months) and len(self.months) <= number(self.months[-1]) - number(self.months[0])
 
 
 @dataclass(frozen=True)

@@ -94,11 +94,11 @@ def years(series: Series, change: Change, basis: Basis = "financial") -> tuple[Y
 
 
 def _stretch(chosen: tuple[str, ...]) -> str:
-    """ "Apr-Jul 2025", or "9 months to Mar 2025" where some between are missing."""
+    """ "Apr-Jul 2025", "Dec 2024 to Mar 2025", "May 2025"."""
     first, last = months.say(chosen[0], short=True), months.say(chosen[-1], short=True)
-    if len(chosen) != months.number(chosen[-1]) - months.number(chosen[0]) + 1:
-        return f"{len(chosen)} months to {last}"
-    return last if first == last else f"{first.split(' ')[0] if first[-4:] == last[-4:] else first}-{last}"
+    if first == last:
+        return last
+    return f"{first[:3]}-{last}" if first[-4:] == last[-4:] else f"{first} to {last}"
 
 
 def year_window(until: int, basis: Basis) -> range:

@@ -33,7 +33,7 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
                 rangemode="tozero",
                 nticks=4,
                 tickformat=",",
-                domain=[0.5 if has_ratio else 0, 0.98],
+                domain=[0.55 if has_ratio else 0, 0.98],
             ),
         ),
     }
@@ -168,7 +168,7 @@ def _add_ratio(figure: Figure, result: Change) -> None:
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0.5,
-                "y": 0.24,
+                "y": 0.2,
                 "showarrow": False,
                 "font": {"size": 12},
             }

@@ -50,7 +50,7 @@ def test_the_later_of_two_sees_both_numbers_and_who_changed_them_and_confirms_an
     expect(nurse.get_by_text("Stored. Added 6 months (Jan 2016 to Jun 2016, ICU: ")).to_be_visible()
 
     drop(nurse, infections(tmp_path, "mine.csv", 2, 2, 2, 2, 2, 2))
-    expect(nurse.get_by_text("and 3 more).")).to_be_visible()
+    expect(nurse.get_by_text("Change 6 numbers")).to_be_visible()
     drop(lead, infections(tmp_path, "theirs.csv", 1, 1, 1, 1, 1, 7))
     confirm(lead)
     expect(lead.get_by_text("Stored. Changed 1 number")).to_be_visible()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mist_dash.core.control import Chart, draw, limits_of_many
-from mist_dash.core.control.choice import LOST, TITLES, expected_events, over_dispersed
+from mist_dash.core.control.choice import LOST, TITLES, expected_events, spread_of
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import since_when
 
@@ -32,11 +32,11 @@ def stable(mean: float, kind: str = "rate", points: int = 36, spread: float = 0.
         (stable(0.3), "t"),
         (stable(2.5), "u-exact"),
         (stable(20), "u-exact"),
-        (stable(60, spread=0.5), "u'"),
+        (stable(60, spread=0.5), "u-exact"),
         (stable(60, "proportion"), "p-exact"),
-        (stable(60, "proportion", spread=0.3), "p'"),
+        (stable(60, "proportion", spread=0.3), "p-exact"),
         (stable(20, "count"), "c-exact"),
-        (stable(60, "count", spread=0.5), "xmr"),
+        (stable(60, "count", spread=0.5), "c-exact"),
         (stable(20, "value"), "xmr"),
         (stable(20, "ratio"), "sr"),
         (stable(0.5, "between"), "t"),
@@ -51,7 +51,7 @@ def test_each_kind_of_data_gets_its_chart(series: Series, chart: str) -> None:
 
 def test_a_step_down_is_a_change_of_level_and_not_over_dispersion() -> None:
     counts = np.array([20.0, 22, 18, 21, 19, 20] * 3 + [8.0, 9, 7, 10, 8, 9] * 3)
-    assert not over_dispersed("u-exact", counts, np.full(36, 100.0), np.ones(36, bool))
+    assert spread_of(Series(MONTHS[:36], counts, np.full(36, 100.0), "rate"), np.ones(36, bool)) == 1.0
 
 
 def test_the_spread_of_the_automatic_choice_is_never_below_chance() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binom, chi2, poisson
+from scipy.stats import binom, chi2, nbinom, poisson
 
-from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, garwood, poisson_limits
+from mist_dash.core.control import draw
+from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, garwood, poisson_limits, spread_limits
+from mist_dash.core.series import Series
 
 
 @pytest.mark.parametrize("alpha", [OUTER, INNER])
@@ -48,3 +50,26 @@ def test_garwood_intervals_are_those_of_the_chi_squared_distribution() -> None:
     for count in (0, 1, 4, 30, 500):
         low = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
         assert garwood(count) == pytest.approx((low, chi2.ppf(0.975, 2 * count + 2) / 2), rel=1e-10)
+
+
+@pytest.mark.parametrize("spread", [1.3, 2.0, 6.5])
+@pytest.mark.parametrize("mean", [0.4, 3.0, 47.5])
+def test_limits_that_make_room_for_spread_are_those_of_the_negative_binomial(mean: float, spread: float) -> None:
+    theirs = nbinom(mean / (spread - 1), 1 / spread)
+    lower, upper = (float(end[0]) for end in spread_limits(np.array([mean]), spread))
+    assert theirs.sf(upper) <= OUTER < theirs.sf(upper - 1)
+    if np.isnan(lower):
+        assert theirs.cdf(0) > OUTER
+    else:
+        assert theirs.cdf(lower - 1) <= OUTER < theirs.cdf(lower)
+
+
+def test_months_that_vary_more_than_chance_rarely_cry_wolf() -> None:
+    """Variance twice the mean; exact limits without room for it named .68 of such series of ten years."""
+    rng = np.random.default_rng(4)
+    axis = tuple(f"{2015 + at // 12}-{at % 12 + 1:02d}" for at in range(120))
+    alarms = 0
+    for _ in range(60):
+        counts = rng.poisson(rng.gamma(5.0, 1.0, 120)).astype(float)
+        alarms += any(dot.signals for dot in draw(Series(axis, counts, np.full(120, 200.0), "rate", 1000.0)).dots)
+    assert alarms <= 8

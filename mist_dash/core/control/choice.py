@@ -11,7 +11,7 @@ from mist_dash.core.control.exact import OUTER
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.control.model import Chart, Rules, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet
-from mist_dash.core.series import Floats, Series
+from mist_dash.core.series import Series
 
 FEWEST = 12  # usable points below which limits would be guesses
 RARE, FEW = 1.0, 5.0  # expected events a month
@@ -41,11 +41,12 @@ UNSEEN: tuple[Chart, ...] = ("step",)  # a head count moves when somebody comes 
 
 @dataclass(frozen=True)
 class ChartChoice:
-    """The chart, why in a sentence, and what is lost when a person chose it over ours."""
+    """The chart, why in a sentence, what is lost when a person chose it over ours, and the spread to make room for."""
 
     chart: Chart
     reason: str
     lost: str = ""
+    spread: float = 1.0  # how many times as much as chance the months vary
 
 
 def choose(series: Series, used: Mask, asked: Chart | str) -> ChartChoice:
@@ -119,19 +120,22 @@ def expected_events(series: Series, used: Mask) -> float:
     return float(np.median(exposure)) * (min(rate, 1 - rate) if series.kind == "proportion" else rate)
 
 
-def over_dispersed(chart: Chart, counts: Floats, exposure: Floats, used: Mask) -> bool:
-    """Whether months vary more than chance alone would have it, by squared changes from one to the next.
+def spread_of(series: Series, used: Mask) -> float:
+    """How many times as much as chance the months vary, by squared changes from one to the next; 1 unless they show it.
 
-    Changes, not distances from the mean: a step down is a change of level, not of spread. One-sided, about 5 %.
+    Changes, not distances from the mean: a step down is a change of level, not of spread. It shows from one standard
+    error above 1, as for the scan (core.since_when).
     """
-    values, size = counts[used] / exposure[used], exposure[used]
-    rate = counts[used].sum() / size.sum()
-    variance = rate * (1 - rate) if chart == "p-exact" else rate
-    if len(values) < FEWEST or variance <= 0:
-        return False
-    scores = (values - rate) / np.sqrt(variance / size)
-    ratio = float((np.diff(scores) ** 2).mean() / 2)
-    return ratio > 1 + 1.65 * math.sqrt(3 / len(scores))
+    counts = np.asarray(series.counts, float)[used]
+    size = np.ones(len(counts)) if series.exposure is None else np.asarray(series.exposure, float)[used]
+    rate = counts.sum() / size.sum() if size.sum() > 0 else 0.0
+    variance = rate * (1 - rate) if series.kind == "proportion" else rate
+    if len(counts) < FEWEST or variance <= 0:
+        return 1.0
+    scores = (counts / size - rate) / np.sqrt(variance / size)
+    found = float((np.diff(scores) ** 2).mean() / 2)
+    error = math.sqrt((3 + float((1 / (variance * size)).mean())) / len(scores))
+    return found if found > 1 + error else 1.0
 
 
 def _automatic(series: Series, used: Mask) -> ChartChoice:
@@ -143,11 +147,11 @@ def _automatic(series: Series, used: Mask) -> ChartChoice:
     if usable < FEWEST:
         return ChartChoice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
     if series.kind == "proportion" and series.exposure is not None:
-        return _spread(series, used, "p-exact", "p'", "A share of a known number")
+        return _exact("p-exact", "A share of a known number", series, used)
     if series.kind == "rate" and series.exposure is not None:
         return _rate(series, used)
     if series.kind in ("count", "rate"):
-        return _spread(series, used, "c-exact", "xmr", "A count without a denominator")
+        return _exact("c-exact", "A count without a denominator", series, used)
     return ChartChoice("xmr", "Values without counts behind them: the limits come from the change between months.")
 
 
@@ -157,15 +161,13 @@ def _rate(series: Series, used: Mask) -> ChartChoice:
         return ChartChoice(
             "t", f"Fewer than one event a month is expected ({expected:.2g}): the time between says more."
         )
-    if expected < FEW:
-        return ChartChoice(
-            "u-exact", f"Few events a month are expected ({expected:.2g}): limits from the exact chances."
-        )
-    return _spread(series, used, "u-exact", "u'", f"About {expected:.0f} events a month")
+    said = f"{expected:.2g}" if expected < FEW else f"{expected:.0f}"
+    return _exact("u-exact", f"About {said} events a month are expected", series, used)
 
 
-def _spread(series: Series, used: Mask, exact: Chart, wide: Chart, what: str) -> ChartChoice:
-    exposure = np.ones(len(used)) if series.exposure is None else np.asarray(series.exposure, float)
-    if over_dispersed(exact, np.asarray(series.counts, float), exposure, used):
-        return ChartChoice(wide, f"{what}, and months vary more than chance alone: limits from the variation seen.")
-    return ChartChoice(exact, f"{what}, varying no more than chance would have it: limits from the exact chances.")
+def _exact(chart: Chart, what: str, series: Series, used: Mask) -> ChartChoice:
+    spread = spread_of(series, used)
+    if spread > 1:
+        why = f"{what}, and months vary more than chance alone: the limits make room for that."
+        return ChartChoice(chart, why, spread=spread)
+    return ChartChoice(chart, f"{what}, varying no more than chance would have it: limits from the exact chances.")

@@ -56,7 +56,7 @@ def draw(
     if gaps:
         dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
     else:
-        dots, drawn = _by_month(series, choice.chart, ruled, plan, automatic=chart == "auto"), series
+        dots, drawn = _by_month(series, choice.chart, ruled, plan, chart == "auto", choice.spread), series
     return _control(series, drawn, choice, dots, plan, target)
 
 
@@ -101,11 +101,13 @@ def _rows(series: Series) -> tuple[Floats, Floats | None]:
     return np.asarray(series.counts, float)[None, :], exposure
 
 
-def _by_month(series: Series, chart: Chart, rules: RuleSet, plan: PhasePlan, automatic: bool) -> tuple[Dot, ...]:
+def _by_month(
+    series: Series, chart: Chart, rules: RuleSet, plan: PhasePlan, automatic: bool, spread: float = 1.0
+) -> tuple[Dot, ...]:
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, rules.tail, least_spread=1.0 if automatic else 0.0)
+    lines = lines_of(chart, counts, exposure, plan, rules.tail, 1.0 if automatic else 0.0, spread)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])

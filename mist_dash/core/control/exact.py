@@ -7,6 +7,7 @@ numpy alone: importing scipy.special would take longer than everything else an a
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -50,6 +51,31 @@ def binomial_limits(share: Floats, size: Floats, alpha: float = OUTER) -> tuple[
     lower, upper = _search(np.where(sure, 0.5, p), np.where(sure, 1.0, n), alpha)
     certain = np.where(p >= 1, n, 0.0)
     return _finish(np.where(sure, certain, lower), np.where(sure, certain, upper), np.where(known, n, np.nan))
+
+
+def spread_limits(mean: Floats, spread: float, alpha: float = OUTER) -> tuple[Floats, Floats]:
+    """Lower and upper count where months vary `spread` times as much as Poisson would: negative binomial, same mean.
+
+    Lower is NaN where even 0 is not too few. Found by halving between 0 and far beyond the mean.
+    """
+    from scipy import special  # only series that vary more than chance wait for it
+
+    mean = np.asarray(mean, float)
+    known = np.where(np.isfinite(mean) & (mean > 0), mean, 1.0)
+    size, chance = known / (spread - 1), 1 / spread
+
+    def first(reached: Callable[[Floats], Floats]) -> Floats:
+        """The smallest count from which it holds."""
+        low, high = np.full(known.shape, -1.0), np.ceil(known + 40 * spread + 40 * np.sqrt(spread * known))
+        while (high - low > 1).any():
+            middle = np.floor((low + high) / 2)
+            there = reached(middle)
+            low, high = np.where(there, low, middle), np.where(there, middle, high)
+        return high
+
+    upper = first(lambda count: special.betainc(count + 1, size, 1 - chance) <= alpha)  # P(X > count)
+    lower = first(lambda count: special.betainc(size, count + 1, chance) > alpha)  # P(X <= count): one more is too many
+    return _finish(lower, upper, np.where(mean > 0, mean, np.nan))
 
 
 def garwood(count: int, confidence: float = 0.95) -> tuple[float, float]:

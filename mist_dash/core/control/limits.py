@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits
+from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits, spread_limits
 from mist_dash.core.control.model import Chart
 from mist_dash.core.series import Floats
 
@@ -61,6 +62,7 @@ def limits_of_many(
     screened: bool = True,
     least_spread: float = 0.0,
     tail: float = OUTER,
+    spread: float = 1.0,
 ) -> ControlLimits:
     """Limits of one phase for many series.
 
@@ -70,6 +72,7 @@ def limits_of_many(
     least_spread: the smallest spread U', P' and T may assume, in units of what chance alone gives; 1 in the automatic
     choice, 0 to agree with references.
     tail: the chance of a month beyond each limit when nothing changed; three sigma, unless told otherwise.
+    spread: how many times as much as chance the months vary; the exact limits make room for it.
     """
     if len(counts) > BLOCK:
         parts = [
@@ -81,6 +84,7 @@ def limits_of_many(
                 screened=screened,
                 least_spread=least_spread,
                 tail=tail,
+                spread=spread,
             )
             for rows in blocks(len(counts))
         ]
@@ -92,7 +96,7 @@ def limits_of_many(
     size = np.ones_like(values) if exposure is None else np.asarray(exposure, float)
     if not values.size:
         return ControlLimits(values, values, values, values, values)
-    work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread, tail)
+    work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread, tail, spread)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return _LIMITS[chart](work)
 
@@ -108,6 +112,7 @@ class _Work:
     screened: bool
     least_spread: float
     tail: float
+    spread: float
 
     @property
     def sigmas(self) -> float:
@@ -259,21 +264,26 @@ def _t(work: _Work) -> ControlLimits:
     return ControlLimits(*back)
 
 
-def _poisson(centre: Floats, exposure: Floats, tail: float) -> ControlLimits:
+def _poisson(centre: Floats, exposure: Floats, tail: float, spread: float = 1.0) -> ControlLimits:
     """Exact limits around the expected count, shown as rates; lower is NaN where even none at all is not too few."""
     centre = np.broadcast_to(centre, exposure.shape)
     size = np.where(exposure > 0, exposure, np.nan)
-    lower, upper = poisson_limits(centre * size, tail)
-    warn_lower, warn_upper = poisson_limits(centre * size, INNER)
+    limits = poisson_limits if spread <= 1 else partial(_spread_out, spread)
+    lower, upper = limits(centre * size, tail)
+    warn_lower, warn_upper = limits(centre * size, INNER)
     return ControlLimits(centre, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 
+def _spread_out(spread: float, mean: Floats, tail: float) -> tuple[Floats, Floats]:
+    return spread_limits(mean, spread, tail)
+
+
 def _u_exact(work: _Work) -> ControlLimits:
-    return _poisson(_rate(work), work.exposure, work.tail)
+    return _poisson(_rate(work), work.exposure, work.tail, work.spread)
 
 
 def _c_exact(work: _Work) -> ControlLimits:
-    return _poisson(mean_of(work.values, work.used), np.ones_like(work.values), work.tail)
+    return _poisson(mean_of(work.values, work.used), np.ones_like(work.values), work.tail, work.spread)
 
 
 def _sr(work: _Work) -> ControlLimits:
@@ -283,8 +293,8 @@ def _sr(work: _Work) -> ControlLimits:
 def _p_exact(work: _Work) -> ControlLimits:
     share = np.broadcast_to(_rate(work), work.values.shape)
     size = np.where(work.exposure > 0, work.exposure, np.nan)
-    lower, upper = binomial_limits(share, size, work.tail)
-    warn_lower, warn_upper = binomial_limits(share, size, INNER)
+    lower, upper = (work.spread * end for end in binomial_limits(share, size / work.spread, work.tail))
+    warn_lower, warn_upper = (work.spread * end for end in binomial_limits(share, size / work.spread, INNER))
     return ControlLimits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 

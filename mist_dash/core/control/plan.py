@@ -66,7 +66,13 @@ def values_of(chart: Chart, counts: Floats, exposure: Floats | None, plan: Phase
 
 
 def lines_of(
-    chart: Chart, counts: Floats, exposure: Floats | None, plan: PhasePlan, tail: float, least_spread: float = 0.0
+    chart: Chart,
+    counts: Floats,
+    exposure: Floats | None,
+    plan: PhasePlan,
+    tail: float,
+    least_spread: float = 0.0,
+    spread: float = 1.0,
 ) -> ControlLimits:
     """Centre and limits of one series (a matrix of one row), phase by phase."""
     parts = [
@@ -78,6 +84,7 @@ def lines_of(
             screened=plan.screened,
             least_spread=least_spread,
             tail=tail,
+            spread=spread,
         )
         for first, past in plan.phases
     ]

@@ -24,29 +24,30 @@ def compared(db: Session, actor: Person, theme: Theme, reading: Reading) -> Mark
 
 
 def changes(marking: Marking | None) -> list[EventChange]:
-    """What marking would do to the charts."""
+    """What marking would do to the charts; one that stays as it is is said again, and stands when another is undone."""
     found = marking.found if marking else ()
-    return [EventChange(one.before, one.after) for one in found if one.change != "unchanged"]
+    return [EventChange(one.before, one.before if one.change == "unchanged" else one.after) for one in found]
 
 
 def back(
-    db: Session, actor: Person, theme: str, done: Sequence[EventChange], before: Undoes, after: Undoes
+    db: Session, actor: Person, theme: str, done: Sequence[EventChange], after: Undoes
 ) -> tuple[list[EventChange], list[Event]]:
     """What an undo does to the events that one upload changed, and those that stay as they are.
 
-    before, after: the uploads and undos of the centre without and with this undo.
+    after: the uploads and undos of the centre with this undo.
     """
     centre = own_centre(actor, Deed.MARK_EVENT)
     moved: list[EventChange] = []
     stayed: list[Event] = []
     logs, here = (chart_events.logs(db, centre, theme), chart_events.events(db, centre, theme)) if done else ({}, ())
+    changed = {chart_events.identity(event) for one in done if one.old != one.new and (event := one.new or one.old)}
     for which in dict.fromkeys(chart_events.identity(event) for one in done if (event := one.new or one.old)):
         log = logs[which]
         now = chart_events.alike(here, which, log[-1].new)
         then = standing(log, after, now)
-        if (then.upload, then.value) != (standing(log, before, now).upload, now):
+        if then.value != now:
             moved.append(EventChange(now, then.value))
-        elif event := now or log[-1].new or log[-1].old:
+        elif which in changed and (event := now or log[-1].new or log[-1].old):
             stayed.append(event)
     return moved, stayed
 
@@ -62,4 +63,4 @@ def rows_of(actor: Person, upload: int) -> tuple[EventChange, ...]:
     with engine.reading() as db:
         if counts.changes_of(db, centre, upload) is None:
             raise NotFound("There is no such upload in your centre’s history.")
-        return tuple(chart_events.changes_of(db, upload))
+        return tuple(one for one in chart_events.changes_of(db, upload) if one.old != one.new)

@@ -174,7 +174,7 @@ def undo(actor: Person, upload: int) -> Undone:
             raise Sorry("This upload is undone already.")
         theme = theme_of(sent.theme)
         done = taken_back(db, actor, theme, sent)
-        sentence = done.in_history(sent)
+        sentence = done.in_history()
         made = counts.apply(
             db,
             centre,
@@ -202,8 +202,10 @@ def rows_of(actor: Person, upload: int) -> tuple[CountChange, ...]:
         found = counts.changes_of(db, centre, upload)
     if found is None:
         raise NotFound("There is no such upload in your centre’s history.")
-    rows = sorted(found[1], key=lambda change: (change.key.period, change.key.area, change.key.item))
-    return tuple(map(_unseen, rows) if hides_small(theme_of(found[0]), actor) else rows)
+    hides = hides_small(theme_of(found[0]), actor)  # then even which of them stayed as they were is not told
+    rows = [change for change in found[1] if hides or change.old != change.new]
+    rows.sort(key=lambda change: (change.key.period, change.key.area, change.key.item))
+    return tuple(map(_unseen, rows) if hides else rows)
 
 
 def _unseen(change: CountChange) -> CountChange:
@@ -305,15 +307,13 @@ def _kept(file: UploadedFile, proposal: Proposal) -> tuple[str, bytes, list[list
 
 
 def _changes(proposal: Proposal, stored: Numbers) -> list[CountChange]:
-    """What confirming changes: of numbers that the person may not see, all, or the history would tell which differ."""
-    return [
-        _change(cell, stored.get(key_of(cell.count)))
-        for cell in proposal.comparison.cells
-        if cell.change != "unchanged"
-    ]
+    """Every number that is sent, also one that stays as it is: it is said again, and stands when another is undone."""
+    return [_change(cell, stored.get(key_of(cell.count))) for cell in proposal.comparison.cells]
 
 
 def _change(cell: Compared, before: Number | None) -> CountChange:
+    if cell.change == "unchanged":
+        return CountChange(key_of(cell.count), before, before)
     new = number_of(cell.count)
     if cell.change == "again" and before:  # its note was not compared: the person may not see it either
         new = replace(new, note=note_after(new.note, before.note))
@@ -337,8 +337,9 @@ def _stored(number: Number) -> Stored:
 def _details(
     upload: int, digest: str, changes: Sequence[CountChange], events: Sequence[EventChange]
 ) -> dict[str, object]:
-    told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes]
-    marked = {"events": intervention_lists.details(events)} if events else {}
+    told = [[c.key.item, c.key.area, c.key.period, _said(c.old), _said(c.new)] for c in changes if c.old != c.new]
+    moved = [one for one in events if one.old != one.new]
+    marked = {"events": intervention_lists.details(moved)} if moved else {}
     return {"upload": upload, "sha256": digest, "changes": told, **marked}
 
 

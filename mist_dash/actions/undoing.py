@@ -29,16 +29,19 @@ NAMED = 5  # numbers that are named one by one
 class Undone:
     """What undoing did: the numbers and interventions that moved, and those that stay, since a later upload stands.
 
+    of: the upload that it is about. takes: whether it is taken back by this, or put back.
     as_before: every one of them is just as it was before what was undone.
     """
 
     upload: int
+    of: SentUpload
     theme: Theme
     moved: tuple[CountChange, ...]
     stayed: tuple[tuple[Key, Number | None], ...]
     marks_moved: tuple[EventChange, ...] = ()
     marks_stayed: tuple[Event, ...] = ()
     as_before: bool = True
+    takes: bool = True
 
     @property
     def restored(self) -> int:
@@ -65,13 +68,16 @@ class Undone:
             said.append(f"Changed since: {which}: {_listed(left)}.")
         return " ".join(filter(None, said))
 
-    def in_history(self, sent: SentUpload) -> str:
-        """How it stands in the history: "Undid what was sent on 3 May 2024: 1 number is as it was before (...)"."""
-        how = "Put back what was undone" if sent.undoes else "Undid what was sent"
+    def in_history(self) -> str:
+        """How it stands in the history: "Undid what Nadia Nurse sent on 3 May 2024, 10:15 (may.csv): 1 number is as it
+        was before (...)". What an undo of an undo gives back is put back, and may be undone again."""
+        file = f" ({self.of.file_name})" if self.of.file_name else ""
+        what = f"what {self.of.person} sent on {self.of.at:%d %B %Y, %H:%M}{file}"
+        how = f"Undid {what}" if self.takes else f"Put back {what}"
         moves = [
             f"{_named(self.theme, one.key, one.old)} -> {_value(one.new)}" for one in self.moved if one.old != one.new
         ]
-        return f"{how} on {sent.at:%d %B %Y}: {self._are()}{f' ({_listed(moves)})' if moves else ''}"
+        return f"{how}: {self._are()}{f' ({_listed(moves)})' if moves else ''}"
 
     def unseen(self) -> Undone:
         """The same for who may not see the numbers."""
@@ -100,14 +106,17 @@ def taken_back(db: Session, actor: Person, theme: Theme, sent: SentUpload) -> Un
     for change in sorted(changes, key=lambda one: (one.key.period, one.key.area, one.key.item)):
         key, now = change.key, stored.get(change.key)
         then = standing(logs[key], after, now)
-        if (then.upload, then.value) != (standing(logs[key], before, now).upload, now):
+        if then.value != now:
             moved.append(CountChange(key, now, then.value))
-        else:
+        elif change.old != change.new:
             stayed.append((key, now))
     done = chart_events.changes_of(db, first)
-    marks, marks_stayed = intervention_lists.back(db, actor, theme.id, done, before, after)
-    made = Undone(0, theme, tuple(moved), tuple(stayed), tuple(marks), tuple(marks_stayed))
-    return replace(made, as_before=not theme.hide_small and _as_before(made, changes, done, first in undone_by(after)))
+    marks, marks_stayed = intervention_lists.back(db, actor, theme.id, done, after)
+    takes = first in undone_by(after)
+    of = next(one for one in counts.history(db, centre) if one.id == first)
+    made = Undone(0, of, theme, tuple(moved), tuple(stayed), tuple(marks), tuple(marks_stayed))
+    made = replace(made, takes=takes)
+    return replace(made, as_before=not theme.hide_small and _as_before(made, changes, done, takes))
 
 
 def _as_before(made: Undone, changes: Sequence[CountChange], done: Sequence[EventChange], takes: bool) -> bool:

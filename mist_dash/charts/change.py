@@ -8,6 +8,7 @@ from math import isinf, log10
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.change import Change, Verdict, YearSide
+from mist_dash.core.words.nouns import number
 
 MOST = 5  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
@@ -82,7 +83,7 @@ def _height(year: YearSide) -> float:
 
 def _value(result: Change, year: YearSide) -> str:
     least = "at least " if isinf(year.rate or 0.0) else ""
-    return f"{least}{_height(year):,.{result.decimals}f}"
+    return f"{least}{number(_height(year), result.decimals)}"
 
 
 def _name(result: Change, year: YearSide) -> str:

@@ -14,6 +14,7 @@ from mist_dash.core import months
 from mist_dash.core.control import Control, Dot, meaning_of
 from mist_dash.core.events import Event
 from mist_dash.core.since_when import SinceWhen, level
+from mist_dash.core.words.nouns import number
 
 ROW = 26  # height of one intervention in the ribbon, in pixels
 HEIGHT = 340
@@ -182,7 +183,7 @@ def _trace(result: Control, name: str, at: list[int]) -> Figure:
 
 def hover(result: Control, dot: Dot) -> str:
     """What a point says: its month, its value, what it was made of, and every rule that fired."""
-    value = f"{dot.value:,.{result.decimals}f} {result.unit}"
+    value = f"{number(dot.value or 0, result.decimals)} {result.unit}"
     lines = [f"<b>{months.say(dot.month)}</b>", value]
     if dot.count is not None and dot.exposure is not None:
         lines.append(f"{dot.count:,.0f} in {dot.exposure:,.0f}")

@@ -135,6 +135,8 @@ def edits(db: Session, centre: int, theme: str) -> dict[int, tuple[EventEdit, ..
     for row, who in db.exec(query):
         event = row.event_id or 0
         old, new = _from_json(row.old, event), _from_json(row.new, event)
+        if old == new:  # an upload said it again
+            continue
         edit = EventEdit(row.id or 0, event, who, row.at or t.now(), old, new, row.undoes, row.upload_id is not None)
         found[event] = (*found.get(event, ()), edit)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import String, cast, func, insert, text
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -18,7 +18,7 @@ from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, RecipeRow, Up
 
 @dataclass(frozen=True)
 class CountChange:
-    """What happened to one number; None is "no number"."""
+    """What happened to one number; None is "no number". The same twice: it was sent again as it stood."""
 
     key: Key
     old: Number | None
@@ -159,7 +159,9 @@ def senders(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict
 
 
 def _sizes(db: Session, centre: int) -> dict[int, int]:
-    query = select(ChangeRow.upload_id, func.count()).join(Upload).where(Upload.centre_id == centre)
+    """How many numbers each upload changed; those sent again as they stood are none."""
+    changed = func.coalesce(cast(ChangeRow.old, String), "") != func.coalesce(cast(ChangeRow.new, String), "")
+    query = select(ChangeRow.upload_id, func.count()).join(Upload).where(Upload.centre_id == centre, changed)
     return dict(db.exec(query.group_by(col(ChangeRow.upload_id))).all())
 
 
@@ -206,6 +208,8 @@ def _write(
     fresh = []
     for change in changes:
         row = rows.get(change.key)
+        if change.new == change.old:
+            continue
         if change.new is None:
             if row is not None:
                 db.delete(row)

@@ -174,3 +174,19 @@ def replayed(uploads: list[tuple[int, dict[str, int], int | None]]) -> dict[str,
         if id not in taken_back(uploads):
             state |= changed
     return state
+
+
+def test_a_number_that_another_standing_upload_also_gave_stays_when_the_first_is_undone(cast: Cast) -> None:
+    """200 line days came from both: undoing the lead's leaves the nurse's 1 infection its 200 days."""
+    first = send(cast.lead, file("2018-12,ICU,0,200", "2019-01,ICU,4,210"))
+    second = send(cast.contributor, file("2018-12,ICU,1,200", "2019-01,ICU,4,210"))
+    assert first and second
+    assert [row.key.item for row in share.rows_of(cast.lead, second)] == ["clabsi"]
+    undone = share.undo(cast.lead, first)
+    assert (stored(cast.lead)[("2018-12", "ICU", "central_line_days")], of(cast.lead, "2018-12")) == (200, 1)
+    assert (stored(cast.lead)[("2019-01", "ICU", "central_line_days")], of(cast.lead, "2019-01")) == (210, 4)
+    share.undo(cast.lead, undone.upload)
+    share.undo(cast.contributor, second)
+    assert (stored(cast.lead)[("2018-12", "ICU", "central_line_days")], of(cast.lead, "2018-12")) == (200, 0)
+    share.undo(cast.lead, first)
+    assert stored(cast.lead) == {}

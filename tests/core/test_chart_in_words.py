@@ -43,7 +43,7 @@ def test_a_chart_drawn_anew_says_both_centre_lines() -> None:
 def test_a_quiet_chart_and_an_empty_one_say_so() -> None:
     counts = np.array([2, 3, 2, 3, 4, 2, 3, 2, 3, 2, 4, 3] * 2, float)
     quiet = draw(replace(INFECTIONS, counts=counts, exposure=np.full(24, 1000.0)))
-    assert "No signals: the points vary as chance would have them." in words.describe(quiet)
+    assert "No single point is unusual." in words.describe(quiet)
     empty = draw(replace(INFECTIONS, counts=np.full(24, np.nan), exposure=np.full(24, 1000.0)))
     assert words.describe(empty).endswith("no points yet.")
 

@@ -130,3 +130,13 @@ def test_beside_the_gaps_stand_cumulative_events_and_quarterly_rates() -> None:
 def test_more_events_than_a_chart_can_hold_are_refused_in_a_sentence() -> None:
     with pytest.raises(ValueError, match="Choose a chart of rates"):
         draw(rare(9000, 1), "t")
+
+
+def test_an_infection_in_a_month_without_line_days_is_no_gap_of_nought() -> None:
+    """Nobody knows how long it has been: the last dot has no value, and the table no 0."""
+    series = rare(*[1, 0, 0, 0] * 6, 1)
+    assert series.exposure is not None
+    series.exposure[-1] = NAN
+    dots = draw(series).dots
+    assert dots[-1].still_open and dots[-1].value is None
+    assert not [dot for dot in dots if dot.value == 0]

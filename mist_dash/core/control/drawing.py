@@ -180,7 +180,7 @@ def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list
     return replace(
         last,
         month=series.months[-1] if series.months else "",
-        value=gaps.still_open,
+        value=_number(gaps.still_open),
         excluded=False,
         signals=(Signal.EVENT_FREE,) if long else (),
         directions=(1,) if long else (),
@@ -205,7 +205,9 @@ def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:
     first, past = plan.phases[-1]
     counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]
     used = plan.baseline(first, past) & np.isfinite(counts) & (exposure > 0)
-    running = gaps.still_open if used[-1:].any() else 0.0  # frozen: the time since lies outside the baseline already
+    running = (
+        np.nan_to_num(gaps.still_open) if used[-1:].any() else 0.0
+    )  # frozen: the time since lies outside the baseline already
     return float(np.round(counts[used]).sum()), max(float(exposure[used].sum()) - running, 0.0)
 
 

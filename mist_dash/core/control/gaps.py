@@ -26,7 +26,8 @@ class Gaps:
     in between: there may have been an event in it). month: index of the event's month in the series; since: index of
     the month of the event before, -1 when not known.
     still_open: exposure since the last event; since the start, or since the last month not collected, if that is
-    later. open_since: index of that event's month, -1 when no event was seen since.
+    later; NaN when the last month itself is not known. open_since: index of that event's month, -1 when no event was
+    seen since.
     """
 
     values: Floats
@@ -63,7 +64,8 @@ def gaps_between(series: Series) -> Gaps:
             since.append(before)
             passed, before, known = 0.0, index, True
         passed += step if events else float(size)
-    return Gaps(np.array(values), tuple(at), tuple(since), passed, before)
+    there = known or passed > 0  # a last month without exposure: nobody knows how long it has been
+    return Gaps(np.array(values), tuple(at), tuple(since), passed if there else np.nan, before)
 
 
 def exposure_of(series: Series) -> Floats:

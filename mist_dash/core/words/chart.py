@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from mist_dash.core import months
-from mist_dash.core.control import Control, Dot, Signal
+from mist_dash.core.control import Companion, Control, Dot, Signal
 from mist_dash.core.words.nouns import capital, counted, listed, number
 
 NAMED = {
@@ -36,6 +36,16 @@ def describe(control: Control) -> str:
         return f"{_shown(control, drawn)} Drawn as steps, without limits. {_latest(control, drawn[-1])}."
     said = [_shown(control, drawn), _centre(control, drawn), _limits(control, drawn), _signals(control, drawn)]
     return " ".join(filter(None, [*said, _last(control, drawn[-1])]))
+
+
+def latest(line: Companion) -> str:
+    """ "21 periods; the latest is 1.41 per 1,000 line days, Jul-Sep 2026."."""
+    known = [(period, value) for period, value in zip(line.periods, line.values, strict=True) if value is not None]
+    if not known:
+        return "No values yet."
+    period, value = known[-1]
+    last = f"{number(value, line.decimals)} {line.unit}, {months.say(period)}"
+    return f"{counted(len(known), 'periods')}; the latest is {last}."
 
 
 def _shown(control: Control, drawn: list[Dot]) -> str:
@@ -79,7 +89,7 @@ def _signals(control: Control, drawn: list[Dot]) -> str:
             if stretches:
                 found[_named(signal, way)] = [_stretch(stretch) for stretch in stretches]
     if not found:
-        return "No signals: the points vary as chance would have them."
+        return "No single point is unusual."
     return "Signals: " + "; ".join(f"{name}, {listed(where)}" for name, where in found.items()) + "."
 
 

@@ -30,9 +30,11 @@ FEWER = (
     (0.85, "three quarters"),
 )
 MORE = (
-    (1.2, ""),
-    (1.7, "1.5 times"),
-    (2.5, "twice"),
+    (1.35, ""),
+    (1.65, "1.5 times"),
+    (1.8, ""),
+    (2.3, "twice"),
+    (2.7, "2.5 times"),
     (3.5, "three times"),
     (4.5, "four times"),
     (5.5, "five times"),
@@ -56,7 +58,7 @@ def headline(found: SinceWhen, series: Series) -> str:
         return ""
     series = as_counted(series)
     tries = _shares(series, found) if series.kind == "proportion" else _times(series, found)
-    named = [f"{words} {_since(found)}" for words in tries]
+    named = [f"{words} {_since(found)}" if words.startswith("About") else _about(words, found) for words in tries]
     return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
 
 
@@ -90,6 +92,12 @@ def _since(found: SinceWhen) -> str:
         return f"since {month}"
     last = months.say(found.until)
     return f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+
+
+def _about(words: str, found: SinceWhen) -> str:
+    """With its doubt about the month, where the words before it have none."""
+    sure = found.until or found.first == found.last
+    return f"{words} {_since(found) if sure else _since(found).replace('since', 'since about', 1)}"
 
 
 def _rates(series: Series, before: YearSide, after: YearSide) -> str:

@@ -118,9 +118,8 @@ def companions(control: Control) -> None:
     columns = st.columns(len(control.companions) or 1)
     for place, (column, one) in enumerate(zip(columns, control.companions, strict=False)):
         with column:
-            latest = next((value for value in reversed(one.values) if value is not None), None)
             st.markdown(f"**{escape(one.title)}**")
-            alt = f"{one.title}, {len(one.values)} periods; the latest is {latest} {one.unit}."
+            alt = f"{one.title}. {words.latest(one)}"
             figure.show(charts.companion(one), alt, f"companion-{place}", tools=False)
 
 
@@ -129,8 +128,7 @@ def rates_only(line: Companion | None, key: str) -> None:
     if line is None:
         return
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
-    latest = next(value for value in reversed(line.values) if value is not None)
-    alt = f"{line.title}, {len(line.values)} periods; the latest is {latest:g} {line.unit}."
+    alt = f"{line.title}. {words.latest(line)}"
     figure.show(charts.companion(line), alt, key, tools=False)
     st.caption(
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "

@@ -29,7 +29,7 @@ from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import TO_FILL_IN, Count, Question, Reading, ReadState, Recipe
 from mist_dash.core.people import Deed, Person, own_centre
 from mist_dash.core.sharing import HIDDEN, hides_small, without_numbers
-from mist_dash.store import audit, chart_events, counts, engine, people
+from mist_dash.store import audit, chart_events, counts, engine, not_collected, people
 from mist_dash.store.chart_events import EventChange
 from mist_dash.store.counts import CountChange, SentUpload
 
@@ -152,6 +152,8 @@ def submit(actor: Person, theme: str, file: UploadedFile, agreed: Shown, seconds
             seconds=seconds,
         )
         chart_events.change_events(db, centre, known.id, upload, events)
+        for area in ("", *dict.fromkeys(change.key.area for change in changes)):  # who sends it collects it
+            not_collected.take_back(db, centre, known.id, area)
         kept = Recipe(recipe).with_answers(proposal.reading, file.answers)
         counts.keep_recipe(db, centre, known.id, dict(kept.answers))
         what = f"{known.short}: {proposal.sentence}"

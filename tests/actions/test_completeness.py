@@ -7,7 +7,7 @@ import pytest
 from mist_dash.actions import completeness, share
 from mist_dash.core.errors import NotAllowed, NotFound
 from mist_dash.core.people import Person
-from mist_dash.store import audit, engine
+from mist_dash.store import audit, engine, not_collected
 from mist_dash.store.tables import AuditRow
 from tests.conftest import Cast
 
@@ -150,3 +150,11 @@ def test_a_quarter_that_was_sent_stands_for_its_months(cast: Cast) -> None:
     quiet(cast.contributor, "clabsi", "Haem-Onc", "Elsewhere")
     send(cast.contributor, "clabsi", LINES, "2024-Q1,ICU,1,900", "2024-Q2,ICU,0,910")
     assert missing(cast.contributor, "clabsi") == ["July 2024, ICU: infections and central line days"]
+
+
+def test_who_sends_what_was_said_not_to_be_collected_collects_it_again(cast: Cast) -> None:
+    for area in ("ICU", "Elsewhere"):
+        completeness.choose(cast.lead, "clabsi", area, collects=False)
+    send(cast.contributor, "clabsi", "month,area,clabsi,central_line_days", "2026-01,ICU,0,300")
+    with engine.reading() as db:
+        assert not_collected.areas(db, cast.lead.centre or 0, "clabsi") == {"Elsewhere"}

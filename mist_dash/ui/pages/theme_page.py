@@ -25,6 +25,9 @@ HIDDEN = (
 )
 
 
+UNKNOWN = {"basis": "kind of year"}
+
+
 def choose(theme: Theme, actor: Person) -> Query:
     """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
     left, middle, right = st.columns([2, 1, 1])
@@ -32,18 +35,20 @@ def choose(theme: Theme, actor: Person) -> Query:
     _say_unknown("measure", titles)
     measure = pick("Measure", titles, "measure", left)
     areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
-    _say_unknown("area", areas)
+    _say_unknown("area", areas, theme.measure(measure).title)
     sent = themes.areas_sent(actor, theme, measure)
     area = pick("Area", areas, "area", middle, first=sent[0] if sent else None)
+    _say_unknown("basis", {str(basis): title for basis, title in BASES.items()})
     basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
     return Query.of(theme, measure, area, basis)
 
 
-def _say_unknown(what: str, titles: Mapping[str, str]) -> None:
+def _say_unknown(what: str, titles: Mapping[str, str], where: str = "") -> None:
     """A link that asks for something that is not here says so, rather than show another thing under its name."""
     asked = str(st.query_params.get(what, ""))[:60]
     if asked and asked not in titles.values():
-        st.warning(f"There is no {what} called “{escape(asked)}” here. Choose one below.", icon=":material/link_off:")
+        kept = f"“{where}” is not kept for" if where else f"There is no {UNKNOWN.get(what, what)} called"
+        st.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
 
 
 def show(view: View, actor: Person) -> None:
@@ -59,6 +64,8 @@ def show(view: View, actor: Person) -> None:
         pieces.rates_only(view.rates_only, "rates-only")
     else:
         note_opened(view, actor)
+        area = next(one.title for one in view.theme.areas if one.name == view.area)
+        st.caption(f"{view.measure.title} · {area}")
         pieces.comparison(view.change, view.since, view.series)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")

@@ -102,8 +102,8 @@ def number_of(count: Count) -> Number:
 def _of_number(theme: Theme, cell: Compared, stored: Numbers, sender: Sender | None) -> Conflict:
     count, theirs = cell.count, stored.get(key_of(cell.count))
     before = cell.before
-    seen = "none" if before is None else _noted(say(before.value, before.state), before.note)
-    now = "none" if theirs is None else _noted(say(theirs.text or theirs.value, theirs.state), theirs.note)
+    seen = "not sent" if before is None else _noted(say(before.value, before.state), before.note)
+    now = "not sent" if theirs is None else _noted(say(theirs.text or theirs.value, theirs.state), theirs.note)
     yours = _noted(say(count.value, count.state), count.note)
     return Conflict(f"{months.say(count.month)}, {count.area}, {title_of(theme, count.item)}", seen, now, yours, sender)
 

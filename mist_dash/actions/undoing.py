@@ -146,7 +146,7 @@ def _named(theme: Theme, key: Key, number: Number | None) -> str:
 
 
 def _value(number: Number | None) -> str:
-    return "none" if number is None else say(number.text or number.value, number.state)
+    return "not sent" if number is None else say(number.text or number.value, number.state)
 
 
 def _event_named(event: Event) -> str:

@@ -159,7 +159,7 @@ def _rate(series: Series, used: Mask) -> ChartChoice:
     expected = expected_events(series, used)
     if expected < RARE:
         return ChartChoice(
-            "t", f"Fewer than one event a month is expected ({expected:.2g}): the time between says more."
+            "t", f"Fewer than one event a month is expected ({min(expected, 0.99):.2g}): the time between says more."
         )
     said = f"{expected:.2g}" if expected < FEW else f"{expected:.0f}"
     return _exact("u-exact", f"About {said} events a month are expected", series, used)

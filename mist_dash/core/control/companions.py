@@ -41,12 +41,15 @@ def _by_quarter(series: Series) -> tuple[Companion, ...]:
     quarters = [f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}" for month in series.months]
     names = tuple(dict.fromkeys(quarters))
     exposure = exposure_of(series)
+    per, unit = series.multiplier, series.unit
+    if series.kind == "between":  # a rate beside the time between: its own unit, not that of the time
+        per, unit = 1000.0, f"{series.events} per 1,000 {series.exposure_name}"
     rates = []
     for name in names:
         here = np.array([quarter == name for quarter in quarters])
         events, size = float(series.counts[here].sum()), float(exposure[here].sum())
-        rates.append(events / size * series.multiplier if here.sum() == 3 and size > 0 else np.nan)
-    return (Companion("Rate by quarter", names, _plain(np.array(rates)), series.unit, None, series.decimals),)
+        rates.append(events / size * per if here.sum() == 3 and size > 0 else np.nan)
+    return (Companion("Rate by quarter", names, _plain(np.array(rates)), unit, None, max(series.decimals, 2)),)
 
 
 def _plain(values: Floats) -> tuple[float | None, ...]:

@@ -166,7 +166,7 @@ def _how_many(improved: int, compared: int) -> str:
     most = compared - FEWEST_NAMED + 1
     if improved < most:
         return f"{improved} of the {compared}"
-    return f"{'nearly all, ' if most / compared >= 0.75 else ''}at least {most} of the {compared}"
+    return f"at least {most} of the {compared}"
 
 
 def year_name(end: str) -> str:

@@ -68,7 +68,7 @@ def listed(actor: Person, theme: Theme) -> None:
         with st.container(border=True):
             _said(theme, event)
             _pause(actor, event)
-            with st.expander("Correct or remove"):
+            with st.expander("Correct or remove", key=f"correct-or-remove-{event.id}"):
                 _correct(actor, theme, event)
             _history(actor, done.get(event.id, ()))
     gone = mark_events.removed(actor, theme.id)

@@ -122,7 +122,7 @@ def _asked(known: Typing, month: str, area: str, item: Item, key: str) -> float 
             persist_state="page",
         )
         if not known.hidden:
-            said = f"{months.say(period, short=True)}: {escape(before)}" if before else "none before"
+            said = f"{months.say(period, short=True)}: {escape(before)}" if before else "not sent before"
             st.caption(said, width=BESIDE)
     return value
 

@@ -70,9 +70,10 @@ def _of_all(
     drawn = with_intervals([*series, *series], [*this, *before])
     sides = zip(drawn[: len(pairs)], drawn[len(pairs) :], strict=True)
     markers = [_marker(one, found) for one, found in zip(pairs, looked_differently, strict=True)]
-    tests = _tests(series, this, before, judging.spread_of_all(series, pairs))
-    for one, test in zip(pairs, tests, strict=True):
-        test["p_needed"] = judging.p_needed(one, basis, together)
+    spread, freedom = judging.spread_of_all(series, pairs)
+    tests = _tests(series, this, before, spread)
+    for one, test, free in zip(pairs, tests, freedom.tolist(), strict=True):
+        test["p_needed"] = judging.p_needed(one, basis, together, free)
     return [_change(*row, together) for row in zip(series, pairs, sides, tests, markers, strict=True)]
 
 
@@ -93,7 +94,8 @@ def _tests(
             x1, e1, x2, e2 = (np.array([getattr(side[i], name) for i in at]) for side in (this, last) for name in SUMS)
             by, parts = spread[at], compare is shares.of_proportions
             told = compare(x1 / by, e1 / by if parts else e1, x2 / by, e2 / by if parts else e2)
-            seen = judging.shows_a_tenth(*(_rarer(x1, e1, x2, e2) if parts else (x1, e1, x2, e2)), by)
+            y1, f1, y2, f2 = _rarer(x1, e1, x2, e2) if parts else (x1, e1, x2, e2)
+            seen = judging.shows_a_tenth(y1, f1, y2, f2, by)
             for i, row, wide, enough in zip(at, _rows(told), by.tolist(), seen.tolist(), strict=True):
                 found[i] = {**row, "spread": wide, "enough": enough}
     return found
@@ -123,7 +125,8 @@ def _change(
     this, last = sides
     enough = test.pop("enough", False)
     verdict = Verdict.SUSPENDED if marker else _verdict(series, pair, test, enough)
-    unread = verdict in (Verdict.SUSPENDED, Verdict.TOO_FEW)  # a ratio that must not be read is not there to be drawn
+    if verdict in (Verdict.SUSPENDED, Verdict.TOO_FEW):  # a ratio that must not be read is not there to be drawn
+        test = {name: value for name, value in test.items() if name in ("spread", "p_needed")}
     return Change(
         this=this,
         last=last if last.months else None,
@@ -142,7 +145,7 @@ def _change(
         waiting=waiting(series),
         months_to_know=_months_to_know(pair, test["spread"]) if verdict is Verdict.TOO_FEW else None,
         together=together,
-        **({} if unread else test),
+        **test,
     )
 
 

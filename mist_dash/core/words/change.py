@@ -124,6 +124,8 @@ def _verdict(change: Change) -> str:
         return f". {looked}: finding more may only mean looking better." if _harm(change) else f". {looked}."
     if change.better is Verdict.TOO_FEW and not change.months_to_know:
         return ": none in either year, so there is nothing to compare."
+    if change.better is Verdict.TOO_FEW and change.kind == "proportion" and _all(change.this) and _all(change.last):
+        return ": all in both years, so there is nothing to compare."
     if change.better is Verdict.TOO_FEW and change.whole is not None:
         return ": too few so far to compare."
     if change.better is Verdict.TOO_FEW:
@@ -139,7 +141,7 @@ def _doubt(change: Change) -> str:
         return f", but chance could be hiding a {'small ' if _narrow(change) else ''}change either way"
     if change.better is Verdict.NEUTRAL:
         doubt = "by more than chance alone would usually bring" if change.beyond_chance else f"but {_still(change)}"
-        return f", {doubt}; it is neither good nor bad in itself"
+        return f", {doubt}; this is neither good nor bad in itself"
     if not change.beyond_chance:
         return f", but {_still(change)}"
     if change.better is Verdict.BETTER:
@@ -156,6 +158,10 @@ def _still(change: Change) -> str:
         return f"{'so early in' if early else 'before the end of'} the year this could still be chance"
     why = "with many compared at once" if change.together else "looked at month after month"
     return f"{why} this could still be chance"
+
+
+def _all(side: YearSide | None) -> bool:
+    return side is not None and side.events == side.exposure
 
 
 def _wait(months_to_know: int) -> str:
@@ -290,7 +296,7 @@ def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> s
     """A rate with its range; where nothing happened, the time between events is only known to be long."""
     rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
     if isinf(rate):
-        return f"none, so on average more than {_figure(change, low)}{unit}"
+        return f"with none, on average more than {_figure(change, low)}{unit}"
     return f"{_figure(change, rate)}{unit} ({name}{_figure(change, low)} to {_figure(change, high)})"
 
 

@@ -195,7 +195,7 @@ CASES = [
         change(HSMR, 12, 14, 10.4, 13.2),
         "12 observed deaths against 10.4 expected (ratio 115); the year before, 14 observed deaths against 13.2 "
         "expected (ratio 106). The ratio rose because fewer deaths were expected, though fewer were observed too. "
-        "Chance moves it too, so this is neither good nor bad in itself.",
+        "Chance moves the ratio too, so this is neither good nor bad in itself.",
     ),
     (
         change(BETWEEN, 1, 7, 2100, 1900),
@@ -243,7 +243,7 @@ RATES = [
     ),
     (
         change(BETWEEN, 0, 7, 2100, 1900),
-        "With none, on average more than 569 line days between, against 271 (132 to 675) the year before. With none "
+        "On average more than 569 line days between (none came), against 271 (132 to 675) the year before. With none "
         "this year, only the upper end of the range is known: 0.48 times as often as the year before.",
     ),
     (change(DRUGS, 16, 12), ""),
@@ -390,7 +390,7 @@ def test_how_long_a_halving_would_take_is_said_only_where_one_could_wait() -> No
 )
 def test_the_hsmr_says_which_of_the_two_moved_it(o1: float, o2: float, e1: float, e2: float, said: str) -> None:
     sentence = words.say(change(HSMR, o1, o2, e1, e2))
-    assert f"The ratio {said} Chance moves it too, so this is neither good nor bad in itself." in sentence
+    assert f"The ratio {said} Chance moves the ratio too, so this is neither good nor bad in itself." in sentence
 
 
 def test_two_years_without_an_event_say_nothing_of_the_time_between() -> None:
@@ -406,3 +406,14 @@ def test_nothing_is_said_against_the_interval_or_without_its_doubt() -> None:
             assert "chance could be hiding" in said
         if "too few" in said:
             assert "times the year before" not in words.rates(one)
+
+
+def test_a_time_between_of_less_than_a_day_is_not_said_as_none() -> None:
+    assert words.rates(change(BETWEEN, 900, 400, 365, 365)).startswith("0.4 line days between (95% range 0.4 to 0.4)")
+    assert "against on average more than 515 (none came)" in words.rates(change(BETWEEN, 7, 0, 2100, 1900))
+
+
+def test_what_is_nearly_all_is_not_promised_to_show_in_months() -> None:
+    """162 of 164 leaks were serious against 163 of 167: the two and four that were not are what is too few."""
+    serious = replace(BUNDLE, better="lower", events="serious leaks", exposure_name="leaks")
+    assert words.say(change(serious, 162, 163, 164, 167)).endswith(": too few to compare.")

@@ -77,7 +77,7 @@ def _observed(change: Change) -> str:
 def _moved(change: Change) -> str:
     """Whether the observed or the expected moved the ratio, by their parts in its logarithm."""
     assert change.last is not None
-    neither = "Chance moves it too, so this is neither good nor bad in itself."
+    neither = "Chance moves the ratio too, so this is neither good nor bad in itself."
     numbers = (change.this.events, change.last.events, change.this.exposure, change.last.exposure)
     if not all(numbers):
         return neither
@@ -129,7 +129,7 @@ def _verdict(change: Change) -> str:
     if change.better is Verdict.TOO_FEW and change.whole is not None:
         return ": too few so far to compare."
     if change.better is Verdict.TOO_FEW:
-        return f": too few to compare.{_wait(change.months_to_know or 0) if _harm(change) else ''}"
+        return f": too few to compare.{_wait(change, change.months_to_know or 0) if _harm(change) else ''}"
     if change.ratio is None:
         return ": the two cannot be compared."
     return f": {_direction(change)}{_doubt(change)}."
@@ -153,7 +153,9 @@ def _still(change: Change) -> str:
     """That it may be chance, and why, where the 95 % range alone would say otherwise."""
     if not change.apart:
         return "this could still be chance"
-    if change.running or len(change.this.months) < EARLY:
+    if not change.running and len(change.this.months) < EARLY:
+        return "over so few months this could still be chance"
+    if change.running:
         early = len(change.this.months) <= EARLY
         return f"{'so early in' if early else 'before the end of'} the year this could still be chance"
     why = "with many compared at once" if change.together else "looked at month after month"
@@ -164,8 +166,12 @@ def _all(side: YearSide | None) -> bool:
     return side is not None and side.events == side.exposure
 
 
-def _wait(months_to_know: int) -> str:
+def _wait(change: Change, months_to_know: int) -> str:
     """How long a halving would take to show, where anybody could wait for it."""
+    if change.kind == "proportion" and (change.this.events or 0) > (change.this.exposure or 0) / 2:
+        return ""  # nearly all: it is what is left over that is too rare
+    if change.kind == "proportion" and months_to_know > LONGEST_WAIT:
+        return " This is too rare to judge by the year."
     if months_to_know > LONGEST_WAIT:
         return " This is too rare to judge by the year: see the time since the last one."
     return f" At this level, even a halving would take {span(months_to_know)} to show."
@@ -287,6 +293,8 @@ def _amount(value: float, many: str = "") -> str:
 
 def _figure(change: Change, value: float) -> str:
     decimals = max(change.decimals, 1) if change.kind == "count" else change.decimals  # a mean of whole numbers
+    if change.kind == "between" and value < 10:
+        decimals = max(decimals, 1)  # half a day between is not 0 days
     if change.kind == "proportion" and 0 < value < 0.5 / 10**decimals:
         decimals += 1  # 1 of 300 is not 0%
     return number(value, decimals) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
@@ -296,7 +304,7 @@ def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> s
     """A rate with its range; where nothing happened, the time between events is only known to be long."""
     rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
     if isinf(rate):
-        return f"with none, on average more than {_figure(change, low)}{unit}"
+        return f"on average more than {_figure(change, low)}{unit} (none came)"
     return f"{_figure(change, rate)}{unit} ({name}{_figure(change, low)} to {_figure(change, high)})"
 
 

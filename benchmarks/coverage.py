@@ -2,7 +2,7 @@
 
     python -m benchmarks.coverage
 
-Also the power to see a halving, from which EVENTS_FOR_HALVING in core/change/compare.py is read.
+Also the power to see a halving, from which EVENTS_FOR_HALVING in core/change/judging.py is checked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from mist_dash.core.change.compare import EVENTS_FOR_HALVING
+from mist_dash.core.change.judging import EVENTS_FOR_HALVING, YEAR
 from mist_dash.core.change.ratios import Ratios, of_rates
 from mist_dash.core.change.shares import of_proportions
 
@@ -22,7 +22,7 @@ EXPECTED = (1, 2, 3, 5, 8, 12, 20, 40)
 RATIOS = (0.25, 0.5, 1.0, 2.0)
 EXPOSURES = (0.5, 1.0, 2.0)  # this year's over the year before's
 SHARES = ((0.02, 0.02), (0.02, 0.05), (0.1, 0.1), (0.1, 0.3), (0.5, 0.5), (0.9, 0.8), (0.98, 0.98))
-SIZES = ((20, 20), (50, 50), (50, 200), (200, 200))
+SIZES = ((4, 4), (10, 10), (20, 20), (50, 50))
 
 
 def poisson(mean: float) -> Chances:
@@ -70,7 +70,7 @@ def rates() -> None:
 
 
 def proportions() -> None:
-    print("\nRatio of two shares: coverage of the score interval")
+    print("\nRatio of two shares: coverage of the conditional mid-p interval")
     print("| shares, this year and before | " + " | ".join(f"{n1} and {n2}" for n1, n2 in SIZES) + " |")
     print("|---|" + "---|" * len(SIZES))
     for p1, p2 in SHARES:
@@ -80,16 +80,17 @@ def proportions() -> None:
 
 def halving() -> None:
     print("\nPower to see a halving, by the events expected in both sides together")
-    print("| events | " + " | ".join(f"{n}" for n in (20, 36, 50, 60, 65, 69, 70, 80)) + " |")
+    print("| events | " + " | ".join(f"{n}" for n in (20, 36, 50, 60, 70, 75, 76, 80)) + " |")
     print("|---|" + "---|" * 8)
-    print("| power | " + " | ".join(f"{power(n):.3f}" for n in (20, 36, 50, 60, 65, 69, 70, 80)) + " |")
+    print("| power | " + " | ".join(f"{power(n):.3f}" for n in (20, 36, 50, 60, 70, 75, 76, 80)) + " |")
     print(f"in use: {EVENTS_FOR_HALVING:.0f} events, power {power(EVENTS_FOR_HALVING):.3f}")
 
 
 def power(events: float) -> float:
-    """The chance that the mid-p interval lies below 1 when this year's rate is half of the one before."""
+    """The chance of reaching the boundary at the year's end when this year's rate is half of the one before."""
     now, before = poisson(events / 3), poisson(events * 2 / 3)
-    seen = of_rates(np.arange(len(now))[:, None], 1.0, np.arange(len(before))[None, :], 1.0).high < 1
+    found = of_rates(np.arange(len(now))[:, None], 1.0, np.arange(len(before))[None, :], 1.0)
+    seen = (found.p < 2 * special.ndtr(-YEAR)) & (found.ratio < 1)
     return float((np.outer(now, before) * seen).sum())
 
 

@@ -13,7 +13,8 @@ import csv
 import numpy as np
 
 from mist_dash.core.since_when.chance import FILE, LEVELS
-from mist_dash.core.since_when.scan import Rows, Shape, spans_of, weigh
+from mist_dash.core.since_when.scan import Shape, spans_of, weigh
+from mist_dash.core.spread import Rows
 
 MONTHS = (4, 6, 8, 12, 18, 24, 36, 48, 60, 84, 120, 180)
 EVENTS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000)

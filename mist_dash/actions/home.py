@@ -56,7 +56,9 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
         asked = in_order(replace(leading(theme), hides=theme.id in hiding))
         found += [one for one in (answer(query, numbers, events) for query in asked) if one.yearly][:1]
     changes = year_on_year_of_all(
-        [one.yearly for one in found if one.yearly], looked_differently=[one.looked_differently for one in found]
+        [one.yearly for one in found if one.yearly],
+        looked_differently=[one.looked_differently for one in found],
+        together=True,
     )
     return tuple(Changed(one.query, change) for one, change in zip(found, changes, strict=True))
 

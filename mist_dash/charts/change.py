@@ -165,7 +165,7 @@ def _add_ratio(figure: Figure, result: Change) -> None:
         ],
         "annotations": [
             {
-                "text": "This year compared with the year before",
+                "text": "This year compared with the year before, and its 95 % range",
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0.5,

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from mist_dash import charts
 from mist_dash.actions import finding, home, learn, mark_events, share, stories, themes
 from mist_dash.actions.catalogue import theme
 from mist_dash.actions.catalogue import themes as catalogue
@@ -170,3 +171,40 @@ def test_a_part_that_is_looked_at_differently_suspends_the_verdict_of_the_whole_
     assert [event.name for event in after.events] == ["Audit"]
     onc = themes.see(cast.member, Query.of(theme("clabsi"), None, "Haem-Onc"))
     assert onc.change and onc.change.better is not Verdict.SUSPENDED
+
+
+def diamonds(actor: Person) -> int:
+    view = themes.see(actor, Query.of(theme("clabsi"), "clabsi-rate", "ICU"))
+    assert view.change
+    drawn = charts.change(view.change, view.years)["data"]
+    return sum(trace.get("marker", {}).get("symbol") == "diamond" for trace in drawn)
+
+
+def test_no_ratio_is_drawn_beside_too_few_or_not_comparable(cast: Cast) -> None:
+    send(cast.contributor, "clabsi", HEADER, *clabsi("ICU", [0, 0, 1] + [0] * 9, "2023-04"))
+    assert diamonds(cast.member) == 0
+    send(cast.contributor, "clabsi", HEADER, *clabsi("ICU", [0, 0, 2] + [0] * 9, "2024-04"))
+    assert diamonds(cast.member) == 0
+    send(cast.contributor, "clabsi", HEADER, *clabsi("ICU", [1, 0, 2] * 4, "2025-04"))
+    assert diamonds(cast.member) == 1
+
+
+def test_a_fall_said_in_march_is_still_said_on_the_page_in_april(cast: Cast) -> None:
+    send(cast.contributor, "clabsi", HEADER, *clabsi("ICU", [2] * 12 + [0, 0, 1] * 4))
+    query = Query.of(theme("clabsi"), "clabsi-rate", "ICU")
+    march = themes.see(cast.member, query).change
+    assert march and march.better is Verdict.BETTER
+    send(cast.contributor, "clabsi", HEADER, *clabsi("ICU", [1], "2025-04"))
+    april = themes.see(cast.member, query).change
+    assert april and april.whole == march
+    assert words.say(april).startswith("2024/25: 4 infections") and "an improvement" in words.say(april)
+
+
+def test_home_asks_more_of_each_because_there_are_many(cast: Cast) -> None:
+    """8 against 20 is judged on its own page; among all that home shows it could still be chance."""
+    send(cast.contributor, "clabsi", HEADER, *clabsi("Whole hospital", [2, 2, 1] * 4 + [1, 1, 0] * 4))
+    alone = themes.see(cast.member, Query.of(theme("clabsi"), None, "Whole hospital")).change
+    (listed,) = (one for one in home.changed(cast.member) if one.query.theme.id == "clabsi")
+    assert alone and alone.better is Verdict.BETTER
+    assert listed.change.better is Verdict.NO_CLEAR_CHANGE and listed.change.low == alone.low
+    assert "with many compared at once this could still be chance" in words.say(listed.change)

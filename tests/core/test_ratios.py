@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 from statsmodels.stats.rates import confint_poisson_2indep, test_poisson_2indep
 
 from mist_dash.core.change import ratios, shares
 
 counts = st.integers(0, 60)
 exposures = st.floats(50, 5000)
-test_poisson_2indep.__test__ = test_proportions_2indep.__test__ = False
+test_poisson_2indep.__test__ = False
 
 
 def test_the_mid_p_bounds_solve_their_own_equation() -> None:
@@ -79,18 +80,49 @@ def test_garwoods_interval_is_that_of_the_chi_squared_distribution() -> None:
     assert high == pytest.approx([stats.chi2.ppf(0.975, 2) / 2 / 1912, stats.chi2.ppf(0.975, 10) / 2 / 1912])
 
 
-@pytest.mark.parametrize("x1, n1, x2, n2", [(45, 50, 38, 50), (12, 400, 20, 390), (9, 20, 1, 10), (50, 50, 40, 50)])
-def test_the_score_interval_of_two_shares_is_that_of_statsmodels(x1: int, n1: int, x2: int, n2: int) -> None:
-    found = shares.of_proportions(x1, n1, x2, n2)
-    theirs = confint_proportions_2indep(x1, n1, x2, n2, method="score", compare="ratio")
-    assert (float(found.low), float(found.high)) == pytest.approx(theirs, rel=1e-8)
-    score = test_proportions_2indep(x1, n1, x2, n2, method="score", compare="ratio")
-    assert float(found.p) == pytest.approx(score.pvalue)
+def test_the_conditional_bounds_of_two_shares_solve_their_own_equation() -> None:
+    """Half of P(X = x) and all of the tail beyond it make 2.5 %, by scipy.stats' noncentral hypergeometric."""
+    for x1, n1, x2, n2 in ((9, 20, 4, 15), (12, 400, 20, 390), (3, 5, 30, 200)):
+        table = shares._Tables(*(np.array([float(one)]) for one in (x1, n1, x2, n2)))
+        for upper in (False, True):
+            odds = float(np.exp(table.bound(0.025, upper=upper)[0]))
+            drawn = stats.nchypergeom_fisher(n1 + n2, n1, x1 + x2, odds)
+            beyond = drawn.cdf(x1 - 1) if upper else drawn.sf(x1)
+            assert beyond + drawn.pmf(x1) / 2 == pytest.approx(0.025, rel=1e-6)
 
 
-def test_fishers_test_doubles_the_smaller_tail() -> None:
+def test_four_of_four_against_one_of_four_is_not_more_than_chance() -> None:
+    """The score interval called it so, and Fisher's test says .14."""
+    found = shares.of_proportions(4, 4, 1, 4)
+    assert float(found.exact_p) == pytest.approx(stats.fisher_exact([[4, 0], [1, 3]]).pvalue)
+    assert float(found.p) == pytest.approx(1 / 14) and float(found.low) < 1
+
+
+def test_the_exact_test_of_shares_doubles_fishers_smaller_tail() -> None:
     tail = stats.fisher_exact([[12, 388], [20, 370]], alternative="less").pvalue
-    assert float(shares.fisher(12, 400, 20, 390)) == pytest.approx(2 * tail)
+    found = shares.of_proportions(12, 400, 20, 390)
+    assert float(found.exact_p) == pytest.approx(2 * tail)
+    assert float(shares.p_of_lower(12, 400, 20, 390)) == pytest.approx(float(found.p) / 2)
+
+
+@pytest.mark.parametrize("n1, n2", [(4, 4), (10, 10), (20, 5)])
+@pytest.mark.parametrize("p1, p2", [(0.02, 0.05), (0.1, 0.3), (0.5, 0.5), (0.9, 0.8), (0.9, 0.5), (1.0, 0.8)])
+def test_the_interval_of_two_shares_holds_the_truth_as_often_as_it_says(n1: int, n2: int, p1: float, p2: float) -> None:
+    """By every table there is; the score interval covered as little as .85."""
+    x1, x2 = np.arange(n1 + 1)[:, None], np.arange(n2 + 1)[None, :]
+    found = shares.of_proportions(x1, n1, x2, n2)
+    chance = stats.binom.pmf(x1, n1, p1) * stats.binom.pmf(x2, n2, p2)
+    inside = np.isnan(found.p) | ((found.low <= p1 / p2) & (p1 / p2 <= found.high))
+    assert (chance * inside).sum() >= 0.94
+
+
+def test_ten_thousand_pairs_of_shares_are_a_matter_of_seconds() -> None:
+    rng = np.random.default_rng(1)
+    n1, n2 = rng.integers(1, 300, (2, 10_000))
+    start = time.perf_counter()
+    found = shares.of_proportions(rng.binomial(n1, 0.3), n1, rng.binomial(n2, 0.4), n2)
+    assert time.perf_counter() - start < 10
+    assert np.array_equal(found.p < 0.05, (found.low > 1) | (found.high < 1))
 
 
 def test_all_of_all_in_both_years_is_no_difference() -> None:

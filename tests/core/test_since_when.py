@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from mist_dash.core import months
 from mist_dash.core.change import ratios
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import ONCE, SinceWhen, chance, since_when, since_when_of_all
-from mist_dash.core.since_when.scan import Rows, spans_of
+from mist_dash.core.since_when import ONCE, SinceWhen, since_when, since_when_of_all
+from mist_dash.core.since_when.scan import spans_of
+from mist_dash.core.spread import Rows, spread
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 AXIS = months.between("2015-01", "2024-12")
@@ -183,7 +184,7 @@ def test_single_audits_show_their_spread_sooner_than_single_events() -> None:
     """Done or not cannot lie as far out as a rare event can, so 24 turns in 47 steps, spread 1.36, show."""
     turns = np.cumsum([0, *[1] * 24, *[0] * 23]) % 2
     rows = [Rows(turns[None].astype(float), np.ones((1, 48)), np.array([48]), share) for share in (True, False)]
-    part, event = (chance.spread(one)[0] for one in rows)
+    part, event = (spread(one)[0] for one in rows)
     assert part > 1.0 == event
 
 

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from benchmarks.since_when_quantiles import strengths
 from mist_dash.cli import app
 from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import Rows, spans_of, weigh
+from mist_dash.core.since_when.scan import spans_of, weigh
+from mist_dash.core.spread import Rows
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 

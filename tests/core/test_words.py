@@ -63,12 +63,14 @@ def change(
     without: tuple[str, ...] = (),
     marker: str = "",
 ) -> Change:
-    """All events in the first month of each year, exposure spread evenly; `sent` months of this year."""
+    """Events spread over the months that both years have, exposure over all; `sent` months of this year."""
     counts = np.zeros(24)
     if like.kind == "value":
         counts = np.repeat([np.nan if one is None else float(one) for one in (before, this)], 12)
     else:
-        counts[0], counts[12] = before or 0, this or 0
+        kept = [n for n in range(12) if n < sent and not {AXIS[n], AXIS[n + 12]} & set(without)]
+        for start, many in ((0, before or 0), (12, this or 0)):
+            counts[[start + n for n in kept]] = np.diff(np.floor(np.linspace(0, many, len(kept) + 1)))
         counts[:12] += np.nan if before is None else 0
         counts[12:] += np.nan if this is None else 0
     counts[12 + sent :] = np.nan
@@ -104,12 +106,13 @@ CASES = [
     ),
     (
         change(INFECTIONS, 1, 2, 1912, 1870),
-        "1 infection in 1,912 line days, against 2 in 1,870 the year before: too few to compare. At this level, even a "
-        "halving would take about 31 years to show.",
+        "1 infection in 1,912 line days, against 2 in 1,870 the year before: too few to compare. This is too rare to "
+        "judge by the year: see the time since the last one.",
     ),
     (
         change(INFECTIONS, 9, 9, 1870, 1870),
-        "9 infections in 1,870 line days, against 9 in 1,870 the year before: the same.",
+        "9 infections in 1,870 line days, against 9 in 1,870 the year before: the same, but chance could be hiding "
+        "a change either way.",
     ),
     (
         change(INFECTIONS, 900, 901, 187_000, 187_000),
@@ -118,7 +121,8 @@ CASES = [
     ),
     (
         change(INFECTIONS, 900, 900, 187_000, 187_100),
-        "900 infections in 187,000 line days, against 900 in 187,100 the year before: about the same.",
+        "900 infections in 187,000 line days, against 900 in 187,100 the year before: about the same, but chance could "
+        "be hiding a small change either way.",
     ),
     (
         change(INFECTIONS, 9, 10, 1870, 3000),
@@ -168,9 +172,9 @@ CASES = [
     ),
     (
         change(REPORTS, 410, 400, without=("2024-12",)),
-        "410 incidents reported, against 400 the year before: more, which could still be chance; this is neither good "
-        "nor bad in itself. Counted over 11 months of each year, as there is no denominator. Without December, which "
-        "is not there for both years.",
+        "410 incidents reported, against 400 the year before: more, but this could still be chance; this is neither "
+        "good nor bad in itself. Counted over 11 months of each year, as there is no denominator. Without December, "
+        "which is not there for both years. Months vary more than chance alone here, and that is allowed for.",
     ),
     (
         change(BUNDLE, 45, 30, 50, 50),
@@ -184,13 +188,14 @@ CASES = [
     ),
     (
         change(BUNDLE, 50, 50, 50, 50),
-        "Audits with every element done: 50 of 50 audits (100%), against 50 of 50 (100%) the year before: the same.",
+        "Audits with every element done: 50 of 50 audits (100%), against 50 of 50 (100%) the year before: all in both "
+        "years, so there is nothing to compare.",
     ),
     (
         change(HSMR, 12, 14, 10.4, 13.2),
         "12 observed deaths against 10.4 expected (ratio 115); the year before, 14 observed deaths against 13.2 "
-        "expected (ratio 106). The ratio also moves when the expected deaths do, so this is neither good nor bad in "
-        "itself.",
+        "expected (ratio 106). The ratio rose because fewer deaths were expected, though fewer were observed too. "
+        "Chance moves the ratio too, so this is neither good nor bad in itself.",
     ),
     (
         change(BETWEEN, 1, 7, 2100, 1900),
@@ -199,8 +204,8 @@ CASES = [
     ),
     (
         change(SERIOUS, 1, 5),
-        "1 incident with serious harm in 365 days, against 5 in 366 the year before: fewer, but this could still be "
-        "chance.",
+        "1 incident with serious harm in 365 days, against 5 in 366 the year before: too few to compare. This is too "
+        "rare to judge by the year: see the time since the last one.",
     ),
     (change(DRUGS, 16, 12), "16 drugs in March 2025, 4 more than in March 2024."),
     (change(DRUGS, 1, 2), "1 drug in March 2025, 1 fewer than in March 2024."),
@@ -212,34 +217,34 @@ RATES = [
     (
         change(INFECTIONS, 4, 12, 2600, 2400),
         "1.54 per 1,000 line days (95% range 0.42 to 3.94), against 5.00 (2.58 to 8.73) the year before. That is 0.31 "
-        "times the year before; the data fit anything from 0.086 to 0.92 times.",
+        "times the year before (95% range 0.086 to 0.92).",
     ),
     (
         change(INFECTIONS, 0, 9, 1912, 1870),
-        "0.00 per 1,000 line days (95% range 0.00 to 1.93), against 4.81 (2.20 to 9.14) the year before. The data fit "
-        "anything up to 0.39 times the year before.",
+        "0.00 per 1,000 line days (95% range 0.00 to 1.93), against 4.81 (2.20 to 9.14) the year before. With none "
+        "this year, only the upper end of the range is known: 0.39 times the year before.",
     ),
     (
         change(INFECTIONS, 9, 0, 1912, 1870),
-        "4.71 per 1,000 line days (95% range 2.15 to 8.94), against 0.00 (0.00 to 1.97) the year before. The data fit "
-        "anything from 2.5 times the year before upwards.",
+        "4.71 per 1,000 line days (95% range 2.15 to 8.94), against 0.00 (0.00 to 1.97) the year before. With none "
+        "the year before, only the lower end of the range is known: 2.5 times the year before.",
     ),
     (change(INFECTIONS, 4, None, 1912, 0), "2.09 per 1,000 line days (95% range 0.57 to 5.36)."),
     (
         change(BUNDLE, 45, 30, 50, 50),
-        "90% (95% range 79% to 96%), against 60% (46% to 72%) the year before. That is 1.5 times the year before; the "
-        "data fit anything from 1.2 to 2.0 times.",
+        "90% (95% range 79% to 96%), against 60% (46% to 72%) the year before. That is 1.5 times the year before (95% "
+        "range 1.1 to 2.4).",
     ),
     (change(HSMR, 12, 14, 10.4, 13.2), "115 (95% range 60 to 202), against 106 (58 to 178) the year before."),
     (
         change(BETWEEN, 1, 7, 2100, 1900),
         "2,100 line days between (95% range 377 to 82,946), against 271 (132 to 675) the year before. Infections came "
-        "0.13 times as often as the year before; the data fit anything from 0.006 to 0.84 times.",
+        "0.13 times as often as the year before (95% range 0.006 to 0.84).",
     ),
     (
         change(BETWEEN, 0, 7, 2100, 1900),
-        "At least 569 line days between, against 271 (132 to 675) the year before. The data fit anything up to 0.48 "
-        "times as often as the year before.",
+        "On average more than 569 line days between (none came), against 271 (132 to 675) the year before. With none "
+        "this year, only the upper end of the range is known: 0.48 times as often as the year before.",
     ),
     (change(DRUGS, 16, 12), ""),
     (change(INFECTIONS, None, None, 0, 0), ""),
@@ -329,3 +334,86 @@ def test_numbers_are_written_as_people_write_them() -> None:
 def test_one_of_a_thing_is_singular(many: str, one: str) -> None:
     assert singular(many) == one
     assert counted(1, many) == f"1 {one}" and counted(0, many) == f"no {many}"
+
+
+def months_sent(*monthly: float, like: Series = INFECTIONS, days: float = 160.0) -> Change:
+    """These counts by month from April 2022, each over equally many days."""
+    axis = months.between("2022-04", months.later("2022-04", len(monthly) - 1))
+    exposure = None if like.kind == "count" else np.full(len(monthly), days)
+    return year_on_year(replace(like, months=axis, counts=np.array(monthly, dtype=float), exposure=exposure))
+
+
+def test_what_was_an_improvement_in_march_is_still_said_in_april() -> None:
+    fallen = [*[2] * 12, *[0, 0, 1] * 4]
+    march, april = words.say(months_sent(*fallen)), words.say(months_sent(*fallen, 1))
+    said = "4 infections in 1,920 line days, against 24 in 1,920 the year before: fewer, an improvement"
+    assert march.startswith(said)
+    assert april == (
+        "2023/24: 4 infections in 1,920 line days, against 24 in 1,920 the year before: fewer, an improvement that "
+        "chance alone would rarely bring. So far this year: 1 infection in 160 line days in April 2024, against none "
+        "in 160 in the same months of the year before: too few so far to compare."
+    )
+
+
+def test_what_looks_clear_early_in_the_year_is_said_with_its_doubt() -> None:
+    early = months_sent(*[2] * 12, *[0, 1, 0, 1, 0, 1])
+    assert early.apart and "fewer, but so early in the year this could still be chance." in words.say(early)
+    late = months_sent(*[2] * 12, *[1, 1, 0, 1, 0, 1, 0, 1])
+    assert late.apart and "fewer, but before the end of the year this could still be chance." in words.say(late)
+
+
+def test_months_that_vary_more_than_chance_are_said_to_where_it_counts() -> None:
+    assert "Months vary more than chance alone here" in words.say(months_sent(*[1, 7] * 6, *[0, 4] * 6))
+    assert "Months vary" not in words.say(months_sent(*[4] * 12, *[2] * 12))
+
+
+def test_how_long_a_halving_would_take_is_said_only_where_one_could_wait() -> None:
+    rare, less = change(INFECTIONS, 3, 3, 2000, 2000), months_sent(*[0, 0, 1, 0] * 3, *[0, 0, 1, 0] * 3, 1)
+    assert words.say(rare).endswith("This is too rare to judge by the year: see the time since the last one.")
+    assert "halving" not in words.say(replace(less, whole=None, months_to_know=61))
+    told = words.say(replace(rare, months_to_know=60))
+    assert told.endswith("too few to compare. At this level, even a halving would take about 5 years to show.")
+
+
+@pytest.mark.parametrize(
+    "o1, o2, e1, e2, said",
+    [
+        (552, 180, 200, 190, "rose mostly because more deaths were observed."),
+        (100, 100, 60, 100, "rose mostly because fewer deaths were expected."),
+        (120, 100, 80, 100, "rose both because more deaths were observed and because fewer were expected."),
+        (97, 100, 180, 120, "fell mostly because more deaths were expected."),
+        (70, 100, 120, 100, "fell both because fewer deaths were observed and because more were expected."),
+        (150, 100, 120, 100, "rose because more deaths were observed, though more were expected too."),
+        (120, 100, 150, 100, "fell because more deaths were expected, though more were observed too."),
+        (100, 100, 100, 100, "is about the same."),
+    ],
+)
+def test_the_hsmr_says_which_of_the_two_moved_it(o1: float, o2: float, e1: float, e2: float, said: str) -> None:
+    sentence = words.say(change(HSMR, o1, o2, e1, e2))
+    assert f"The ratio {said} Chance moves the ratio too, so this is neither good nor bad in itself." in sentence
+
+
+def test_two_years_without_an_event_say_nothing_of_the_time_between() -> None:
+    assert words.rates(change(BETWEEN, 0, 0, 2100, 1900)) == ""
+
+
+def test_nothing_is_said_against_the_interval_or_without_its_doubt() -> None:
+    for one in EVERYTHING:
+        said = words.say(replace(one, whole=None))
+        if one.apart and not one.beyond_chance:
+            assert "could still be chance" in said and not re.search("improvement|worth asking", said)
+        if re.search(": (about )?the same", said):
+            assert "chance could be hiding" in said
+        if "too few" in said:
+            assert "times the year before" not in words.rates(one)
+
+
+def test_a_time_between_of_less_than_a_day_is_not_said_as_none() -> None:
+    assert words.rates(change(BETWEEN, 900, 400, 365, 365)).startswith("0.4 line days between (95% range 0.4 to 0.4)")
+    assert "against on average more than 515 (none came)" in words.rates(change(BETWEEN, 7, 0, 2100, 1900))
+
+
+def test_what_is_nearly_all_is_not_promised_to_show_in_months() -> None:
+    """162 of 164 leaks were serious against 163 of 167: the two and four that were not are what is too few."""
+    serious = replace(BUNDLE, better="lower", events="serious leaks", exposure_name="leaks")
+    assert words.say(change(serious, 162, 163, 164, 167)).endswith(": too few to compare.")

@@ -55,10 +55,14 @@ class YearSide:
 class Change:
     """This year against the year before, like for like: the same months of both.
 
-    ratio, low, high, p: this year's rate over the year before's with its 95 % interval (mid-p for rates and counts,
-        score for proportions) and the p-value of the same test. None where there is no estimate, where the verdict is
+    ratio, low, high, p: this year's rate over the year before's with its 95 % interval (mid-p, given the total) and the
+        p-value of the same test. None where there is no estimate, where too few are compared or the verdict is
         suspended, and for values and observed over expected, which are not tested. For kind "between" it is the ratio
         of events for the exposure, so below 1 is a longer time between. `high` may be infinite.
+    p_needed: the p-value below which a judgement stands up to looking every month, so the interval may leave 1 out and
+        nothing be judged. 0 with fewer than four months. together: that also allows for many on one page.
+    spread: how many times as much as chance the months vary; interval and p-value allow for it, the counts do not.
+    whole: the last whole year against the one before it, while this year runs.
     exact_low, exact_high, exact_p: the conservative twins; for proportions only exact_p (Fisher's).
     left_out: months of this year, up to the last one compared, that are missing in either year.
     running: this year is not over yet, so both sides stop at the same month.
@@ -88,5 +92,19 @@ class Change:
     left_out: tuple[str, ...] = ()
     running: bool = False
     months_to_know: int | None = None
+    p_needed: float = 0.0
+    together: bool = False
+    spread: float = 1.0
+    whole: Change | None = None
     marker: str | None = None
     waiting: int = 0
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the two differ by more than chance alone would usually bring, however often one looks."""
+        return self.apart and self.p is not None and self.p < self.p_needed
+
+    @property
+    def apart(self) -> bool:
+        """Whether the 95 % interval leaves 1 out."""
+        return self.low is not None and self.high is not None and not self.low <= 1 <= self.high

@@ -14,7 +14,9 @@ from mist_dash.core.control import Chart
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import Evidence, Ints, Rows, Shape, Spans, spans_of, weigh
+from mist_dash.core.since_when.scan import Evidence, Shape, Spans, spans_of, weigh
+from mist_dash.core.spread import Ints, Rows, divided
+from mist_dash.core.spread import spread as spread_of
 
 MONTHLY, ONCE = 0.02, 0.05  # chance of a false verdict: at each of many monthly looks; at a single look
 FEWEST = 16  # months; with fewer, a season cannot be told from a change
@@ -107,7 +109,7 @@ def since_when_of_all(
             block = at[start : start + BLOCK]
             rows, axis = _rows([series[i] for i in block], [places[i] for i in block], share)
             rows = chance.without_season(rows, axis) if season else rows
-            rows = chance.divided(rows, chance.spread(rows)) if spread else rows
+            rows = divided(rows, spread_of(rows)) if spread else rows
             for i, fields in zip(block, _scan(rows, shape, level), strict=True):
                 found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
     if together:

@@ -1,4 +1,4 @@
-"""What chance and the season do to a scan: exposures by season, counts by their spread, critical values and p-values.
+"""What chance and the season do to a scan: exposures by season, critical values and p-values.
 
 Rows are series. How large the scan grows by chance was simulated once, by benchmarks/since_when_quantiles.py, for
 months of equal exposure; it hardly depends on the exposures.
@@ -14,14 +14,14 @@ from scipy import special
 
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats
-from mist_dash.core.since_when.scan import Ints, Rows, Shape
+from mist_dash.core.since_when.scan import Shape
+from mist_dash.core.spread import Ints, Rows
 
 FILE = Path(__file__).with_name("quantiles.csv")
 LEVELS = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001)
 LEAST = 2.0  # events, of the rarer outcome for shares; with fewer, nothing can be said
 SEASON_MONTHS, SEASON_MEAN = 16, 1.0  # with less, a step is taken for a season
 SEASON_SHOWN = 4.605  # likelihood ratio that a wave in its two numbers exceeds by chance once in ten
-SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more than chance
 NEWTON = 8
 STEEPEST = 2.0  # of a fitted season, as a logarithm: sevenfold
 
@@ -74,33 +74,6 @@ def _deviance(rows: Rows, expected: Floats) -> Floats:
         rest = rows.exposure - rows.counts
         found = special.xlogy(rows.counts, expected) + special.xlogy(rest, rows.exposure - expected)
     return np.asarray(-2 * found.sum(axis=1))
-
-
-def spread(rows: Rows) -> Floats:
-    """Shape (series,): how many times as much as chance the months vary; 1 unless they show it.
-
-    Half the mean squared difference of successive Pearson residuals, which a step hardly moves. Used from one standard
-    error above 1: always to divide costs power on every series, and only on proof leaves too many false alarms.
-    """
-    months = np.arange(rows.counts.shape[1]) < rows.length[:, None]
-    pairs = np.maximum(rows.length - 1, 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        level = (rows.counts.sum(axis=1) / rows.exposure.sum(axis=1))[:, None]
-        variance = level * rows.exposure * (1 - level if rows.share else 1.0)
-        known = months & (variance > 0)
-        residual = np.where(known, (rows.counts - level * rows.exposure) / np.sqrt(variance), 0.0)
-        rarity = np.where(known, 1 / variance, 0.0).sum(axis=1) / np.maximum(rows.length, 1)
-    if rows.share:  # parts of a small whole cannot lie far out
-        rarity = rarity * (1 - 6 * level[:, 0] * (1 - level[:, 0]))
-    steps = np.where(known[:, 1:] & known[:, :-1], np.diff(residual, axis=1), 0.0)
-    found = (steps**2).sum(axis=1) / (2 * pairs)
-    return np.where(found > 1 + SHOWN * np.sqrt(np.maximum(3 + rarity, 1) / pairs), np.maximum(found, 1.0), 1.0)
-
-
-def divided(rows: Rows, by: Floats) -> Rows:
-    """Counts that tell as much as they would if they varied by chance alone; of shares the exposures shrink too."""
-    scale = by[:, None]
-    return Rows(rows.counts / scale, rows.exposure / scale if rows.share else rows.exposure, rows.length, rows.share)
 
 
 def information(rows: Rows) -> Floats:

@@ -8,32 +8,18 @@ Method: Bayes factors of a change of rate, given the total, averaged over the si
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats
+from mist_dash.core.spread import Ints, Rows
 
 Shape = Literal["level", "outbreak"]
-Ints = NDArray[np.intp]
 RATIOS = np.array([1.5, 2.0, 3.0, 4.0, 6.0])  # how many times as often; a fall is one over these
 EDGE = 2  # months that must lie on each side of a change: the newest alone may be half reported
 LONGEST = 12  # months of an outbreak
-
-
-@dataclass(frozen=True)
-class Rows:
-    """counts, exposure: (series, months). length: (series,), months in use. share: events are parts of the exposure."""
-
-    counts: Floats
-    exposure: Floats
-    length: Ints
-    share: bool = False
-
-    def of(self, chosen: Any) -> Rows:
-        return Rows(self.counts[chosen], self.exposure[chosen], self.length[chosen], self.share)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,16 @@ Never "significant"; a judgement only where the measure has a good and a bad dir
 
 from __future__ import annotations
 
-from math import isinf
+from math import isinf, log
 
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict, YearSide
 from mist_dash.core.words.nouns import capital, counted, figure, listed, number, span
 
 FEW_NAMES = 3  # months left out that are named one by one
+LONGEST_WAIT = 60  # months that anybody would wait to know
+EARLY = 6  # months
+MOSTLY = 0.25  # of what the other moved
 ALONE = "There is nothing from the same months of the year before to compare it with."
 
 
@@ -19,7 +22,16 @@ def say(change: Change) -> str:
     """What happened this year and the year before, in counts, and what may be said of it."""
     if not change.this.months:
         return _waiting(change) or "Nothing has been sent yet, so there is nothing to compare."
-    return " ".join(filter(None, [capital(SAY.get(change.kind, _events)(change)), _how(change), _waiting(change)]))
+    if change.whole is None:
+        return " ".join(filter(None, [capital(_sentence(change)), _how(change), _spread(change), _waiting(change)]))
+    whole = f"{capital(change.whole.this.name)}: {_sentence(change.whole)}"
+    so_far = f"So far this year: {_sentence(change)}"
+    told = [whole, _how(change.whole), so_far, _left_out(change), _spread(change), _waiting(change)]
+    return " ".join(filter(None, told))
+
+
+def _sentence(change: Change) -> str:
+    return SAY.get(change.kind, _events)(change)
 
 
 def rates(change: Change) -> str:
@@ -28,6 +40,8 @@ def rates(change: Change) -> str:
     if this.rate is None or change.kind == "value":
         return ""
     unit = "" if change.unit.startswith(("(", "%")) else f" {change.unit}"
+    if not this.events and last is not None and not last.events and change.kind == "between":
+        return ""  # twice "none" says nothing of the time between
     now = capital(_ranged(change, this, unit, "95% range "))
     if last is None or last.rate is None:
         return f"{now}."
@@ -57,8 +71,34 @@ def _observed(change: Change) -> str:
     now = _against_expected(change, change.this)
     if change.last is None:
         return f"{now} {_when(change)}. {ALONE}"
-    warning = "The ratio also moves when the expected deaths do, so this is neither good nor bad in itself."
-    return f"{now}{_running(change)}; {_before(change)}, {_against_expected(change, change.last)}. {warning}"
+    return f"{now}{_running(change)}; {_before(change)}, {_against_expected(change, change.last)}. {_moved(change)}"
+
+
+def _moved(change: Change) -> str:
+    """Whether the observed or the expected moved the ratio, by their parts in its logarithm."""
+    assert change.last is not None
+    neither = "Chance moves the ratio too, so this is neither good nor bad in itself."
+    numbers = (change.this.events, change.last.events, change.this.exposure, change.last.exposure)
+    if not all(numbers):
+        return neither
+    observed, before, expected, then = (log(one or 1) for one in numbers)
+    by_observed, by_expected = observed - before, then - expected
+    ratio = by_observed + by_expected
+    if _same(change):
+        return f"The ratio is about the same. {neither}"
+    rose = "rose" if ratio > 0 else "fell"
+    seen = f"{'more' if by_observed > 0 else 'fewer'} deaths were observed"
+    foreseen = f"{'fewer' if by_expected > 0 else 'more'} were expected"
+    if abs(by_expected) < MOSTLY * abs(by_observed):
+        return f"The ratio {rose} mostly because {seen}. {neither}"
+    if abs(by_observed) < MOSTLY * abs(by_expected):
+        return f"The ratio {rose} mostly because {foreseen.replace('were', 'deaths were')}. {neither}"
+    if by_observed * by_expected > 0:
+        return f"The ratio {rose} both because {seen} and because {foreseen}. {neither}"
+    first, second = (seen, foreseen) if abs(by_observed) > abs(by_expected) else (foreseen, seen)
+    first = first if "deaths" in first else first.replace("were", "deaths were")
+    second = second.replace("deaths ", "")
+    return f"The ratio {rose} because {first}, though {second} too. {neither}"
 
 
 def _level(change: Change) -> str:
@@ -84,9 +124,12 @@ def _verdict(change: Change) -> str:
         return f". {looked}: finding more may only mean looking better." if _harm(change) else f". {looked}."
     if change.better is Verdict.TOO_FEW and not change.months_to_know:
         return ": none in either year, so there is nothing to compare."
+    if change.better is Verdict.TOO_FEW and change.kind == "proportion" and _all(change.this) and _all(change.last):
+        return ": all in both years, so there is nothing to compare."
+    if change.better is Verdict.TOO_FEW and change.whole is not None:
+        return ": too few so far to compare."
     if change.better is Verdict.TOO_FEW:
-        need = f" At this level, even a halving would take {span(change.months_to_know or 0)} to show."
-        return f": too few to compare.{need if _harm(change) else ''}"
+        return f": too few to compare.{_wait(change, change.months_to_know or 0) if _harm(change) else ''}"
     if change.ratio is None:
         return ": the two cannot be compared."
     return f": {_direction(change)}{_doubt(change)}."
@@ -94,23 +137,58 @@ def _verdict(change: Change) -> str:
 
 def _doubt(change: Change) -> str:
     """What chance has to do with it."""
-    chance = _may_be_chance(change)
-    if chance and _same(change):
-        return ""
+    if _alike(change):
+        return f", but chance could be hiding a {'small ' if _narrow(change) else ''}change either way"
     if change.better is Verdict.NEUTRAL:
-        doubt = "which could still be chance" if chance else "by more than chance alone would usually bring"
+        doubt = "by more than chance alone would usually bring" if change.beyond_chance else f"but {_still(change)}"
         return f", {doubt}; this is neither good nor bad in itself"
-    if chance:
-        return ", but this could still be chance"
+    if not change.beyond_chance:
+        return f", but {_still(change)}"
     if change.better is Verdict.BETTER:
         return ", an improvement that chance alone would rarely bring"
     return ", by more than chance alone would usually bring; worth asking what changed"
 
 
+def _still(change: Change) -> str:
+    """That it may be chance, and why, where the 95 % range alone would say otherwise."""
+    if not change.apart:
+        return "this could still be chance"
+    if not change.running and len(change.this.months) < EARLY:
+        return "over so few months this could still be chance"
+    if change.running:
+        early = len(change.this.months) <= EARLY
+        return f"{'so early in' if early else 'before the end of'} the year this could still be chance"
+    why = "with many compared at once" if change.together else "looked at month after month"
+    return f"{why} this could still be chance"
+
+
+def _all(side: YearSide | None) -> bool:
+    return side is not None and side.events == side.exposure
+
+
+def _wait(change: Change, months_to_know: int) -> str:
+    """How long a halving would take to show, where anybody could wait for it."""
+    if change.kind == "proportion" and (change.this.events or 0) > (change.this.exposure or 0) / 2:
+        return ""  # nearly all: it is what is left over that is too rare
+    if change.kind == "proportion" and months_to_know > LONGEST_WAIT:
+        return " This is too rare to judge by the year."
+    if months_to_know > LONGEST_WAIT:
+        return " This is too rare to judge by the year: see the time since the last one."
+    return f" At this level, even a halving would take {span(months_to_know)} to show."
+
+
+def _alike(change: Change) -> bool:
+    return _same(change) and not change.apart
+
+
+def _narrow(change: Change) -> bool:
+    return change.low is not None and change.high is not None and change.low > 0.8 and change.high < 1.25
+
+
 def _direction(change: Change) -> str:
     """Fewer or more; a lower or higher rate when the counts alone would say the opposite."""
     assert change.last is not None and change.ratio is not None
-    if _same(change) and _may_be_chance(change):
+    if _alike(change):
         return "the same" if change.ratio == 1 else "about the same"
     up = change.ratio > 1
     if change.kind == "proportion":
@@ -133,25 +211,31 @@ def _harm(change: Change) -> bool:
     return change.wanted == "lower" or change.kind == "between"
 
 
-def _may_be_chance(change: Change) -> bool:
-    assert change.low is not None and change.high is not None
-    return change.low <= 1 <= change.high
-
-
 def _how(change: Change) -> str:
     """How the two were made alike: what has no denominator, and which months are left out."""
     if change.last is None or change.kind == "value":
         return ""
     together = counted(len(change.this.months), "months")
-    said = []
-    if change.kind == "count":
-        said.append(f"Counted over {together} of each year, as there is no denominator.")
-    if 0 < len(change.left_out) <= FEW_NAMES:
+    time = f"Counted over {together} of each year, as there is no denominator." if change.kind == "count" else ""
+    return " ".join(filter(None, [time, _left_out(change)]))
+
+
+def _left_out(change: Change) -> str:
+    if change.last is None or not change.left_out:
+        return ""
+    if len(change.left_out) <= FEW_NAMES:
         names = listed([months.say(month).split(" ")[0] for month in change.left_out])
-        said.append(f"Without {names}, which {'is' if len(change.left_out) == 1 else 'are'} not there for both years.")
-    elif change.left_out:
-        said.append(f"Only the {together} that both years have are compared.")
-    return " ".join(said)
+        return f"Without {names}, which {'is' if len(change.left_out) == 1 else 'are'} not there for both years."
+    if len(change.this.months) == 1:
+        return "Only the 1 month that both years have is compared."
+    return f"Only the {counted(len(change.this.months), 'months')} that both years have are compared."
+
+
+def _spread(change: Change) -> str:
+    """That the verdict allows for months which vary more than chance alone."""
+    if any(one is not None and one.ratio is not None and one.spread > 1 for one in (change, change.whole)):
+        return "Months vary more than chance alone here, and that is allowed for."
+    return ""
 
 
 def _waiting(change: Change) -> str:
@@ -209,6 +293,8 @@ def _amount(value: float, many: str = "") -> str:
 
 def _figure(change: Change, value: float) -> str:
     decimals = max(change.decimals, 1) if change.kind == "count" else change.decimals  # a mean of whole numbers
+    if change.kind == "between" and value < 10:
+        decimals = max(decimals, 1)  # half a day between is not 0 days
     if change.kind == "proportion" and 0 < value < 0.5 / 10**decimals:
         decimals += 1  # 1 of 300 is not 0%
     return number(value, decimals) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
@@ -218,20 +304,21 @@ def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> s
     """A rate with its range; where nothing happened, the time between events is only known to be long."""
     rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
     if isinf(rate):
-        return f"at least {_figure(change, low)}{unit}"
+        return f"on average more than {_figure(change, low)}{unit} (none came)"
     return f"{_figure(change, rate)}{unit} ({name}{_figure(change, low)} to {_figure(change, high)})"
 
 
 def _ratio(change: Change) -> str:
-    """How many times the year before, and the range that fits the data. Time between is said by how often it was."""
-    if change.ratio is None or change.low is None or change.high is None or change.better is Verdict.TOO_FEW:
+    """How many times the year before, with its 95 % range. Time between is said by how often it was."""
+    if change.ratio is None or change.low is None or change.high is None:
         return ""
     often = change.kind == "between"
-    times = "times as often as" if often else "times"
+    times = "times as often as the year before" if often else "times the year before"
     what = f"{change.events} came" if often else "that is"
-    if isinf(change.high):
-        return f" The data fit anything from {figure(change.low)} {times} the year before upwards."
+    none = change.kind != "proportion" or not (change.this.events and change.last and change.last.events)
+    if isinf(change.high) and none:
+        return f" With none the year before, only the lower end of the range is known: {figure(change.low)} {times}."
     if not change.ratio:
-        return f" The data fit anything up to {figure(change.high)} {times} the year before."
-    fits = f"the data fit anything from {figure(change.low)} to {figure(change.high)} times"
-    return f" {capital(what)} {figure(change.ratio)} {times} the year before; {fits}."
+        return f" With none this year, only the upper end of the range is known: {figure(change.high)} {times}."
+    reach = f"{figure(change.low)} upwards" if isinf(change.high) else f"{figure(change.low)} to {figure(change.high)}"
+    return f" {capital(what)} {figure(change.ratio)} {times} (95% range {reach})."

@@ -80,7 +80,7 @@ def table(theme: Theme, changes: Sequence[CountChange]) -> list[dict[str, str]]:
 
 
 def said(number: Number | None, other: Number | None) -> str:
-    """A number as a person writes it; "not sent" where there was none. The note too, where only that tells two apart."""
+    """A number as a person writes it, "not sent" without one. The note too, where only that tells two apart."""
     if number is None:
         return "not sent"
     written = say(number.text or number.value, number.state)

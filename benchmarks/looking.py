@@ -1,0 +1,119 @@
+"""Looking every month, measured: how many stable series are told a false verdict in three years, and what is seen.
+
+    python -m benchmarks.looking            a table of false verdicts, one of power (some minutes)
+    python -m benchmarks.looking --quick    fewer series
+
+Everything is simulated from a fixed seed, exposure varies by month, and what the pages run is what is measured:
+`year_on_year` for a series alone, and `together` for the twenty of a centre, whose sentences stand on one page. A
+verdict of the last whole year, said beside the running one, counts too. "Before" is the 95 % interval with five events.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mist_dash.core import months
+from mist_dash.core.change import Change, Verdict, year_on_year_of_all
+from mist_dash.core.change.ratios import of_rates
+from mist_dash.core.months import Basis
+from mist_dash.core.series import Series
+
+RATES = (0.25, 0.5, 1, 3, 15)  # events a month; a centre has four series of each
+SPREADS = (1.0, 1.5, 2.0)  # variance over mean
+AXIS = months.between("2020-04", "2025-03")
+LOOKS = AXIS[24:]
+CENTRE = 20
+JUDGED = (Verdict.BETTER, Verdict.WORSE)
+Flags = NDArray[np.bool_]
+
+
+def simulate(rng: np.random.Generator, series: int, rate: float, spread: float, falls: float = 1.0) -> list[Series]:
+    """Five stable years, of which the last may fall to a part."""
+    exposure = 150 * rng.uniform(0.8, 1.2, (series, len(AXIS)))
+    mean = rate * exposure / 150
+    mean[:, 48:] *= falls
+    if spread > 1:
+        mean = rng.gamma(mean / (spread - 1), spread - 1)
+    counts = rng.poisson(mean).astype(float)
+    return [Series(AXIS, x, e, "rate", 1000.0, "lower") for x, e in zip(counts, exposure, strict=True)]
+
+
+def told(change: Change) -> bool:
+    return change.better in JUDGED or (change.whole is not None and change.whole.better in JUDGED)
+
+
+def after(series: list[Series], together: bool, basis: Basis = "financial") -> Flags:
+    """Which series were judged at least once in 36 monthly looks."""
+    found = np.zeros(len(series), dtype=bool)
+    for month in LOOKS:
+        found |= [told(one) for one in year_on_year_of_all(series, basis, month, together=together)]
+    return found
+
+
+def before(series: list[Series]) -> Flags:
+    """The same by the 95 % interval of the running year."""
+    found = np.zeros(len(series), dtype=bool)
+    for month in range(24, len(AXIS)):
+        found |= apart(series, 12 * (month // 12), month + 1)
+    return found
+
+
+def apart(series: list[Series], start: int, end: int) -> Flags:
+    sums = [np.array([getattr(one, name)[a:b].sum() for one in series]) for a, b, name in _sides(start, end)]
+    result = of_rates(*sums)
+    return np.asarray((sums[0] + sums[2] >= 5) & ((result.low > 1) | (result.high < 1)))
+
+
+def _sides(start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for back in (0, 12):
+        for name in ("counts", "exposure"):
+            yield start - back, end - back, name
+
+
+def of_centres(flags: list[Flags]) -> float:
+    """The share of centres, each with four series of every rate, of which any was judged."""
+    each = CENTRE // len(flags)
+    return float(np.mean([one.reshape(-1, each).any(axis=1) for one in flags], axis=0).astype(bool).mean())
+
+
+def false_verdicts(rng: np.random.Generator, series: int) -> None:
+    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell)")
+    print("| variance/mean | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " | centre of 20 |")
+    print("|---|---|" + "---|" * (len(RATES) + 1))
+    for spread in SPREADS:
+        many = [simulate(rng, series, rate, spread) for rate in RATES]
+        rows = {
+            "before": [before(one) for one in many],
+            "after, alone": [after(one, together=False) for one in many],
+            "after, together": [after(one, together=True) for one in many],
+            "after, last 12 months": [after(one, together=False, basis="rolling") for one in many],
+        }
+        for name, flags in rows.items():
+            cells = " | ".join(f"{flag.mean():.2f}" for flag in flags)
+            print(f"| {spread:g} | {name} | {cells} | {of_centres(flags):.2f} |", flush=True)
+
+
+def power(rng: np.random.Generator, series: int) -> None:
+    print(f"\nFalls judged better at the year's end ({series} series a cell)")
+    print("| variance/mean | falls to | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " |")
+    print("|---|---|---|" + "---|" * len(RATES))
+    for spread in (1.0, 2.0):
+        for falls, name in ((0.5, "half"), (0.25, "a quarter")):
+            many = [simulate(rng, series, rate, spread, falls) for rate in RATES]
+            rows = {"before": [apart(one, 48, 60).mean() for one in many]}
+            for together in (False, True):
+                found = [year_on_year_of_all(one, together=together) for one in many]
+                better = [np.mean([each.better is Verdict.BETTER for each in one]) for one in found]
+                rows["after, together" if together else "after, alone"] = better
+            for shown, cells in rows.items():
+                print(f"| {spread:g} | {name} | {shown} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |")
+
+
+if __name__ == "__main__":
+    quick = "--quick" in sys.argv
+    false_verdicts(np.random.default_rng(12), 80 if quick else 400)
+    power(np.random.default_rng(13), 200 if quick else 1000)

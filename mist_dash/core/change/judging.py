@@ -1,0 +1,85 @@
+"""Counts and exposures of two years become what could be told from them at all, and how far apart a judgement needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import numpy as np
+from scipy import special
+
+from mist_dash.core import months
+from mist_dash.core.change.ratios import ALPHA, Floats
+from mist_dash.core.change.sides import YearPair, usable
+from mist_dash.core.control.limits import Mask
+from mist_dash.core.months import Basis
+from mist_dash.core.series import Series
+from mist_dash.core.spread import Rows, spread
+
+# Standard errors at the year's end from which .05 of stable years are judged though somebody looks each month
+# (O'Brien and Fleming 1979); for pages of many series, and for years that end anew each month, of which three hold 36.
+YEAR, MANY = 2.096, 2.660
+FEWEST_MONTHS = 4  # of each year, before anything is judged
+TENTH = 0.1  # a fall that nobody would miss: what could not even show this is too few to compare
+HISTORY = 60  # months up to the last compared from which their spread is read: both years alone tell it too coarsely
+USUALLY = 0.8  # of the times, or four in five
+# Events expected in both sides together from which a halving is seen so often at the year's end, by the difference of
+# their square roots; benchmarks/coverage.py prints the power by enumeration.
+EVENTS_FOR_HALVING = 3 * ((YEAR + special.ndtri(USUALLY)) / (2 - sqrt(2))) ** 2
+
+
+def p_needed(pair: YearPair, basis: Basis, together: bool, freedom: float) -> float:
+    """The p-value below which the two years may be judged; 0, so none, with too few months.
+
+    freedom: the degrees of freedom of the spread, where one is used: Student's t allows for its being a guess.
+    """
+    compared = len(pair.this.months)
+    if compared < FEWEST_MONTHS:
+        return 0.0
+    constant = MANY if together or basis == "rolling" else YEAR
+    tail = special.ndtr(-constant * sqrt(12 / compared))
+    return float(2 * special.ndtr(special.stdtrit(freedom, tail)) if freedom < np.inf else 2 * tail)
+
+
+def shows_a_tenth(x1: Floats, e1: Floats, x2: Floats, e2: Floats, spread: Floats) -> Mask:
+    """Whether the 95 % interval would show a fall to a tenth four times in five, given as many events in all."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total, part = np.floor(np.nan_to_num(x1 + x2) / spread + 1e-9), np.nan_to_num(e1 / (e1 + e2))
+        middle = np.floor(np.nan_to_num(special.bdtrik(ALPHA / 2, np.maximum(total, 1), part)))
+    most = np.full(total.shape, -1.0)  # the most events of this year at which the interval still lies below 1
+    for count in (middle - 1, middle, middle + 1, middle + 2):
+        mid_p = (_at_most(count, total, part) + _at_most(count - 1, total, part)) / 2
+        most = np.where((count >= 0) & (count <= total) & (mid_p <= ALPHA / 2), np.maximum(most, count), most)
+    fallen = part * TENTH / (part * TENTH + 1 - part)
+    return np.asarray((part > 0) & (part < 1) & (_at_most(most, total, fallen) >= USUALLY))
+
+
+def _at_most(count: Floats, total: Floats, p: Floats) -> Floats:
+    known = np.clip(count, 0, np.maximum(total, 0))
+    return np.where(count < 0, 0.0, special.bdtr(known, total.astype(int), p))
+
+
+def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair]) -> tuple[Floats, Floats]:
+    """How many times as much as chance the months vary that lead up to the last one compared, and with how many degrees
+    of freedom that is known: two thirds of their number, as squared differences tell a variance (von Neumann 1941)."""
+    found = np.ones(len(series))
+    chosen = [_history(one, two) for one, two in zip(series, pairs, strict=True)]
+    for share in (False, True):
+        at = [i for i, one in enumerate(series) if chosen[i] and (one.kind == "proportion") == share]
+        if at:
+            counts, exposure = np.zeros((2, len(at), HISTORY))
+            for row, i in enumerate(at):
+                one, places = series[i], chosen[i]
+                counts[row, : len(places)] = one.counts[places]
+                exposure[row, : len(places)] = 1.0 if one.exposure is None else one.exposure[places]
+            found[at] = spread(Rows(counts, exposure, np.array([len(chosen[i]) for i in at]), share))
+    length = np.array([len(one) for one in chosen])
+    return found, np.where(found > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
+
+
+def _history(series: Series, pair: YearPair) -> list[int]:
+    """The places of the months from which the spread is read; steps of the level between years hardly move it."""
+    if not pair.last.months:
+        return []
+    last = months.number(pair.this.months[-1]) - months.number(series.months[0])
+    return [place for place in usable(series) if last - HISTORY < place <= last]

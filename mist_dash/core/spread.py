@@ -1,0 +1,54 @@
+"""Counts of many series by month become how many times as much as chance they vary, and counts divided by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mist_dash.core.series import Floats
+
+Ints = NDArray[np.intp]
+SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more than chance
+
+
+@dataclass(frozen=True)
+class Rows:
+    """counts, exposure: (series, months). length: (series,), months in use. share: events are parts of the exposure."""
+
+    counts: Floats
+    exposure: Floats
+    length: Ints
+    share: bool = False
+
+    def of(self, chosen: Any) -> Rows:
+        return Rows(self.counts[chosen], self.exposure[chosen], self.length[chosen], self.share)
+
+
+def spread(rows: Rows) -> Floats:
+    """Shape (series,): how many times as much as chance the months vary; 1 unless they show it.
+
+    Half the mean squared difference of successive Pearson residuals, which a step hardly moves. Used from one standard
+    error above 1: always to divide costs power on every series, and only on proof leaves too many false alarms.
+    """
+    months = np.arange(rows.counts.shape[1]) < rows.length[:, None]
+    pairs = np.maximum(rows.length - 1, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        level = (rows.counts.sum(axis=1) / rows.exposure.sum(axis=1))[:, None]
+        variance = level * rows.exposure * (1 - level if rows.share else 1.0)
+        known = months & (variance > 0)
+        residual = np.where(known, (rows.counts - level * rows.exposure) / np.sqrt(variance), 0.0)
+        rarity = np.where(known, 1 / variance, 0.0).sum(axis=1) / np.maximum(rows.length, 1)
+    if rows.share:  # parts of a small whole cannot lie far out
+        rarity = rarity * (1 - 6 * level[:, 0] * (1 - level[:, 0]))
+    steps = np.where(known[:, 1:] & known[:, :-1], np.diff(residual, axis=1), 0.0)
+    found = (steps**2).sum(axis=1) / (2 * pairs)
+    return np.where(found > 1 + SHOWN * np.sqrt(np.maximum(3 + rarity, 1) / pairs), np.maximum(found, 1.0), 1.0)
+
+
+def divided(rows: Rows, by: Floats) -> Rows:
+    """Counts that tell as much as they would if they varied by chance alone; of shares the exposures shrink too."""
+    scale = by[:, None]
+    return Rows(rows.counts / scale, rows.exposure / scale if rows.share else rows.exposure, rows.length, rows.share)

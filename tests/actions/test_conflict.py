@@ -67,7 +67,7 @@ def test_a_number_that_was_to_stay_and_one_that_was_new_count_too(cast: Cast) ->
     found = refused(cast.contributor, months(4, 1), agreed).conflicts
     assert [(one.what[:8], one.seen, one.theirs, one.yours) for one in found] == [
         ("January ", "4", "3", "4"),
-        ("February", "none", "2", "1"),
+        ("February", "not sent", "2", "1"),
         ("February", "none", "900", "900"),
     ]
 

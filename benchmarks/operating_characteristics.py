@@ -1,6 +1,6 @@
 """How quiet our charts are on stable series, how soon they see a real change, and how others would do on the same data.
 
-    python -m benchmarks.operating_characteristics           charts, then the finder and the intervals (some minutes)
+    python -m benchmarks.operating_characteristics           charts, then the intervals (some minutes)
     python -m benchmarks.operating_characteristics --quick   fewer series
     python -m benchmarks.operating_characteristics --charts  the charts alone
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import coverage, finder
+from benchmarks import coverage
 from mist_dash.core.control import MDC, Control, RuleSet, Signal, draw, limits_of_many, plotted, signals_of_many
 from mist_dash.core.series import Series
 
@@ -169,8 +169,5 @@ if __name__ == "__main__":
     for seed, table in enumerate((changed, spread_out, lengths, by_rule), 2):
         table(np.random.default_rng(seed), number // 4)
     if "--charts" not in sys.argv:
-        print()
-        finder.power(np.random.default_rng(1), 5 * number)
-        finder.false_finds(np.random.default_rng(2), 5 * number)
         print()
         coverage.rates()

@@ -1,53 +1,100 @@
-"""Everything one centre has sent becomes what it is told: which of its own series improved or stay strong.
+"""Everything one centre has sent becomes what it is told: which of its own series improved or are strong, since when.
 
-Only its own series are looked at, so that nothing it is told depends on any other centre.
+Of other centres it rests on nothing but what is published for all of them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
 from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.series import Series
-from mist_dash.core.signals import SeriesKey, find_in
-from mist_dash.core.signals.table import MAY_ENTER, SeriesTable, tabulate
-from mist_dash.core.signals.windows import SPANS, window
-from mist_dash.core.words.nouns import counted
+from mist_dash.core.since_when import MONTHLY, SinceWhen, since_when_of_all
+from mist_dash.core.since_when.chance import chosen_together
+from mist_dash.core.strength import LOOKS, PublishedYear, Strength, grows, harm, quiet, rarer
 
-FindingKind = Literal["improved", "strong"]
+FindingKind = Literal["improved", "quiet", "rarer"]
+SeriesKey = tuple[str, str, str]  # theme, measure, area
+MAY_ENTER = {
+    ("rate", "lower"),
+    ("count", "lower"),
+    ("between", "higher"),
+    ("proportion", "lower"),
+    ("proportion", "higher"),
+}
+FALSE = 0.10  # how much of what is told to a centre within three years may be chance
+LASTING = 12  # months that an improvement has lasted, and within which something was sent
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One series worth telling others about; `span` is for how many months."""
+    """One series worth telling others about, and the first month of it."""
 
     theme: str
     measure: str
     area: str
     kind: FindingKind
-    span: int
+    since: str
 
 
-def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Finding, ...]:
+def search(
+    sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]],
+    published: Mapping[SeriesKey, Sequence[PublishedYear]] | None = None,
+) -> tuple[Finding, ...]:
     """What is found in one centre's numbers of these themes, in the catalogue's order."""
-    found = {(a.query.theme.id, a.query.measure.id, a.query.area): a for one in sent for a in entered(*one)}
-    series: dict[SeriesKey, Series] = {key: one.series for key, one in found.items() if one.series}
-    table = tabulate(series, {key: one.looked_differently for key, one in found.items()})
-    result = find_in(table)
-    improved, strong = set(result.improved), set(result.strong) - set(result.improved)
-    spans, free = _spans(table), _event_free(table)
-    return tuple(
-        Finding(*key, "improved" if key in improved else "strong", spans[key] if key in improved else free[key])
-        for key in series
-        if key in improved | strong
-    )
+    answers = [one for theme in sent for one in entered(*theme)]
+    pools = published or {}
+    return find({_key(one): one for one in answers}, pools)
+
+
+def find(
+    answers: Mapping[SeriesKey, Answer], published: Mapping[SeriesKey, Sequence[PublishedYear]]
+) -> tuple[Finding, ...]:
+    """What is so by more than chance, each series once.
+
+    Every question asked of every series enters Benjamini and Hochberg (1995) together, with its chance over three
+    years of monthly looks.
+    """
+    series = {key: one.series for key, one in answers.items() if one.series is not None}
+    looked = {key: answers[key].looked_differently for key in series}
+    scanned = since_when_of_all(list(series.values()), MONTHLY, looked_differently=list(looked.values()))
+    newest = max((month for one in series.values() if (month := _last(one))), default="")
+    asked: list[tuple[SeriesKey, FindingKind, Strength]] = []
+    for (key, one), scan in zip(series.items(), scanned, strict=True):
+        own = harm(one, looked[key])
+        if not own.months or months.number(newest) - months.number(own.months[-1]) >= LASTING:
+            continue
+        questions: dict[FindingKind, Strength | None] = {
+            "improved": improved(one, scan),
+            "quiet": quiet(own),
+            "rarer": rarer(own, published.get(key, ())),
+        }
+        asked += [(key, kind, found) for kind, found in questions.items() if found is not None]
+    kept = chosen_together(np.array([found.p for _, _, found in asked], dtype=float), FALSE)
+    told: dict[SeriesKey, Finding] = {}
+    for (key, kind, found), keep in zip(asked, kept, strict=True):
+        if keep:
+            told.setdefault(key, Finding(*key, kind, found.since))
+    return tuple(told.values())
+
+
+def improved(series: Series, scan: SinceWhen) -> Strength | None:
+    """A change for the better that has lasted, as the series' own chart says it; None where the scan cannot say."""
+    if scan.p is None:
+        return None
+    if scan.direction != ("up" if grows(series) else "down") or scan.month is None:
+        return Strength(1.0, "")
+    if months.number(_last(series)) - months.number(scan.month) + 1 < LASTING:
+        return Strength(1.0, "")
+    return Strength(min(scan.p / 2 * LOOKS, 1.0), scan.month)  # half: of two directions one is good
 
 
 def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Answer]:
@@ -69,34 +116,32 @@ def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Ans
 
 
 def say(finding: Finding, theme: Theme) -> str:
-    """What the centre reads: a sentence about its own past, without a value."""
+    """What the centre reads: a sentence about itself, without a value."""
     measure = theme.measure(finding.measure)
     area = next((one.title for one in theme.areas if one.name == finding.area), finding.area)
-    if finding.kind == "strong" and measure.better == "higher" and measure.kind == "proportion":
-        return f"{area}: “{measure.title}” was complete for {counted(finding.span, 'months')} in a row."
-    if finding.kind == "strong":
-        return (
-            f"{area}: no {measure.events} for {counted(finding.span, 'months')}. "
-            "That is longer than chance allows from your own past."
-        )
-    side = "above" if measure.better == "higher" else "below"
-    return f"{area}: “{measure.title}” has stayed {side} its own earlier level for {counted(finding.span, 'months')}."
+    more = (measure.kind, measure.better) == ("proportion", "higher")
+    since = months.say(finding.since)
+    if finding.kind == "improved" and measure.kind == "proportion":
+        return f"{area}: {measure.events} have been a {'larger' if more else 'smaller'} share since about {since}."
+    if finding.kind == "improved":
+        return f"{area}: fewer {measure.events} since about {since}."
+    if finding.kind == "quiet" and more:
+        return f"{area}: “{measure.title}” has been complete since {since}."
+    if finding.kind == "quiet":
+        return f"{area}: no {measure.events} since {since}. That is longer than chance allows from your own past."
+    others = "than in the other centres taken together"
+    if measure.kind == "proportion":
+        size = "larger" if more else "smaller"
+        return f"{area}: since {since}, {measure.events} have been a {size} share {others}."
+    return f"{area}: since {since}, {measure.events} have been rarer {others}."
 
 
-def _spans(table: SeriesTable) -> dict[SeriesKey, int]:
-    """The months of follow-up that the finder compared with as many before: the longest for which there are enough."""
-    found: dict[SeriesKey, int] = {}
-    for span in SPANS:
-        enough = window(table, span).enough & window(table, span, back=1).enough
-        for place in np.flatnonzero(enough).tolist():
-            found.setdefault(table.keys[place], span)
-    return found
+def _key(one: Answer) -> SeriesKey:
+    return one.query.theme.id, one.query.measure.id, one.query.area
 
 
-def _event_free(table: SeriesTable) -> dict[SeriesKey, int]:
-    """The months since the last event, as far as they were sent."""
-    free = {}
-    for key, events in zip(table.keys, table.events, strict=True):
-        last = int(np.flatnonzero(events > 0).max(initial=-1))
-        free[key] = int(np.isfinite(events[last + 1 :]).sum())
-    return free
+def _last(series: Series) -> str:
+    """The newest month that was sent."""
+    return next(
+        (month for month, count in zip(series.months[::-1], series.counts[::-1], strict=True) if np.isfinite(count)), ""
+    )

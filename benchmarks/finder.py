@@ -51,7 +51,9 @@ def answers(data: Simulated) -> dict[SeriesKey, Answer]:
     """What `search` would read out of the numbers of a centre with these series; `speed` sees to it that it does."""
     (measure,) = theme().measures
     return {
-        (theme().id, measure.id, area): Answer(Query(theme(), measure, area), one)
+        (theme().id, measure.id, area): Answer(
+            Query(theme(), measure, area), replace(one, exposure_name=measure.exposure)
+        )
         for area, one in zip(AREAS, each(data), strict=False)
     }
 

@@ -75,7 +75,7 @@ def find(
         questions: dict[FindingKind, Strength | None] = {
             "improved": improved(one, scan),
             "quiet": quiet(own),
-            "rarer": rarer(own, published.get(key, ())),
+            "rarer": rarer(own, published.get(key, ())) if _like_the_published(answers[key]) else None,
         }
         asked += [(key, kind, found) for kind, found in questions.items() if found is not None]
     kept = chosen_together(np.array([found.p for _, _, found in asked], dtype=float), FALSE)
@@ -95,6 +95,12 @@ def improved(series: Series, scan: SinceWhen) -> Strength | None:
     if months.number(_last(series)) - months.number(scan.month) + 1 < LASTING:
         return Strength(1.0, "")
     return Strength(min(scan.p / 2 * LOOKS, 1.0), scan.month)  # half: of two directions one is good
+
+
+def _like_the_published(one: Answer) -> bool:
+    """Only rates over the measure's own denominator are published: days in a bed are not days of a line."""
+    series, measure = one.series, one.query.measure
+    return series is not None and series.exposure is not None and series.exposure_name == measure.exposure
 
 
 def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Answer]:

@@ -31,8 +31,9 @@ def found(
     series: dict[SeriesKey, Series], looked: tuple[str, ...] = (), published: tuple[PublishedYear, ...] = ()
 ) -> dict[str, str]:
     """area -> the kind of what is found."""
-    query = Query(theme(), theme().measures[0])
-    asked = {key: Answer(query, each, looked_differently=looked) for key, each in series.items()}
+    query, days = Query(theme(), theme().measures[0]), theme().measures[0].exposure
+    named = {key: replace(one, exposure_name=one.exposure_name or days) for key, one in series.items()}
+    asked = {key: Answer(query, each, looked_differently=looked) for key, each in named.items()}
     return {each.area: each.kind for each in find(asked, dict.fromkeys(series, published))}
 
 
@@ -107,6 +108,8 @@ def test_much_rarer_than_in_the_published_figures_is_strong_and_as_rare_is_not()
     assert found({KEY: one(few)}) == {}
     assert found({KEY: one(few)}, published=published) == {KEY[2]: "rarer"}
     assert found({KEY: one(same)}, published=published) == {}
+    other_days = replace(one(few), exposure_name="bed days")
+    assert found({KEY: other_days}, published=published) == {}, "rates over another denominator are not comparable"
 
 
 def test_the_sentences_say_since_when_and_no_value() -> None:

@@ -98,22 +98,22 @@ def false_finds(centres: int) -> None:
 def falls(centres: int) -> None:
     """Some of the 20 series fall to a quarter; the others are stable at 1 a month."""
     rng = np.random.default_rng(2)
-    print("\nA fall to a quarter after three years, found (in any way) so long after, in one or five of 20 series")
-    print("| events a month | one: 12 months | 24 | 36 | five: 12 months | 24 | 36 | any of the others named |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("\nA fall to a quarter after three years, found (in any way) so long after")
+    heads = (f"{few}: {after} months" for few in ("alone", "one of 20", "five of 20") for after in (12, 24, 36))
+    print("| events a month | " + " | ".join(heads) + " | any of the others named |\n|" + "---|" * 11)
     for mean in MEANS[1:6]:
         cells, others = [], []
-        for few in (1, 5):
+        for few, of_all in ((1, 1), (1, SERIES), (5, SERIES)):
             for after in (12, 24, 36):
-                named = [set(told(_fallen(rng, mean, few, after))) for _ in range(centres // few)]
+                named = [set(told(_fallen(rng, mean, few, of_all, after))) for _ in range(centres // few)]
                 cells.append(np.mean([len(one & set(AREAS[:few])) / few for one in named]))
                 others += [bool(one - set(AREAS[:few])) for one in named]
         print(f"| {mean} | " + " | ".join(f"{share:.2f}" for share in (*cells, np.mean(others))) + " |", flush=True)
 
 
-def _fallen(rng: np.random.Generator, mean: float, few: int, after: int) -> Simulated:
+def _fallen(rng: np.random.Generator, mean: float, few: int, of_all: int, after: int) -> Simulated:
     fallen = rates(rng, few, mean, 36 + after, ratio=0.25, change=slice(36, None))
-    return joined([fallen, rates(rng, SERIES - few, 1.0, 36 + after)])
+    return joined([fallen, rates(rng, of_all - few, 1.0, 36 + after)])
 
 
 def strength(centres: int) -> None:
@@ -200,4 +200,4 @@ if __name__ == "__main__":
     speed()
     falls(number)
     strength(number)
-    false_finds(number // 2)
+    false_finds(number // 4)

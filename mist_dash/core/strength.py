@@ -82,9 +82,9 @@ def harm(series: Series, looked_differently: Sequence[str] = ()) -> Harm:
 def quiet(own: Harm) -> Strength | None:
     """So long an exposure without an event since the last one, from the series' own past; None where not asked.
 
-    With x events in the exposure e up to the last of them, and E since, chance leaves such a gap with (1 + E / e)^-x:
-    exp(-uE) with the doubt about u = x / e in it. Three years hold about 36 months' worth of events, each with a gap
-    after it that could be the long one.
+    With x events in the exposure e up to the last of them, and E since, chance leaves such a gap with (1 + E /
+    e)^-x: exp(-uE) with the doubt about u = x / e in it; events in bunches count for fewer. Three years hold about
+    36 months' worth of events, each with a gap after it that could be the long one.
     """
     last = int(np.flatnonzero(own.events > 0).max(initial=-1))
     if last < 0 or len(own.months) < LEAST:
@@ -95,7 +95,7 @@ def quiet(own: Harm) -> Strength | None:
         return Strength(1.0, "")
     events, exposure = float(own.events.sum()), float(own.exposure[:past].sum())
     gaps = events / exposure * own.exposure.mean() * 12 * YEARS
-    found = (1 + own.exposure[past:].sum() / exposure) ** -events * max(gaps, 1.0)
+    found = (1 + own.exposure[past:].sum() / exposure) ** (-events / _spread(own, slice(past))) * max(gaps, 1.0)
     return Strength(min(float(found), 1.0), after[0])
 
 
@@ -114,13 +114,16 @@ def rarer(own: Harm, published: Sequence[PublishedYear]) -> Strength | None:
     if e2 <= 0 or x2 <= 0:
         return None
     x1, e1 = own.during(recent)
-    at = np.isin(own.months, recent)
-    spread = float(
-        chance.spread(Rows(own.events[at][None], own.exposure[at][None], np.array([at.sum()]), own.share))[0]
-    )
+    spread = _spread(own, slice(len(own.months) - len(recent), None))
     lower = shares.p_of_lower if own.share else ratios.p_of_fewer
     p = float(lower(*(part / spread for part in (x1, e1, x2, e2))))
     return Strength(min(p * LOOKS, 1.0) if np.isfinite(p) else 1.0, recent[0])
+
+
+def _spread(own: Harm, at: slice) -> float:
+    """How many times as much as chance these months vary."""
+    events, exposure = own.events[at][None], own.exposure[at][None]
+    return float(chance.spread(Rows(events, exposure, np.array([events.shape[1]]), own.share))[0])
 
 
 def _without(own: Harm, one: PublishedYear) -> tuple[float, float]:

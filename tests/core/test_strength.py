@@ -54,6 +54,12 @@ def test_a_single_zero_is_no_strength() -> None:
     assert quiet(harm(series(np.repeat([15.0, 0.0], [46, 2])))).p == 1  # type: ignore[union-attr]
 
 
+def test_events_that_come_in_bunches_make_a_quiet_time_less_of_a_wonder() -> None:
+    bunched, even = np.r_[np.tile([6.0, 0, 0], 12), np.zeros(12)], np.r_[np.full(36, 2.0), np.zeros(12)]
+    one, other = (quiet(harm(series(counts))) for counts in (bunched, even))
+    assert one and other and one.p > 1000 * other.p
+
+
 def test_nothing_is_asked_of_under_a_year_or_without_any_event() -> None:
     assert quiet(harm(series(np.zeros(48)))) is None and quiet(harm(series(np.repeat([1.0, 0], [5, 6])))) is None
 

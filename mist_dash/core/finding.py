@@ -5,7 +5,7 @@ Of other centres it rests on nothing but what is published for all of them toget
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.change.sides import counted
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
 from mist_dash.core.query import Answer, Query, answer
@@ -50,9 +51,7 @@ def search(
     published: Mapping[SeriesKey, Sequence[PublishedYear]] | None = None,
 ) -> tuple[Finding, ...]:
     """What is found in one centre's numbers of these themes, in the catalogue's order."""
-    answers = [one for theme in sent for one in entered(*theme)]
-    pools = published or {}
-    return find({_key(one): one for one in answers}, pools)
+    return find({_key(one): one for theme in sent for one in entered(*theme)}, published or {})
 
 
 def find(
@@ -63,27 +62,36 @@ def find(
     Every question asked of every series enters Benjamini and Hochberg (1995) together, with its chance over three
     years of monthly looks.
     """
-    series = {key: one.series for key, one in answers.items() if one.series is not None}
-    looked = {key: answers[key].looked_differently for key in series}
-    scanned = since_when_of_all(list(series.values()), MONTHLY, looked_differently=list(looked.values()))
-    newest = max((month for one in series.values() if (month := _last(one))), default="")
-    asked: list[tuple[SeriesKey, FindingKind, Strength]] = []
-    for (key, one), scan in zip(series.items(), scanned, strict=True):
-        own = harm(one, looked[key])
-        if not own.months or months.number(newest) - months.number(own.months[-1]) >= LASTING:
-            continue
-        questions: dict[FindingKind, Strength | None] = {
-            "improved": improved(one, scan),
-            "quiet": quiet(own),
-            "rarer": rarer(own, published.get(key, ())) if _like_the_published(answers[key]) else None,
-        }
-        asked += [(key, kind, found) for kind, found in questions.items() if found is not None]
+    asked = list(_questions({key: one for key, one in answers.items() if _may_enter(one.series)}, published))
     kept = chosen_together(np.array([found.p for _, _, found in asked], dtype=float), FALSE)
     told: dict[SeriesKey, Finding] = {}
     for (key, kind, found), keep in zip(asked, kept, strict=True):
         if keep:
             told.setdefault(key, Finding(*key, kind, found.since))
     return tuple(told.values())
+
+
+def _questions(
+    answers: Mapping[SeriesKey, Answer], published: Mapping[SeriesKey, Sequence[PublishedYear]]
+) -> Iterator[tuple[SeriesKey, FindingKind, Strength]]:
+    """What can be asked of each series that still is sent, and how likely chance would bring it."""
+    series = [counted(one.series) for one in answers.values() if one.series is not None]
+    looked = [one.looked_differently for one in answers.values()]
+    scanned = since_when_of_all(series, MONTHLY, looked_differently=looked)
+    newest = max(map(_last, series), default="")
+    for (key, answered), one, scan in zip(answers.items(), series, scanned, strict=True):
+        own = harm(one, answered.looked_differently)
+        if not own.months or months.number(newest) - months.number(own.months[-1]) >= LASTING:
+            continue
+        pool = published.get(key, ()) if _like_the_published(answered) else ()
+        questions = {"improved": improved(one, scan), "quiet": quiet(own), "rarer": rarer(own, pool)}
+        yield from ((key, kind, found) for kind, found in questions.items() if found is not None)  # type: ignore[misc]
+
+
+def _may_enter(series: Series | None) -> bool:
+    """Whether it has a good direction as it is counted: of a share without its denominator nothing is known."""
+    one = None if series is None else counted(series)
+    return one is not None and (one.kind, one.better) in MAY_ENTER
 
 
 def improved(series: Series, scan: SinceWhen) -> Strength | None:

@@ -64,6 +64,30 @@ def test_a_share_that_should_grow_is_found_when_it_grows_and_not_when_it_shrinks
     assert found({KEY: one(grown, "proportion", "lower", 20)}) == {}
 
 
+@pytest.mark.parametrize(
+    "kind, better, exposure, enters",
+    [
+        ("rate", "lower", 150, True),
+        ("rate", "lower", None, True),
+        ("count", "lower", None, True),
+        ("between", "higher", 150, True),
+        ("rate", "neither", 150, False),
+        ("count", "neither", None, False),
+        ("ratio", "neither", 150, False),
+        ("ratio", "lower", 150, False),
+        ("value", "lower", None, False),
+        ("profile", "neither", 150, False),
+        ("proportion", "neither", 150, False),
+        ("proportion", "lower", 150, True),
+        ("proportion", "lower", None, False),
+        ("proportion", "higher", None, False),
+    ],
+)
+def test_only_harm_with_a_good_direction_enters(kind: str, better: str, exposure: float | None, enters: bool) -> None:
+    told_of = found({KEY: one(FALLEN, kind, better, exposure), OTHER: one(STEADY)})
+    assert told_of == ({KEY[2]: "improved"} if enters else {})
+
+
 def test_what_comes_out_holds_no_value_no_p_and_no_order_of_merit() -> None:
     assert [field.name for field in fields(Finding)] == ["theme", "measure", "area", "kind", "since"]
     falls = {(*KEY[:2], area): one(FALLEN * (n + 1)) for n, area in enumerate(AREAS[:4])}

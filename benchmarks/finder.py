@@ -1,151 +1,203 @@
-"""The improvement finder, measured: how many true falls it finds, how often it is wrong, how long it takes.
+"""The finder, measured as it runs: core.finding.find, which the action's search hands one centre's series to.
 
-    python -m benchmarks.finder            power, false finds, then speed and memory (about a minute)
-    python -m benchmarks.finder --quick    fewer series
+    python -m benchmarks.finder            every table (some minutes)
+    python -m benchmarks.finder --quick    fewer centres
 
-Every table is simulated from a fixed seed; 24 months of follow-up stand against 24 before, exposure varies by month.
+A centre has 20 series, their exposure varying by 15 %, from fixed seeds.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mist_dash.core import months
-from mist_dash.core.change import year_on_year_of_all
-from mist_dash.core.change.ratios import of_rates
-from mist_dash.core.series import Series
-from mist_dash.core.signals import SeriesTable, benjamini_hochberg, find_in, improvement, strength
-from mist_dash.core.signals.windows import window
+from benchmarks.operating_characteristics import Simulated
+from benchmarks.since_when_series import AXIS, each, rates
+from mist_dash.core.catalogue import FOLDER, Theme, load
+from mist_dash.core.counts import Key, Number
+from mist_dash.core.finding import SeriesKey, find, search
+from mist_dash.core.query import Answer, Query
+from mist_dash.core.strength import PublishedYear
 
+SERIES = 20  # of one centre
 MEANS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 50)
-ASKED = {0.25: 0.34, 0.5: 0.63, 1: 0.92, 2: 0.995}  # what the interval alone finds of falls to a quarter
-BOUND = improvement.TAIL
+MIXED = (0.1, 0.25, 0.5, 1, 5)
+POOLED = 9  # series of a centre with published figures, as in the catalogue
+LOOKED = 36  # months, a look after each
+AREAS = tuple(f"Ward {n:02}" for n in range(SERIES))
 
 
-def simulate(rng: np.random.Generator, series: int, mean: float, fall: float, extra: float = 0.0) -> SeriesTable:
-    """Series of 48 months at `mean` events a month that fall to `fall` of it after 24. `extra` is the variance that
-    months have beyond chance, as a share of the squared mean (negative binomial)."""
-    exposure = 150 * rng.uniform(0.7, 1.3, (series, 48))
-    expected = mean * exposure / 150
-    expected[:, 24:] *= fall
-    if extra:
-        expected = expected * rng.gamma(1 / extra, extra, expected.shape)
-    keys = [(f"centre {n:05}", "rate", "ward") for n in range(series)]
-    return SeriesTable(keys, rng.poisson(expected).astype(float), exposure, np.zeros(series, dtype=bool))
+@cache
+def theme() -> Theme:
+    """Line infections, collected in twenty areas that are not added up."""
+    known = load(FOLDER).theme("clabsi")
+    areas = tuple(replace(known.areas[0], name=name, title=name) for name in AREAS)
+    return replace(known, areas=areas, measures=(replace(known.measures[0], areas=AREAS),))
 
 
-def interval_alone(table: SeriesTable) -> NDArray[np.bool_]:
-    """Whether the 95 % mid-p interval of 24 months against 24 lies below 1."""
-    p = improvement.p_of_fewer(window(table, 24), window(table, 24, back=1))
-    return np.asarray(np.nan_to_num(p, nan=1.0) <= BOUND)
+@cache
+def keys() -> list[list[tuple[Key, Key]]]:
+    """By area and month, what its events and its exposure are called."""
+    items, made_of = ("clabsi", "central_line_days"), theme().definition.key
+    return [[tuple(Key(item, area, month, made_of) for item in items) for month in AXIS] for area in AREAS]  # type: ignore[misc]
 
 
-def stacked(*tables: SeriesTable) -> SeriesTable:
-    keys = [(f"{place} {key[0]}", *key[1:]) for place, table in enumerate(tables) for key in table.keys]
-    parts = (
-        [table.events for table in tables],
-        [table.exposure for table in tables],
-        [table.share for table in tables],
-    )
-    return SeriesTable(keys, *(np.concatenate(part) for part in parts))
+def answers(data: Simulated) -> dict[SeriesKey, Answer]:
+    """What `search` would read out of the numbers of a centre with these series; `speed` sees to it that it does."""
+    (measure,) = theme().measures
+    return {
+        (theme().id, measure.id, area): Answer(
+            Query(theme(), measure, area), replace(one, exposure_name=measure.exposure)
+        )
+        for area, one in zip(AREAS, each(data), strict=False)
+    }
 
 
-def found_in(table: SeriesTable) -> NDArray[np.bool_]:
-    return benjamini_hochberg(improvement.chance(table), 0.10)
+def told(data: Simulated, published: Mapping[str, Sequence[PublishedYear]] | None = None) -> dict[str, str]:
+    """area -> in what way a centre with these series is told that it is worth telling others about."""
+    (measure,) = theme().measures
+    pools = {(theme().id, measure.id, area): years for area, years in (published or {}).items()}
+    return {one.area: one.kind for one in find(answers(data), pools)}
 
 
-def power(rng: np.random.Generator, series: int) -> None:
-    print("Falls to a quarter: share found, and as a part of what the interval alone finds")
-    print("| events a month | interval alone | finder, by itself | with BH: all improved | half | one in five |")
-    print("|---|---|---|---|---|---|")
-    for mean in MEANS:
-        fallen = simulate(rng, series, mean, 0.25)
-        alone = interval_alone(fallen).mean()
-        by_itself = (improvement.chance(fallen) <= BOUND).mean()
-        cells = [found_in(fallen).mean()]
-        for stable in (1, 4):
-            others = [simulate(rng, series, mean, 1.0) for _ in range(stable)]
-            cells.append(found_in(stacked(fallen, *others))[:series].mean())
-        said = " | ".join(f"{cell:.3f} ({cell / alone:.0%})" for cell in (by_itself, *cells))
-        print(f"| {mean} | {alone:.3f} | {said} |")
+def of(data: Simulated, months: int) -> Simulated:
+    return Simulated(data.counts[:, :months], data.exposure[:, :months])
 
 
-def false_finds(rng: np.random.Generator, series: int) -> None:
-    print("\nStable series: share found by mistake")
+def joined(parts: Iterable[Simulated]) -> Simulated:
+    parts = list(parts)
+    return Simulated(*(np.concatenate([getattr(one, name) for one in parts]) for name in ("counts", "exposure")))
+
+
+def centre(rng: np.random.Generator, means: Sequence[float], length: int, spread: float = 1.0) -> Simulated:
+    return joined(rates(rng, SERIES // len(means), mean, length, spread=spread) for mean in means)
+
+
+def false_finds(centres: int) -> None:
+    """A look after each month for three years, after two or three years of data; nothing changes."""
+    rng = np.random.default_rng(1)
+    print("\nStable centres of 20 series told anything in three years of monthly looks; at one look after five years")
+    print("| | anything | improved | quiet | at one look |\n|---|---|---|---|---|")
+    kinds = [("0.1 to 5 a month", MIXED, 1.0), *((f"{mean} a month", (mean,), 1.0) for mean in MEANS)]
+    kinds += [(f"{mean} a month, variance/mean 2", (mean,), 2.0) for mean in (1, 15)]
+    for name, means, spread in kinds:
+        heard = []
+        for _ in range(centres):
+            data = centre(rng, means, 60, spread)
+            looks = [set(told(of(data, 60 - LOOKED + n)).values()) for n in range(LOOKED + 1)]
+            ever = set().union(*looks)
+            heard.append([bool(ever), "improved" in ever, "quiet" in ever, bool(looks[-1])])
+        print(f"| {name} | " + " | ".join(f"{share:.3f}" for share in np.mean(heard, axis=0)) + " |", flush=True)
+
+
+def falls(centres: int) -> None:
+    """Some of the 20 series fall to a quarter; the others are stable at 1 a month."""
+    rng = np.random.default_rng(2)
+    print("\nA fall to a quarter after three years, found (in any way) so long after")
+    heads = (f"{few}: {after} months" for few in ("alone", "one of 20", "five of 20") for after in (12, 24, 36))
+    print("| events a month | " + " | ".join(heads) + " | any of the others named |\n|" + "---|" * 11)
+    for mean in MEANS[1:6]:
+        cells, others = [], []
+        for few, of_all in ((1, 1), (1, SERIES), (5, SERIES)):
+            for after in (12, 24, 36):
+                named = [set(told(_fallen(rng, mean, few, of_all, after))) for _ in range(centres // few)]
+                cells.append(np.mean([len(one & set(AREAS[:few])) / few for one in named]))
+                others += [bool(one - set(AREAS[:few])) for one in named]
+        print(f"| {mean} | " + " | ".join(f"{share:.2f}" for share in (*cells, np.mean(others))) + " |", flush=True)
+
+
+def _fallen(rng: np.random.Generator, mean: float, few: int, of_all: int, after: int) -> Simulated:
+    fallen = rates(rng, few, mean, 36 + after, ratio=0.25, change=slice(36, None))
+    return joined([fallen, rates(rng, of_all - few, 1.0, 36 + after)])
+
+
+def strength(centres: int) -> None:
+    """The other centres of the published figures have eight times its exposure; it is in them itself."""
+    rng = np.random.default_rng(3)
+    print("\nThree years at a part of the others' rate, found (in any way), and nine series at the others' own rate")
     print(
-        "| events a month | interval alone | improved, by itself | strong, by itself | either, after BH "
-        "| over-dispersed: interval alone | improved, by itself | either, after BH |"
+        "| events a month at the others' rate | a quarter, alone | one of nine | all nine | half, all nine "
+        "| at their rate: one series | any of nine | any in three years of looks |"
     )
-    print("|---|---|---|---|---|---|---|---|")
-    for mean in MEANS:
-        stable, spread = simulate(rng, series, mean, 1.0), simulate(rng, series, mean, 1.0, extra=0.25)
+    print("|---|" + "---|" * 7)
+    for mean in MEANS[1:6]:
         cells = [
-            interval_alone(stable).mean(),
-            (improvement.chance(stable) <= BOUND).mean(),
-            (strength.chance(stable) < 1).mean(),
-            either(stable),
-            interval_alone(spread).mean(),
-            (improvement.chance(spread) <= BOUND).mean(),
-            either(spread),
+            _found(rng, mean, part, few, of_all, centres)
+            for part, few, of_all in ((0.25, 1, 1), (0.25, 1, POOLED), (0.25, POOLED, POOLED), (0.5, POOLED, POOLED))
         ]
-        print(f"| {mean} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+        alone = [bool(_told(*_pool(rng, mean, 1, 0, 1))) for _ in range(4 * centres)]
+        same = []
+        for _ in range(centres // 4):
+            data, pools = _pool(rng, mean, 1, 0, POOLED, 72)
+            same.append(
+                [bool(told(of(data, 72 - LOOKED + n), _out(pools, 72 - LOOKED + n))) for n in range(LOOKED + 1)]
+            )
+        cells += [float(np.mean(alone)), float(np.mean(same)), float(np.mean(np.any(same, axis=1)))]
+        print(f"| {mean} | " + " | ".join(f"{share:.3f}" for share in cells) + " |", flush=True)
 
 
-def either(table: SeriesTable) -> float:
-    found = find_in(table)
-    return len({*found.improved, *found.strong}) / len(table.keys)
+def _found(rng: np.random.Generator, mean: float, part: float, few: int, of_all: int, centres: int) -> float:
+    """The share of the first `few` series, at a part of the others' rate, that is found."""
+    runs = max(centres // few, 20)
+    return float(
+        np.mean([len(set(_told(*_pool(rng, mean, part, few, of_all))) & set(AREAS[:few])) / few for _ in range(runs)])
+    )
 
 
-def year_on_year_speed() -> None:
-    """Year on year for 10,000 series of 120 months, the arithmetic alone and with every result made."""
-    rng, axis = np.random.default_rng(4), months.between("2015-04", "2025-03")
-    counts, exposure = rng.poisson(2.0, (10_000, 120)).astype(float), 150 * rng.uniform(0.7, 1.3, (10_000, 120))
-    series = [Series(axis, x, e, "rate", 1000, "lower") for x, e in zip(counts, exposure, strict=True)]
-    sums = [part[:, at].sum(axis=1) for at in (slice(108, 120), slice(96, 108)) for part in (counts, exposure)]
-    start = time.perf_counter()
-    of_rates(*sums)
-    middle = time.perf_counter()
-    year_on_year_of_all(series)
-    end = time.perf_counter()
-    print("\n10,000 series x 120 months, year on year")
-    arithmetic, all_of_it = (taken / 1e4 * 1e6 for taken in (middle - start, end - middle))
-    print(f"intervals and tests {arithmetic:.0f} us a series; with sums, verdicts and results made {all_of_it:.0f} us")
+def _told(data: Simulated, pools: dict[str, list[PublishedYear]]) -> dict[str, str]:
+    return told(data, _out(pools, data.counts.shape[1]))
+
+
+def _out(pools: dict[str, list[PublishedYear]], months: int) -> dict[str, list[PublishedYear]]:
+    """What is out after so many months: years that ended two months before, as they settle."""
+    return {area: [one for n, one in enumerate(years) if 12 * n + 15 + 2 <= months] for area, years in pools.items()}
+
+
+def _pool(
+    rng: np.random.Generator, mean: float, part: float, few: int, of_all: int, length: int = 41
+) -> tuple[Simulated, dict[str, list[PublishedYear]]]:
+    """A centre of which the first `few` series are at a part of the others' rate, and what is published by year."""
+    data = joined([rates(rng, few, mean * part, length), rates(rng, of_all - few, mean, length)])
+    pools: dict[str, list[PublishedYear]] = {}
+    for place, area in enumerate(AREAS[:of_all]):
+        pools[area] = []
+        for year in range((length - 3) // 12):  # AXIS begins in January, years in April
+            at = slice(12 * year + 3, 12 * year + 15)
+            events, exposure = data.counts[place, at].sum() + rng.poisson(96 * mean), data.exposure[place, at].sum()
+            pools[area].append(
+                PublishedYear(f"{2015 + year}/{16 + year}", float(events), float(exposure + 96 * 200), True)
+            )
+    return data, pools
 
 
 def speed() -> None:
-    """3,000 centres x 20 series x 120 months, one in ten of them improved."""
-    rng = np.random.default_rng(3)
-    rows = 60_000
-    exposure = 150 * rng.uniform(0.7, 1.3, (rows, 120))
-    expected = exposure / 150 * np.tile(rng.choice([0.1, 0.5, 2.0, 10.0], 20), 3000)[:, None]
-    expected = expected * rng.gamma(4, 0.25, (rows, 1))  # centres differ by about half
-    expected[:6000, 96:] *= 0.25
-    events = rng.poisson(expected).astype(float)
-    missing = rng.random(events.shape) < 0.05
-    events[missing] = exposure[missing] = np.nan
-    keys = [(f"centre {n // 20:04}", f"measure {n % 20:02}", "ward") for n in range(rows)]
-    table = SeriesTable(keys, events, exposure, rng.random(rows) < 0)
-    del expected, missing
+    """One look by the action's road, which also must find what the tables above do without reading numbers anew."""
+    data = joined(
+        [rates(np.random.default_rng(4), 1, 2, 60, ratio=0.2), *[centre(np.random.default_rng(5), MIXED, 60)]]
+    )
+    data = Simulated(data.counts[:SERIES], data.exposure[:SERIES])
+    numbers = {
+        key: Number(value)
+        for area, counts, exposure in zip(keys(), data.counts.tolist(), data.exposure.tolist(), strict=True)
+        for pair, *values in zip(area, counts, exposure, strict=False)
+        for key, value in zip(pair, values, strict=True)
+    }
     start = time.perf_counter()
-    np.nanmean(events, axis=1)
-    plain = time.perf_counter() - start
-    start = time.perf_counter()
-    found = find_in(table)
+    found = search([(theme(), numbers, ())])
     taken = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("\n3,000 centres x 20 series x 120 months")
-    print(f"finder {taken:.1f} s, {taken / rows * 1e6:.0f} us a series, {taken / plain:.0f} times a plain numpy mean")
-    print(f"peak memory {peak:.0f} MB; {len(found.improved)} improved, {len(found.strong)} strong")
+    if found != find(answers(data), {}) or not found:
+        raise SystemExit("search and find differ")
+    print(f"\nOne centre of 20 series, 60 months: {taken * 1000:.0f} ms a look")
 
 
 if __name__ == "__main__":
-    number = 1000 if "--quick" in sys.argv else 10_000
-    power(np.random.default_rng(1), number)
-    false_finds(np.random.default_rng(2), number)
+    number = 100 if "--quick" in sys.argv else 400
     speed()
-    year_on_year_speed()
+    falls(number)
+    strength(number)
+    false_finds(number // 4)

@@ -108,7 +108,7 @@ def _lines(area: str) -> Draw:
     def draw(random: np.random.Generator, index: int, when: float) -> DemoMonth:
         days, rate = LINE_DAYS[area]
         exposure = int(random.normal(days, days * 0.08) * (0.8 + 0.06 * index))
-        better = 0.2 if (index, area) == (1, "Haem-Onc") and when > 0.55 else 1.0
+        better = (0.2 if when > 0.55 else 2.0) if (index, area) == (1, "Haem-Onc") else 1.0
         better = 0.4 if index == 5 and when > 0.5 else better
         infections = int(random.poisson(exposure * rate / 1000 * better))
         row: DemoMonth = {"clabsi": infections, "central_line_days": exposure, "bed_days": int(exposure * 2.4)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from mist_dash.actions import together
 from mist_dash.actions.catalogue import themes
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound
@@ -29,9 +30,17 @@ class Invitation:
 
 
 def look(db: Session, centre: int) -> None:
-    """Runs the finder over everything that one centre has sent, in the transaction that changed it."""
+    """Runs the finder over everything that one centre has sent, in the transaction that changed it.
+
+    Of others it reads what is published for all of them together.
+    """
     sent = [(one, counts.numbers(db, centre, one.id), chart_events.events(db, centre, one.id)) for one in themes()]
-    signals.keep(db, centre, search(sent))
+    published = {
+        (one.id, measure, area): years
+        for one in themes()
+        for (measure, area), years in together.published(db, one, centre).items()
+    }
+    signals.keep(db, centre, search(sent, published))
 
 
 def invitations(actor: Person) -> tuple[Invitation, ...]:

@@ -5,7 +5,7 @@ They are made by `snapshot`: by a command, and by the first upload of a month. W
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -36,7 +36,9 @@ from mist_dash.core.sharing import (
     pooled_measure,
     say_improved,
 )
+from mist_dash.core.sharing.limits import summed
 from mist_dash.core.sharing.pooled import due, year_name
+from mist_dash.core.strength import PublishedYear
 from mist_dash.store import chart_events, counts, engine, together
 from mist_dash.store.cache import cached
 
@@ -73,6 +75,23 @@ def areas(theme: str) -> tuple[str, ...]:
     known = theme_of(theme)
     measure = pooled_measure(known)
     return pooled_areas(known, measure) if measure else ()
+
+
+def published(db: Session, theme: Theme, centre: int) -> dict[tuple[str, str], tuple[PublishedYear, ...]]:
+    """Measure and area -> the years that all who sign in may see exactly, each with whether this centre is in it."""
+    measure = pooled_measure(theme)
+    if measure is None or theme.hide_small:
+        return {}
+    limits = together.limits(db)
+    return {
+        (measure.id, area): tuple(
+            PublishedYear(
+                one.year, *summed([(events, exposure) for _, events, exposure in one.published]), centre in one.centres
+            )
+            for one in _fine(years.values(), limits)
+        )
+        for area, years in together.years(db, theme.id, measure.id).items()
+    }
 
 
 def snapshot(today: str | None = None) -> tuple[Theme, ...]:
@@ -115,7 +134,7 @@ def _allowed(
     limits: Limits,
 ) -> Together:
     """The limits are applied again to what was published: they may have been tightened since."""
-    fine = [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
+    fine = _fine(years, limits)
     newest = fine[-1] if fine else None
     compared = [
         (one.name, before_and_after(seen.measure.kind, starts.get(one.name, ()), limits)) for one in theme.interventions
@@ -126,6 +145,10 @@ def _allowed(
         periods=periods(_kind(seen.measure), [row for year in fine for row in year.published], limits, seen.public),
         starts=tuple((name, found) for name, found in compared if found),
     )
+
+
+def _fine(years: Iterable[PooledYear], limits: Limits) -> list[PooledYear]:
+    return [year for year in years if len(year.centres) >= limits.centres and year.largest <= limits.share]
 
 
 def _kind(measure: Measure) -> Series:

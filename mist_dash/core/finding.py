@@ -1,53 +1,114 @@
-"""Everything one centre has sent becomes what it is told: which of its own series improved or stay strong.
+"""Everything one centre has sent becomes what it is told: which of its own series improved or are strong, since when.
 
-Only its own series are looked at, so that nothing it is told depends on any other centre.
+Of other centres it rests on nothing but what is published for all of them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.change.sides import counted
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
 from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.series import Series
-from mist_dash.core.signals import SeriesKey, find_in
-from mist_dash.core.signals.table import MAY_ENTER, SeriesTable, tabulate
-from mist_dash.core.signals.windows import SPANS, window
-from mist_dash.core.words.nouns import counted
+from mist_dash.core.since_when import MONTHLY, SinceWhen, since_when_of_all
+from mist_dash.core.since_when.chance import chosen_together
+from mist_dash.core.strength import LOOKS, PublishedYear, Strength, grows, harm, quiet, rarer
 
-FindingKind = Literal["improved", "strong"]
+FindingKind = Literal["improved", "quiet", "rarer"]
+SeriesKey = tuple[str, str, str]  # theme, measure, area
+MAY_ENTER = {
+    ("rate", "lower"),
+    ("count", "lower"),
+    ("between", "higher"),
+    ("proportion", "lower"),
+    ("proportion", "higher"),
+}
+FALSE = 0.10  # how much of what is told to a centre within three years may be chance
+LASTING = 12  # months that an improvement has lasted, and within which something was sent
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One series worth telling others about; `span` is for how many months."""
+    """One series worth telling others about, and the first month of it."""
 
     theme: str
     measure: str
     area: str
     kind: FindingKind
-    span: int
+    since: str
 
 
-def search(sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]]) -> tuple[Finding, ...]:
+def search(
+    sent: Sequence[tuple[Theme, Numbers, Sequence[Event]]],
+    published: Mapping[SeriesKey, Sequence[PublishedYear]] | None = None,
+) -> tuple[Finding, ...]:
     """What is found in one centre's numbers of these themes, in the catalogue's order."""
-    found = {(a.query.theme.id, a.query.measure.id, a.query.area): a for one in sent for a in entered(*one)}
-    series: dict[SeriesKey, Series] = {key: one.series for key, one in found.items() if one.series}
-    table = tabulate(series, {key: one.looked_differently for key, one in found.items()})
-    result = find_in(table)
-    improved, strong = set(result.improved), set(result.strong) - set(result.improved)
-    spans, free = _spans(table), _event_free(table)
-    return tuple(
-        Finding(*key, "improved" if key in improved else "strong", spans[key] if key in improved else free[key])
-        for key in series
-        if key in improved | strong
-    )
+    return find({_key(one): one for theme in sent for one in entered(*theme)}, published or {})
+
+
+def find(
+    answers: Mapping[SeriesKey, Answer], published: Mapping[SeriesKey, Sequence[PublishedYear]]
+) -> tuple[Finding, ...]:
+    """What is so by more than chance, each series once.
+
+    Every question asked of every series enters Benjamini and Hochberg (1995) together, with its chance over three
+    years of monthly looks.
+    """
+    asked = list(_questions({key: one for key, one in answers.items() if _may_enter(one.series)}, published))
+    kept = chosen_together(np.array([found.p for _, _, found in asked], dtype=float), FALSE)
+    told: dict[SeriesKey, Finding] = {}
+    for (key, kind, found), keep in zip(asked, kept, strict=True):
+        if keep:
+            told.setdefault(key, Finding(*key, kind, found.since))
+    return tuple(told.values())
+
+
+def _questions(
+    answers: Mapping[SeriesKey, Answer], published: Mapping[SeriesKey, Sequence[PublishedYear]]
+) -> Iterator[tuple[SeriesKey, FindingKind, Strength]]:
+    """What can be asked of each series that still is sent, and how likely chance would bring it."""
+    series = [counted(one.series) for one in answers.values() if one.series is not None]
+    looked = [one.looked_differently for one in answers.values()]
+    scanned = since_when_of_all(series, MONTHLY, looked_differently=looked)
+    newest = max(map(_last, series), default="")
+    for (key, answered), one, scan in zip(answers.items(), series, scanned, strict=True):
+        own = harm(one, answered.looked_differently)
+        if not own.months or months.number(newest) - months.number(own.months[-1]) >= LASTING:
+            continue
+        pool = published.get(key, ()) if _like_the_published(answered) else ()
+        questions = {"improved": improved(one, scan), "quiet": quiet(own), "rarer": rarer(own, pool)}
+        yield from ((key, kind, found) for kind, found in questions.items() if found is not None)  # type: ignore[misc]
+
+
+def _may_enter(series: Series | None) -> bool:
+    """Whether it has a good direction as it is counted: of a share without its denominator nothing is known."""
+    one = None if series is None else counted(series)
+    return one is not None and (one.kind, one.better) in MAY_ENTER
+
+
+def improved(series: Series, scan: SinceWhen) -> Strength | None:
+    """A change for the better that has lasted, as the series' own chart says it; None where the scan cannot say."""
+    if scan.p is None:
+        return None
+    if scan.direction != ("up" if grows(series) else "down") or scan.month is None:
+        return Strength(1.0, "")
+    if months.number(_last(series)) - months.number(scan.month) + 1 < LASTING:
+        return Strength(1.0, "")
+    return Strength(min(scan.p / 2 * LOOKS, 1.0), scan.month)  # half: of two directions one is good
+
+
+def _like_the_published(one: Answer) -> bool:
+    """Only rates over the measure's own denominator are published: days in a bed are not days of a line."""
+    series, measure = one.series, one.query.measure
+    return series is not None and series.exposure is not None and series.exposure_name == measure.exposure
 
 
 def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Answer]:
@@ -69,34 +130,32 @@ def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Ans
 
 
 def say(finding: Finding, theme: Theme) -> str:
-    """What the centre reads: a sentence about its own past, without a value."""
+    """What the centre reads: a sentence about itself, without a value."""
     measure = theme.measure(finding.measure)
     area = next((one.title for one in theme.areas if one.name == finding.area), finding.area)
-    if finding.kind == "strong" and measure.better == "higher" and measure.kind == "proportion":
-        return f"{area}: “{measure.title}” was complete for {counted(finding.span, 'months')} in a row."
-    if finding.kind == "strong":
-        return (
-            f"{area}: no {measure.events} for {counted(finding.span, 'months')}. "
-            "That is longer than chance allows from your own past."
-        )
-    side = "above" if measure.better == "higher" else "below"
-    return f"{area}: “{measure.title}” has stayed {side} its own earlier level for {counted(finding.span, 'months')}."
+    more = (measure.kind, measure.better) == ("proportion", "higher")
+    since = months.say(finding.since)
+    if finding.kind == "improved" and measure.kind == "proportion":
+        return f"{area}: {measure.events} have been a {'larger' if more else 'smaller'} share since about {since}."
+    if finding.kind == "improved":
+        return f"{area}: fewer {measure.events} since about {since}."
+    if finding.kind == "quiet" and more:
+        return f"{area}: “{measure.title}” has been complete since {since}."
+    if finding.kind == "quiet":
+        return f"{area}: no {measure.events} since {since}. That is longer than chance allows from your own past."
+    others = "than in the other centres taken together"
+    if measure.kind == "proportion":
+        size = "larger" if more else "smaller"
+        return f"{area}: since {since}, {measure.events} have been a {size} share {others}."
+    return f"{area}: since {since}, {measure.events} have been rarer {others}."
 
 
-def _spans(table: SeriesTable) -> dict[SeriesKey, int]:
-    """The months of follow-up that the finder compared with as many before: the longest for which there are enough."""
-    found: dict[SeriesKey, int] = {}
-    for span in SPANS:
-        enough = window(table, span).enough & window(table, span, back=1).enough
-        for place in np.flatnonzero(enough).tolist():
-            found.setdefault(table.keys[place], span)
-    return found
+def _key(one: Answer) -> SeriesKey:
+    return one.query.theme.id, one.query.measure.id, one.query.area
 
 
-def _event_free(table: SeriesTable) -> dict[SeriesKey, int]:
-    """The months since the last event, as far as they were sent."""
-    free = {}
-    for key, events in zip(table.keys, table.events, strict=True):
-        last = int(np.flatnonzero(events > 0).max(initial=-1))
-        free[key] = int(np.isfinite(events[last + 1 :]).sum())
-    return free
+def _last(series: Series) -> str:
+    """The newest month that was sent."""
+    return next(
+        (month for month, count in zip(series.months[::-1], series.counts[::-1], strict=True) if np.isfinite(count)), ""
+    )

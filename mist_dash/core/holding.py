@@ -1,4 +1,8 @@
-"""A story's frozen comparison and the numbers that came later become "still holding", "drifted" or nothing to say."""
+"""A story's frozen comparison and the numbers that came later become whether it still holds, as far as can be known.
+
+Method: how likely the later counts are, given the rate of the story's own year, against given that of the year before.
+Both rates are known from few events, so each likelihood is a prediction: gamma-Poisson, of shares beta-binomial.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from mist_dash.core import months
-from mist_dash.core.change.ratios import of_rates
-from mist_dash.core.change.shares import of_proportions
 from mist_dash.core.change.sides import usable
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.series import Series
 
-HoldingState = Literal["still holding", "drifted", "no new data", "not comparable"]
+HoldingState = Literal["still holding", "no longer holds", "not known yet", "no new data", "not comparable"]
 Side = tuple[float, float]  # events, exposure
 ENOUGH = 3  # months: fewer say more about chance than about care
+LIKELIER = np.log(6)  # from which ratio of likelihoods on one of the two is said
+PRIOR = 0.5  # Jeffreys': events, and of shares what is not one, that are added to what was counted
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class Holding:
     months: int
 
     def __str__(self) -> str:
-        if self.state == "no new data":
-            return "no new data"
+        if self.state in ("no new data", "not known yet"):
+            return self.state
         if self.state == "not comparable":
             return "not compared: how it is looked for has changed since"
         return f"{self.state} after {self.months} month{'s' if self.months != 1 else ''}"
@@ -37,25 +42,28 @@ class Holding:
 def holding(frozen: Frozen, series: Series | None, looked_differently: tuple[str, ...] = ()) -> Holding | None:
     """What the months after the story say; None for a story whose own comparison was not for the better.
 
-    It holds while the later rate is better than that of the year before the story and not clearly worse than the
-    story's own (a 95 % interval, mid-p for rates and score for proportions, that leaves 1 out). Else it has drifted.
+    Months without exposure are in neither side. A level, such as drugs in use, is no count and is not judged.
     """
     if series is None or frozen.before is None or frozen.after is None or not _claims(series, frozen):
         return None
-    later = [at for at, month in enumerate(series.months) if month > frozen.until and at in usable(series)]
+    later = [at for at in _exposed(series) if series.months[at] > frozen.until]
     if any(frozen.until < month for month in looked_differently):
         return Holding("not comparable", 0)
     if len(later) < ENOUGH:
         return Holding("no new data", 0)
     since = months.number(series.months[later[-1]]) - months.number(frozen.until)
-    now = _added(series, later)
-    return Holding("still holding" if _holds(series, frozen.before, frozen.after, now) else "drifted", since)
+    return Holding(_state(series, frozen.before, frozen.after, _added(series, later)), since)
 
 
 def side(series: Series, chosen: tuple[str, ...]) -> Side | None:
     """(events, exposure) over these months; exposure counts months where there is none."""
-    at = [place for place, month in enumerate(series.months) if month in chosen and place in usable(series)]
+    at = [place for place in _exposed(series) if series.months[place] in chosen]
     return _added(series, at) if at else None
+
+
+def _exposed(series: Series) -> list[int]:
+    """The places of the months in which something could happen."""
+    return [at for at in usable(series) if series.exposure is None or series.exposure[at] > 0]
 
 
 def _added(series: Series, at: list[int]) -> Side:
@@ -65,7 +73,8 @@ def _added(series: Series, at: list[int]) -> Side:
 
 def _claims(series: Series, frozen: Frozen) -> bool:
     """Whether the story's own year was better than the one before: else there is nothing that could hold."""
-    return series.better != "neither" and _better(series, frozen.after, frozen.before)
+    judged = series.better != "neither" and series.kind != "value"
+    return judged and _better(series, frozen.after, frozen.before)
 
 
 def _better(series: Series, one: Side | None, other: Side | None) -> bool:
@@ -76,11 +85,29 @@ def _better(series: Series, one: Side | None, other: Side | None) -> bool:
     return first < second if _fewer(series) else first > second
 
 
-def _holds(series: Series, before: Side, after: Side, now: Side) -> bool:
-    compare = of_proportions if series.kind == "proportion" else of_rates
-    against = compare(*now, *after)
-    clearly_worse = bool(against.low > 1 if _fewer(series) else against.high < 1)
-    return _better(series, now, before) and not clearly_worse
+def _state(series: Series, before: Side, after: Side, now: Side) -> HoldingState:
+    predict = _of_shares if series.kind == "proportion" else _of_rates
+    likelier = predict(now, after) - predict(now, before)
+    if likelier >= LIKELIER:
+        return "still holding"
+    return "no longer holds" if likelier <= -LIKELIER else "not known yet"
+
+
+def _of_rates(now: Side, known: Side) -> float:
+    """The log-likelihood of the later events given the rate known from others, but for what both sides share."""
+    (y, later), (x, earlier) = now, known
+    return float(
+        special.gammaln(y + x + PRIOR)
+        - special.gammaln(x + PRIOR)
+        + special.xlogy(x + PRIOR, earlier / (earlier + later))
+        + special.xlogy(y, later / (earlier + later))
+    )
+
+
+def _of_shares(now: Side, known: Side) -> float:
+    (y, later), (x, whole) = now, known
+    a, b = x + PRIOR, whole - x + PRIOR
+    return float(special.betaln(y + a, later - y + b) - special.betaln(a, b))
 
 
 def _fewer(series: Series) -> bool:

@@ -30,9 +30,9 @@ def keep(db: Session, centre: int, found: Sequence[Finding]) -> None:
     for one in found:
         key = (one.theme, one.measure, one.area, one.kind)
         row = rows.get(key) or SignalRow(
-            centre_id=centre, theme=one.theme, measure=one.measure, area=one.area, kind=one.kind, span=one.span
+            centre_id=centre, theme=one.theme, measure=one.measure, area=one.area, kind=one.kind, since=one.since
         )
-        row.span, row.holds = one.span, True
+        row.since, row.holds = one.since, True
         db.add(row)
 
 
@@ -43,7 +43,7 @@ def of_centre(db: Session, centre: int) -> tuple[StoredFinding, ...]:
         select(SignalRow).where(SignalRow.centre_id == centre, col(SignalRow.holds)).order_by(col(SignalRow.id))
     )
     return tuple(
-        StoredFinding(Finding(row.theme, row.measure, row.area, row.kind, row.span), row.dismissed, row.let_know)  # type: ignore[arg-type]
+        StoredFinding(Finding(row.theme, row.measure, row.area, row.kind, row.since), row.dismissed, row.let_know)  # type: ignore[arg-type]
         for row in rows
     )
 

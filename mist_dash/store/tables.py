@@ -163,8 +163,8 @@ class SignalRow(Table, table=True):
     theme: str
     measure: str
     area: str
-    kind: str  # improved | strong
-    span: int  # months that it has held for
+    kind: str  # improved | quiet | rarer
+    since: str  # the first month of it, "2025-03"
     found: datetime = Field(default_factory=now)
     holds: bool = True  # false once later data no longer show it
     dismissed: bool = False

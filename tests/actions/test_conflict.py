@@ -68,7 +68,7 @@ def test_a_number_that_was_to_stay_and_one_that_was_new_count_too(cast: Cast) ->
     assert [(one.what[:8], one.seen, one.theirs, one.yours) for one in found] == [
         ("January ", "4", "3", "4"),
         ("February", "not sent", "2", "1"),
-        ("February", "none", "900", "900"),
+        ("February", "not sent", "900", "900"),
     ]
 
 

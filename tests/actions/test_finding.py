@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from mist_dash.actions import finding, mark_events, share
+from mist_dash.actions import finding, mark_events, share, together
+from mist_dash.actions.catalogue import theme
 from mist_dash.core import months
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.people import VISITOR, Person, Role
+from mist_dash.store import engine, people
+from mist_dash.store import together as kept
+from tests import network
 from tests.conftest import Cast
 
 ROWS = months.between("2022-01", "2025-12")
+LATER = "2099-01"  # an upload made the figures of this month, and had none to make
 
 
 def sheet(before: int, after: int) -> share.UploadedFile:
@@ -32,7 +38,7 @@ def send(cast: Cast, before: int, after: int, who: Person | None = None) -> int:
 def test_when_data_arrive_the_centre_alone_is_told_in_a_sentence_without_a_value(cast: Cast) -> None:
     send(cast, before=3, after=1)
     (told,) = finding.invitations(cast.member)
-    assert "ICU: “Infection rate” has stayed below its own earlier level for 24 months." in told.sentences
+    assert "ICU: fewer infections since about January 2024." in told.sentences
     assert (told.area, told.measure) == ("ICU", "Infection rate")  # with which the story opens
     assert finding.invitations(cast.stranger) == ()
     assert finding.known(cast.facilitator) == ()
@@ -47,7 +53,7 @@ def test_a_long_time_without_harm_is_told_as_such(cast: Cast) -> None:
     lines = [f"{month},ICU,{int(n < 40)},1000" for n, month in enumerate(ROWS)]
     file = share.UploadedFile("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
     share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).shown)
-    assert "ICU: no infections for 8 months." in finding.invitations(cast.member)[0].sentences[0]
+    assert "ICU: no infections since May 2025." in finding.invitations(cast.member)[0].sentences[0]
 
 
 def test_what_no_longer_holds_is_no_longer_told_to_anybody(cast: Cast) -> None:
@@ -72,8 +78,8 @@ def test_facilitators_know_only_of_centres_whose_lead_lets_them_by_name_and_them
     finding.let_know(other_lead, "clabsi", True)
     assert [names for _, names in finding.known(cast.facilitator)] == [("Birch Hospital",)]
     finding.let_know(cast.lead, "clabsi", True)
-    ((theme, names),) = finding.known(cast.facilitator)
-    assert theme.id == "clabsi" and names == ("Ash Hospital", "Birch Hospital")
+    ((told_of, names),) = finding.known(cast.facilitator)
+    assert told_of.id == "clabsi" and names == ("Ash Hospital", "Birch Hospital")
     finding.let_know(other_lead, "clabsi", False)
     assert [names for _, names in finding.known(cast.facilitator)] == [("Ash Hospital",)]
 
@@ -96,9 +102,55 @@ def test_an_invitation_put_aside_stays_away_when_the_same_is_found_again(cast: C
     assert finding.invitations(cast.member) == ()
 
 
-def test_what_a_centre_is_told_does_not_depend_on_any_other_centre(cast: Cast) -> None:
-    send(cast, before=3, after=1)
-    alone = finding.invitations(cast.member)
-    send(cast, before=1, after=9, who=cast.stranger)
-    mark_events.mark(cast.contributor, "clabsi", area="", kind="other", name="Look again", start=date(2024, 5, 1))
-    assert finding.invitations(cast.member) == alone
+def look_again(cast: Cast, day: int) -> tuple[finding.Invitation, ...]:
+    """What the centre is told after a look at today's numbers."""
+    mark_events.mark(cast.contributor, "clabsi", area="", kind="other", name="Look again", start=date(2024, 5, day))
+    return finding.invitations(cast.member)
+
+
+def others(cast: Cast, monthly: int, how_many: int = 5) -> None:
+    """Centres that send two infections and 1,000 line days a month from ICU; the last one `monthly` infections."""
+    with engine.begin() as db:
+        made = [one for one in people.centre_names(db) if one != cast.member.centre]
+        made += network.centres(db, how_many) if len(made) < how_many else []
+        for centre in made:
+            events = monthly if centre == made[-1] else 2
+            network.send(db, centre, {("ICU", month): (events, 1000) for month in ROWS})
+
+
+def test_of_other_centres_only_published_figures_have_a_say_in_what_a_centre_is_told(cast: Cast) -> None:
+    """Unpublished numbers of others change nothing, before or after; the published sum alone does."""
+    lines = [f"{month},ICU,{int(n % 6 == 0)},1000" for n, month in enumerate(ROWS)]
+    file = share.UploadedFile("own.csv", ("month,area,clabsi,central_line_days\n" + "\n".join(lines)).encode(), {}, {})
+    share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).shown)
+    assert finding.invitations(cast.member) == ()
+    others(cast, 2)
+    assert look_again(cast, 1) == ()
+    together.snapshot(LATER)
+    (told,) = look_again(cast, 2)
+    assert told.sentences == (
+        "ICU: since January 2023, infections have been rarer than in the other centres taken together.",
+    )
+    others(cast, 0)
+    assert look_again(cast, 3) == (told,)
+    others(cast, 30)
+    assert look_again(cast, 4) == (told,)
+
+
+def test_the_published_figures_that_count_are_those_that_every_member_can_read(cast: Cast) -> None:
+    send(cast, before=2, after=2)
+    others(cast, 2)
+    together.snapshot(LATER)
+    known = theme("clabsi")
+    with engine.reading() as db:
+        (years,) = together.published(db, known, cast.member.centre or 0).values()
+    seen = together.see(cast.member, "clabsi", "ICU")
+    assert seen and years and all(year.own for year in years)
+    for year in years:
+        shown = [period for period in seen.periods if period.name.startswith(year.year)]
+        assert year.events == sum(period.events or 0 for period in shown)
+        assert year.exposure == sum(period.exposure or 0 for period in shown)
+    with engine.begin() as db:
+        kept.set_limits(db, replace(kept.limits(db), centres=50))
+    with engine.reading() as db:
+        assert not any(together.published(db, known, cast.member.centre or 0).values())

@@ -239,7 +239,7 @@ def test_the_centre_is_told_first_whether_its_story_still_holds(cast: Cast) -> N
     id = published(cast, replace(TOLD, measure="clabsi-rate"))
     send(cast, "clabsi", {f"2024-{month:02d}": (2, 100) for month in range(4, 10)})
     told = learn.gallery(cast.stranger)
-    assert str(learn.own_still(cast.member, told)[id]) == "drifted after 6 months"
+    assert str(learn.own_still(cast.member, told)[id]) == "no longer holds after 6 months"
     assert learn.own_still(cast.stranger, told) == {} and learn.still(cast.stranger, told) == {}
 
 

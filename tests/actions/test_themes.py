@@ -81,7 +81,7 @@ def test_where_nothing_is_small_every_reader_reads_the_same(cast: Cast) -> None:
     assert member.change == lead.change and member.control == lead.control and member.change is not None
 
 
-def test_a_story_of_hidden_numbers_is_never_called_drifted_by_what_is_left(cast: Cast) -> None:
+def test_a_story_of_hidden_numbers_is_never_said_to_hold_no_longer_by_what_is_left(cast: Cast) -> None:
     """The road that says "still holding" hides what the theme page hides: from a biased rest nothing is said."""
     send(cast.lead, "second-victim", *quarterly([9] * 24 + [15] * 12))
     told = StoryDraft("second-victim", "", "Offers", "Why", "Did", "Found", "Means", measure="svs-offered")

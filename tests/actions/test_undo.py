@@ -61,8 +61,8 @@ def test_the_receipt_says_what_stands_now_and_the_history_what_moved(cast: Cast)
     second = sent(cast.lead, apr=305)
     done = share.undo(cast.lead, first)
     assert done.sentence == (
-        "2 numbers are as they were before. Now: Central line days, ICU, May 2024: none; Infections, "
-        "ICU, May 2024: none. Changed since: 1 of these again, which stays: Infections, ICU, April 2024: 305."
+        "2 numbers are as they were before. Now: Central line days, ICU, May 2024: not sent; Infections, "
+        "ICU, May 2024: not sent. Changed since: 1 of these again, which stays: Infections, ICU, April 2024: 305."
     )
     done = share.undo(cast.lead, second)
     assert done.sentence == "1 number is as the uploads that still stand say. Now: Infections, ICU, April 2024: 244."

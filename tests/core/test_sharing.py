@@ -193,10 +193,7 @@ def test_the_collaborative_sees_the_sum_as_it_is_with_its_exact_range() -> None:
 def test_how_many_improved_is_said_without_singling_out_the_few_that_did_or_did_not() -> None:
     said = [say_improved("2024/25", n, 8, DEFAULT).removeprefix("In 2024/25, ").split(" centres")[0] for n in range(9)]
     assert (
-        said
-        == ["fewer than 3 of the 8"] * 3
-        + ["3 of the 8", "4 of the 8", "5 of the 8"]
-        + ["at least 6 of the 8"] * 3
+        said == ["fewer than 3 of the 8"] * 3 + ["3 of the 8", "4 of the 8", "5 of the 8"] + ["at least 6 of the 8"] * 3
     )
     assert "at least 3 of the 5" in say_improved("2024/25", 5, 5, DEFAULT)
     assert say_improved("2024/25", 3, 4, DEFAULT) == "" == say_improved("2024/25", 5, 5, Limits(centres=6))

@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.finding import Finding
 from mist_dash.core.people import Person, Role
 from mist_dash.core.sharing import PooledYear
-from mist_dash.store import audit, cache, chart_events, counts, engine, people, resources, together
+from mist_dash.store import audit, cache, chart_events, counts, engine, people, resources, signals, together
 from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import AuditRow, Setting, Table
 
@@ -140,6 +141,28 @@ def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_pat
     engine.upgrade()
     with engine.reading() as db:
         assert [(one.areas, one.supersedes) for one in resources.resources(db)] == [((), None), (("ICU",), None)]
+    engine.use("sqlite://")
+
+
+def test_what_was_found_before_is_asked_anew_and_what_the_lead_decided_stays(tmp_path: Path) -> None:
+    engine.use(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    config = engine.alembic_config()
+    row = {"centre_id": 1, "theme": "clabsi", "measure": "clabsi-rate", "area": "ICU", "kind": "strong", "span": 8}
+    row |= {"found": "2026-01-01 00:00:00", "holds": 1, "dismissed": 0, "let_know": 1}
+    with engine.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        connection.execute(text("INSERT INTO centre (id, name, active) VALUES (1, 'Ash', 1)"))
+        names = ", ".join(row)
+        connection.execute(text(f"INSERT INTO signal ({names}) VALUES (:{', :'.join(row)})"), row)
+    engine.upgrade()
+    again = Finding("clabsi", "clabsi-rate", "ICU", "quiet", "2025-05")
+    with engine.begin() as db:
+        assert signals.of_centre(db, 1) == () and signals.let_known(db) == {}
+        signals.keep(db, 1, [again])
+    with engine.reading() as db:
+        assert signals.of_centre(db, 1) == (signals.StoredFinding(again, dismissed=False, let_know=True),)
+    assert inspect(engine.engine()).get_unique_constraints("signal")
     engine.use("sqlite://")
 
 

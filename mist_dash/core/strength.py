@@ -14,8 +14,7 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.change import ratios, shares
 from mist_dash.core.series import Floats, Series
-from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import Rows
+from mist_dash.core.spread import Rows, spread
 
 YEARS = 3  # of monthly looks; and the longest stretch held against what is published
 LOOKS = 6.0  # times as often as at one look chance shows itself in three years of them (benchmarks/finder.py)
@@ -123,7 +122,7 @@ def rarer(own: Harm, published: Sequence[PublishedYear]) -> Strength | None:
 def _spread(own: Harm, at: slice) -> float:
     """How many times as much as chance these months vary."""
     events, exposure = own.events[at][None], own.exposure[at][None]
-    return float(chance.spread(Rows(events, exposure, np.array([events.shape[1]]), own.share))[0])
+    return float(spread(Rows(events, exposure, np.array([events.shape[1]]), own.share))[0])
 
 
 def _without(own: Harm, one: PublishedYear) -> tuple[float, float]:

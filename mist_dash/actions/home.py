@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import themes
+from mist_dash.core import words
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, year_on_year_of_all
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.query import Query, answer, in_order, leading
 from mist_dash.core.sharing import hides_small
+from mist_dash.core.since_when import since_when_of_all
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
 from mist_dash.store.cache import cached
@@ -24,6 +26,7 @@ class Changed:
 
     query: Query
     change: Change
+    headline: str  # since when, where the scan speaks; among all that home shows
 
     @property
     def area_title(self) -> str:
@@ -60,7 +63,10 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
         looked_differently=[one.looked_differently for one in found],
         together=True,
     )
-    return tuple(Changed(one.query, change) for one, change in zip(found, changes, strict=True))
+    series = [one.series for one in found if one.series]
+    since = since_when_of_all(series, looked_differently=[one.looked_differently for one in found], together=True)
+    headlines = [words.since.headline(*one) for one in zip(since, series, strict=True)]
+    return tuple(Changed(one.query, *row) for one, *row in zip(found, changes, headlines, strict=True))
 
 
 def waiting(actor: Person) -> Waiting:

@@ -35,6 +35,8 @@ def changed(found: Sequence[Changed], may_send: bool) -> None:
             link(theme.id, f"**{theme.short}**", ":material/show_chart:", **view)
             # A running year says its months in the sentence; a whole one is named here, or it could be any.
             where = one.area_title if one.change.running else f"{one.area_title}, {one.change.this.name}"
+            if one.headline:
+                st.markdown(f"**{escape(one.headline)}.**")
             st.markdown(f"{escape(where)}: {escape(words.say(one.change))}")
 
 

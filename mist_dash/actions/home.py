@@ -66,7 +66,8 @@ def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozens
     series = [one.series for one in found if one.series]
     since = since_when_of_all(series, looked_differently=[one.looked_differently for one in found], together=True)
     headlines = [words.since.headline(*one) for one in zip(since, series, strict=True)]
-    return tuple(Changed(one.query, *row) for one, *row in zip(found, changes, headlines, strict=True))
+    queries = (one.query for one in found)
+    return tuple(Changed(*row) for row in zip(queries, changes, headlines, strict=True))
 
 
 def waiting(actor: Person) -> Waiting:

@@ -69,7 +69,8 @@ def gives_away(answer: Answer) -> bool:
     """Whether a secret is in there: written out, or as the eight bytes in which tables travel."""
     text = BY_CHANCE.sub("", answer.raw.decode("utf-8", "ignore"))
     packed = any(struct.pack(form, number) in answer.raw for number in SECRETS for form in ("<d", "<q"))
-    return packed or HIDDEN in text or any(re.search(rf"{number}|{number:,}", text) for number in SECRETS)
+    alone = "(?<![0-9a-f])({}|{:,})(?![0-9a-f])"  # among other digits it is a part of another number, or of a hash
+    return packed or HIDDEN in text or any(re.search(alone.format(number, number), text) for number in SECRETS)
 
 
 def test_the_own_centre_does_see_them_so_that_the_search_can_find(running: Server) -> None:

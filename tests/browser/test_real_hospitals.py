@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bcrypt
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from scipy.optimize import brentq
-from scipy.stats import binom, chi2, poisson
+from scipy.stats import binom, chi2, nbinom, poisson
 
 from mist_dash.core.people import Role
 from mist_dash.store import engine, people
@@ -114,7 +115,12 @@ def compare_sentence(page: Page, months: Months) -> None:
     shown = numbers_in(caption)
     for expected in (1000 * x1 / e1, *garwood(x1, e1), 1000 * x2 / e2, *garwood(x2, e2)):
         assert any(abs(number - expected) <= 0.0051 for number in shown), (expected, caption)
-    for expected in ((x1 / e1) / (x2 / e2), *mid_p(x1, e1, x2, e2)):
+    ratio, low, high = (x1 / e1) / (x2 / e2), *mid_p(x1, e1, x2, e2)
+    if "vary more than chance" in page.get_by_test_id("stMain").inner_text():  # then its range is wider
+        wide = numbers_in(caption.partition("That is")[2])
+        assert wide[0] == pytest.approx(ratio, abs=0.006) and wide[-2] <= low and wide[-1] >= high, caption
+        return
+    for expected in (ratio, low, high):
         assert {float(f"{expected:.2g}"), float(f"{expected:.2f}")} & set(shown), (expected, caption)
 
 
@@ -155,5 +161,19 @@ def compare_chart(page: Page, months: Months) -> None:
     assert centre == pytest.approx([1000 * total / days] * 24, rel=1e-9)
     last = list(months.values())[-1][1]
     upper = next(trace["y"] for trace in chart if trace["mode"] == "lines" and max(trace["y"]) > max(centre) * 1.2)
-    expected = poisson.isf(0.00135, total / days * last)  # the smallest count that is exceeded so seldom
+    expected = exceeded_seldom(total / days * last, spread_of(months))
     assert upper[-1] == pytest.approx(1000 * expected / last, rel=1e-9)
+
+
+def spread_of(months: Months) -> float:
+    """How many times as much as chance the months vary, where it shows by a standard error; else 1."""
+    counts, days = (np.array(column, float) for column in zip(*months.values(), strict=True))
+    mean = counts.sum() / days.sum() * days
+    found = float((np.diff((counts - mean) / np.sqrt(mean)) ** 2).mean() / 2)
+    return found if found > 1 + np.sqrt((3 + (1 / mean).mean()) / len(mean)) else 1.0
+
+
+def exceeded_seldom(mean: float, spread: float) -> float:
+    """The smallest count that is exceeded as seldom as three sigma."""
+    theirs = poisson(mean) if spread == 1 else nbinom(mean / (spread - 1), 1 / spread)
+    return float(theirs.isf(0.00135))

@@ -20,6 +20,7 @@ from mist_dash.core.counts import Key, Number
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.people import CENTRE, Role
+from mist_dash.core.query import Query
 from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.stories import StoryDraft
 from mist_dash.core.threads import ThreadDraft
@@ -158,6 +159,6 @@ def _told(name: str) -> StoryDraft:
 
 def _chart(db: Session, centre: int) -> Frozen:
     numbers = counts.numbers(db, centre, "clabsi")
-    frozen = frozen_from(theme("clabsi"), "clabsi-rate", "ICU", "financial", numbers, ())
+    frozen = frozen_from(Query.of(theme("clabsi"), "clabsi-rate", "ICU"), numbers, ())
     assert frozen is not None
     return frozen

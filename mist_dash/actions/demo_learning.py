@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mist_dash.actions.catalogue import theme as theme_of
-from mist_dash.actions.stories import frozen_from
+from mist_dash.actions.stories import asked_by, frozen_from
 from mist_dash.core import months
 from mist_dash.core.consent import Purpose, fingerprint
 from mist_dash.core.events import Event
@@ -102,7 +101,8 @@ def _frozen(db: Session, centre: int, told: StoryDraft, when: date) -> Frozen | 
         key: number for key, number in counts.numbers(db, centre, told.theme).items() if key.period < months.of(when)
     }
     events = chart_events.events(db, centre, told.theme)
-    frozen = frozen_from(theme_of(told.theme), told.measure, told.area, told.basis, before, events)
+    query = asked_by(told)
+    frozen = frozen_from(query, before, events) if query else None
     return replace(frozen, drawn=when) if frozen else None
 
 

@@ -53,14 +53,13 @@ def nobody_agrees(actor: Person) -> bool:
         return centre in people.without_lead(db)
 
 
-def freeze(actor: Person, theme: str, measure: str, area: str, basis: str) -> Frozen | None:
+def freeze(actor: Person, query: Query) -> Frozen | None:
     """The own chart and sentence as they are today, for a story; None when there is no chart to tell it from."""
     centre = own_centre(actor, Deed.TELL_STORY)
-    known = theme_of(theme)
     with engine.reading() as db:
-        numbers = counts.numbers(db, centre, known.id)
-        events = chart_events.events(db, centre, known.id)
-    return frozen_from(known, measure, area, basis, numbers, events)
+        numbers = counts.numbers(db, centre, query.theme.id)
+        events = chart_events.events(db, centre, query.theme.id)
+    return frozen_from(query, numbers, events)
 
 
 def beginning(actor: Person, theme: str) -> Beginning:
@@ -87,17 +86,21 @@ def same_chart(one: Frozen, other: Frozen) -> bool:
     return (one.measure, one.area, one.basis) == (other.measure, other.area, other.basis)
 
 
-def frozen_from(
-    theme: Theme, measure: str, area: str, basis: str, numbers: Numbers, events: tuple[Event, ...]
-) -> Frozen | None:
-    """The same from numbers in hand. None for an unknown measure, and where there is nothing to draw.
+def frozen_from(query: Query, numbers: Numbers, events: tuple[Event, ...]) -> Frozen | None:
+    """The same from numbers in hand; None where there is nothing to draw.
 
     Small numbers stay hidden where the theme hides them; observed against expected deaths make no story.
     """
-    query = Query.of(theme, measure, area or WHOLE, basis)
-    if query.measure.id != measure or query.measure.kind == "ratio":
+    if query.measure.kind == "ratio":
         return None
-    return _frozen(themes.view(replace(query, hides=theme.hide_small), numbers, events))
+    return _frozen(themes.view(replace(query, hides=query.theme.hide_small), numbers, events))
+
+
+def asked_by(told: StoryDraft) -> Query | None:
+    """The chart that goes with a story; None for a story without one, or of a measure that nobody knows."""
+    theme = theme_of(told.theme)
+    known = any(one.id == told.measure for one in theme.measures)
+    return Query.of(theme, told.measure, told.area or WHOLE, told.basis) if known else None
 
 
 def draft(
@@ -202,7 +205,8 @@ def _save(
     open_doubts = unconfirmed(doubts, confirmed)
     if problems or open_doubts:
         return Outcome(None, problems, open_doubts)
-    fresh = freeze(actor, told.theme, told.measure, told.area, told.basis)
+    query = asked_by(told)
+    fresh = freeze(actor, query) if query else None
     with engine.begin() as db:
         before = _own_story(db, actor.centre or 0, id) if id is not None else None
         if before and before.state not in EDITABLE:

@@ -264,8 +264,8 @@ def test_what_waits_stands_before_the_one_who_can_do_it(cast: Cast) -> None:
 
 def test_observed_against_expected_deaths_make_no_story_chart(cast: Cast) -> None:
     send(cast, "hsmr", year(2022, 2) | year(2023, 0), "local")
-    assert stories.freeze(cast.contributor, "hsmr", "hsmr", "ICU", "financial") is None
-    assert stories.freeze(cast.contributor, "clabsi", "no-such-measure", "ICU", "financial") is None
+    assert stories.freeze(cast.contributor, Query.of(theme("hsmr"), "hsmr")) is None
+    assert stories.asked_by(replace(TOLD, measure="no-such-measure")) is None
 
 
 def test_what_looks_like_a_patient_waits_for_a_person_and_is_never_quoted(cast: Cast) -> None:

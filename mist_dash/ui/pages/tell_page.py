@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from mist_dash.actions import learn, stories
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.holding import Holding
 from mist_dash.core.months import BASES
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.plain_text import listed
+from mist_dash.core.query import Query
 from mist_dash.core.stories import EDITABLE, QUESTIONS, Beginning, Story, StoryDraft
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import form_kit, pieces, story_cards
@@ -49,7 +50,7 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
         area = pick("Where", areas, "where", columns[0])
         measure = pick("With our own chart of", measures, "chart", columns[1])
         basis = pick("Year", bases, "year", columns[2])
-    frozen = stories.freeze(actor, theme.id, measure, area, basis) if measure else None
+    frozen = stories.freeze(actor, Query.of(theme, measure, area or WHOLE, basis)) if measure else None
     if frozen and before and before.frozen and stories.same_chart(before.frozen, frozen):
         frozen = before.frozen
     if frozen:

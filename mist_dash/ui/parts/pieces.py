@@ -91,10 +91,15 @@ def asked_id(what: str, where: str, name: str = "id") -> int:
 
 def comparison(change: Change, since: SinceWhen, series: Series) -> None:
     """Since when the own rate changed, where it did; then this year against the year before, and the rates' doubt."""
-    headline = words.since.headline(since, series)
-    st.markdown(f"### {escape(headline or words.say(change))}")
+    headline, said = words.since.headline(since, series), words.say(change)
     if headline:
-        st.markdown(f"{escape(words.since.say(since, series))} {escape(words.say(change))}", help=words.since.CAUTION)
+        st.markdown(f"### {escape(headline)}")
+        st.markdown(f"{escape(words.since.say(since, series))} {escape(said)}", help=words.since.CAUTION)
+    else:  # one thing is largest: the first sentence
+        first, _, rest = said.partition(". ")
+        st.markdown(f"### {escape(first.rstrip('.'))}.")
+        if rest:
+            st.markdown(escape(rest))
     st.caption(escape(words.rates(change)))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.intake.admit import admit
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words
@@ -19,7 +20,6 @@ from mist_dash.core.intake.listed.event_list import about_a_patient
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
 from mist_dash.core.intake.listed.lists import ListTable
-from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import (
     TO_FILL_IN,
     Count,
@@ -66,11 +66,13 @@ def read(
     history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     sent_on: when a stored number was sent, in words.
     """
+    told = {**(recipe.answers if recipe else {}), **(answers or {})}
     try:
-        book, staff_left_out = admitted(book, theme)
+        book, staff_left_out, doubt = admit(book, theme, told)
     except Refused as no:
         return Reading(refused=no)
-    told = {**(recipe.answers if recipe else {}), **(answers or {})}
+    if doubt:
+        return Reading(questions=(doubt,), asked=(doubt,))
     words = Words(theme)
     events, started = _lists(book, theme, words)
     refused = next(filter(None, map(about_a_patient, events)), None)

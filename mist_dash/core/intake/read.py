@@ -43,6 +43,9 @@ from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
 
+MOST_QUESTIONS = 40  # that anybody would answer
+NAMED = 3  # of more than those
+
 
 @one_file()
 def read(
@@ -107,7 +110,8 @@ def read(
         else:
             found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    return replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    read = replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    return read if len(read.questions) <= MOST_QUESTIONS else _asks_too_much(read, book)
 
 
 def _add_marks(found: TableFacts, plans: list[TablePlan], listed: InterventionReader) -> tuple[InterventionRow, ...]:
@@ -194,6 +198,20 @@ def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usu
     if asked:
         return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key
+
+
+def _asks_too_much(reading: Reading, book: Book) -> Reading:
+    """A column of names that no theme knows is one thing to be told, not a question for each name."""
+    named = "; ".join(question.text for question in reading.questions[:NAMED])
+    problem = Problem(
+        book.sheets[0].name if book.sheets else book.name,
+        None,
+        "the whole file",
+        f"{len(reading.questions):,} things to ask about, such as: {named}",
+        f"at most {MOST_QUESTIONS}",
+        "say under “Here is how I read your file” which column holds the area, or leave the column with these names out",
+    )
+    return replace(reading, questions=(), asked=(), counts=(), problems=(problem,))
 
 
 def _nothing(book: Book, theme: Theme) -> Problem:

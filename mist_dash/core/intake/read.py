@@ -209,7 +209,7 @@ def _asks_too_much(reading: Reading, book: Book) -> Reading:
         "the whole file",
         f"{len(reading.questions):,} things to ask about, such as: {named}",
         f"at most {MOST_QUESTIONS}",
-        "say under “Here is how I read your file” which column holds the area, or leave the column with these names out",
+        "say under “Here is how I read your file” which column holds the area, or leave the one with these names out",
     )
     return replace(reading, questions=(), asked=(), counts=(), problems=(problem,))
 

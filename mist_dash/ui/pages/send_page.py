@@ -20,7 +20,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import TYPING, link
-from mist_dash.ui.pages import send_conflict, send_questions, send_state, send_typing
+from mist_dash.ui.pages import send_conflict, send_picture, send_questions, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
 from mist_dash.ui.pages.undo_button import undo_button
@@ -103,6 +103,7 @@ def show(proposal: Proposal, said: UploadAnswers) -> None:
         send_questions.offer(proposal, proposal.elsewhere, said)
         return
     send_questions.ask(proposal, said)
+    send_picture.show(proposal, said)
     if proposal.comparison.cells or proposal.marking is None:
         tally(proposal)
     mend(proposal, said)
@@ -247,30 +248,30 @@ def confirmed(proposal: Proposal, said: UploadAnswers) -> Shown | None:
     Open questions hold it back; problems leave their rows out.
     """
     send_conflict.show(said)
-    _offer(proposal, said)
+    with st.bottom:
+        _offer(proposal, said)
     agreed, said.agreed = said.agreed, None
     return agreed
 
 
 def _offer(proposal: Proposal, said: UploadAnswers) -> None:
+    """At the foot of the window, so that it stays in sight: what would happen, and the one button."""
     reading = proposal.reading
     found = proposal.comparison.cells or (proposal.marking and proposal.marking.found)
-    if reading.questions:
-        st.info(
-            "One answer is still open above. Then you can confirm."
-            if len(reading.questions) == 1
-            else f"{len(reading.questions)} answers are still open above. Then you can confirm."
-        )
-    elif not found and reading.problems:
-        st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
-        return
-    elif proposal.nothing_to_do:
-        st.success(escape(proposal.sentence))
-        return
-    else:
-        st.markdown(f"**{escape(proposal.sentence)}**")
-    key, shown = said.draw(proposal.shown), proposal.shown
-    st.button("Confirm", key=key, type="primary", disabled=bool(reading.questions), on_click=said.agree, args=(shown,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if reading.questions:
+            open_ = "One answer is" if len(reading.questions) == 1 else f"{len(reading.questions)} answers are"
+            st.markdown(f":material/help: {open_} still open above. Then you can confirm.", width="content")
+        elif not found and reading.problems:
+            st.markdown(":material/warning: **Nothing can go in yet.** What to do stands above.", width="content")
+            return
+        elif proposal.nothing_to_do:
+            st.markdown(f":material/check_circle: **{escape(proposal.sentence)}**", width="content")
+            return
+        key, shown, waits = said.draw(proposal.shown), proposal.shown, bool(reading.questions)
+        st.button("Confirm", key=key, type="primary", disabled=waits, on_click=said.agree, args=(shown,))
+        if not waits:
+            st.markdown(f"**{escape(proposal.sentence)}** Nothing is stored yet.", width="stretch")
 
 
 def stored(upload: int | None, proposal: Proposal) -> None:

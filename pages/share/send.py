@@ -36,4 +36,4 @@ else:
             except Moved as moved:
                 send_conflict.moved(moved, said)
             else:
-                send_page.stored(upload, proposal)
+                send_page.stored(upload, proposal, said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash.actions import forms, share, themes
 from mist_dash.actions.agreement import Shown
@@ -38,10 +39,11 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
     drop, typed, paste = st.tabs(
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
     )
-    file = drop.file_uploader(
-        "Last month’s own spreadsheet, as it is (CSV or Excel)",
+    files = drop.file_uploader(
+        "Last month’s own spreadsheet, as it is (Excel, CSV or OpenDocument)",
         key=f"file-{round_}",  # of no one theme: what was dropped on the wrong one goes along to the right one
         max_upload_size=10,
+        accept_multiple_files=True,
     )
     text = paste.text_area(
         "Copy the cells with their headers and paste them here",
@@ -49,12 +51,28 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
         height=140,
         max_chars=200_000,
     )
+    paste.button("Read these cells", icon=":material/table_view:")  # leaving the field does the same
     if typed.open:
         with typed:
             return send_typing.form(theme, actor, round_)
     if paste.open:
         return Dropped("pasted.txt", text.encode()) if text.strip() else None
-    return Dropped(file.name, file.getvalue()) if file is not None else None
+    return _one_of([Dropped(file.name, file.getvalue()) for file in files], drop)
+
+
+def _one_of(dropped: Sequence[Dropped], drop: DeltaGenerator) -> Dropped | None:
+    """Of several files, the one that is read now. None takes another's place, and one that was stored is done."""
+    done = st.session_state.setdefault("stored files", set())
+    waiting = {file.id: file for file in dropped if file.id not in done}
+    st.session_state["others wait"] = len(waiting) > 1
+    if len(waiting) < 2:
+        return next(iter(waiting.values()), None)
+    chosen = drop.radio(
+        "Several files are here. Which one is read now? The others wait their turn.",
+        list(waiting),
+        format_func=lambda id: waiting[id].name,
+    )
+    return waiting[chosen]
 
 
 def read(theme: Theme, actor: Person, dropped: Dropped, said: UploadAnswers) -> Proposal:
@@ -274,14 +292,19 @@ def _offer(proposal: Proposal, said: UploadAnswers) -> None:
             st.markdown(f"**{escape(proposal.sentence)}** Nothing is stored yet.", width="stretch")
 
 
-def stored(upload: int | None, proposal: Proposal) -> None:
+def stored(upload: int | None, proposal: Proposal, said: UploadAnswers) -> None:
     """Keeps the receipt for the next run, and clears the file away. Of a file that was stored already there is none."""
     if upload is None:
         return
     send_state.forget()
     changes = sum(cell.change != "unchanged" for cell in proposal.comparison.cells)
     st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}", changes)
-    st.session_state["round"] += 1
+    done = st.session_state.setdefault("stored files", set())
+    if st.session_state.get("others wait"):
+        done.add(said.id.rpartition("-")[2])
+    else:
+        done.clear()  # the same file again, after an Undo, is read again
+        st.session_state["round"] += 1
     st.rerun()
 
 

@@ -57,7 +57,7 @@ class Book:
     """
 
     name: str
-    kind: Literal["csv", "xlsx", "paste"]
+    kind: Literal["csv", "xlsx", "xls", "ods", "paste"]
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     margin: tuple[tuple[str, str], ...] = ()

@@ -28,9 +28,9 @@ _TEXTS = frozenset(
 )
 _ATTRIBUTES = {"s": ("v", "name"), "Relationship": ("Target",), "definedName": ("name", "comment")}
 _IN_PIVOT = ("v", "name")  # of every element there: fields are names, and values are attributes
-_HEADER, _LIST = "a page header or footer", "a list to choose from"
+HEADER, _LIST = "a page header or footer", "a list to choose from"
 # Inside the part of a sheet itself: where, by the element with the text, and by the element whose attributes are text.
-ASIDE = {f"{which}{end}": _HEADER for which in ("odd", "even", "first") for end in ("Header", "Footer")} | {
+ASIDE = {f"{which}{end}": HEADER for which in ("odd", "even", "first") for end in ("Header", "Footer")} | {
     "formula1": _LIST,
     "formula2": _LIST,
 }
@@ -70,5 +70,5 @@ def _texts(found: list[tuple[str, Attributes, str]], pivot: bool) -> list[str]:
 
 def _plain(where: str, raw: str) -> list[str]:
     """The text of a page header without its codes, each choice of a list."""
-    pieces = _CODES.sub(" ", raw).splitlines() if where == _HEADER else raw.strip('"').split(",")
+    pieces = _CODES.sub(" ", raw).splitlines() if where == HEADER else raw.strip('"').split(",")
     return [text for text in map(clean, pieces) if text]

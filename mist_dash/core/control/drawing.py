@@ -8,12 +8,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from mist_dash.core.control.baseline import FROZEN, frozen
 from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import MOST, Gaps, exposure_of, gaps_between
 from mist_dash.core.control.limits import ControlLimits, plotted
-from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
+from mist_dash.core.control.model import Baseline, Chart, Control, Dot, Rules, Signal, TwoInThree
 from mist_dash.core.control.plan import PhasePlan, lines_of, phases_of, signals_of, values_of
 from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
@@ -28,6 +29,7 @@ def draw(
     series: Series,
     chart: Chart | str = "auto",
     *,
+    baseline: Baseline | None = None,
     rules: Rules = "auto",
     freeze: int | None = None,
     phase_ends: Sequence[int] = (),
@@ -40,16 +42,19 @@ def draw(
 ) -> Control:
     """The control chart of one series.
 
-    chart: one of ours, or "auto". rules: "auto" (calibrated), "mdc" (the NHS rules as published), "anhoej", "none".
-    freeze: the first so many points are the baseline of the phase they end in. phase_ends: the last point of each
-    earlier phase. excluded: points left out of baseline and rules. All count points from 1. screened: whether extreme
-    moving ranges are left out once. shift, trend: run lengths other than the rule set's own. target: in the unit shown.
+    chart: one of ours, or "auto". baseline: the months that the limits of an automatic chart of counts come from.
+    rules: "auto" (calibrated), "mdc" (the NHS rules as published), "anhoej", "none". freeze: the first so many points
+    are the baseline of the phase they end in. phase_ends: the last point of each earlier phase. excluded: points left
+    out of baseline and rules. All count points from 1. screened: whether extreme moving ranges are left out once.
+    shift, trend: run lengths other than the rule set's own. target: in the unit shown.
     Raises ValueError when the chart cannot be drawn from this series.
     """
     series = _as_rate(series) if chart == "auto" else series
     plan = PhasePlan.of(len(series.months), freeze, phase_ends, excluded, screened)
     used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
     choice = choose(series, used, chart)
+    baseline = baseline if chart == "auto" and choice.chart in FROZEN else None
+    plan = frozen(plan, series, baseline)
     gaps = choice.chart in _GAPS and series.kind != "value"
     points = int(np.nansum(series.counts)) if gaps else int(used.sum())
     ruled = rules_for(choice.chart, rules, points, shift, trend, two_in_three)
@@ -57,7 +62,7 @@ def draw(
         dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
     else:
         dots, drawn = _by_month(series, choice.chart, ruled, plan, chart == "auto", choice.spread), series
-    return _control(series, drawn, choice, dots, plan, target)
+    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline)
 
 
 def _as_rate(series: Series) -> Series:
@@ -107,7 +112,7 @@ def _by_month(
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, rules.tail, 1.0 if automatic else 0.0, spread)
+    lines = lines_of(chart, counts, exposure, plan, rules.tail, 1.0 if automatic else 0.0, spread, automatic)
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])

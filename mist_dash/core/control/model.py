@@ -97,6 +97,15 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """The months that a centre line and its limits come from. why: "before Bionectors", or the lead's own reason."""
+
+    first: str
+    last: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Control:
     """A finished chart. `better` is the good direction of what is plotted, so it turns over with time between events.
 
@@ -104,6 +113,7 @@ class Control:
     variation: the class of the last point. assurance: the newest phase's limits against the target.
     note: what a reader should know first, such as "no variation".
     companions: charts that belong beside this one, such as cumulative events.
+    baseline: the months that centre line and limits come from; None where those are all the months of a phase.
     """
 
     chart: Chart
@@ -120,6 +130,7 @@ class Control:
     target: float | None = None
     note: str = ""
     companions: tuple[Companion, ...] = ()
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True)

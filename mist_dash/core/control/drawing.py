@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from mist_dash.core.control.baseline import FROZEN, frozen
-from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for
+from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for, spread_of
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import MOST, Gaps, exposure_of, gaps_between
@@ -112,7 +112,16 @@ def _by_month(
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, rules.tail, 1.0 if automatic else 0.0, spread, automatic)
+    lines = lines_of(
+        chart,
+        counts,
+        exposure,
+        plan,
+        rules.tail,
+        math.sqrt(spread if chart == "t" else 1.0) if automatic else 0.0,
+        spread,
+        automatic,
+    )
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])
@@ -170,17 +179,20 @@ def _between(
     )
     known = int((np.isfinite(gaps.values) & inner.included).sum())
     chart: Chart = "run" if automatic and known < FEWEST else choice.chart  # limits from a few gaps would be guesses
-    dots = _by_month(drawn, chart, rules, inner, automatic)
+    spread = spread_of(series, plan.included & np.isfinite(plotted("u", *_rows(series))[0])) if automatic else 1.0
+    dots = _by_month(drawn, chart, rules, inner, automatic, spread)
     named = [
         replace(dot, since=series.months[since] if since >= 0 else "")
         for dot, since in zip(dots, gaps.since, strict=True)
     ]
-    return (*named, _open(series, gaps, plan, drawn, named, rules)), drawn, inner
+    return (*named, _open(series, gaps, plan, drawn, named, rules, spread)), drawn, inner
 
 
-def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
+def _open(
+    series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet, spread: float
+) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
-    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan))
+    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan), spread)
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
     return replace(
         last,
@@ -195,14 +207,15 @@ def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list
     )
 
 
-def event_free_limit(events: float, exposure: float) -> float:
+def event_free_limit(events: float, exposure: float, spread: float = 1.0) -> float:
     """The exposure without an event that chance explains, after so many events in so much exposure.
 
     With a rate u known for sure this is 5.30 / u, where exp(-uE) = 0.005. A rate seen in x events over T is not:
     averaged over what it may be, the chance of no event in E more is (1 + E/T)^-x, so the limit lies further out
-    with few events, comes down to 5.30 / u with many, and is infinite with none.
+    with few events, comes down to 5.30 / u with many, and is infinite with none. Events that come in clusters, so that
+    months vary `spread` times as much as chance, tell as little as so many times fewer.
     """
-    return exposure * math.expm1(-math.log(EVENT_FREE) / events) if events > 0 else math.inf
+    return exposure * math.expm1(-math.log(EVENT_FREE) * spread / events) if events > 0 else math.inf
 
 
 def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
-from mist_dash.core.control import Baseline, Companion, Control, baseline_of, draw
+from mist_dash.core.control import Baseline, Companion, Control, Picture, baseline_of, draw, picture_of
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.months import Basis
@@ -56,6 +56,11 @@ class View:
     @property
     def measure(self) -> Measure:
         return self.query.measure
+
+    @property
+    def picture(self) -> Picture:
+        """A timeline where events are rare, else the control chart."""
+        return "control" if self.series is None else picture_of(self.series)
 
     @property
     def area(self) -> str:

@@ -4,10 +4,22 @@
 """
 
 from mist_dash.core.control.baseline import baseline_of
+from mist_dash.core.control.choice import picture_of
 from mist_dash.core.control.drawing import draw
 from mist_dash.core.control.limits import limits_of_many, plotted
 from mist_dash.core.control.lines import ControlLimits
-from mist_dash.core.control.model import Baseline, Chart, Companion, Control, Dot, Phase, Rules, Signal, TwoInThree
+from mist_dash.core.control.model import (
+    Baseline,
+    Chart,
+    Companion,
+    Control,
+    Dot,
+    Phase,
+    Picture,
+    Rules,
+    Signal,
+    TwoInThree,
+)
 from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
 from mist_dash.core.control.verdict import meaning_of
 
@@ -20,6 +32,7 @@ __all__ = [
     "ControlLimits",
     "Dot",
     "Phase",
+    "Picture",
     "RuleSet",
     "Rules",
     "Signal",
@@ -28,6 +41,7 @@ __all__ = [
     "draw",
     "limits_of_many",
     "meaning_of",
+    "picture_of",
     "plotted",
     "signals_of_many",
 ]

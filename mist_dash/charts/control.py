@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
+from textwrap import wrap
 
 from mist_dash.charts import ribbon, style, time_axis
 from mist_dash.charts.board import AXIS_ROOM, Board
 from mist_dash.charts.style import LIGHT, MARKS, SMALL_TEXT, Figure, Palette
-from mist_dash.core import months
+from mist_dash.core import months, words
 from mist_dash.core.control import Control, Dot, meaning_of
 from mist_dash.core.events import Event
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
 PLOT, SMALL = 290, 140  # pixels of the plot itself
-TOP, RIGHT = 30, 92  # for the unit above the plot; for the lines' labels beside it
+TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
 APART = 17  # pixels between two labels
+LINE = 52  # letters of a line that fits on a phone
 
 
 class Drawing:
@@ -33,7 +35,8 @@ class Drawing:
         self.x = _places(result)
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
-        self.board = Board(palette, self.left, self.right, "y2")
+        self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
+        self.board = Board(palette, self.left, self.right)
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
         self.top = self.height(max(tops, default=0) or 1) * 1.08
 
@@ -73,14 +76,15 @@ def control(
     """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
     drawing = Drawing(result, palette, PLOT)
     board = drawing.board
-    above = ribbon.ROW * len(ribbon.rows(board, events)) + TOP
+    high = ribbon.ROW * len(ribbon.rows(board, events))
+    board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
+    above = _baseline(drawing, high + TOP)
     total = above + PLOT
-    board.say(capital(result.unit), 0, above - 15, palette.muted, xref="paper", xshift=-2)
-    _baseline(drawing, above)
     _unsent(drawing, (above, total))
     _begun(drawing, since, (above, total))
-    ribbon.draw(board, events, total)
+    ribbon.draw(board, events, (above, total))
     _labels(drawing, since, above)
+    _named_marks(drawing, above)
     return _figure(drawing, total, [*_limits(drawing), _line(drawing), *_step(drawing, since), *_marks(drawing)], RIGHT)
 
 
@@ -89,21 +93,21 @@ def small(result: Control, events: Sequence[Event] = (), palette: Palette = LIGH
     drawing = Drawing(result, palette, SMALL, small=True)
     above = 8 * len(ribbon.rows(drawing.board, events)) + 4
     _unsent(drawing, (above, above + SMALL))
-    ribbon.draw(drawing.board, events, above + SMALL, row=8, words=False)
+    ribbon.draw(drawing.board, events, (above, above + SMALL), row=8, words=False)
     return _figure(drawing, above + SMALL, [*_limits(drawing), _line(drawing), *_marks(drawing)], 4)
 
 
 def _figure(drawing: Drawing, total: float, traces: list[Figure], right: int) -> Figure:
     board = drawing.board
     return {
-        "data": [*traces, *board.traces],
+        "data": [*({**trace, "yaxis": "y2"} for trace in traces), *board.traces],
         "layout": style.layout(
             round(total) + AXIS_ROOM,
             drawing.palette,
             margin={"l": 4, "r": right, "t": 0, "b": AXIS_ROOM},
             xaxis=time_axis.axis(drawing.left, drawing.right, drawing.palette, showline=False),
-            yaxis=drawing.yaxis(total),
-            yaxis2={**board.pixels(total), "overlaying": "y", "domain": [0, 1], "anchor": "x"},
+            yaxis=board.pixels(total),  # under the values, so that no shade lies on them
+            yaxis2={**drawing.yaxis(total), "anchor": "x"},
             shapes=board.shapes,
             annotations=board.notes,
         ),
@@ -180,20 +184,21 @@ def _begun(drawing: Drawing, since: SinceWhen | None, y: tuple[float, float]) ->
     drawing.board.box(x, y, drawing.palette.band, layer="below")
 
 
-def _baseline(drawing: Drawing, above: float) -> None:
-    """The months that the limits come from, as a bracket over the plot with its words."""
+def _baseline(drawing: Drawing, top: float) -> float:
+    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins."""
     found, board, palette = drawing.result.baseline, drawing.board, drawing.palette
     if found is None:
-        return
+        return top
+    lines = wrap(words.picture.baseline(found, short=True), LINE)
+    low = top + 17 * len(lines) + 4
+    font = {"size": SMALL_TEXT, "color": palette.muted}
+    board.say("<br>".join(lines), 0, (top + low) / 2 - 4, palette.muted, xref="paper", xshift=-2, font=font)
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     ends = max(x[0], board.left), min(x[1], board.right)
-    board.line(ends, (above + 8, above + 8), palette.reference, width=2)
+    board.line(ends, (low, low), palette.reference, width=2)
     for end in ends:
-        board.line((end, end), (above + 4, above + 12), palette.reference, width=2)
-    words = f"baseline: {months.say(found.first, short=True)} to {months.say(found.last, short=True)}"
-    more: Figure = {"font": {"size": SMALL_TEXT, "color": palette.muted}, "bgcolor": palette.paper}
-    board.say(words, ends[0], above + 22, palette.muted, xshift=-3, **more)
-    board.say(found.why, ends[0], above + 39, palette.muted, xshift=-3, **more)
+        board.line((end, end), (low, low + 7), palette.reference, width=2)
+    return low + 4
 
 
 def _unsent(drawing: Drawing, y: tuple[float, float]) -> None:
@@ -300,18 +305,32 @@ def _labels(drawing: Drawing, since: SinceWhen | None, above: float) -> None:
     if since is not None and since.month is not None and (now := level(since.after, result.chart)) is not None:
         colour = _colour(drawing, level(since.before, result.chart), now)
         named.append((now, f"<b>{number(now, result.decimals)} since</b>", colour))
+    now_open = result.dots[-1] if result.dots and result.dots[-1].still_open else None
+    if now_open is not None and now_open.value is not None:
+        named.append((now_open.value, f"<b>{number(now_open.value, result.decimals)} so far</b>", palette.data))
     if last is not None and last.centre is not None:
         middle = "middle" if result.chart == "run" else "baseline" if result.baseline else "centre"
-        named.append((last.centre, f"{middle} {number(last.centre, result.decimals)}", palette.muted))
-        named += [
-            (line, f"limit {number(line, result.decimals)}", palette.muted) for line in (last.upper, last.lower) if line
-        ]
+        lines = [(middle, last.centre), ("limit", last.upper), ("limit", last.lower)]
+        seen = [(name, line, number(line, result.decimals)) for name, line in lines if line is not None]
+        named += [(line, f"{name} {said}", palette.muted) for name, line, said in seen if said.strip("0.")]
     taken: list[float] = []
-    for value, words, colour in named:
+    for value, said, colour in named:
         y = drawing.pixel(value, above)
         if all(abs(y - other) >= APART for other in taken):
             taken.append(y)
-            drawing.board.say(words, 1, y, colour, xref="paper", xshift=7, font={"size": SMALL_TEXT, "color": colour})
+            drawing.board.say(said, 1, y, colour, xref="paper", xshift=7, font={"size": SMALL_TEXT, "color": colour})
+
+
+def _named_marks(drawing: Drawing, above: float) -> None:
+    """The newest mark of each unusual meaning says what it means, so that nobody needs a legend."""
+    newest = {style.meaning(dot.meaning): place for place, dot in enumerate(drawing.result.dots) if dot.signals}
+    for name, place in newest.items():
+        value, x, colour = drawing.result.dots[place].value, drawing.x[place], style.colour(name, drawing.palette)
+        if value is not None:
+            y, anchor = drawing.pixel(value, above), drawing.board.fits(x)
+            below = y - above < 2 * APART
+            font = {"size": SMALL_TEXT, "color": colour}
+            drawing.board.say(MARKS[name].words, x, y + (APART if below else -APART), colour, xanchor=anchor, font=font)
 
 
 def capital(text: str) -> str:

@@ -15,6 +15,7 @@ from mist_dash.core import months
 from mist_dash.core.events import Event
 
 ROW, BAR = 23, 19  # pixels from one row to the next, and of a bar
+PHONE, LETTER, NAME = 340, 6.4, 24  # pixels of a phone and of a letter; letters of a name that leave room for its date
 
 
 def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -24,14 +25,13 @@ def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(reach, key=lambda event: event.kind != "intervention"))
 
 
-def draw(board: Board, events: Sequence[Event], bottom: float, row: int = ROW, words: bool = True) -> float:
-    """Puts the ribbon at the top, with a thin line down to `bottom` at each date. Returns how high the ribbon is."""
+def draw(board: Board, events: Sequence[Event], lines: tuple[float, float], row: int = ROW, words: bool = True) -> None:
+    """Puts the ribbon at the top. lines: from where to where a thin line goes down at each of its dates."""
     shown = rows(board, events)
     for place, event in enumerate(shown):
-        _lines(board, event, (len(shown) * row, bottom))
+        _lines(board, event, lines)
         _row(board, event, place * row, row, words)
     _hovers(board, shown, row)
-    return float(len(shown) * row)
 
 
 def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
@@ -45,15 +45,20 @@ def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
 
 
 def _words(board: Board, event: Event, start: float, end: float, y: float) -> None:
-    """From the start of its bar; from its end where that would be cut off at the edge of the picture."""
-    late = start > board.left + 0.42 * (board.right - board.left)
-    x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
-    said = {"looked differently": "we changed how we look: ", "intervention": "", "other": ""}[event.kind] + event.name
-    where = event.area or "everywhere"
+    """From the start of its bar; from its end where that would be cut off at the edge of a phone."""
+    looked = event.kind == "looked differently"
     when = dated.brief(event) if event.kind == "intervention" else months.say(months.of(event.start), short=True)
-    colour = board.palette.unusual if event.kind == "looked differently" else board.palette.on_ribbon
+    colour = board.palette.unusual if looked else board.palette.on_ribbon
+    name = event.name if len(event.name) <= NAME else f"{event.name[: NAME - 1].rstrip()}…"
+    text = f"{'changed how we look: ' if looked else ''}{name}, {event.area or 'everywhere'}, {when}"
+    if LETTER * len(text) > PHONE - 20:
+        text = f"{name}, {when}"
+    late = (board.right - start) / (board.right - board.left) * PHONE < LETTER * len(text)
+    x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
+    if late and (end - board.left) / (board.right - board.left) * PHONE < LETTER * len(text):
+        x = board.right
     more: Figure = {"xanchor": anchor, "xshift": shift, "font": {"size": SMALL_TEXT, "color": colour}}
-    board.say(f"{said}, {where}, {when}", x, y, colour, **more)
+    board.say(text, x, y, colour, **more)
 
 
 def _bars(board: Board, event: Event) -> list[tuple[float, float]]:

@@ -26,6 +26,7 @@ from mist_dash.core.words.picture import rate_of, until_then
 
 STACK, LEVELS = 64, 84  # pixels for the highest stack of dots; for the higher of the two rates
 DOT, SMALL_DOT = 12, 9  # pixels from one dot to the next above it, while there is room
+SINCE: Figure = {"xanchor": "right", "xshift": -6, "font": {"size": SMALL_TEXT}}
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,18 @@ def timeline(
     _unsent(board, series, (above, base))
     if found is not None:
         _begun(board, found, above, base)
-    ribbon.draw(board, events, base)
+    ribbon.draw(board, events, (above, base))
     colour = _levels(board, series, found, base) if found is not None and changed else palette.data
     _dots(board, series, base, STACK, DOT, since=(found.month or "") if found and changed else "", colour=colour)
-    own = next((strip for strip in strips if strip.title == chosen), None)
-    if own is not None:
+    if own := next((strip for strip in strips if strip.title == chosen), None):
         _bar(board, own, base)
-    _caption(board, series, base + 15, own)
+    _caption(board, series, base + 15)
+    if own and len(strips) == 1:
+        _said(board, own, base + 36)
+        return board.figure(base + 50, time_axis.axis(board.left, board.right, palette, showline=False))
+    board.say("since the last" if strips else "", board.right, base + 15, palette.muted, **SINCE)
     y: float = base + 34
-    for strip in strips if len(strips) > 1 else ():
+    for strip in strips:
         y = _strip(board, strip, y, framed=strip.title == chosen)
     return board.figure(y, time_axis.axis(board.left, board.right, palette, showline=False))
 
@@ -150,13 +154,11 @@ def _unsent(board: Board, series: Series, y: tuple[float, float]) -> None:
         board.box(x, y, board.palette.unsent, layer="below")
 
 
-def _caption(board: Board, series: Series, y: float, own: Strip | None) -> None:
-    """What a dot and a shade are, and how long it has been."""
+def _caption(board: Board, series: Series, y: float) -> None:
+    """What a dot and a shade are."""
     font = {"size": SMALL_TEXT, "color": board.palette.muted}
     shade = "; shaded: not sent" if not np.isfinite(series.counts).all() else ""
     board.say(f"each dot: one {singular(series.events)}{shade}", board.left, y, board.palette.muted, font=font)
-    if own is not None and own.said:
-        _said(board, own, y)
 
 
 def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:

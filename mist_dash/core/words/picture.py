@@ -48,6 +48,7 @@ def timeline(series: Series) -> str:
     return " ".join(said)
 
 
-def baseline(found: Baseline) -> str:
-    """ "Baseline: April 2021 to March 2023, before Bionectors."."""
-    return f"Baseline: {months.say(found.first)} to {months.say(found.last)}, {found.why}."
+def baseline(found: Baseline, short: bool = False) -> str:
+    """ "Baseline: April 2021 to March 2023, before Bionectors"."""
+    first, last = (months.say(month, short) for month in (found.first, found.last))
+    return f"Baseline: {first} to {last}, {found.why}"

@@ -13,12 +13,13 @@ AXIS_ROOM = 30  # pixels under the board for the years
 
 @dataclass
 class Board:
-    """What is put on it, until `figure` makes one of it. axis: the y axis that counts its pixels."""
+    """What is put on it, until `figure` makes one of it. spare: pixels to its right, beside the plot."""
 
     palette: Palette
     left: float
     right: float
-    axis: str = "y"
+    spare: int = 0
+    axis = "y"  # the one that counts its pixels
     shapes: list[Figure] = field(default_factory=list)
     notes: list[Figure] = field(default_factory=list)
     traces: list[Figure] = field(default_factory=list)

@@ -36,7 +36,7 @@ class Drawing:
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
-        self.board = Board(palette, self.left, self.right)
+        self.board = Board(palette, self.left, self.right, 0 if small else RIGHT)
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
         self.top = self.height(max(tops, default=0) or 1) * 1.08
 
@@ -192,7 +192,9 @@ def _baseline(drawing: Drawing, top: float) -> float:
     lines = wrap(words.picture.baseline(found, short=True), LINE)
     low = top + 17 * len(lines) + 4
     font = {"size": SMALL_TEXT, "color": palette.muted}
-    board.say("<br>".join(lines), 0, (top + low) / 2 - 4, palette.muted, xref="paper", xshift=-2, font=font)
+    board.say(
+        "<br>".join(map(style.plain, lines)), 0, (top + low) / 2 - 4, palette.muted, xref="paper", xshift=-2, font=font
+    )
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     ends = max(x[0], board.left), min(x[1], board.right)
     board.line(ends, (low, low), palette.reference, width=2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mist_dash.charts import time_axis
+from mist_dash.charts import style, time_axis
 from mist_dash.charts.board import Board
 from mist_dash.charts.style import SMALL_TEXT, Figure
 from mist_dash.core import events as dated
@@ -51,14 +51,15 @@ def _words(board: Board, event: Event, start: float, end: float, y: float) -> No
     colour = board.palette.unusual if looked else board.palette.on_ribbon
     name = event.name if len(event.name) <= NAME else f"{event.name[: NAME - 1].rstrip()}…"
     text = f"{'changed how we look: ' if looked else ''}{name}, {event.area or 'everywhere'}, {when}"
-    if LETTER * len(text) > PHONE - 20:
+    if LETTER * len(text) > PHONE:
         text = f"{name}, {when}"
-    late = (board.right - start) / (board.right - board.left) * PHONE < LETTER * len(text)
+    plot, whole, long = PHONE - board.spare, board.right - board.left, LETTER * len(text)
+    late = (board.right - start) / whole * plot + board.spare < long
     x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
-    if late and (end - board.left) / (board.right - board.left) * PHONE < LETTER * len(text):
-        x = board.right
+    if late and (end - board.left) / whole * plot < long:
+        x, shift = board.right, board.spare - 6
     more: Figure = {"xanchor": anchor, "xshift": shift, "font": {"size": SMALL_TEXT, "color": colour}}
-    board.say(text, x, y, colour, **more)
+    board.say(style.plain(text), x, y, colour, **more)
 
 
 def _bars(board: Board, event: Event) -> list[tuple[float, float]]:
@@ -107,6 +108,6 @@ def _hovers(board: Board, shown: Sequence[Event], row: int) -> None:
             "mode": "markers",
             "marker": {"size": 8, "opacity": 0},
             "hovertemplate": "%{text}<extra></extra>",
-            "text": [f"<b>{event.name}</b><br>{dated.state(event)}" for _, _, event in spots],
+            "text": [f"<b>{style.plain(event.name)}</b><br>{dated.state(event)}" for _, _, event in spots],
         }
     )

@@ -20,19 +20,21 @@ MONTHLY = 18  # months, up to which a line has one value a month, and beyond whi
 
 def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palette = LIGHT) -> Figure:
     """areas: (title, series) of one measure. Its unit and its scale are said once, above them."""
-    lines = [(title, _coarse(series)) for title, series in areas]
-    values = [_values(series) for _, series in lines]
+    lines = [_coarse(series) for _, series in areas]
+    values = [_values(series) for series in lines]
     edges = [time_axis.edges(series.months) for _, series in areas]
     board = Board(palette, min(left for left, _ in edges), max(right for _, right in edges))
     most = max((float(np.nanmax(one)) for one in values if np.isfinite(one).any()), default=1.0) or 1.0
-    unit, decimals = lines[0][1].unit, lines[0][1].decimals
-    every = "quarter" if time_axis.step(lines[0][1].months) == 3 else "month"
-    said = f"{unit[:1].upper()}{unit[1:]}, by {every}; each line on the same scale, 0 to {number(most, decimals)}"
+    unit, decimals = lines[0].unit, lines[0].decimals
+    every = "quarter" if time_axis.step(lines[0].months) == 3 else "month"
+    said = f"{unit[:1].upper()}{unit[1:]}, by {every}, 0 to {number(most, decimals)}"
     font = {"size": SMALL_TEXT, "color": palette.muted}
     board.say(said, board.left, 10, palette.muted, font=font)
     top = 24.0
-    for (title, series), known in zip(lines, values, strict=True):
-        top = _strip(board, title, series, known, most, top, framed=title == chosen)
+    for (title, series), line, known in zip(areas, lines, values, strict=True):
+        for x in time_axis.stretches(series.months, list(~np.isfinite(series.counts))):
+            board.box(x, (top + 20, top + 20 + HIGH), palette.unsent, layer="below")
+        top = _strip(board, title, line, known, most, top, framed=title == chosen)
     return board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))
 
 
@@ -56,8 +58,6 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
     if framed:
         frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": palette.on_ribbon, "width": 1.5}})
-    for x in time_axis.stretches(series.months, list(~np.isfinite(series.counts))):
-        board.box(x, (base - HIGH, base), palette.unsent, layer="below")
     board.line((board.left, board.right), (base, base), palette.reference)
     board.say(f"<b>{title}</b>", board.left, top + 9, palette.ink, xshift=6)
     named = [months.say(month, short=True) for month in series.months]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 Figure = dict[str, Any]
@@ -135,6 +136,11 @@ def axis(palette: Palette = LIGHT, **more: Any) -> Figure:
         "showline": True,
         **more,
     }
+
+
+def plain(typed: str) -> str:
+    """What a person typed, as text: plotly would take a mark in it for a link or for bold."""
+    return escape(typed, quote=False)
 
 
 def text(words: str, x: float | str, y: float, colour: str, **more: Any) -> Figure:

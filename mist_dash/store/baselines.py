@@ -14,22 +14,22 @@ def of_theme(db: Session, centre: int, theme: str) -> dict[tuple[str, str], Base
     return {(row.measure, row.area): Baseline(row.first, row.last, row.why) for row in db.exec(query).all()}
 
 
-def keep(db: Session, centre: int, theme: str, measure: str, area: str, chosen: Baseline, person: int) -> None:
+def keep(db: Session, centre: int, theme: str, measure: str, area: str, chosen: Baseline, person: int) -> int:
     """In place of what was chosen before."""
     drop(db, centre, theme, measure, area)
-    db.add(
-        BaselineRow(
-            centre_id=centre,
-            theme=theme,
-            measure=measure,
-            area=area,
-            first=chosen.first,
-            last=chosen.last,
-            why=chosen.why,
-            person_id=person,
-        )
+    row = BaselineRow(
+        centre_id=centre,
+        theme=theme,
+        measure=measure,
+        area=area,
+        first=chosen.first,
+        last=chosen.last,
+        why=chosen.why,
+        person_id=person,
     )
+    db.add(row)
     db.flush()
+    return row.id or 0
 
 
 def drop(db: Session, centre: int, theme: str, measure: str, area: str) -> bool:

@@ -3,8 +3,8 @@
 `draw` is for one series; `limits_of_many` and `signals_of_many` are the same arithmetic for many at once.
 """
 
-from mist_dash.core.control.baseline import baseline_of
-from mist_dash.core.control.choice import picture_of
+from mist_dash.core.control.baseline import baseline_of, known_months, within
+from mist_dash.core.control.choice import FEWEST, picture_of
 from mist_dash.core.control.drawing import draw
 from mist_dash.core.control.limits import limits_of_many, plotted
 from mist_dash.core.control.lines import ControlLimits
@@ -24,6 +24,7 @@ from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
 from mist_dash.core.control.verdict import meaning_of
 
 __all__ = [
+    "FEWEST",
     "MDC",
     "Baseline",
     "Chart",
@@ -39,9 +40,11 @@ __all__ = [
     "TwoInThree",
     "baseline_of",
     "draw",
+    "known_months",
     "limits_of_many",
     "meaning_of",
     "picture_of",
     "plotted",
     "signals_of_many",
+    "within",
 ]

@@ -192,9 +192,8 @@ def _baseline(drawing: Drawing, top: float) -> float:
     lines = wrap(words.picture.baseline(found, short=True), LINE)
     low = top + 17 * len(lines) + 4
     font = {"size": SMALL_TEXT, "color": palette.muted}
-    board.say(
-        "<br>".join(map(style.plain, lines)), 0, (top + low) / 2 - 4, palette.muted, xref="paper", xshift=-2, font=font
-    )
+    said, y = "<br>".join(map(style.plain, lines)), (top + low) / 2 - 4
+    board.say(said, 0, y, palette.muted, xref="paper", xshift=-2, font=font)
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     ends = max(x[0], board.left), min(x[1], board.right)
     board.line(ends, (low, low), palette.reference, width=2)

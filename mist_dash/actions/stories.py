@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from mist_dash.actions import themes
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.learn import for_review
+from mist_dash.actions.themes import NONE_CHOSEN, Chosen
 from mist_dash.core import events as dated
 from mist_dash.core import words
 from mist_dash.core.catalogue import WHOLE, Theme
@@ -34,7 +35,7 @@ from mist_dash.core.stories import (
     problems_of,
     too_long,
 )
-from mist_dash.store import audit, chart_events, counts, engine, people, resources, stories, submissions
+from mist_dash.store import audit, baselines, chart_events, counts, engine, people, resources, stories, submissions
 
 CHANGED = "The story is not as you read it any more. Reload the page, read it again, and then agree."
 
@@ -59,7 +60,8 @@ def freeze(actor: Person, query: Query) -> Frozen | None:
     with engine.reading() as db:
         numbers = counts.numbers(db, centre, query.theme.id)
         events = chart_events.events(db, centre, query.theme.id)
-    return frozen_from(query, numbers, events)
+        chosen = baselines.of_theme(db, centre, query.theme.id)
+    return frozen_from(query, numbers, events, chosen)
 
 
 def beginning(actor: Person, theme: str) -> Beginning:
@@ -86,14 +88,16 @@ def same_chart(one: Frozen, other: Frozen) -> bool:
     return (one.measure, one.area, one.basis) == (other.measure, other.area, other.basis)
 
 
-def frozen_from(query: Query, numbers: Numbers, events: tuple[Event, ...]) -> Frozen | None:
+def frozen_from(
+    query: Query, numbers: Numbers, events: tuple[Event, ...], chosen: Chosen = NONE_CHOSEN
+) -> Frozen | None:
     """The same from numbers in hand; None where there is nothing to draw.
 
     Small numbers stay hidden where the theme hides them; observed against expected deaths make no story.
     """
     if query.measure.kind == "ratio":
         return None
-    return _frozen(themes.view(replace(query, hides=query.theme.hide_small), numbers, events))
+    return _frozen(themes.view(replace(query, hides=query.theme.hide_small), numbers, events, chosen))
 
 
 def asked_by(told: StoryDraft) -> Query | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
-from mist_dash.core.control import Companion, Control, draw
+from mist_dash.core.control import Baseline, Companion, Control, Picture, baseline_of, draw, picture_of
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.months import Basis
@@ -19,9 +20,12 @@ from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small
 from mist_dash.core.since_when import SinceWhen, since_when
 from mist_dash.core.stories import Story
-from mist_dash.store import chart_events, counts, engine, resources, stories
+from mist_dash.store import baselines, chart_events, counts, engine, resources, stories
 from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
+
+Chosen = Mapping[tuple[str, str], Baseline]  # (measure, area) -> what the lead chose
+NONE_CHOSEN: Chosen = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class View:
         return self.query.measure
 
     @property
+    def picture(self) -> Picture:
+        """A timeline where events are rare, else the control chart."""
+        return "control" if self.series is None else picture_of(self.series)
+
+    @property
     def area(self) -> str:
         return self.query.area
 
@@ -69,11 +78,17 @@ def see(actor: Person, query: Query) -> View:
 @cached
 def _view(db: Session, centre: int, theme: Theme, measure: str, area: str, basis: Basis, hides: bool) -> View:
     numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
-    return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events)
+    chosen = baselines.of_theme(db, centre, theme.id)
+    return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events, chosen)
 
 
-def view(query: Query, numbers: Numbers, events: tuple[Event, ...] = ()) -> View:
-    """The same from numbers in hand: what is stored, or what is about to be."""
+def view(
+    query: Query,
+    numbers: Numbers,
+    events: tuple[Event, ...] = (),
+    chosen: Chosen = NONE_CHOSEN,
+) -> View:
+    """The same from numbers in hand: what is stored, or what is about to be. chosen: (measure, area) -> baseline."""
     measure = query.measure
     if measure.kind == "profile":
         return _profile(query, numbers)
@@ -89,11 +104,11 @@ def view(query: Query, numbers: Numbers, events: tuple[Event, ...] = ()) -> View
     return replace(
         seen,
         series=here.series,
-        control=_draw(here),
+        control=_draw(here, events, chosen),
         change=change,
         since=since_when(here.series, looked_differently=here.looked_differently),
         years=years(here.yearly, change, query.basis),
-        others=_others(found, events),
+        others=_others(found, events, chosen),
         mix=_mix(query, found),
     )
 
@@ -136,18 +151,21 @@ def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Reso
         return stories.shared(db, "gallery", theme=theme), resources.resources(db, theme=theme)
 
 
-def _draw(found: Answer) -> Control:
-    """The automatic chart with all its guards; a change in how we look begins a new phase with its own centre line."""
-    assert found.series is not None
-    ends = tuple(found.series.months.index(m) for m in found.looked_differently if m in found.series.months[1:])
-    return draw(found.series, "step" if found.query.measure.chart == "step" else "auto", phase_ends=ends)
+def _draw(found: Answer, events: Sequence[Event], chosen: Chosen) -> Control:
+    """The automatic chart with all its guards, on a frozen baseline; a change in how we look begins a new phase."""
+    series, query = found.series, found.query
+    assert series is not None
+    ends = tuple(series.months.index(month) for month in found.looked_differently if month in series.months[1:])
+    own = chosen.get((query.measure.id, query.area))
+    baseline = baseline_of(series, events_in(events, query.area), own, found.looked_differently)
+    return draw(series, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends)
 
 
 def _others(
-    found: Mapping[str, Answer], events: tuple[Event, ...]
+    found: Mapping[str, Answer], events: tuple[Event, ...], chosen: Chosen
 ) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:
     """Every area with numbers, the one in view included, in the catalogue's order."""
-    drawn = [(name, _draw(one), events_in(events, name)) for name, one in found.items() if one.series]
+    drawn = [(name, _draw(one, events, chosen), events_in(events, name)) for name, one in found.items() if one.series]
     return tuple(drawn) if len(drawn) > 1 else ()
 
 

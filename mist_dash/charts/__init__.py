@@ -3,7 +3,22 @@
 from mist_dash.charts.change import change
 from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control, small
+from mist_dash.charts.paper import paper
 from mist_dash.charts.profile import profile
+from mist_dash.charts.strips import strips
+from mist_dash.charts.timeline import Strip, timeline
 from mist_dash.charts.together import go_live, pooled
 
-__all__ = ["change", "companion", "control", "go_live", "pooled", "profile", "small"]
+__all__ = [
+    "Strip",
+    "change",
+    "companion",
+    "control",
+    "go_live",
+    "paper",
+    "pooled",
+    "profile",
+    "small",
+    "strips",
+    "timeline",
+]

@@ -1,133 +1,215 @@
-"""A control chart becomes a figure: values, centre line and limits, signals by shape, and the ribbon of interventions.
+"""A control chart becomes a figure on a real time axis: values, centre line and limits, signals by shape, the ribbon.
 
-Points stand at their position, not at their date: on a chart of time between events several can fall in one month.
+Points stand in their month; on a chart of the time between events several of one month share it out. That chart has a
+root scale, so that a long time does not flatten all others, and what is still going on is hollow.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from math import sqrt
+from textwrap import wrap
 
-from mist_dash.charts import ribbon, style
-from mist_dash.charts.style import Figure
-from mist_dash.core import months
+from mist_dash.charts import ribbon, style, time_axis
+from mist_dash.charts.board import AXIS_ROOM, Board
+from mist_dash.charts.style import LIGHT, MARKS, SMALL_TEXT, Figure, Palette
+from mist_dash.core import months, words
 from mist_dash.core.control import Control, Dot, meaning_of
 from mist_dash.core.events import Event
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-ROW = 26  # height of one intervention in the ribbon, in pixels
-HEIGHT = 340
-LEGEND = 62  # how far below the axis the legend stands, past the two lines of month and year, in pixels
+PLOT, SMALL = 290, 140  # pixels of the plot itself
+TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
+APART = 17  # pixels between two labels
+LINE = 52  # letters of a line that fits on a phone
 
 
-def control(result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None) -> Figure:
+class Drawing:
+    """One control chart on its way to a figure: where a point lies, and what has been drawn."""
+
+    def __init__(self, result: Control, palette: Palette, plot: int, small: bool = False) -> None:
+        self.result, self.palette, self.plot, self.small = result, palette, plot, small
+        self.gaps = any(dot.still_open for dot in result.dots)
+        self.x = _places(result)
+        periods = sorted({dot.month for dot in result.dots})
+        self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
+        self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
+        self.board = Board(palette, self.left, self.right, 0 if small else RIGHT)
+        tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
+        self.top = self.height(max(tops, default=0) or 1) * 1.08
+
+    def height(self, value: float) -> float:
+        """A value as it lies on the scale."""
+        return sqrt(value) if self.gaps else value
+
+    def heights(self, values: Sequence[float | None]) -> list[float | None]:
+        return [None if value is None else self.height(max(value, 0.0)) for value in values]
+
+    def pixel(self, value: float, above: float) -> float:
+        """How far from the top of the board a value lies; `above`: pixels over the plot."""
+        return above + self.plot * (1 - self.height(value) / self.top)
+
+    def yaxis(self, total: float) -> Figure:
+        more: Figure = {"tickformat": ",", "nticks": 3 if self.small else 5}
+        if self.gaps:
+            ticks = _rooted(self.top**2)
+            more = {"tickvals": [sqrt(tick) for tick in ticks], "ticktext": [number(tick) for tick in ticks]}
+        return style.axis(
+            self.palette,
+            range=[0, self.top],
+            domain=[0, self.plot / total],
+            showline=False,
+            ticks="",
+            showgrid=True,
+            gridcolor=self.palette.hairline,
+            zeroline=True,
+            zerolinecolor=self.palette.reference,
+            **more,
+        )
+
+
+def control(
+    result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None, palette: Palette = LIGHT
+) -> Figure:
     """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
-    rows = ribbon.rows(result, events)
-    height = HEIGHT + ROW * len(rows)
-    band = ribbon.Band(rows, height, ROW)
-    traces = [*_limits(result), _line(result), *_step(result, since), *_marks(result), *ribbon.hovers(result, band)]
+    drawing = Drawing(result, palette, PLOT)
+    board = drawing.board
+    high = ribbon.ROW * len(ribbon.rows(board, events))
+    board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
+    above = _baseline(drawing, high + TOP)
+    total = above + PLOT
+    _unsent(drawing, (above, total))
+    _begun(drawing, since, (above, total))
+    ribbon.draw(board, events, (above, total))
+    _labels(drawing, since, above)
+    _named_marks(drawing, above)
+    return _figure(drawing, total, [*_limits(drawing), _line(drawing), *_step(drawing, since), *_marks(drawing)], RIGHT)
+
+
+def small(result: Control, events: Sequence[Event] = (), palette: Palette = LIGHT) -> Figure:
+    """The same chart without its words, for a card; the ribbon's words are in the hover."""
+    drawing = Drawing(result, palette, SMALL, small=True)
+    above = 8 * len(ribbon.rows(drawing.board, events)) + 4
+    _unsent(drawing, (above, above + SMALL))
+    ribbon.draw(drawing.board, events, (above, above + SMALL), row=8, words=False)
+    return _figure(drawing, above + SMALL, [*_limits(drawing), _line(drawing), *_marks(drawing)], 4)
+
+
+def _figure(drawing: Drawing, total: float, traces: list[Figure], right: int) -> Figure:
+    board = drawing.board
     return {
-        "data": traces,
+        "data": [*({**trace, "yaxis": "y2"} for trace in traces), *board.traces],
         "layout": style.layout(
-            height,
-            xaxis=_months_axis(result),
-            yaxis=style.axis(
-                title={"text": result.unit, "font": {"size": 12}},
-                rangemode="tozero",
-                domain=[0, band.bottom - 0.02],
-                tickformat=",",
-                nticks=6,
-            ),
-            yaxis2=ribbon.AXIS,
-            shapes=[*ribbon.shapes(result, events, band), *_begun(result, since)],
-            annotations=[*ribbon.notes(result, events, band), *_labels(result)],
-            showlegend=len([trace for trace in traces if trace.get("name")]) > 1,  # one entry says nothing
-            legend={
-                "orientation": "h",
-                "y": -LEGEND / height,
-                "x": 0,
-                "yanchor": "top",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
-            margin={"l": 8, "r": 96, "t": 8, "b": 8},
+            round(total) + AXIS_ROOM,
+            drawing.palette,
+            margin={"l": 4, "r": right, "t": 0, "b": AXIS_ROOM},
+            xaxis=time_axis.axis(drawing.left, drawing.right, drawing.palette, showline=False),
+            yaxis=board.pixels(total),  # under the values, so that no shade lies on them
+            yaxis2={**drawing.yaxis(total), "anchor": "x"},
+            shapes=board.shapes,
+            annotations=board.notes,
         ),
     }
 
 
-def small(result: Control, events: Sequence[Event] = ()) -> Figure:
-    """The same chart without its words, for one of several areas side by side; the ribbon's words are in the hover."""
-    rows = ribbon.rows(result, events)
-    band = ribbon.Band(rows, 170, 8)
-    return {
-        "data": [*_limits(result), _line(result), *_marks(result), *ribbon.hovers(result, band)],
-        "layout": style.layout(
-            170,
-            xaxis=_months_axis(result, 3),
-            yaxis2=ribbon.AXIS,
-            shapes=ribbon.shapes(result, events, band),
-            yaxis=style.axis(rangemode="tozero", nticks=4, tickformat=",", domain=[0, band.bottom - 0.02]),
-        ),
-    }
+def _places(result: Control) -> list[float]:
+    """Where each point lies: in the middle of its month, or sharing it out; what is still open ends the last."""
+    many = Counter(dot.month for dot in result.dots if not dot.still_open)
+    seen: Counter[str] = Counter()
+    found = []
+    for dot in result.dots:
+        seen[dot.month] += not dot.still_open
+        share = 1.0 if dot.still_open else seen[dot.month] / (many[dot.month] + 1)
+        found.append(time_axis.at(dot.month) - time_axis.HALF + share)
+    return found
 
 
-def _limits(result: Control) -> list[Figure]:
+def _rooted(top: float) -> list[float]:
+    """Round values that lie well apart on a root scale."""
+    unit = 10.0 ** (len(str(int(top))) - 1)
+    steps = [0.0, *(share * unit * scale for scale in (0.1, 1) for share in (1, 2, 5))]
+    return [one for one in [0.0, *(step for step in steps if step >= top * 0.02), 10 * unit] if one <= top]
+
+
+def _limits(drawing: Drawing) -> list[Figure]:
     """Band between the limits, a piece for each stretch without a gap, and the centre line."""
+    dots, palette = drawing.result.dots, drawing.palette
     step = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    edge = {"color": style.LIMIT, "width": 1, "shape": "hvh"}
+    edge = {"color": palette.reference, "width": 1, "shape": "hvh"}
     bands = []
-    for at in _stretches(result):
-        dots = [result.dots[place] for place in at]
+    for at in _stretches(drawing.result):
+        x = [drawing.x[place] for place in at]
+        lower = drawing.heights([dots[place].lower or 0 for place in at])
+        upper = drawing.heights([dots[place].upper for place in at])
         bands += [
-            {**step, "x": at, "y": [dot.lower or 0 for dot in dots], "line": edge},
-            {
-                **step,
-                "x": at,
-                "y": [dot.upper for dot in dots],
-                "line": edge,
-                "fill": "tonexty",
-                "fillcolor": style.BAND,
-            },
+            {**step, "x": x, "y": lower, "line": edge},
+            {**step, "x": x, "y": upper, "line": edge, "fill": "tonexty", "fillcolor": palette.within},
         ]
-    centre = {"color": style.LIMIT, "width": 2, "dash": "dash", "shape": "hvh"}
-    every = list(range(len(result.dots)))
-    return [*bands, {**step, "x": every, "y": [dot.centre for dot in result.dots], "line": centre}]
+    centre = {"color": palette.reference, "width": 2, "dash": "dash", "shape": "hvh"}
+    return [*bands, {**step, "x": drawing.x, "y": drawing.heights([dot.centre for dot in dots]), "line": centre}]
 
 
-def _step(result: Control, since: SinceWhen | None) -> list[Figure]:
+def _step(drawing: Drawing, since: SinceWhen | None) -> list[Figure]:
     """The level before and since the change, as one step."""
     if since is None or since.month is None:
         return []
-    levels = [level(side, result.chart) for side in (since.before, since.after)]
-    heights = [levels[dot.month >= since.month] for dot in result.dots]
+    result = drawing.result
+    levels = drawing.heights([level(side, result.chart) for side in (since.before, since.after)])
+    at = time_axis.at(since.month) - time_axis.HALF
     return [
         {
-            "x": list(range(len(heights))),
-            "y": heights,
+            "x": [drawing.left, at, at, drawing.right],
+            "y": [levels[0], levels[0], levels[1], levels[1]],
             "mode": "lines",
-            "line": {"color": _colour(result, *levels), "width": 3, "shape": "hvh"},
+            "line": {"color": _colour(drawing, *levels), "width": 3},
             "name": "own level before and since",
             "hoverinfo": "skip",
         }
     ]
 
 
-def _colour(result: Control, before: float | None, after: float | None) -> str:
+def _colour(drawing: Drawing, before: float | None, after: float | None) -> str:
     if before is None or after is None:
-        return style.USUAL
-    return style.MARKS[style.meaning(meaning_of(result.better, 1 if after > before else -1))][0]
+        return drawing.palette.data
+    return style.colour(style.meaning(meaning_of(drawing.result.better, 1 if after > before else -1)), drawing.palette)
 
 
-def _begun(result: Control, since: SinceWhen | None) -> list[Figure]:
+def _begun(drawing: Drawing, since: SinceWhen | None, y: tuple[float, float]) -> None:
     """A band over the months in which the change may have begun."""
     if since is None or since.first is None or since.last is None:
-        return []
-    at = [place for place, dot in enumerate(result.dots) if since.first <= dot.month <= since.last]
-    if not at:
-        return []
-    box = {"x0": at[0] - 0.5, "x1": at[-1] + 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
-    return [{"type": "rect", **box, "fillcolor": style.BEGUN, "line": {"width": 0}, "layer": "below"}]
+        return
+    x = time_axis.at(since.first) - time_axis.HALF, time_axis.at(since.last) + time_axis.HALF
+    drawing.board.box(x, y, drawing.palette.band, layer="below")
+
+
+def _baseline(drawing: Drawing, top: float) -> float:
+    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins."""
+    found, board, palette = drawing.result.baseline, drawing.board, drawing.palette
+    if found is None:
+        return top
+    lines = wrap(words.picture.baseline(found, short=True), LINE)
+    low = top + 17 * len(lines) + 4
+    font = {"size": SMALL_TEXT, "color": palette.muted}
+    said, y = "<br>".join(map(style.plain, lines)), (top + low) / 2 - 4
+    board.say(said, 0, y, palette.muted, xref="paper", xshift=-2, font=font)
+    x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
+    ends = max(x[0], board.left), min(x[1], board.right)
+    board.line(ends, (low, low), palette.reference, width=2)
+    for end in ends:
+        board.line((end, end), (low, low + 7), palette.reference, width=2)
+    return low + 4
+
+
+def _unsent(drawing: Drawing, y: tuple[float, float]) -> None:
+    """What was not sent is shaded. A month that was sent without days to count over has no point, and no shade."""
+    if drawing.gaps or not drawing.result.dots:
+        return
+    dots = drawing.result.dots
+    missing = [dot.value is None and dot.count is None for dot in dots]
+    for x in time_axis.stretches([dot.month for dot in dots], missing):
+        drawing.board.box(x, y, drawing.palette.unsent, layer="below")
 
 
 def _stretches(result: Control) -> list[list[int]]:
@@ -142,43 +224,63 @@ def _stretches(result: Control) -> list[list[int]]:
     return found
 
 
-def _line(result: Control) -> Figure:
+def _line(drawing: Drawing) -> Figure:
+    """From point to point; what is still open is not joined, it is a bar."""
+    result, palette = drawing.result, drawing.palette
+    closed = [(x, dot) for x, dot in zip(drawing.x, result.dots, strict=True) if not dot.still_open]
     return {
-        "x": list(range(len(result.dots))),
-        "y": [dot.value for dot in result.dots],
+        "x": [x for x, _ in closed],
+        "y": drawing.heights([dot.value for _, dot in closed]),
         "mode": "lines",
-        "line": {"color": style.USUAL, "width": 1.5, "shape": "hv" if result.chart == "step" else "linear"},
+        "line": {"color": palette.data, "width": 1.5, "shape": "hv" if result.chart == "step" else "linear"},
+        "opacity": 0.55,
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _marks(result: Control) -> list[Figure]:
-    """One trace for each meaning that occurs, so that the legend explains just what is there."""
+def _marks(drawing: Drawing) -> list[Figure]:
+    """One trace for each meaning that occurs; a bar under what is still open."""
     found: dict[str, list[int]] = {}
-    for at, dot in enumerate(result.dots):
+    for at, dot in enumerate(drawing.result.dots):
         if dot.value is not None:
             found.setdefault(style.meaning(dot.meaning), []).append(at)
-    return [_trace(result, name, found[name]) for name in style.MARKS if name in found]
+    return [*_open_bar(drawing), *(_trace(drawing, name, found[name]) for name in MARKS if name in found)]
 
 
-def _trace(result: Control, name: str, at: list[int]) -> Figure:
-    colour, shape, words = style.MARKS[name]
-    dots = [result.dots[place] for place in at]
-    marker: dict[str, Any] = {
-        "color": colour,
-        "size": 7 if name == "common cause" else 10,
-        "symbol": [shape + ("-open" if dot.excluded or dot.still_open else "") for dot in dots],
-    }
+def _trace(drawing: Drawing, name: str, at: list[int]) -> Figure:
+    mark, colour = MARKS[name], style.colour(name, drawing.palette)
+    dots = [drawing.result.dots[place] for place in at]
     return {
-        "x": at,
-        "y": [dot.value for dot in dots],
+        "x": [drawing.x[place] for place in at],
+        "y": drawing.heights([dot.value for dot in dots]),
         "mode": "markers",
-        "name": words,
-        "marker": marker,
-        "text": [hover(result, dot) for dot in dots],
+        "name": mark.words,
+        "marker": {
+            "color": [drawing.palette.paper if _hollow(drawing, dot) else colour for dot in dots],
+            "size": mark.size,
+            "symbol": mark.shape,
+            "line": {"color": colour, "width": 1.8},
+        },
+        "cliponaxis": False,
+        "text": [hover(drawing.result, dot) for dot in dots],
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _hollow(drawing: Drawing, dot: Dot) -> bool:
+    """What is left out, what has not ended, and the newest month, which may still be incomplete."""
+    newest = drawing.result.dots[-1].month
+    counted = not drawing.gaps and dot.count is not None
+    return dot.excluded or dot.still_open or (counted and dot.month == newest)
+
+
+def _open_bar(drawing: Drawing) -> list[Figure]:
+    last = drawing.result.dots[-1] if drawing.result.dots else None
+    if last is None or not last.still_open or last.value is None:
+        return []
+    bar = {"x": [drawing.x[-1]] * 2, "y": drawing.heights([0, last.value]), "mode": "lines", "hoverinfo": "skip"}
+    return [{**bar, "line": {"color": drawing.palette.since, "width": 5}, "showlegend": False}]
 
 
 def hover(result: Control, dot: Dot) -> str:
@@ -196,40 +298,41 @@ def hover(result: Control, dot: Dot) -> str:
     return "<br>".join([*lines, *(f"Unusual: {signal.words}" for signal in dot.signals)])
 
 
-def _months_axis(result: Control, most: int = 6) -> Figure:
-    """Few enough labels to stand without touching, each at the first point of its month."""
-    count = len(result.dots)
-    step = max(1, -(-count // most))
-    step = next((n for n in (1, 2, 3, 4, 6, 12, 24) if n >= step), step)
-    at = list(range(count - 1, -1, -step))[::-1]
-    return style.axis(
-        tickvals=at,
-        ticktext=[months.say(result.dots[place].month, short=True).replace(" ", "<br>") for place in at],
-        range=[-0.6, count - 0.4],
-        tickangle=0,
-    )
-
-
-def _labels(result: Control) -> list[Figure]:
-    """The lines named at their right end, so that nobody has to know what a dashed line means."""
+def _labels(drawing: Drawing, since: SinceWhen | None, above: float) -> None:
+    """The lines named at their right end with their values, the strongest first, none upon another."""
+    result, palette = drawing.result, drawing.palette
     last = next((dot for dot in reversed(result.dots) if dot.centre is not None), None)
-    if last is None or last.centre is None:
-        return []
-    named = [(last.centre, "middle value" if result.chart == "run" else "centre line")]
-    named += [(last.upper, "upper limit")] if last.upper is not None else []
-    named += [(last.lower, "lower limit")] if last.lower else []
-    apart = max((dot.upper or dot.value or 0 for dot in result.dots), default=1) * 0.06
-    kept = [(y, text) for y, text in named if y == last.centre or (abs(y - last.centre) > apart and y > apart / 4)]
-    return [
-        {
-            "x": 1.005,
-            "xref": "paper",
-            "y": y,
-            "yref": "y",
-            "text": text,
-            "showarrow": False,
-            "xanchor": "left",
-            "font": {"size": 11},
-        }
-        for y, text in kept
-    ]
+    named: list[tuple[float, str, str]] = []
+    if since is not None and since.month is not None and (now := level(since.after, result.chart)) is not None:
+        colour = _colour(drawing, level(since.before, result.chart), now)
+        named.append((now, f"<b>{number(now, result.decimals)} since</b>", colour))
+    now_open = result.dots[-1] if result.dots and result.dots[-1].still_open else None
+    if now_open is not None and now_open.value is not None:
+        named.append((now_open.value, f"<b>{number(now_open.value, result.decimals)} so far</b>", palette.data))
+    if last is not None and last.centre is not None:
+        middle = "middle" if result.chart == "run" else "baseline" if result.baseline else "centre"
+        lines = [(middle, last.centre), ("limit", last.upper), ("limit", last.lower)]
+        seen = [(name, line, number(line, result.decimals)) for name, line in lines if line is not None]
+        named += [(line, f"{name} {said}", palette.muted) for name, line, said in seen if said.strip("0.")]
+    taken: list[float] = []
+    for value, said, colour in named:
+        y = drawing.pixel(value, above)
+        if all(abs(y - other) >= APART for other in taken):
+            taken.append(y)
+            drawing.board.say(said, 1, y, colour, xref="paper", xshift=7, font={"size": SMALL_TEXT, "color": colour})
+
+
+def _named_marks(drawing: Drawing, above: float) -> None:
+    """The newest mark of each unusual meaning says what it means, so that nobody needs a legend."""
+    newest = {style.meaning(dot.meaning): place for place, dot in enumerate(drawing.result.dots) if dot.signals}
+    for name, place in newest.items():
+        value, x, colour = drawing.result.dots[place].value, drawing.x[place], style.colour(name, drawing.palette)
+        if value is not None:
+            y, anchor = drawing.pixel(value, above), drawing.board.fits(x)
+            below = y - above < 2 * APART
+            font = {"size": SMALL_TEXT, "color": colour}
+            drawing.board.say(MARKS[name].words, x, y + (APART if below else -APART), colour, xanchor=anchor, font=font)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

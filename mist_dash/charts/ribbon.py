@@ -1,155 +1,113 @@
-"""Dated events become the ribbon above a chart, the markers in it, and what they say when pointed at.
+"""Dated events become the ribbon above a picture: a bar while an intervention really ran, with its words inside.
 
-A bar is drawn while an intervention really ran: from its start to its stop, with a gap for each pause.
+A bar goes from its start to its stop, with a gap for each pause. What is no intervention is a mark with its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from mist_dash.charts import style
-from mist_dash.charts.style import Figure
+from mist_dash.charts import style, time_axis
+from mist_dash.charts.board import Board
+from mist_dash.charts.style import SMALL_TEXT, Figure
 from mist_dash.core import events as dated
 from mist_dash.core import months
-from mist_dash.core.control import Control
 from mist_dash.core.events import Event
 
-BAR = "rgba(43,123,186,0.22)"
+ROW, BAR = 23, 19  # pixels from one row to the next, and of a bar
+PHONE, LETTER, NAME = 340, 6.4, 24  # pixels of a phone and of a letter; letters of a name that leave room for its date
 
 
-@dataclass(frozen=True)
-class Band:
-    """Where the ribbon lies: a row for each intervention, `row` pixels high, at the top of a figure `height` high."""
-
-    rows: tuple[Event, ...]
-    height: int
-    row: int
-
-    @property
-    def bottom(self) -> float:
-        return 1 - self.row * len(self.rows) / self.height
-
-    def of(self, event: Event) -> tuple[float, float]:
-        """Lower and upper edge of one row, as parts of the figure."""
-        step = self.row / self.height
-        upper = 1 - self.rows.index(event) * step
-        return upper - 0.8 * step, upper
+def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that reach onto the board, the interventions first, each in order of its start."""
+    begun = {event: _edge(months.of(event.start)) for event in events}
+    reach = [event for event in events if _bars(board, event) or board.left < begun[event] < board.right]
+    return tuple(sorted(reach, key=lambda event: event.kind != "intervention"))
 
 
-def rows(result: Control, events: Sequence[Event]) -> tuple[Event, ...]:
-    """The interventions that reach into the chart, in order of their start."""
-    return tuple(event for event in events if event.kind == "intervention" and _bars(result, event))
+def draw(board: Board, events: Sequence[Event], lines: tuple[float, float], row: int = ROW, words: bool = True) -> None:
+    """Puts the ribbon at the top. lines: from where to where a thin line goes down at each of its dates."""
+    shown = rows(board, events)
+    for place, event in enumerate(shown):
+        _lines(board, event, lines)
+        _row(board, event, place * row, row, words)
+    _hovers(board, shown, row)
 
 
-def shapes(result: Control, events: Sequence[Event], band: Band) -> list[Figure]:
-    """The bars, and a line down through the chart at each start, pause, new start and stop."""
-    bars = [_bar(bar, band.of(event)) for event in band.rows for bar in _bars(result, event)]
-    return [*(line for event in events for line in _lines(result, event, band)), *bars]
+def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
+    height = row * BAR / ROW
+    bars = _bars(board, event)
+    for bar in bars:
+        board.box(bar, (top, top + height), board.palette.ribbon)
+    if words:
+        start, end = (bars[0][0], bars[-1][1]) if bars else (_edge(months.of(event.start)),) * 2
+        _words(board, event, max(start, board.left), end, top + height / 2)
 
 
-def notes(result: Control, events: Sequence[Event], band: Band) -> list[Figure]:
-    """The name of each event: on its bar, or at its line when it has none."""
-    return [note for event in events if (note := _note(result, event, band)) is not None]
+def _words(board: Board, event: Event, start: float, end: float, y: float) -> None:
+    """From the start of its bar; from its end where that would be cut off at the edge of a phone."""
+    looked = event.kind == "looked differently"
+    when = dated.brief(event) if event.kind == "intervention" else months.say(months.of(event.start), short=True)
+    colour = board.palette.unusual if looked else board.palette.on_ribbon
+    name = event.name if len(event.name) <= NAME else f"{event.name[: NAME - 1].rstrip()}…"
+    text = f"{'changed how we look: ' if looked else ''}{name}, {event.area or 'everywhere'}, {when}"
+    if LETTER * len(text) > PHONE:
+        text = f"{name}, {when}"
+    plot, whole, long = PHONE - board.spare, board.right - board.left, LETTER * len(text)
+    late = (board.right - start) / whole * plot + board.spare < long
+    x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
+    if late and (end - board.left) / whole * plot < long:
+        x, shift = board.right, board.spare - 6
+    more: Figure = {"xanchor": anchor, "xshift": shift, "font": {"size": SMALL_TEXT, "color": colour}}
+    board.say(style.plain(text), x, y, colour, **more)
 
 
-def hovers(result: Control, band: Band) -> list[Figure]:
-    """Invisible points along each bar, so that pointing at it says the name and the dates, on a small chart too."""
-    if not band.rows:
+def _bars(board: Board, event: Event) -> list[tuple[float, float]]:
+    """From where to where an intervention ran, as places on the board."""
+    if event.kind != "intervention":
         return []
-    spots = [
-        (x, sum(band.of(event)) / 2, event)
-        for event in band.rows
-        for a, b in _bars(result, event)
-        for x in (a, b, (a + b) / 2)
+    runs = [
+        (_edge(months.of(begun)), board.right if ended is None else _edge(months.of(ended)))
+        for begun, ended in dated.stretches(event)
     ]
-    return [
+    longer = [(begun, max(ended, begun + 0.5)) for begun, ended in runs]
+    return [(max(a, board.left), min(b, board.right)) for a, b in longer if a < board.right and b > board.left]
+
+
+def _edge(month: str) -> float:
+    """Where a month begins: what happened in it stands after this."""
+    return time_axis.at(month) - time_axis.HALF
+
+
+def _lines(board: Board, event: Event, y: tuple[float, float]) -> None:
+    """The first is where it began; later ones, where it paused, went on or stopped, are thinner."""
+    days = [day for stretch in dated.stretches(event) for day in stretch if day is not None]
+    looked = event.kind == "looked differently"
+    colour = board.palette.unusual if looked else board.palette.reference
+    for day in days:
+        if board.left < (x := _edge(months.of(day))) < board.right:
+            dash = "dot" if event.kind == "intervention" else "dash"
+            board.line((x, x), y, colour, width=1.2 if day == event.start else 0.7, dash=dash)
+
+
+def _hovers(board: Board, shown: Sequence[Event], row: int) -> None:
+    """Invisible points along each bar, so that pointing at it says the name and the dates, on a small chart too."""
+    spots = [
+        (x, (place + 0.4) * row, event)
+        for place, event in enumerate(shown)
+        for a, b in _bars(board, event) or [(_edge(months.of(event.start)),) * 2]
+        for x in (a, (a + b) / 2, b)
+    ]
+    if not spots:
+        return
+    board.traces.append(
         {
             "x": [x for x, _, _ in spots],
             "y": [y for _, y, _ in spots],
-            "yaxis": "y2",
+            "yaxis": board.axis,
             "mode": "markers",
             "marker": {"size": 8, "opacity": 0},
-            "showlegend": False,
             "hovertemplate": "%{text}<extra></extra>",
-            "text": [f"<b>{event.name}</b><br>{dated.state(event)}" for _, _, event in spots],
+            "text": [f"<b>{style.plain(event.name)}</b><br>{dated.state(event)}" for _, _, event in spots],
         }
-    ]
-
-
-AXIS = {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
-
-
-def _bars(result: Control, event: Event) -> list[tuple[float, float]]:
-    """From where to where the intervention ran, as places on the chart."""
-    end = len(result.dots) - 0.5
-    found = []
-    for begun, ended in dated.stretches(event):
-        a, b = _place(result, begun), end if ended is None else _place(result, ended)
-        if a is not None:
-            found.append((a, max(b if b is not None else end, a + 0.5)))
-    return found
-
-
-def _place(result: Control, day: date) -> float | None:
-    """Just before the first point that can feel it; None when it came after the last point."""
-    month = months.of(day)
-    return next((at - 0.5 for at, dot in enumerate(result.dots) if dot.month >= month), None)
-
-
-def _bar(bar: tuple[float, float], edges: tuple[float, float]) -> Figure:
-    return {
-        "type": "rect",
-        "x0": bar[0],
-        "x1": bar[1],
-        "y0": edges[0],
-        "y1": edges[1],
-        "yref": "paper",
-        "fillcolor": BAR,
-        "line": {"width": 0},
-    }
-
-
-def _lines(result: Control, event: Event, band: Band) -> list[Figure]:
-    """The first is where it began; later ones, where it paused, went on or stopped, are thinner."""
-    days = [day for stretch in dated.stretches(event) for day in stretch if day is not None]
-    dash = "dash" if event.kind != "intervention" else "dot"
-    colour = style.NEUTRAL if event.kind == "looked differently" else style.LIMIT
-    return [
-        {
-            "type": "line",
-            "x0": x,
-            "x1": x,
-            "y0": 0,
-            "y1": band.bottom - 0.02,
-            "yref": "paper",
-            "line": {"color": colour, "width": 1.5 if day == event.start else 0.75, "dash": dash},
-        }
-        for day in days
-        if (x := _place(result, day)) is not None
-    ]
-
-
-def _note(result: Control, event: Event, band: Band) -> Figure | None:
-    at = _place(result, event.start)
-    if at is None:
-        return None
-    count = len(result.dots)
-    if event in band.rows:
-        return _text(f"{event.name}, {dated.brief(event)}", at, sum(band.of(event)) / 2, at > count * 0.6)
-    said = f"we changed how we look: {event.name}" if event.kind == "looked differently" else event.name
-    return _text(said, at, band.bottom - 0.05, at > count * 0.5)
-
-
-def _text(text: str, x: float, y: float, left: bool) -> Figure:
-    return {
-        "text": text,
-        "x": x - 0.1 if left else x + 0.1,
-        "y": y,
-        "yref": "paper",
-        "showarrow": False,
-        "xanchor": "right" if left else "left",
-        "yanchor": "middle",
-        "font": {"size": 12},
-    }
+    )

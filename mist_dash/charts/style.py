@@ -1,27 +1,92 @@
-"""What colours and shapes mean, and the layout that every figure shares. Mid-tones that read on light and on dark."""
+"""What colours and shapes mean, on a light and on a dark screen, and the layout that every figure shares."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 Figure = dict[str, Any]
+CLEAR = "rgba(0,0,0,0)"
 
-USUAL = "#64748b"
-IMPROVEMENT = "#2b7bba"
-CONCERN = "#d9730d"
-NEUTRAL = "#7c5cb0"
-LIMIT = "#94a3b8"
-BAND = "rgba(148,163,184,0.14)"
-BEGUN = "rgba(43,123,186,0.16)"  # the months in which a change may have begun
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by what they mean. Chosen by the screen's theme; paper and slides are always light."""
+
+    paper: str
+    ink: str  # headline, numbers, chosen things
+    muted: str  # words beside numbers, axis text
+    reference: str  # limits, centre line, expected
+    data: str  # the centre's own points: the strongest thing in a plot
+    better: str
+    concern: str
+    unusual: str  # neither good nor bad
+    ribbon: str  # an intervention while it ran
+    on_ribbon: str
+    band: str  # the months in which a change may have begun
+    unsent: str  # months without numbers: shaded, never zero
+    hairline: str
+    within: str  # between the limits
+    since: str  # the time since the last event
+
+
+LIGHT = Palette(
+    paper="#FFFFFF",
+    ink="#17202B",
+    muted="#52606D",
+    reference="#8793A1",
+    data="#33424F",
+    better="#0B6BB8",
+    concern="#B84A00",
+    unusual="#6E4AA3",
+    ribbon="#CFE3F5",
+    on_ribbon="#1E4E79",
+    band="#E6F0F9",
+    unsent="#EFE6D6",
+    hairline="#D5DDE6",
+    within="rgba(135,147,161,0.12)",
+    since="#8FA3B5",
+)
+DARK = Palette(
+    paper="#12181F",
+    ink="#EEF2F6",
+    muted="#A9B4C0",
+    reference="#6B7785",
+    data="#C9D4DF",
+    better="#5CB2F5",
+    concern="#FF9A4D",
+    unusual="#B99AF0",
+    ribbon="#1F486C",
+    on_ribbon="#D6E8F8",
+    band="#1B2E40",
+    unsent="#3B3427",
+    hairline="#38444F",
+    within="rgba(107,119,133,0.18)",
+    since="#5F7387",
+)
+PALETTES: dict[str, Palette] = {"light": LIGHT, "dark": DARK}
+TEXT, SMALL_TEXT = 14, 13  # pixels; nothing in a chart is smaller
+
+USUAL, IMPROVEMENT, CONCERN, NEUTRAL, LIMIT = LIGHT.data, LIGHT.better, LIGHT.concern, LIGHT.unusual, LIGHT.reference
 # Blues to browns in steps of lightness, so that neighbours differ without hue; never red beside green.
 BANDS = ("#cfe1f2", "#9cc4e4", "#6aa3d0", "#3f7fb5", "#f0d9b5", "#e2b36f", "#cb8a35", "#9c6220", "#5e3a12")
 
-# meaning -> (colour, shape, words in the legend)
+
+@dataclass(frozen=True)
+class Mark:
+    """How a meaning looks: its shape, its size, and its words. Its colour is the palette's."""
+
+    shape: str
+    size: int
+    words: str
+
+
 MARKS = {
-    "common cause": (USUAL, "circle", "usual variation"),
-    "improvement": (IMPROVEMENT, "triangle-up", "unusual: better"),
-    "concern": (CONCERN, "diamond", "unusual: worse"),
-    "neutral": (NEUTRAL, "square", "unusual: neither better nor worse"),
+    "common cause": Mark("circle", 7, "usual variation"),
+    "improvement": Mark("triangle-up", 11, "unusual: better"),
+    "concern": Mark("diamond", 11, "unusual: worse"),
+    "neutral": Mark("square", 10, "unusual: neither better nor worse"),
 }
 
 
@@ -30,33 +95,65 @@ def meaning(variation: str) -> str:
     return next(name for name in MARKS if variation.startswith(name.split()[0]))
 
 
-def layout(height: int, **more: Any) -> Figure:
+def colour(meaning: str, palette: Palette) -> str:
+    """The colour of one of `MARKS`."""
+    named = {"improvement": palette.better, "concern": palette.concern, "neutral": palette.unusual}
+    return named.get(meaning, palette.data)
+
+
+def layout(height: int, palette: Palette = LIGHT, **more: Any) -> Figure:
     """The frame of a figure: transparent, calm, with nothing to drag."""
     return {
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13},
-        "hoverlabel": {"align": "left", "font": {"size": 13}},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"size": TEXT, "color": palette.muted},
+        "hoverlabel": {
+            "align": "left",
+            "font": {"size": TEXT, "color": palette.ink},
+            "bgcolor": palette.paper,
+            "bordercolor": palette.reference,
+        },
         "showlegend": False,
         "dragmode": False,
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": LIMIT, "activecolor": USUAL},  # it keeps a picture
+        "modebar": {"bgcolor": CLEAR, "color": palette.reference, "activecolor": palette.data},  # it keeps a picture
         "template": {"layout": {}},  # the page fills it with its own fonts and colours; plotly's is 4 kB a figure
         **more,
     }
 
 
-def axis(**more: Any) -> Figure:
+def axis(palette: Palette = LIGHT, **more: Any) -> Figure:
     return {
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
         "fixedrange": True,
         "ticks": "outside",
-        "tickcolor": LIMIT,
-        "linecolor": LIMIT,
+        "tickcolor": palette.reference,
+        "tickfont": {"size": TEXT, "color": palette.muted},
+        "linecolor": palette.reference,
         "showline": True,
+        **more,
+    }
+
+
+def plain(typed: str) -> str:
+    """What a person typed, as text: plotly would take a mark in it for a link or for bold."""
+    return escape(typed, quote=False)
+
+
+def text(words: str, x: float | str, y: float, colour: str, **more: Any) -> Figure:
+    """Words in a figure, without an arrow and unclipped."""
+    return {
+        "text": words,
+        "x": x,
+        "y": y,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "font": {"size": TEXT, "color": colour},
         **more,
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from mist_dash.core.control import Control, Dot, Signal
+from mist_dash.core.control import Baseline, Control, Dot, Signal
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("con
 def pack(frozen: Frozen) -> dict[str, Any]:
     """As values that JSON knows. Companions and phases are left out: the chart can be drawn without them."""
     control = {name: getattr(frozen.control, name) for name in CONTROL}
+    if frozen.control.baseline is not None:
+        control["baseline"] = vars(frozen.control.baseline)
     return {
         **{name: getattr(frozen, name) for name in FROZEN},
         "drawn": frozen.drawn.isoformat(),
@@ -62,6 +64,8 @@ def unpack(packed: dict[str, Any]) -> Frozen:
     """The value that `pack` packed."""
     control = dict(packed["control"])
     columns = control.pop("columns")
+    if control.get("baseline"):
+        control["baseline"] = Baseline(**control["baseline"])
     dots = tuple(_unpack_dot(dict(zip(columns, row, strict=True))) for row in control.pop("dots"))
     return Frozen(
         **packed

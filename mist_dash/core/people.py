@@ -68,6 +68,7 @@ class Deed(StrEnum):
     SEE_PUBLIC = "see what is public"
     PUBLISH_STORY = "publish stories"
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
+    SET_BASELINE = "choose the baseline of this centre's charts"
     LET_KNOW = "decide what facilitators may know about this centre"
     SEE_SIGNALS = "see which centres have something to tell"
     SEE_BURDEN = "see how much work gathering data is"
@@ -105,6 +106,7 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SEE_OWN_DRAFT: Leave(CENTRE, own_centre=True),
     Deed.SEE_LEARNING: Leave(SIGNED_IN, own_centre=False),
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SET_BASELINE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),

@@ -136,6 +136,23 @@ class NotCollectedRow(Table, table=True):
     at: datetime = Field(default_factory=now)
 
 
+class BaselineRow(Table, table=True):
+    """The months that a centre's lead chose as the baseline of one chart, and why. Taken back, the row goes."""
+
+    __tablename__ = "baseline"
+    __table_args__ = (UniqueConstraint("centre_id", "theme", "measure", "area"),)
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id")
+    theme: str
+    measure: str
+    area: str
+    first: str  # months, "2024-04"
+    last: str
+    why: str
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+
+
 class EventRow(Table, table=True):
     """Something dated that a centre wants to see on its charts: an intervention, or a change in how it looks."""
 

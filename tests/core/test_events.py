@@ -9,6 +9,7 @@ import pytest
 from mist_dash.charts import control as drawn
 from mist_dash.charts import small
 from mist_dash.core import events as dated
+from mist_dash.core import months
 from mist_dash.core.control import draw
 from mist_dash.core.errors import Sorry
 from mist_dash.core.events import Event
@@ -54,7 +55,7 @@ def test_every_chart_has_the_ribbon_with_a_gap_for_the_pause_and_its_markers(cha
     figure = chart(draw(series()), [again, looked])
     bars = [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"] if shape["type"] == "rect"]
     lines = sorted(shape["x0"] for shape in figure["layout"]["shapes"] if shape["type"] == "line")
-    at = {month: YEAR.index(month) - 0.5 for month in YEAR}
-    assert bars == [(at["2024-06"], at["2024-09"]), (at["2024-11"], len(YEAR) - 0.5)]
+    at = {month: months.number(month) - 0.5 for month in YEAR}
+    assert bars == [(at["2024-06"], at["2024-09"]), (at["2024-11"], months.number(YEAR[-1]) + 0.5)]
     assert lines == sorted(at[month] for month in ("2024-06", "2024-09", "2024-11", "2024-12"))
     assert any("Body washes" in text for trace in figure["data"] for text in trace.get("text", ()))

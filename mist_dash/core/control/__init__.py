@@ -3,27 +3,48 @@
 `draw` is for one series; `limits_of_many` and `signals_of_many` are the same arithmetic for many at once.
 """
 
+from mist_dash.core.control.baseline import baseline_of, known_months, within
+from mist_dash.core.control.choice import FEWEST, picture_of
 from mist_dash.core.control.drawing import draw
-from mist_dash.core.control.limits import ControlLimits, limits_of_many, plotted
-from mist_dash.core.control.model import Chart, Companion, Control, Dot, Phase, Rules, Signal, TwoInThree
+from mist_dash.core.control.limits import limits_of_many, plotted
+from mist_dash.core.control.lines import ControlLimits
+from mist_dash.core.control.model import (
+    Baseline,
+    Chart,
+    Companion,
+    Control,
+    Dot,
+    Phase,
+    Picture,
+    Rules,
+    Signal,
+    TwoInThree,
+)
 from mist_dash.core.control.rules import MDC, RuleSet, signals_of_many
 from mist_dash.core.control.verdict import meaning_of
 
 __all__ = [
+    "FEWEST",
     "MDC",
+    "Baseline",
     "Chart",
     "Companion",
     "Control",
     "ControlLimits",
     "Dot",
     "Phase",
+    "Picture",
     "RuleSet",
     "Rules",
     "Signal",
     "TwoInThree",
+    "baseline_of",
     "draw",
+    "known_months",
     "limits_of_many",
     "meaning_of",
+    "picture_of",
     "plotted",
     "signals_of_many",
+    "within",
 ]

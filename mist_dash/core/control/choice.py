@@ -9,7 +9,7 @@ import numpy as np
 
 from mist_dash.core.control.exact import OUTER
 from mist_dash.core.control.limits import Mask
-from mist_dash.core.control.model import Chart, Rules, TwoInThree
+from mist_dash.core.control.model import Chart, Picture, Rules, TwoInThree
 from mist_dash.core.control.rules import MDC, RuleSet
 from mist_dash.core.series import Series
 
@@ -136,6 +136,15 @@ def spread_of(series: Series, used: Mask) -> float:
     found = float((np.diff(scores) ** 2).mean() / 2)
     error = math.sqrt((3 + float((1 / (variance * size)).mean())) / len(scores))
     return found if found > 1 + error else 1.0
+
+
+def picture_of(series: Series) -> Picture:
+    """One event a dot where fewer than about one a month is expected; else the control chart."""
+    used = np.isfinite(np.asarray(series.counts, float))
+    if series.exposure is not None:
+        used &= np.isfinite(np.asarray(series.exposure, float))
+    rare = series.kind in ("rate", "between", "count") and expected_events(series, used) < RARE
+    return "timeline" if rare else "control"
 
 
 def _automatic(series: Series, used: Mask) -> ChartChoice:

@@ -8,12 +8,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for
+from mist_dash.core.control.baseline import FROZEN, frozen
+from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for, spread_of
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import MOST, Gaps, exposure_of, gaps_between
 from mist_dash.core.control.limits import ControlLimits, plotted
-from mist_dash.core.control.model import Chart, Control, Dot, Rules, Signal, TwoInThree
+from mist_dash.core.control.model import Baseline, Chart, Control, Dot, Rules, Signal, TwoInThree
 from mist_dash.core.control.plan import PhasePlan, lines_of, phases_of, signals_of, values_of
 from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
@@ -28,6 +29,7 @@ def draw(
     series: Series,
     chart: Chart | str = "auto",
     *,
+    baseline: Baseline | None = None,
     rules: Rules = "auto",
     freeze: int | None = None,
     phase_ends: Sequence[int] = (),
@@ -40,16 +42,19 @@ def draw(
 ) -> Control:
     """The control chart of one series.
 
-    chart: one of ours, or "auto". rules: "auto" (calibrated), "mdc" (the NHS rules as published), "anhoej", "none".
-    freeze: the first so many points are the baseline of the phase they end in. phase_ends: the last point of each
-    earlier phase. excluded: points left out of baseline and rules. All count points from 1. screened: whether extreme
-    moving ranges are left out once. shift, trend: run lengths other than the rule set's own. target: in the unit shown.
+    chart: one of ours, or "auto". baseline: the months that the limits of an automatic chart of counts come from.
+    rules: "auto" (calibrated), "mdc" (the NHS rules as published), "anhoej", "none". freeze: the first so many points
+    are the baseline of the phase they end in. phase_ends: the last point of each earlier phase. excluded: points left
+    out of baseline and rules. All count points from 1. screened: whether extreme moving ranges are left out once.
+    shift, trend: run lengths other than the rule set's own. target: in the unit shown.
     Raises ValueError when the chart cannot be drawn from this series.
     """
     series = _as_rate(series) if chart == "auto" else series
     plan = PhasePlan.of(len(series.months), freeze, phase_ends, excluded, screened)
     used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
     choice = choose(series, used, chart)
+    baseline = baseline if chart == "auto" and choice.chart in FROZEN else None
+    plan = frozen(plan, series, baseline)
     gaps = choice.chart in _GAPS and series.kind != "value"
     points = int(np.nansum(series.counts)) if gaps else int(used.sum())
     ruled = rules_for(choice.chart, rules, points, shift, trend, two_in_three)
@@ -57,7 +62,7 @@ def draw(
         dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
     else:
         dots, drawn = _by_month(series, choice.chart, ruled, plan, chart == "auto", choice.spread), series
-    return _control(series, drawn, choice, dots, plan, target)
+    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline)
 
 
 def _as_rate(series: Series) -> Series:
@@ -107,7 +112,16 @@ def _by_month(
     """A dot for each month, missing ones included."""
     counts, exposure = _rows(series)
     values = values_of(chart, counts, exposure, plan)
-    lines = lines_of(chart, counts, exposure, plan, rules.tail, 1.0 if automatic else 0.0, spread)
+    lines = lines_of(
+        chart,
+        counts,
+        exposure,
+        plan,
+        rules.tail,
+        math.sqrt(spread if chart == "t" else 1.0) if automatic else 0.0,
+        spread,
+        automatic,
+    )
     fired = signals_of(values, lines, rules, plan)
     scale = 1.0 if exposure is None or chart in _COUNTS else series.multiplier
     table = scale * np.concatenate([values, *(getattr(lines, line.name) for line in fields(ControlLimits))])
@@ -165,17 +179,20 @@ def _between(
     )
     known = int((np.isfinite(gaps.values) & inner.included).sum())
     chart: Chart = "run" if automatic and known < FEWEST else choice.chart  # limits from a few gaps would be guesses
-    dots = _by_month(drawn, chart, rules, inner, automatic)
+    spread = spread_of(series, plan.included & np.isfinite(plotted("u", *_rows(series))[0])) if automatic else 1.0
+    dots = _by_month(drawn, chart, rules, inner, automatic, spread)
     named = [
         replace(dot, since=series.months[since] if since >= 0 else "")
         for dot, since in zip(dots, gaps.since, strict=True)
     ]
-    return (*named, _open(series, gaps, plan, drawn, named, rules)), drawn, inner
+    return (*named, _open(series, gaps, plan, drawn, named, rules, spread)), drawn, inner
 
 
-def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet) -> Dot:
+def _open(
+    series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet, spread: float
+) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
-    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan))
+    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan), spread)
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
     return replace(
         last,
@@ -190,14 +207,15 @@ def _open(series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list
     )
 
 
-def event_free_limit(events: float, exposure: float) -> float:
+def event_free_limit(events: float, exposure: float, spread: float = 1.0) -> float:
     """The exposure without an event that chance explains, after so many events in so much exposure.
 
     With a rate u known for sure this is 5.30 / u, where exp(-uE) = 0.005. A rate seen in x events over T is not:
     averaged over what it may be, the chance of no event in E more is (1 + E/T)^-x, so the limit lies further out
-    with few events, comes down to 5.30 / u with many, and is infinite with none.
+    with few events, comes down to 5.30 / u with many, and is infinite with none. Events that come in clusters, so that
+    months vary `spread` times as much as chance, tell as little as so many times fewer.
     """
-    return exposure * math.expm1(-math.log(EVENT_FREE) / events) if events > 0 else math.inf
+    return exposure * math.expm1(-math.log(EVENT_FREE) * spread / events) if events > 0 else math.inf
 
 
 def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:

@@ -53,7 +53,7 @@ def binomial_limits(share: Floats, size: Floats, alpha: float = OUTER) -> tuple[
     return _finish(np.where(sure, certain, lower), np.where(sure, certain, upper), np.where(known, n, np.nan))
 
 
-def spread_limits(mean: Floats, spread: float, alpha: float = OUTER) -> tuple[Floats, Floats]:
+def spread_limits(mean: Floats, spread: Floats | float, alpha: float = OUTER) -> tuple[Floats, Floats]:
     """Lower and upper count where months vary `spread` times as much as Poisson would: negative binomial, same mean.
 
     Lower is NaN where even 0 is not too few. Found by halving between 0 and far beyond the mean.

@@ -14,29 +14,18 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits, spread_limits
+from mist_dash.core.control.lines import ControlLimits, Mask
 from mist_dash.core.control.model import Chart
+from mist_dash.core.control.predictive import predicted
 from mist_dash.core.series import Floats
 
-Mask = NDArray[np.bool_]
 BLOCK = 1000  # series
 POWER = 3.6  # Nelson 1994: an exponential time to the power 1/3.6 is close to normal
 CHANCE_CV = math.sqrt(math.gamma(1 + 2 / POWER) / math.gamma(1 + 1 / POWER) ** 2 - 1)  # of such a root, about 0.31
 D2 = 1.128  # mean moving range of two, in standard deviations
 SCREEN = 3.267  # Nelson 1982: a moving range beyond this many means is left out, once
-
-
-@dataclass(frozen=True)
-class ControlLimits:
-    """Centre, three-sigma limits and two-sigma warning lines, each (series, months); NaN where there is none."""
-
-    centre: Floats
-    lower: Floats
-    upper: Floats
-    warn_lower: Floats
-    warn_upper: Floats
 
 
 def plotted(chart: Chart, counts: Floats, exposure: Floats | None) -> Floats:
@@ -63,6 +52,7 @@ def limits_of_many(
     least_spread: float = 0.0,
     tail: float = OUTER,
     spread: float = 1.0,
+    predictive: bool = False,
 ) -> ControlLimits:
     """Limits of one phase for many series.
 
@@ -73,6 +63,7 @@ def limits_of_many(
     choice, 0 to agree with references.
     tail: the chance of a month beyond each limit when nothing changed; three sigma, unless told otherwise.
     spread: how many times as much as chance the months vary; the exact limits make room for it.
+    predictive: exact limits for months outside the baseline, whose own rate is known from that baseline alone.
     """
     if len(counts) > BLOCK:
         parts = [
@@ -85,6 +76,7 @@ def limits_of_many(
                 least_spread=least_spread,
                 tail=tail,
                 spread=spread,
+                predictive=predictive,
             )
             for rows in blocks(len(counts))
         ]
@@ -97,6 +89,8 @@ def limits_of_many(
     if not values.size:
         return ControlLimits(values, values, values, values, values)
     work = _Work(values, np.asarray(counts, float), size, used, screened, least_spread, tail, spread)
+    if predictive:
+        return predicted(chart, work.counts, size, used, tail, spread)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return _LIMITS[chart](work)
 

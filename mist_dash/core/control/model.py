@@ -11,6 +11,7 @@ from mist_dash.core.catalogue import Better
 Chart = Literal["step", "run", "xmr", "mr", "c", "u", "u'", "p", "p'", "g", "t", "sr", "u-exact", "c-exact", "p-exact"]
 Rules = Literal["auto", "mdc", "anhoej", "none"]
 TwoInThree = Literal["beyond", "within"]
+Picture = Literal["timeline", "control"]
 Variation = Literal[
     "common cause", "improvement high", "improvement low", "concern high", "concern low", "neutral high", "neutral low"
 ]
@@ -97,6 +98,15 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """The months that a centre line and its limits come from. why: "before Bionectors", or the lead's own reason."""
+
+    first: str
+    last: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Control:
     """A finished chart. `better` is the good direction of what is plotted, so it turns over with time between events.
 
@@ -104,6 +114,7 @@ class Control:
     variation: the class of the last point. assurance: the newest phase's limits against the target.
     note: what a reader should know first, such as "no variation".
     companions: charts that belong beside this one, such as cumulative events.
+    baseline: the months that centre line and limits come from; None where those are all the months of a phase.
     """
 
     chart: Chart
@@ -120,6 +131,7 @@ class Control:
     target: float | None = None
     note: str = ""
     companions: tuple[Companion, ...] = ()
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True)

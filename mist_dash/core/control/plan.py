@@ -26,12 +26,13 @@ Fired = list[tuple[tuple[Signal, int], ...]]
 
 @dataclass(frozen=True)
 class PhasePlan:
-    """Phases as (first, past the last) from 0; the points included; the point before which the baseline ends."""
+    """Phases as (first, past the last) from 0; the points included; between which points a baseline lies."""
 
     phases: tuple[tuple[int, int], ...]
     included: Mask
     freeze: int | None
     screened: bool
+    begun: int = 0
 
     @classmethod
     def of(
@@ -46,9 +47,15 @@ class PhasePlan:
     def baseline(self, first: int, past: int) -> Mask:
         """The points of a phase its limits come from: up to the freeze when that lies inside, never an excluded one."""
         used = self.included[first:past].copy()
-        if self.freeze is not None and first < self.freeze < past:
+        if self.freeze is not None and self.freezes(first, past):
             used[self.freeze - first :] = False
+            used[: max(self.begun - first, 0)] = False
         return used
+
+    def freezes(self, first: int, past: int) -> bool:
+        """Whether points of this phase lie outside its baseline."""
+        ends = self.freeze is not None and first < self.freeze < past
+        return ends or (self.freeze == past and self.begun > first)
 
     def phase_of(self, index: int) -> int:
         return next((number for number, (first, past) in enumerate(self.phases, 1) if first <= index < past), 1)
@@ -73,8 +80,12 @@ def lines_of(
     tail: float,
     least_spread: float = 0.0,
     spread: float = 1.0,
+    predictive: bool = False,
 ) -> ControlLimits:
-    """Centre and limits of one series (a matrix of one row), phase by phase."""
+    """Centre and limits of one series (a matrix of one row), phase by phase.
+
+    predictive: the limits of a phase with a frozen baseline make room for how little that baseline knows.
+    """
     parts = [
         limits_of_many(
             chart,
@@ -85,6 +96,7 @@ def lines_of(
             least_spread=least_spread,
             tail=tail,
             spread=spread,
+            predictive=predictive and plan.freezes(first, past),
         )
         for first, past in plan.phases
     ]

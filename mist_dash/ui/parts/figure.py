@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
@@ -9,6 +11,11 @@ from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
 
 STILL = {"displayModeBar": False}
+
+
+def palette() -> look.Palette:
+    """Light or dark, as the screen is."""
+    return look.PALETTES.get(st.context.theme.type or "light", look.LIGHT)
 
 
 class Drawn(BaseFigure):
@@ -22,6 +29,18 @@ class Drawn(BaseFigure):
         return self._figure
 
 
-def show(figure: Figure, alt: str, key: str, tools: bool = True) -> None:
-    """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture."""
+def show(figure: Figure | Callable[..., Figure], alt: str, key: str, tools: bool = True) -> None:
+    """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture.
+
+    figure: one that is ready, or what makes one in a palette: then it gets the colours of the screen's theme.
+    """
+    figure = figure if isinstance(figure, dict) else figure(palette=palette())
     st.plotly_chart(Drawn(figure), config=look.CONFIG if tools else STILL, alt=alt, key=key)
+
+
+def sheet(paper: Figure, alt: str, key: str, name: str) -> None:
+    """A titled picture on white paper, with the button that keeps it as a PNG always in sight. name: of the file."""
+    size = {"width": paper["layout"]["width"], "height": paper["layout"]["height"]}
+    kept = {"format": "png", "scale": 2, "filename": name, **size}
+    config = {**look.CONFIG, "displayModeBar": True, "toImageButtonOptions": kept}
+    st.plotly_chart(Drawn(paper), theme=None, config=config, alt=alt, key=key, width="content")

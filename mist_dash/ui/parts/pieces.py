@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -114,8 +114,9 @@ def control_chart(
 ) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
-    figure.show(charts.control(control, events, since), alt, key)
-    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
+    figure.show(partial(charts.control, control, events, since), alt, key)
+    named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
+    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, named, control.note))))
 
 
 def companions(control: Control) -> None:
@@ -148,7 +149,7 @@ def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) 
         with column, st.container(border=True):
             st.markdown(f"**{escape(title)}**")
             alt = f"{words.describe(control)} {dated.said(events)}".strip()
-            figure.show(charts.small(control, events), alt, f"small-{area}", tools=False)
+            figure.show(partial(charts.small, control, events), alt, f"small-{area}", tools=False)
             st.caption(control.unit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -73,7 +74,7 @@ def card(story: Story, still: Holding | None = None) -> None:
     if story.frozen:
         st.markdown(escape(story.frozen.sentence))
         control = story.frozen.control
-        figure.show(charts.small(control), words.describe(control), f"card-{story.id}", tools=False)
+        figure.show(partial(charts.small, control), words.describe(control), f"card-{story.id}", tools=False)
         st.caption(escape(story.frozen.control.unit))
     st.markdown(escape(shortened(story.did)))
     for label, text in _facts(story):

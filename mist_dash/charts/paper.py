@@ -1,0 +1,50 @@
+"""A figure becomes a sheet of white paper that stands alone: a title, what it shows, the picture, where it comes from.
+
+Plotly's own button makes a PNG of what is on the screen, and of nothing else: so the sheet itself is shown, in the
+colours of paper, whatever the theme of the screen.
+"""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import Any
+
+from mist_dash.charts import style
+from mist_dash.charts.style import LIGHT, Figure
+
+WIDTH = 1200  # pixels
+EDGE, TITLE, LINE = 32, 30, 22  # pixels round the sheet, of a line of the title, of another line
+LETTERS = 76  # of a line of the title
+FONT = "Arial, Helvetica, sans-serif"
+
+
+def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figure:
+    """`figure`: in the colours of paper. about: measure, area, centre, months. source: whose numbers, and when."""
+    layout, margin = figure["layout"], figure["layout"]["margin"]
+    lines = wrap(title, LETTERS) or [""]
+    above, below = EDGE + TITLE * len(lines) + LINE + 14, LINE + EDGE
+    sheet: dict[str, Any] = {
+        **layout,
+        "width": WIDTH,
+        "height": layout["height"] + above + below,
+        "margin": {**margin, "l": margin["l"] + EDGE, "r": margin["r"] + EDGE, "t": above, "b": margin["b"] + below},
+        "paper_bgcolor": LIGHT.paper,
+        "plot_bgcolor": LIGHT.paper,
+        "font": {"family": FONT, "size": style.TEXT, "color": LIGHT.muted},
+        "annotations": [
+            *layout.get("annotations", ()),
+            *(
+                _line(f"<b>{style.plain(line)}</b>", 1, above - EDGE - TITLE * place, 24, LIGHT.ink)
+                for place, line in enumerate(lines)
+            ),
+            _line(style.plain(about), 1, LINE + 14, 16, LIGHT.muted),
+            _line(style.plain(source), 0, -margin["b"] - 10, style.SMALL_TEXT, LIGHT.muted),
+        ],
+    }
+    return {**figure, "layout": sheet}
+
+
+def _line(words: str, y: float, shift: float, size: int, colour: str) -> Figure:
+    """From the left edge of the sheet, so many pixels above the plot (or below it)."""
+    where: Figure = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": shift}
+    return style.text(words, 0, y, colour, **where, font={"size": size, "color": colour})

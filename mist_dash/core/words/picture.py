@@ -1,0 +1,54 @@
+"""What a picture draws, in the words that stand in it and in its description."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from mist_dash.core import months
+from mist_dash.core.change import YearSide
+from mist_dash.core.change.sides import counted as as_counted
+from mist_dash.core.control import Baseline
+from mist_dash.core.series import Series
+from mist_dash.core.words.nouns import counted, figure, number
+
+
+def rate_of(series: Series, side: YearSide) -> str:
+    """ "0.8", "one every 1,204 line days", "none": the rate of one side, without the unit of a rate."""
+    if not side.events:
+        return "none"
+    series = as_counted(series)
+    if series.kind == "between" and side.exposure:
+        return f"one every {number(side.exposure / side.events)} {series.exposure_name or 'days'}"
+    return figure(side.rate) if side.rate is not None and isfinite(side.rate) else "none"
+
+
+def until_then(series: Series, side: YearSide) -> str:
+    """ "2.0 per 1,000 line days until then"."""
+    said, series = rate_of(series, side), as_counted(series)
+    if series.kind == "between" or said == "none":
+        return f"{said} until then"
+    return f"{said} {'a month' if series.kind == 'count' else series.unit} until then"
+
+
+def timeline(series: Series) -> str:
+    """How many events, in which months the last were, and what was not sent."""
+    counts = np.asarray(series.counts, float)
+    known = np.isfinite(counts)
+    if not known.any():
+        return "No months were sent yet."
+    first, last = months.say(series.months[0]), months.say(series.months[-1])
+    said = [f"A timeline from {first} to {last}: {counted(float(np.nansum(counts)), series.events)}."]
+    with_some = [month for month, count in zip(series.months, counts, strict=True) if count > 0]
+    if with_some:
+        said.append(f"The last month with any was {months.say(with_some[-1])}.")
+    if not known.all():
+        said.append(f"{counted(int((~known).sum()), 'months')} not sent.".capitalize())
+    return " ".join(said)
+
+
+def baseline(found: Baseline, short: bool = False) -> str:
+    """ "Baseline: April 2021 to March 2023, before Bionectors"."""
+    first, last = (months.say(month, short) for month in (found.first, found.last))
+    return f"Baseline: {first} to {last}, {found.why}"

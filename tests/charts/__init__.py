@@ -1,0 +1,1 @@
+"""Results drawn: what stands in a figure is what the core says."""

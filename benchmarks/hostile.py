@@ -22,8 +22,8 @@ from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files import sandbox
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.files.opening import open_book
-from mist_dash.core.intake.personal import patients
 from mist_dash.core.intake.read import read
+from mist_dash.core.personal import patients
 
 CLABSI = catalogue.load().theme("clabsi")
 TODAY = "2035-01"  # after every generated month

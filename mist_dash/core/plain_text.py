@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from mist_dash.core.errors import Problem
-from mist_dash.core.intake.personal import identifiers, patients
+from mist_dash.core.personal import identifiers, patients
 
 Id = TypeVar("Id")
 MOST_LINKS = 10

@@ -10,9 +10,10 @@ from mist_dash.ui.pages import send_conflict, send_interventions, send_page, sen
 from mist_dash.ui.parts import pieces
 
 actor = access.who()
-st.title("Send data")
+left, right = st.columns([2, 3], vertical_alignment="bottom")
+left.title("Send data")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
-chosen = pieces.pick("Theme", titles, "theme")
+chosen = pieces.pick("Theme", titles, "theme", right)
 theme = catalogue.theme(chosen)
 send_page.receipt(actor, theme)
 dropped = send_page.hand_over(theme, actor)
@@ -35,4 +36,4 @@ else:
             except Moved as moved:
                 send_conflict.moved(moved, said)
             else:
-                send_page.stored(upload, proposal)
+                send_page.stored(upload, proposal, said)

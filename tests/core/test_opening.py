@@ -95,7 +95,7 @@ def test_an_open_quotation_mark_is_refused_and_never_swallows_rows() -> None:
         (b"{\\rtf1 ...}", "text document"),
         (bytes(range(256)) * 40, "not a table"),
         (b"Dear all,\nplease find the figures below.\n", "no line has two columns"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "old .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"PK\x03\x04 cut short", "damaged"),
         (workbooks.zipped({"word/document.xml": b"<w/>"}), "Word"),

@@ -14,8 +14,8 @@ from mist_dash.core import catalogue
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files.book import Book, Cell, Sheet
 from mist_dash.core.intake.files.opening import open_book
-from mist_dash.core.intake.personal import identifiers, patients
 from mist_dash.core.intake.receive import receive, receive_paste
+from mist_dash.core.personal import identifiers, patients
 from tests import workbooks
 from tests.uploads import corpus
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mist_dash.core.intake.personal import identifiers
+from mist_dash.core.personal import identifiers
 from mist_dash.core.plain_text import doubts, handles, links, mentioned, unconfirmed
 
 

@@ -18,9 +18,9 @@ from mist_dash.core.errors import Problem
 from mist_dash.core.intake import template
 from mist_dash.core.intake.files.book import Sheet
 from mist_dash.core.intake.files.opening import open_book
-from mist_dash.core.intake.personal import patients
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.safe_text import neutral, plain
+from mist_dash.core.personal import patients
 
 THEMES = catalogue.load().themes
 CLABSI = next(theme for theme in THEMES if theme.id == "clabsi")

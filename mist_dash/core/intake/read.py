@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
+from mist_dash.core.intake.admit import admit
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words
@@ -19,7 +20,6 @@ from mist_dash.core.intake.listed.event_list import about_a_patient
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.intervention_list import InterventionReader
 from mist_dash.core.intake.listed.lists import ListTable
-from mist_dash.core.intake.personal.patients import admitted
 from mist_dash.core.intake.reading import (
     TO_FILL_IN,
     Count,
@@ -42,6 +42,9 @@ from mist_dash.core.intake.settling.unusual import unusual
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
+
+MOST_QUESTIONS = 40  # that anybody would answer
+NAMED = 3  # of more than those
 
 
 @one_file()
@@ -66,11 +69,13 @@ def read(
     history: what the centre has stored, for the checks that look back; hidden: what it has stored as suppressed.
     sent_on: when a stored number was sent, in words.
     """
+    told = {**(recipe.answers if recipe else {}), **(answers or {})}
     try:
-        book, staff_left_out = admitted(book, theme)
+        book, staff_left_out, doubt = admit(book, theme, told)
     except Refused as no:
         return Reading(refused=no)
-    told = {**(recipe.answers if recipe else {}), **(answers or {})}
+    if doubt:
+        return Reading(questions=(doubt,), asked=(doubt,))
     words = Words(theme)
     events, started = _lists(book, theme, words)
     refused = next(filter(None, map(about_a_patient, events)), None)
@@ -105,7 +110,8 @@ def read(
         else:
             found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    return replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    read = replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    return read if len(read.questions) <= MOST_QUESTIONS else _asks_too_much(read, book)
 
 
 def _add_marks(found: TableFacts, plans: list[TablePlan], listed: InterventionReader) -> tuple[InterventionRow, ...]:
@@ -192,6 +198,20 @@ def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usu
     if asked:
         return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key
+
+
+def _asks_too_much(reading: Reading, book: Book) -> Reading:
+    """A column of names that no theme knows is one thing to be told, not a question for each name."""
+    named = "; ".join(question.text for question in reading.questions[:NAMED])
+    problem = Problem(
+        book.sheets[0].name if book.sheets else book.name,
+        None,
+        "the whole file",
+        f"{len(reading.questions):,} things to ask about, such as: {named}",
+        f"at most {MOST_QUESTIONS}",
+        "say under “Here is how I read your file” which column holds the area, or leave the one with these names out",
+    )
+    return replace(reading, questions=(), asked=(), counts=(), problems=(problem,))
 
 
 def _nothing(book: Book, theme: Theme) -> Problem:

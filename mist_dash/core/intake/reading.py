@@ -79,12 +79,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`."""
+    """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`.
+
+    at: the column that it is about, from 0; None when it is about no one column.
+    """
 
     id: str
     says: str
     value: str = ""
     choices: tuple[QuestionChoice, ...] = ()
+    at: int | None = None
 
 
 @dataclass(frozen=True)

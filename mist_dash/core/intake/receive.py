@@ -8,7 +8,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.files.opening import open_paste
 from mist_dash.core.intake.files.sandbox import open_in_child
-from mist_dash.core.intake.personal import patients
+from mist_dash.core.personal import patients
 
 
 def receive(data: bytes, name: str, theme: Theme) -> Book:

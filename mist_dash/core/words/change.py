@@ -30,6 +30,32 @@ def say(change: Change) -> str:
     return " ".join(filter(None, told))
 
 
+def verdict(change: Change) -> str:
+    """ "Fewer, but so early in the year this could still be chance." A sentence of its own; empty without a verdict."""
+    if change.kind in ("ratio", "value") or change.last is None or not change.this.months:
+        return ""
+    said = _verdict(change).lstrip(".:, ")
+    return capital(said)
+
+
+def side(change: Change, one: YearSide) -> str:
+    """ "6 in 4,375", "143 of 171 (84%)"."""
+    if change.kind == "proportion":
+        return _of(change, one)
+    events = number(one.events) if one.events else "none"
+    return events if one.exposure is None else f"{events} in {number(one.exposure, change.kind == 'ratio')}"
+
+
+def caveats(change: Change) -> tuple[str, ...]:
+    """How the two were made alike, what was left out, what is allowed for, what is still to come."""
+    return tuple(filter(None, (_how(change), _spread(change), _waiting(change))))
+
+
+def level(change: Change) -> str:
+    """ "12 drugs in October 2026, 2 more than in October 2025"."""
+    return _level(change).split(".")[0]
+
+
 def _sentence(change: Change) -> str:
     return SAY.get(change.kind, _events)(change)
 
@@ -132,7 +158,7 @@ def _verdict(change: Change) -> str:
         return f": too few to compare.{_wait(change, change.months_to_know or 0) if _harm(change) else ''}"
     if change.ratio is None:
         return ": the two cannot be compared."
-    return f": {_direction(change)}{_doubt(change)}."
+    return f": {direction(change)}{_doubt(change)}."
 
 
 def _doubt(change: Change) -> str:
@@ -185,7 +211,7 @@ def _narrow(change: Change) -> bool:
     return change.low is not None and change.high is not None and change.low > 0.8 and change.high < 1.25
 
 
-def _direction(change: Change) -> str:
+def direction(change: Change) -> str:
     """Fewer or more; a lower or higher rate when the counts alone would say the opposite."""
     assert change.last is not None and change.ratio is not None
     if _alike(change):
@@ -203,7 +229,7 @@ def _same(change: Change) -> bool:
     """Whether the two rates look alike as they are shown."""
     assert change.last is not None
     now, then = change.this.rate or 0, change.last.rate or 0
-    return now == then or (not (isinf(now) or isinf(then)) and _figure(change, now) == _figure(change, then))
+    return now == then or (not (isinf(now) or isinf(then)) and figure_of(change, now) == figure_of(change, then))
 
 
 def _harm(change: Change) -> bool:
@@ -275,13 +301,15 @@ def _in_exposure(change: Change, side: YearSide) -> str:
 
 
 def _of(change: Change, side: YearSide, things: str = "") -> str:
-    share = f" ({_figure(change, side.rate)})" if side.rate is not None else ""
+    share = f" ({figure_of(change, side.rate)})" if side.rate is not None else ""
     return f"{number(side.events or 0)} of {number(side.exposure or 0)}{things.rstrip()}{share}"
 
 
 def _against_expected(change: Change, side: YearSide) -> str:
     said = f"{counted(side.events or 0, change.events)} against {number(side.exposure or 0, 1)} expected"
-    return f"{said} (ratio {_figure(change, side.rate)})" if side.rate is not None else f"{said}, so there is no ratio"
+    return (
+        f"{said} (ratio {figure_of(change, side.rate)})" if side.rate is not None else f"{said}, so there is no ratio"
+    )
 
 
 def _amount(value: float, many: str = "") -> str:
@@ -291,7 +319,7 @@ def _amount(value: float, many: str = "") -> str:
     return counted(value, many) if many else number(value)
 
 
-def _figure(change: Change, value: float) -> str:
+def figure_of(change: Change, value: float) -> str:
     decimals = max(change.decimals, 1) if change.kind == "count" else change.decimals  # a mean of whole numbers
     if change.kind == "between" and value < 10:
         decimals = max(decimals, 1)  # half a day between is not 0 days
@@ -304,8 +332,8 @@ def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> s
     """A rate with its range; where nothing happened, the time between events is only known to be long."""
     rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
     if isinf(rate):
-        return f"on average more than {_figure(change, low)}{unit} (none came)"
-    return f"{_figure(change, rate)}{unit} ({name}{_figure(change, low)} to {_figure(change, high)})"
+        return f"on average more than {figure_of(change, low)}{unit} (none came)"
+    return f"{figure_of(change, rate)}{unit} ({name}{figure_of(change, low)} to {figure_of(change, high)})"
 
 
 def _ratio(change: Change) -> str:

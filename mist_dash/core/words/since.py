@@ -62,6 +62,17 @@ def headline(found: SinceWhen, series: Series) -> str:
     return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
 
 
+def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
+    """The figures now and then, with as many decimals as tell them apart; "none" where nothing happened."""
+    assert found.before is not None and found.after is not None
+    if series.kind == "between":
+        now, then = ("none" if one.rate is None else number(one.rate) for one in (found.after, found.before))
+        return now, then
+    now, then = _figures(as_counted(series), found.before.rate or 0, found.after.rate or 0)
+    per_cent = "%" if series.unit.startswith("%") else ""
+    return f"{now}{per_cent}", f"{then}{per_cent}"
+
+
 def _what(found: SinceWhen, series: Series) -> str:
     if series.kind == "proportion":
         share = "larger" if found.direction == "up" else "smaller"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash.actions import forms, share, themes
 from mist_dash.actions.agreement import Shown
@@ -20,7 +21,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import TYPING, link
-from mist_dash.ui.pages import send_conflict, send_questions, send_state, send_typing
+from mist_dash.ui.pages import send_conflict, send_picture, send_questions, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
 from mist_dash.ui.pages.undo_button import undo_button
@@ -38,10 +39,11 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
     drop, typed, paste = st.tabs(
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
     )
-    file = drop.file_uploader(
-        "Last month’s own spreadsheet, as it is (CSV or Excel)",
+    files = drop.file_uploader(
+        "Last month’s own spreadsheet, as it is (Excel, CSV or OpenDocument)",
         key=f"file-{round_}",  # of no one theme: what was dropped on the wrong one goes along to the right one
         max_upload_size=10,
+        accept_multiple_files=True,
     )
     text = paste.text_area(
         "Copy the cells with their headers and paste them here",
@@ -49,12 +51,28 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
         height=140,
         max_chars=200_000,
     )
+    paste.button("Read these cells", icon=":material/table_view:")  # leaving the field does the same
     if typed.open:
         with typed:
             return send_typing.form(theme, actor, round_)
     if paste.open:
         return Dropped("pasted.txt", text.encode()) if text.strip() else None
-    return Dropped(file.name, file.getvalue()) if file is not None else None
+    return _one_of([Dropped(file.name, file.getvalue()) for file in files], drop)
+
+
+def _one_of(dropped: Sequence[Dropped], drop: DeltaGenerator) -> Dropped | None:
+    """Of several files, the one that is read now. None takes another's place, and one that was stored is done."""
+    done = st.session_state.setdefault("stored files", set())
+    waiting = {file.id: file for file in dropped if file.id not in done}
+    st.session_state["others wait"] = len(waiting) > 1
+    if len(waiting) < 2:
+        return next(iter(waiting.values()), None)
+    chosen = drop.radio(
+        "Several files are here. Which one is read now? The others wait their turn.",
+        list(waiting),
+        format_func=lambda id: waiting[id].name,
+    )
+    return waiting[chosen]
 
 
 def read(theme: Theme, actor: Person, dropped: Dropped, said: UploadAnswers) -> Proposal:
@@ -103,6 +121,7 @@ def show(proposal: Proposal, said: UploadAnswers) -> None:
         send_questions.offer(proposal, proposal.elsewhere, said)
         return
     send_questions.ask(proposal, said)
+    send_picture.show(proposal, said)
     if proposal.comparison.cells or proposal.marking is None:
         tally(proposal)
     mend(proposal, said)
@@ -247,40 +266,45 @@ def confirmed(proposal: Proposal, said: UploadAnswers) -> Shown | None:
     Open questions hold it back; problems leave their rows out.
     """
     send_conflict.show(said)
-    _offer(proposal, said)
+    with st.bottom:
+        _offer(proposal, said)
     agreed, said.agreed = said.agreed, None
     return agreed
 
 
 def _offer(proposal: Proposal, said: UploadAnswers) -> None:
+    """At the foot of the window, so that it stays in sight: what would happen, and the one button."""
     reading = proposal.reading
     found = proposal.comparison.cells or (proposal.marking and proposal.marking.found)
-    if reading.questions:
-        st.info(
-            "One answer is still open above. Then you can confirm."
-            if len(reading.questions) == 1
-            else f"{len(reading.questions)} answers are still open above. Then you can confirm."
-        )
-    elif not found and reading.problems:
-        st.warning("Nothing can go in yet: every row has a problem. Mend one above, or in your file and drop it again.")
-        return
-    elif proposal.nothing_to_do:
-        st.success(escape(proposal.sentence))
-        return
-    else:
-        st.markdown(f"**{escape(proposal.sentence)}**")
-    key, shown = said.draw(proposal.shown), proposal.shown
-    st.button("Confirm", key=key, type="primary", disabled=bool(reading.questions), on_click=said.agree, args=(shown,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if reading.questions:
+            open_ = "One answer is" if len(reading.questions) == 1 else f"{len(reading.questions)} answers are"
+            st.markdown(f":material/help: {open_} still open above. Then you can confirm.", width="content")
+        elif not found and reading.problems:
+            st.markdown(":material/warning: **Nothing can go in yet.** What to do stands above.", width="content")
+            return
+        elif proposal.nothing_to_do:
+            st.markdown(f":material/check_circle: **{escape(proposal.sentence)}**", width="content")
+            return
+        key, shown, waits = said.draw(proposal.shown), proposal.shown, bool(reading.questions)
+        st.button("Confirm", key=key, type="primary", disabled=waits, on_click=said.agree, args=(shown,))
+        if not waits:
+            st.markdown(f"**{escape(proposal.sentence)}** Nothing is stored yet.", width="stretch")
 
 
-def stored(upload: int | None, proposal: Proposal) -> None:
+def stored(upload: int | None, proposal: Proposal, said: UploadAnswers) -> None:
     """Keeps the receipt for the next run, and clears the file away. Of a file that was stored already there is none."""
     if upload is None:
         return
     send_state.forget()
     changes = sum(cell.change != "unchanged" for cell in proposal.comparison.cells)
     st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}", changes)
-    st.session_state["round"] += 1
+    done = st.session_state.setdefault("stored files", set())
+    if st.session_state.get("others wait"):
+        done.add(said.id.rpartition("-")[2])
+    else:
+        done.clear()  # the same file again, after an Undo, is read again
+        st.session_state["round"] += 1
     st.rerun()
 
 

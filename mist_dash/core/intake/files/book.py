@@ -11,6 +11,7 @@ from typing import Literal
 
 Cell = str | int | float | bool | datetime.datetime | None
 CellRow = tuple[Cell, ...]
+BY_STAFF = frozenset(["a page header or footer", "a link", "the properties"])  # margins in which staff name themselves
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -56,7 +57,7 @@ class Book:
     """
 
     name: str
-    kind: Literal["csv", "xlsx", "paste"]
+    kind: Literal["csv", "xlsx", "xls", "ods", "paste"]
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     margin: tuple[tuple[str, str], ...] = ()

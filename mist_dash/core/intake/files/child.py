@@ -1,7 +1,7 @@
 """A file on standard input becomes a book, or a refusal, as JSON on standard output. Runs alone in its own process.
 
-Imports the standard library and core only, so that it starts in a moment; JSON because nothing but plain values may
-come back from a process that has read a stranger's file.
+Imports the standard library and core only, so that it starts in a moment, and for .xls and .ods one library. JSON
+because nothing but plain values may come back from a process that has read a stranger's file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files.book import Book
-from mist_dash.core.intake.files.opening import open_book
+from mist_dash.core.intake.files.opening import ODS, OLE, open_book
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 8
@@ -59,7 +59,9 @@ def main() -> None:
     name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     if data.startswith(b"PK"):  # now: once confined, nothing may be written, bytecode neither
-        import mist_dash.core.intake.files.xlsx  # noqa: F401
+        import mist_dash.core.intake.files.xlsx
+    if data.startswith(OLE) or ODS in data[:120]:
+        import mist_dash.core.intake.files.other_books  # noqa: F401
     confine()
     said = json.dumps(answer(data, name), ensure_ascii=False, allow_nan=False)
     sys.stdout.buffer.write(said.encode("utf-8", "replace"))

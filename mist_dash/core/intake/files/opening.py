@@ -11,6 +11,7 @@ from mist_dash.core.intake.files.book import Book, Sheet
 from mist_dash.core.intake.files.delimited import decode, read_rows
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old .xls files and of encrypted new ones
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"  # the first part of such a zip, by its standard
 NOT_TABLES = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -47,9 +48,9 @@ def open_book(data: bytes, name: str) -> Book:
     if not data.strip(b"\x00 \t\r\n"):
         raise Refused("This file is empty", remedy="Save it again in Excel, and look that its size is not 0 kB.")
     if data.startswith(b"PK"):
-        return _workbook(data, name)
+        return _open_document(data, name) if ODS in data[:120] else _workbook(data, name)
     if data.startswith(OLE):
-        raise _old_or_locked(data)
+        return _old_workbook(data, name)
     for start, what in NOT_TABLES:
         if data.startswith(start):
             raise Refused(f"This is {what}, not a table", remedy=f"{SEND_TABLE}.")
@@ -70,9 +71,31 @@ def _workbook(data: bytes, name: str) -> Book:
     from mist_dash.core.intake.files.xlsx import read_workbook  # a CSV needs no zip and no XML
 
     sheets, notes, margin = read_workbook(data)
+    return Book(name, "xlsx", _filled(sheets), (*_named_otherwise(name, "xlsx"), *notes), margin)
+
+
+def _open_document(data: bytes, name: str) -> Book:
+    from mist_dash.core.intake.files.other_books import read_ods
+
+    sheets, margin = read_ods(data)
+    return Book(name, "ods", _filled(sheets), (), margin)
+
+
+def _old_workbook(data: bytes, name: str) -> Book:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        unlock = "In Excel choose File > Info > Protect Workbook, take the password out, save, and send it again"
+        raise Refused("This workbook is locked with a password", remedy=f"{unlock}.")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise Refused("This is a Word document, not a table", remedy=f"{SEND_TABLE}.")
+    from mist_dash.core.intake.files.other_books import OLD_NOTE, read_xls
+
+    return Book(name, "xls", _filled(read_xls(data)), (OLD_NOTE,))
+
+
+def _filled(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     if not any(sheet.rows for sheet in sheets):
         raise Refused("No cell of this workbook is filled", remedy="Send the workbook that holds the table.")
-    return Book(name, "xlsx", sheets, (*_named_otherwise(name, "xlsx"), *notes), margin)
+    return sheets
 
 
 def _text_file(data: bytes, name: str) -> Book:
@@ -95,12 +118,3 @@ def _named_otherwise(name: str, kind: Literal["csv", "xlsx"]) -> tuple[str, ...]
     if kind == "csv" and ending in ("xlsx", "xls", "xlsm"):
         return ("It is plain text, not an Excel workbook, whatever its name says, and was read as text.",)
     return ()
-
-
-def _old_or_locked(data: bytes) -> Refused:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        unlock = "In Excel choose File > Info > Protect Workbook, take the password out, save, and send it again"
-        return Refused("This workbook is locked with a password", remedy=f"{unlock}.")
-    if "WordDocument".encode("utf-16-le") in data:
-        return Refused("This is a Word document, not a table", remedy=f"{SEND_TABLE}.")
-    return Refused("This is a workbook of the old .xls kind", remedy=f"{limits.SAVE_XLSX}.")

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import threading
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ def _ask_child(sent: bytes, seconds: float) -> dict[str, Any]:
 def _environment() -> dict[str, str]:
     """Nothing of this process's own environment, which may hold the database's address."""
     kept = {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}  # Python needs it on Windows
-    return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
+    found = os.pathsep.join((str(_ROOT), sysconfig.get_path("platlib")))  # where the one library is that it may import
+    return {**kept, "PYTHONPATH": found, "PYTHONUTF8": "1"}
 
 
 def unpack(said: dict[str, Any]) -> Book:

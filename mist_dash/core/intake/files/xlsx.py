@@ -42,11 +42,13 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...], tupl
     texts = _shared_texts(found, _part_of(links, "sharedStrings"))
     styles = read_styles(found.get(_part_of(links, "styles")))
     room = Room(texts, styles, from_1904)
-    read = [SheetReader(sheet.name, room).read(found[sheet.part], sheet.part) for sheet in listed]
+    readers = [SheetReader(sheet.name, room) for sheet in listed]
+    read = [reader.read(found[sheet.part], sheet.part) for reader, sheet in zip(readers, listed, strict=True)]
+    aside = [one for reader in readers for one in reader.aside]
     notes = [note for _, said in read for note in said]
     if from_1904:
         notes.append("Its days are counted from 1904, as older Macs did, and its dates were read so.")
-    return tuple(sheet for sheet, _ in read), (*notes, *_about_links(found)), margin(found)
+    return tuple(sheet for sheet, _ in read), (*notes, *_about_links(found)), margin(found, aside)
 
 
 def _book_part(found: Parts) -> str:

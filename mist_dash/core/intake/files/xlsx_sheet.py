@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from mist_dash.core.intake.files import limits
 from mist_dash.core.intake.files.book import Cell, CellRow, Sheet, place
 from mist_dash.core.intake.files.delimited import clean, trimmed
+from mist_dash.core.intake.files.xlsx_margin import ASIDE, ASIDE_ATTRIBUTES
 from mist_dash.core.intake.files.xlsx_values import Styles, number, shown
 from mist_dash.core.intake.files.xml_parts import Attributes, walk
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
-_KEPT = frozenset(["v", "t", "f"])
+_KEPT = frozenset(["v", "t", "f", *ASIDE])
 Range = tuple[int, int, int, int]
 
 
@@ -37,6 +38,7 @@ class SheetReader:
         self.name, self.room = name, room
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merged: list[Range] = []
+        self.aside: list[tuple[str, str]] = []  # (where, text as written) of what stands beside the cells
         self.hidden_rows = self.hidden_columns = self.bare_formulas = 0
         self.row, self.column = -1, -1
         self.kind, self.style = "n", 0
@@ -65,6 +67,9 @@ class SheetReader:
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             self.hidden_columns += 1
+        elif name in ASIDE_ATTRIBUTES:
+            where, keys = ASIDE_ATTRIBUTES[name]
+            self.aside += [(where, limits.fitting(attributes[key])) for key in keys if key in attributes]
 
     def _end(self, name: str, text: str) -> None:
         if name == "v":
@@ -75,6 +80,8 @@ class SheetReader:
             self.formula = text
         elif name == "c":
             self._close_cell()
+        elif name in ASIDE:
+            self.aside.append((ASIDE[name], limits.fitting(text)))
 
     def _open_row(self, attributes: Attributes) -> None:
         stated = attributes.get("r", "")

@@ -17,13 +17,13 @@ from mist_dash.core.intake.labels.titles import around, with_file
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_kinds import Kinds
 from mist_dash.core.intake.listed.lists import ListTable
-from mist_dash.core.intake.personal import headings, identifiers
-from mist_dash.core.intake.personal.patients import REMEDY
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, Step, TablePlan
 from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
+from mist_dash.core.personal import headings, identifiers
+from mist_dash.core.personal.patients import REMEDY
 
 EventCell = tuple[AreaWords, str, str]  # where, in which month, and the centre that the row names
 

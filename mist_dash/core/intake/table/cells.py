@@ -126,6 +126,7 @@ class TableReader:
         thirteen = of_thirteen(self.table, self.columns)
         if thirteen or self.waits:
             self.found.problems += [thirteen] if thirteen else []
+            self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
             return self.found
         self._date_the_heads()
         values, astray = [c for c in self.columns if c.use in ("value", "rate")], may_stand_astray(self.columns)

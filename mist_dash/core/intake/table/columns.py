@@ -25,6 +25,7 @@ from mist_dash.core.intake.table.tables import SheetTable, blank
 ColumnUse = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
+MONTH = "month"
 WANTS = ("area", "item")
 AS_SAID = "as you said"
 _TOTAL = "it is a total"
@@ -80,7 +81,7 @@ def columns(
 def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = table.down(head.column)
     answer = answers.get(f"column:{head.key}", "")
-    answer = answer if answer in (LEAVE_OUT, "month", *WANTS, *(item.name for item in theme.items)) else ""
+    answer = answer if answer in (LEAVE_OUT, MONTH, *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
@@ -96,7 +97,7 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
     """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
     if answer == LEAVE_OUT:
         return Column(head, "left out", why=AS_SAID)
-    if answer == "month":
+    if answer == MONTH:
         return Column(head, "time")
     if answer in WANTS:
         return Column(head, "label", wants=answer)
@@ -281,5 +282,15 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
 
 
 def choices(theme: Theme) -> tuple[QuestionChoice, ...]:
-    """What an unknown column can be."""
+    """What a column of numbers can be."""
     return (*(QuestionChoice(item.name, item.title) for item in theme.items), QuestionChoice(LEAVE_OUT, "Leave it out"))
+
+
+def any_use(theme: Theme) -> tuple[QuestionChoice, ...]:
+    """What any column can be."""
+    return (
+        QuestionChoice("area", "The area or ward"),
+        QuestionChoice(MONTH, "The month"),
+        QuestionChoice("item", "The name of what is counted"),
+        *choices(theme),
+    )

@@ -13,8 +13,8 @@ from mist_dash.core.intake.files.book import Cell, CellRow, Sheet, place
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Meaning, Words
-from mist_dash.core.intake.reading import Question, QuestionChoice
-from mist_dash.core.intake.table.columns import Column, choices
+from mist_dash.core.intake.reading import Question
+from mist_dash.core.intake.table.columns import Column, any_use
 from mist_dash.core.intake.table.heads import Head, Heads
 from mist_dash.core.intake.table.tables import SheetTable, blank, filled, tables
 
@@ -82,11 +82,6 @@ def questions(table: SheetTable, columns: Sequence[Column], theme: Theme) -> tup
     for column in columns:
         if column.use in ("unknown", "left out"):
             shown = ", ".join(str(cell).strip()[:12] for cell in column.cells[:3] if not blank(cell))
-            offered = (
-                QuestionChoice("area", "The area or ward"),
-                QuestionChoice("month", "The month"),
-                *choices(theme),
-            )
             text = f"This table has no headers. What is in {column.name} ({shown}, …)?"
-            asked.append(Question(f"column:{column.head.key}", text, offered, about=column.name))
+            asked.append(Question(f"column:{column.head.key}", text, any_use(theme), about=column.name))
     return tuple(asked)

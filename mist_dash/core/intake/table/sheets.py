@@ -60,7 +60,7 @@ def facts_of(
             whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
             continue
         gather(whole, one)
-        if one.plan and one.facts:
+        if one.plan:
             plans.append(one.plan)
     listed_events = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
     _add_lists(whole, plans, listed_events)

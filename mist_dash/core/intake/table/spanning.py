@@ -44,5 +44,5 @@ def _month(cells: Iterable[Cell]) -> When | None:
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> Cell:
-    cells = sheet.rows[row]
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()  # spans reach below the last filled row
     return cells[column] if column < len(cells) else None

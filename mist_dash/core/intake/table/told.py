@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import Step, TablePlan
-from mist_dash.core.intake.table.columns import Column, choices
+from mist_dash.core.intake.table.columns import Column, any_use
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.line import Lines
 from mist_dash.core.intake.table.tables import SheetTable
@@ -62,4 +62,5 @@ def _step(column: Column, items: Collection[str], theme: Theme) -> Step:
         "unknown": "nothing (left out)",
         "": "the area or measure",
     }.get(value, title)
-    return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, choices(theme))
+    at = column.head.column if column.head.column >= 0 else None
+    return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, any_use(theme), at)

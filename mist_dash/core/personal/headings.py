@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mist_dash.core.intake.personal import identifiers as kinds
+from mist_dash.core.personal import identifiers as kinds
 
 _NO = r"(no|num|number|id|ids|identifier|ref|reference)"
 _CHILD = r"(patient|patients|pt|pat|child|childs|baby|babys|infant)( s)?"
@@ -37,6 +37,10 @@ _STAFF = (
     rf"((data|form|report|sheet|audit) )?({_DONE}) by( (initials|name|whom))?|author|analyst|auditor"
     r"|(staff|nurse|auditor)( s)? (name|initials)"
 )
+_NUMBERED = re.compile(  # a patient's number, or a ward's, or a count: what stands under it tells
+    r"(patient |pt )?(unit|case|record|chart|registration|k|x|crn|district|admission) ?(no|num|number|numbers|id)|crn"
+)
+_BORN = re.compile(r"born( (on|date))?|birth|d of b|b day|birthday|birth dates?")
 _PERSONAL_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PERSONAL.items()}
 _ABOUT_ONE_PATTERN, _STAFF_PATTERN = re.compile(_ABOUT_ONE), re.compile(_STAFF)
 _STAFF_SENTENCE = re.compile(
@@ -60,6 +64,16 @@ def personal(text: str) -> str | None:
 def about_one(text: str) -> bool:
     """Whether a heading asks for something that one patient has and a month has not."""
     return bool(_ABOUT_ONE_PATTERN.fullmatch(_words(text)))
+
+
+def numbered(text: str) -> bool:
+    """Whether long numbers, each another one, would be those of patients under this heading."""
+    return bool(_NUMBERED.fullmatch(_words(text)))
+
+
+def born(text: str) -> bool:
+    """Whether days under this heading would be birthdays."""
+    return bool(_BORN.fullmatch(_words(text)))
 
 
 def staff(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet, place
-from mist_dash.core.intake.personal import headings, identifiers
+from mist_dash.core.personal import headings, identifiers
 
 StaffNames = list[str]
 _PERSON = re.compile(r"[A-Z][\w.'-]*(,? (\([^)]*\)|[A-Z][\w.'-]*)){0,4}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,9 +10,9 @@ from typing import Any, TypeGuard, TypeVar
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Refused
-from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet, place
-from mist_dash.core.intake.personal import headings, identifiers
-from mist_dash.core.intake.personal.staff import staff
+from mist_dash.core.intake.files.book import BY_STAFF, Book, Cell, CellRow, Sheet, place
+from mist_dash.core.personal import headings, identifiers
+from mist_dash.core.personal.staff import staff
 
 __all__ = ["in_text", "look", "staff"]
 
@@ -20,11 +21,18 @@ REMEDY = (
     "are about one child."
 )
 _DIGITS = re.compile(r"\d{9,10}(\.0+)?")
-_TITLED = re.compile(r"(Mr|Mrs|Miss|Ms)\.? [A-Z][a-z'-]+( [A-Z][a-z'-]+)?")
 _LISTED = re.compile(r"[A-Z][A-Z'-]+, ?[A-Z][a-z'-]+( [A-Z][a-z'-]*)?")
 _PERSON = re.compile(r"[A-Z][A-Za-z'-]*,? [A-Z][A-Za-z'-]*\.?( [A-Z][A-Za-z'-]*)?")
-_CHILDREN = frozenset(["patient", "child", "pt"])
-_PEOPLE = _CHILDREN | {"name", "consultant", "clinician", "doctor", "nurse", "reporter", "reported by", "staff member"}
+_CHILDREN = frozenset(["patient", "child", "pt", "baby", "infant", "young person"])
+_FAMILY = frozenset(["who", "whom", "person", "mother", "father", "parent", "mum", "dad", "carer", "family", "sibling"])
+_STAFF = frozenset(["name", "consultant", "clinician", "doctor", "nurse", "reporter", "reported by", "staff member"])
+_PEOPLE = _CHILDREN | _FAMILY | _STAFF
+_LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}\d{5,}[A-Za-z]?(\.0)?")
+_DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}(st|nd|rd|th)? [A-Za-z]{3,9},? \d{2,4}")
+_IN_NAMES = frozenset(  # of a file or a sheet: a phone number there is a stamp of time
+    [identifiers.NUMBER, identifiers.HOSPITAL_NUMBER, identifiers.BIRTH, identifiers.EMAIL, identifiers.NAME]
+)
+_SPLIT = (3, 3, 4)  # an NHS number in three cells
 _NTH = re.compile(r"(patient|pt|child|baby|infant)[ .#]*(\d{1,4}|[a-z])", re.I)
 
 
@@ -61,16 +69,39 @@ def _known(theme: Theme) -> frozenset[str]:
 
 def _findings(book: Book, known: frozenset[str]) -> Iterator[Refused]:
     for text in (book.name, *(sheet.name for sheet in book.sheets)):
-        for kind in set(identifiers.find(text)) & {identifiers.NUMBER, identifiers.EMAIL}:
-            yield _refusal(kind, " in the name of the file or a sheet")
+        for kind in identifiers.find(text.replace("_", " ")):
+            if kind in _IN_NAMES:
+                yield _refusal(kind, " in the name of the file or a sheet")
     for sheet in book.sheets:
-        for rule in (_headings, _names_column, _nth_patients, _texts, _numbers, _lists_of_names):
-            for kind, row, column in rule(sheet, known):
-                yield _refusal(kind, "", sheet.name, place(row, column))
+        for rule in RULES:
+            for kind, row, column, sure in rule(sheet, known):
+                if sure:
+                    yield _refusal(kind, "", sheet.name, place(row, column))
     for where, text in book.margin:
-        behind = headings.personal(text) or next(iter(identifiers.find(text)), None)
+        behind = _behind(where, text)
         if behind:
             yield _refusal(behind, f" in {where} of the workbook")
+
+
+def doubts(book: Book, theme: Theme) -> tuple[tuple[str, str], ...]:
+    """(sheet, cell) of what may be a patient's number and may as well be a total: only a person can tell."""
+    return tuple(
+        (sheet.name, place(row, column))
+        for sheet in book.sheets
+        for rule in (_numbers, _split_numbers)
+        for _, row, column, sure in rule(sheet, _known(theme))
+        if not sure
+    )
+
+
+def _behind(where: str, text: str) -> str | None:
+    """What a text outside the cells tells of a patient. Staff sign page headers and are linked to: no reason there."""
+    kind = headings.personal(text) or next(iter(identifiers.find(text)), None)
+    if where not in BY_STAFF or kind is None:
+        return kind
+    kept = headings.without_staff(text)
+    kinds = [one for one in identifiers.find(kept) if one != identifiers.PHONE]
+    return next((one for one in kinds if one != identifiers.EMAIL or not identifiers.is_staff_address(kept)), None)
 
 
 def _refusal(kind: str, where: str, sheet: str = "", cell: str = "") -> Refused:
@@ -79,7 +110,7 @@ def _refusal(kind: str, where: str, sheet: str = "", cell: str = "") -> Refused:
     return Refused(f"This file holds what looks like {kind}{where}", named, cell, REMEDY)
 
 
-Found = Iterator[tuple[str, int, int]]  # the kind, and the 0-based row and column
+Found = Iterator[tuple[str, int, int, bool]]  # the kind, the 0-based row and column, and whether it is sure
 Judged = TypeVar("Judged")
 
 
@@ -94,10 +125,10 @@ def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
     personal: dict[Cell, str] = {text: kind for text in sheet.worded if (kind := headings.personal(text))}
     about_one = {text for text in sheet.worded if headings.about_one(text)}
     for r, row in enumerate(sheet.rows) if personal or about_one else ():
-        yield from ((kind, r, c) for c, cell in enumerate(row) if (kind := personal.get(cell)))
+        yield from ((kind, r, c, True) for c, cell in enumerate(row) if (kind := personal.get(cell)))
         about = [c for c, cell in enumerate(row) if cell in about_one]
         if len(about) > 1:
-            yield identifiers.ONE_ROW_EACH, r, about[0]
+            yield identifiers.ONE_ROW_EACH, r, about[0], True
 
 
 def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
@@ -107,9 +138,26 @@ def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
         under = _below(sheet, r, c)
         words = {one for one in under if _is_word(one) and one.lower() not in {*known, heading}}
         if any(map(_PERSON.fullmatch, words)):
-            yield identifiers.NAME, r, c
+            yield identifiers.NAME, r, c, True
         elif heading in _CHILDREN and (len(words) > 1 or _counts_up(under)):
-            yield identifiers.ONE_ROW_EACH, r, c
+            yield identifiers.ONE_ROW_EACH, r, c, True
+
+
+def _told_below(sheet: Sheet, _: frozenset[str]) -> Found:
+    """Headings that may announce a patient's number or birthday: most of what stands under them says whether."""
+    judged = {text: _LONG_NUMBER for text in sheet.worded if headings.numbered(text)}
+    judged |= {text: _DAY for text in sheet.worded if headings.born(text)}
+    for r, c, pattern in _places(sheet, judged):
+        under = _below(sheet, r, c)
+        like = {str(one) for one in under if _looks(one, pattern)}
+        if like and 2 * len(like) >= len(under):
+            yield (identifiers.BIRTH if pattern is _DAY else identifiers.HOSPITAL_NUMBER), r, c, True
+
+
+def _looks(cell: Cell, pattern: re.Pattern[str]) -> bool:
+    if isinstance(cell, datetime.datetime):
+        return pattern is _DAY
+    return not isinstance(cell, bool) and bool(pattern.fullmatch(str(cell).strip()))
 
 
 def _is_word(cell: Cell) -> TypeGuard[str]:
@@ -134,21 +182,19 @@ def _nth_patients(sheet: Sheet, _: frozenset[str]) -> Found:
     children = {text: True for text in sheet.worded if len(text) < 16 and _NTH.fullmatch(text)}
     found = list(_places(sheet, children))
     if len(found) > 1:
-        yield identifiers.ONE_ROW_EACH, *found[0][:2]
+        yield identifiers.ONE_ROW_EACH, *found[0][:2], True
 
 
 def _texts(sheet: Sheet, _: frozenset[str]) -> Found:
     long = (text for text in sheet.texts if len(text) >= identifiers.SHORTEST and not _DIGITS.fullmatch(text))
     kinds = {text: kind for text in long if (kind := _kind_of(text))}
     for r, c, kind in _places(sheet, kinds):
-        yield kind, r, c
+        yield kind, r, c, True
 
 
 def _kind_of(text: str) -> str | None:
     if len(text) > identifiers.LONGEST:
         return identifiers.LONG_TEXT
-    if _TITLED.fullmatch(text):
-        return identifiers.NAME
     return next(iter(identifiers.find(text)), None)
 
 
@@ -156,7 +202,7 @@ def _numbers(sheet: Sheet, _: frozenset[str]) -> Found:
     """Cells that are a patient's number and nothing else.
 
     One in eleven of any ten-digit numbers passes the check: where a column has six or more of them and fewer than a
-    third pass, they are totals or times, not patients.
+    third pass, they are totals or times, and one of them may still be a patient's: that is asked.
     """
     long = {cell: digits for cell in sheet.different if (digits := _digits(cell))}
     columns: dict[int, list[tuple[int, bool]]] = defaultdict(list)
@@ -164,8 +210,40 @@ def _numbers(sheet: Sheet, _: frozenset[str]) -> Found:
         columns[c].append((r, identifiers.is_patient_number(digits)))
     for c, rows in columns.items():
         valid = [r for r, passes in rows if passes]
-        if valid and (len(rows) < 6 or 3 * len(valid) >= len(rows)):
-            yield identifiers.NUMBER, valid[0], c
+        if valid:
+            yield identifiers.NUMBER, valid[0], c, len(rows) < 6 or 3 * len(valid) >= len(rows)
+
+
+def _split_numbers(sheet: Sheet, _: frozenset[str]) -> Found:
+    """A patient's number in three cells side by side, as 3, 3 and 4 digits.
+
+    In two rows or fewer it may be chance: that is asked where no other number stands beside the three.
+    """
+    columns: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    for r, row in enumerate(sheet.rows):
+        lengths = tuple(map(_digit_count, row))
+        for c in range(len(row) - 2):
+            if lengths[c : c + 3] == _SPLIT:
+                columns[c].append((r, identifiers.is_patient_number("".join(map(_plain, row[c : c + 3])))))
+    for c, rows in columns.items():
+        valid = [r for r, passes in rows if passes]
+        sure = len(valid) > 2
+        if valid and 3 * len(valid) >= 2 * len(rows) and (sure or _alone(sheet.rows[valid[0]], c)):
+            yield identifiers.NUMBER, valid[0], c, sure
+
+
+def _alone(row: CellRow, column: int) -> bool:
+    """Whether the three cells are no part of a longer run of numbers."""
+    return not any(_digit_count(_at(row, beside)) for beside in (column - 1, column + 3) if beside >= 0)
+
+
+def _digit_count(cell: Cell) -> int:
+    text = _plain(cell)
+    return len(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _plain(cell: Cell) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _digits(cell: Cell) -> str:
@@ -188,4 +266,7 @@ def _lists_of_names(sheet: Sheet, known: frozenset[str]) -> Found:
         columns[c].setdefault(text, r)
     for c, found in columns.items():
         if len(found) > 1:
-            yield identifiers.NAME, min(found.values()), c
+            yield identifiers.NAME, min(found.values()), c, True
+
+
+RULES = (_headings, _names_column, _told_below, _nth_patients, _texts, _numbers, _split_numbers, _lists_of_names)

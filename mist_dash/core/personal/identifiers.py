@@ -23,10 +23,31 @@ SHORTEST, LONGEST = 5, 200  # of a text: nothing shorter is about a person
 _HARMLESS = re.compile(  # most cells: words alone, one short number, or a month with its year
     r"[^\d@]*|\d{1,6}([.,]\d*)?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ -](\d\d|20\d\d)", re.I
 )
-_TEN = re.compile(  # not the digits behind a decimal point, nor a number that has some
-    r"(?<!\d)(?<!\d\.)(\d{3}[ \-]?\d{3}[ \-]?\d{4}|\d{3}\.\d{3}\.\d{4}|\d{6}[ \-]\d{4})"
+_GAP = (
+    r"(?:[\s._/|:;()\-\u2010-\u2015\u2212\u00b7]{0,12}|,)"  # between groups of digits; ", " stands in lists of counts
+)
+_TEN = re.compile(  # in the groups of NHS and CHI numbers, or digit by digit; not the digits behind a decimal point
+    rf"(?<!\d)(?<!\d[.,])(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{6}}{_GAP}\d{{4}}|\d(?:[\s._/|\-]{{1,2}}\d){{9}})"
     r"(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
 )
+_TITLE = re.compile(  # of address, before a name: a parent, a child
+    r"(?<![\w-])(?P<title>Mr|Mrs|Miss|Ms|Mx|Master|Baby(?: (?:boy|girl|Boy|Girl))?)\.? "
+    r"(?P<name>(?:[A-Z]\.? )?"
+    r"[A-Z][a-z'’-]+)"
+)
+_NO_NAMES = frozenset(  # what follows such a word and is nobody: "Near Miss Events", "Master Copy", "Baby Unit"
+    re.findall(
+        r"\S+",
+        "unit ward wards list sheet file copy data event events rate rates log plan template version friendly "
+        "care clinic report reports reported incidents incident total totals count counts figures table "
+        "record book index schedule the this that and or by of in on for from with without all any no not "
+        "days bed beds line lines room rooms suite cot cots area areas team service services hospital centre "
+        "center reporting reduction rota scheme project per month months year years january february march "
+        "april may june july august september october november december jan feb mar apr jun jul aug sep sept "
+        "oct nov dec monday tuesday wednesday thursday friday saturday sunday",
+    )
+)
+_AT_WORK = ("nhs.uk", "nhs.net", "nhs.scot", "hscni.net", "ac.uk", "gov.uk", "gov.wales")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)44[ ]?(?:\(0\)[ ]?)?[1-9]\d{1,4}|\(?0[1-35-8]\d{1,3}\)?)"
@@ -38,9 +59,14 @@ _POSTCODE = re.compile(
 )
 _SMALL_POSTCODE = re.compile(r"(?<![a-z0-9])[a-pr-uwyz][a-hk-y]?\d[0-9a-z]? \d[abd-hjlnp-uw-z]{2}(?![a-z0-9])")
 _ORDINAL = re.compile(r"1ST|2ND|3RD|\dTH|\dHR", re.I)  # "stage 1 2nd", not a postcode
-_BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{0,12}\d{1,4}[-/. ]", re.I)
+_BIRTH = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born)\b[^\d\n]{0,12}"
+    r"(?:\d{1,4}[-/. ]|\d{1,2}(?:st|nd|rd|th)\b)",
+    re.I,
+)
 _HOSPITAL_NUMBER = re.compile(
-    r"\b(?:mrn|pas (?:no|number|id)|(?:hospital|hosp|patient)(?:'?s)? (?:no|num|number|id)|nhs (?:no|number))\b"
+    r"\b(?:mrn|crn|(?:pas|unit|casenote|case note) (?:no|number|id)|"
+    r"(?:hospital|hosp|patient|pt)(?:'?s)? (?:no|num|number|id)|nhs (?:no|number))\b"
     r"[^\w\n]{0,4}[a-z]{0,3}\d{4,}",
     re.I,
 )
@@ -50,9 +76,27 @@ def find(text: str) -> tuple[str, ...]:
     """The kinds of identifier in a text, in the order of the table below; empty when there is none."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    if len(text) < SHORTEST or _HARMLESS.fullmatch(text):
+    if len(text) < SHORTEST:
         return ()
+    if _HARMLESS.fullmatch(text):
+        return (NAME,) if titled(text) else ()
     return tuple(kind for kind, found in _FINDERS.items() if found(text))
+
+
+def titled(text: str) -> bool:
+    """Whether a parent or a child is named with a title of address: "Mrs Okafor", "Baby boy Smith"."""
+    return any(_names(found) for found in _TITLE.finditer(text))
+
+
+def _names(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()].rstrip().lower()
+    words = re.findall("[a-z’']+", found["name"].lower())
+    return words[-1] not in _NO_NAMES and not (found["title"] == "Miss" and before.endswith("near"))
+
+
+def is_staff_address(text: str) -> bool:
+    """Whether every e-mail address in a text is one that people have at work in health care or research."""
+    return all(found.lower().endswith(_AT_WORK) for found in _EMAIL.findall(text))
 
 
 def without_contacts(text: str) -> str:
@@ -117,4 +161,5 @@ _FINDERS: dict[str, Callable[[str], bool]] = {
     POSTCODE: _postcode,
     EMAIL: _email,
     PHONE: _phone,
+    NAME: titled,
 }

@@ -10,9 +10,11 @@ and the scan's "since when". More of the scan alone: `python -m benchmarks.since
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from mist_dash.actions.catalogue import theme
 from mist_dash.core import months
 from mist_dash.core.control import MDC, RuleSet, limits_of_many, plotted, signals_of_many
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.events import Event
 from mist_dash.core.query import Query
 
 MEANS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 50)
@@ -50,7 +53,7 @@ def simulate(
     return Simulated(rng.poisson(expected).astype(float), exposure)
 
 
-def views(data: Simulated, measure: str) -> Iterator[themes.View]:
+def views(data: Simulated, measure: str, events: tuple[Event, ...] = ()) -> Iterator[themes.View]:
     """Each series as a page shows it: from stored numbers, through the road that pages take."""
     query = Query.of(CLABSI, measure, "ICU")
     axis = months.between("2015-04", months.later("2015-04", data.counts.shape[1] - 1))
@@ -59,7 +62,7 @@ def views(data: Simulated, measure: str) -> Iterator[themes.View]:
         for month, count, days in zip(axis, counts.tolist(), exposure.tolist(), strict=True):
             for item, value in (("clabsi", count), ("central_line_days", days)):
                 numbers[Key(item, "ICU", month, CLABSI.definition.key)] = Number(value)
-        yield themes.view(query, numbers)
+        yield themes.view(query, numbers, events)
 
 
 def points(view: themes.View) -> bool:
@@ -95,6 +98,21 @@ def stable(series: int, measure: str, extra: float = 0.0) -> None:
         print(f"| {mean} | " + " | ".join(cells) + " |", flush=True)
 
 
+def frozen(series: int) -> None:
+    """Stable series on a baseline of the 14 months before an intervention, and of the first 24 months."""
+    print("\nStable series on a frozen baseline: share with any point marked, 14 months / 24 months in the baseline")
+    print("| events a month | variance/mean | 36 months | 60 | 120 |\n|---|---|---|---|---|")
+    begun = (Event(1, "", "intervention", "Bionectors", date(2016, 6, 1), None, ""),)
+    for mean in MEANS[2:]:
+        for much in (1.0, 1.5, 2.0):
+            rng, cells = np.random.default_rng(3), []
+            for length in (36, 60, 120):
+                data = simulate(rng, series, mean, length, extra=math.sqrt((much - 1) / mean))
+                shares = [np.mean([points(v) for v in views(data, "clabsi-rate", events)]) for events in (begun, ())]
+                cells.append(" / ".join(f"{share:.3f}" for share in shares))
+            print(f"| {mean} | {much:g} | " + " | ".join(cells) + " |", flush=True)
+
+
 def changed(series: int) -> None:
     print("\n24 months, then 24 at another level: share told, by a point beyond the limits / by since when")
     print("| events a month | fall to a quarter | to a half | doubling |\n|---|---|---|---|")
@@ -111,4 +129,5 @@ if __name__ == "__main__":
     stable(number, "clabsi-rate")
     stable(number, "clabsi-gap")
     stable(number, "clabsi-rate", extra=0.3)
+    frozen(number)
     changed(number)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlmodel import select
 
 from mist_dash import charts
 from mist_dash.actions import baselines, stories, themes
 from mist_dash.actions.catalogue import theme
+from mist_dash.core import freezing
 from mist_dash.core.control import Baseline
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.query import Query
@@ -43,7 +46,9 @@ def test_the_leads_choice_and_its_reason_stand_on_the_chart_of_everybody_in_the_
     control = themes.see(centre.member, ICU).control
     assert control is not None and WHY in str(charts.control(control)).replace("<br>", " ")
     told = stories.freeze(centre.lead, ICU)
-    assert told is not None and told.control.baseline == Baseline("2023-06", "2024-08", WHY)
+    assert told is not None
+    kept = freezing.unpack(json.loads(json.dumps(freezing.pack(told))))
+    assert kept.control.baseline == Baseline("2023-06", "2024-08", WHY), "a story keeps it"
     baselines.take_back(centre.lead, ICU)
     assert shown(centre) == before
 

@@ -48,6 +48,8 @@ def test_a_change_in_how_we_look_begins_a_baseline_anew_also_against_the_leads_c
     chosen = Baseline("2021-04", "2022-06", "before the new building")
     assert baseline_of(STEADY, (), chosen) == chosen
     assert named(baseline_of(STEADY, (), chosen, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months")
+    across = Baseline("2021-04", "2024-06", "a long time")
+    assert named(baseline_of(STEADY, (), across, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months")
     after = Baseline("2022-12", "2024-02", "the new audit was known by then")
     assert baseline_of(STEADY, (), after, ("2022-10",)) == after
     assert named(baseline_of(STEADY, (), Baseline("2021-04", "2021-09", "short"))) == (

@@ -139,10 +139,32 @@ def view(
     )
 
 
-def areas_sent(actor: Person, theme: Theme, measure: str) -> tuple[str, ...]:
-    """The areas of a measure in which the own centre has numbers, in the catalogue's order."""
-    own_centre(actor, Deed.SEE_CENTRE)
-    return see(actor, Query.of(theme, measure)).areas
+def sent(actor: Person, theme: Theme) -> Mapping[str, tuple[str, ...]]:
+    """The areas of each measure, by its id, in which the own centre has numbers, in the catalogue's order."""
+    centre = own_centre(actor, Deed.SEE_CENTRE)
+    with engine.reading() as db:
+        return _sent(db, centre, theme, hides_small(theme, actor))
+
+
+@cached
+def _sent(db: Session, centre: int, theme: Theme, hides: bool) -> Mapping[str, tuple[str, ...]]:
+    numbers = counts.numbers(db, centre, theme.id)
+    return MappingProxyType(
+        {
+            one.id: tuple(
+                area for area in one.areas if _has_numbers(replace(Query(theme, one, area), hides=hides), numbers)
+            )
+            for one in theme.measures
+        }
+    )
+
+
+def _has_numbers(query: Query, numbers: Numbers) -> bool:
+    if query.measure.kind == "profile":
+        return profile_of(query.theme, query.measure, query.area, numbers, query.basis) is not None
+    found = answer(query, numbers)
+    only = not query.hides and rates_only(query.measure, query.area, numbers) is not None
+    return found.series is not None or found.withheld or only
 
 
 def _profile(query: Query, numbers: Numbers) -> View:

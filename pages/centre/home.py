@@ -1,4 +1,4 @@
-"""Home: what changed in the own centre, what is still needed from it, what is new to learn."""
+"""Home: the own centre on one page, what is still needed from it, what is new to learn."""
 
 import streamlit as st
 
@@ -12,20 +12,21 @@ from mist_dash.ui.parts import story_cards, thanks
 from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
-st.title(escape(actor.centre_name) if actor.centre else "The collaborative")
-home_page.waiting(home.waiting(actor))
+st.title(escape(f"{actor.centre_name} on one page") if actor.centre else "The collaborative", anchor=False)
 if actor.centre is None:
+    home_page.waiting(home.waiting(actor))
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)
 else:
     may_send = may(actor, Deed.SEND_DATA, actor.centre)
-    left, right = st.columns([3, 2], gap="large")
+    home_page.one_page(home.rows(actor), may_send)
+    left, right = st.columns(2, gap="large")
     with left:
-        home_page.changed(home.changed(actor), may_send)
-        threads_page.on_home(actor)
+        home_page.needed(completeness.still_needed(actor), actor, may_send)
         thanks.received(thanked.received(actor))
     with right:
-        home_page.needed(completeness.still_needed(actor), actor, may_send)
+        home_page.waiting(home.waiting(actor))
+        threads_page.on_home(actor)
         invitations.show(actor)
 st.subheader("New to learn")
 new = home.new_stories(actor)

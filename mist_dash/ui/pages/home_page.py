@@ -1,4 +1,4 @@
-"""The lists on the home page: what changed, in sentences, and what is still needed, each one click from doing it."""
+"""The parts of home: the centre on one page, what waits, what is still needed, each one click from doing it."""
 
 from __future__ import annotations
 
@@ -7,37 +7,29 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mist_dash.actions.completeness import StillNeeded
-from mist_dash.actions.home import Changed, Waiting
-from mist_dash.core import months, words
+from mist_dash.actions.home import Waiting
+from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.completeness import EVERY_AREA, OpenNumbers
+from mist_dash.core.one_page import Row
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import TYPING, link, link_to_type
-from mist_dash.ui.pages import not_collected
+from mist_dash.ui.pages import not_collected, one_page_table
 from mist_dash.ui.parts.pieces import empty, escape
 
 LINES = 5  # of one theme that are read one by one
 
 
-def changed(found: Sequence[Changed], may_send: bool) -> None:
-    """One sentence a theme, in the catalogue's order, each with the way to its chart."""
-    st.subheader("What changed")
+def one_page(found: Sequence[Row], may_send: bool) -> None:
+    """A row for each measure and area: a spark of five years, two years beside each other, the verdict in six words."""
     if not found:
         empty("No numbers yet.", "That is fine. The stories below need none, and you can begin with one month.")
         with st.container(horizontal=True):
             link("resources", "See what others share", ":material/folder_open:")
             if may_send:
                 link("send", "Send a first month", ":material/upload:")
-    for one in found:
-        with st.container(border=True):
-            theme, measure = one.query.theme, one.query.measure
-            view = {"measure": measure.title, "area": one.area_title}
-            link(theme.id, f"**{theme.short}**", ":material/show_chart:", **view)
-            # A running year says its months in the sentence; a whole one is named here, or it could be any.
-            where = one.area_title if one.change.running else f"{one.area_title}, {one.change.this.name}"
-            if one.headline:
-                st.markdown(f"**{escape(one.headline)}.**")
-            st.markdown(f"{escape(where)}: {escape(words.say(one.change))}")
+        return
+    one_page_table.show(found)
 
 
 def waiting(found: Waiting) -> None:

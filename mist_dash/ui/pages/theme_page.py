@@ -1,86 +1,207 @@
-"""The parts of a theme's page: what to look at (all of it in the URL), and the view itself from sentence to table."""
+"""The parts of a theme's page: what to look at (all of it in the URL), the first screen, and what opens below it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
+from mist_dash import charts
 from mist_dash.actions import burden, mark_events, share, themes
 from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
 from mist_dash.core import words
-from mist_dash.core.catalogue import Theme
-from mist_dash.core.months import BASES
+from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import pieces
-from mist_dash.ui.parts.pieces import escape, pick
+from mist_dash.ui.pages import baseline_page, invitations, threads_page, together_panel
+from mist_dash.ui.parts import figure, pieces, story_cards
+from mist_dash.ui.parts.pieces import escape
 
 HIDDEN = (
     "Some numbers here are small (1 to 7) and for your centre’s lead only. What is left would lean to the large ones, "
     "so no chart, comparison or signal is made of it. Your lead sees all of it."
 )
-
-
-UNKNOWN = {"basis": "kind of year"}
+YEARS = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
+COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
+    "Before and after",
+    "Control chart, and why",
+    "Learn from others",
+    "Together",
+    "Data and definition",
+    "Questions",
+)
 
 
 def choose(theme: Theme, actor: Person) -> Query:
-    """Measure, area and year basis. Each is bound to the URL, so that a link opens the same view."""
-    left, middle, right = st.columns([2, 1, 1])
+    """Measure, area and year basis in two rows. Each is bound to the URL, so that a link opens the same view."""
+    sent = themes.sent(actor, theme)
     titles = {one.id: one.title for one in theme.measures}
+    measure = _measure(theme, titles, sent)
+    areas = {area.name: area.title for area in theme.areas if area.name in measure.areas}
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        area = _area(theme, measure, areas, sent[measure.id])
+        basis = st.selectbox(
+            "Year",
+            list(YEARS),
+            format_func=YEARS.__getitem__,
+            key="basis",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=180,
+        )
+    return Query.of(theme, measure.id, area, basis)
+
+
+def _measure(theme: Theme, titles: Mapping[str, str], sent: Mapping[str, tuple[str, ...]]) -> Measure:
+    """Those with numbers in one row, the others behind "more"."""
     _say_unknown("measure", titles)
-    measure = pick("Measure", titles, "measure", left)
-    areas = {area.name: area.title for area in theme.areas if area.name in theme.measure(measure).areas}
-    _say_unknown("area", areas, theme.measure(measure).title)
-    sent = themes.areas_sent(actor, theme, measure)
-    area = pick("Area", areas, "area", middle, first=sent[0] if sent else None)
-    _say_unknown("basis", {str(basis): title for basis, title in BASES.items()})
-    basis = pick("Year", {str(basis): title for basis, title in BASES.items()}, "basis", right)
-    return Query.of(theme, measure, area, basis)
+    asked = st.query_params.get("measure", "")
+    shown = [id for id in titles if sent[id] or titles[id] == asked]
+    shown = shown or [theme.measures[0].id]
+    with st.container(horizontal=True, vertical_alignment="center", key="measures"):
+        chosen = _one("Measure", titles, "measure", shown)
+        _more(theme, "measure", {id: titles[id] for id in titles if id not in shown})
+    return theme.measure(chosen)
+
+
+def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[str, ...]) -> str:
+    _say_unknown("area", areas, measure.title)
+    asked = st.query_params.get("area", "")
+    shown = [name for name in areas if name in sent or areas[name] == asked] or list(areas)[:1]
+    chosen = _one("Area", areas, "area", shown, first=WHOLE if WHOLE in sent else shown[0])
+    _more(theme, "area", {name: areas[name] for name in areas if name not in shown}, measure=measure.title)
+    return chosen
+
+
+def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str = "") -> str:
+    """One of a few, by its title; what the URL names that is not there gives way to the first."""
+    chosen = st.pills(
+        label,
+        shown,
+        default=first or shown[0],
+        required=True,
+        format_func=titles.__getitem__,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return chosen or shown[0]
+
+
+def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> None:
+    """What has no numbers yet: not in the way, one press away."""
+    if titles:
+        with st.popover("more", type="tertiary", key=f"more-{key}"):
+            st.caption("No numbers yet:")
+            for title in titles.values():
+                link(theme.id, title, **{**kept, key: title})
 
 
 def _say_unknown(what: str, titles: Mapping[str, str], where: str = "") -> None:
     """A link that asks for something that is not here says so, rather than show another thing under its name."""
     asked = str(st.query_params.get(what, ""))[:60]
     if asked and asked not in titles.values():
-        kept = f"“{where}” is not kept for" if where else f"There is no {UNKNOWN.get(what, what)} called"
+        kept = f"“{where}” is not kept for" if where else f"There is no {what} called"
         st.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
 
 
-def show(view: View, actor: Person) -> None:
-    """The sentence, the chart, the areas side by side, the definition and the table: all from one result."""
+def first_screen(view: View, actor: Person) -> None:
+    """The finding in words, its figures, its picture: all from one result."""
+    pieces.headline(view.headline)
+    pieces.lines(view.lines)
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
-        st.subheader(view.measure.title)
         pieces.profile_chart(view.profile, view.measure.title)
-    elif view.control is None or view.change is None or view.since is None or view.series is None:
+    elif view.series is None or view.control is None:
         if view.rates_only is None:
             nothing_yet(view, actor)
         pieces.rates_only(view.rates_only, "rates-only")
     else:
         note_opened(view, actor)
-        area = next(one.title for one in view.theme.areas if one.name == view.area)
-        st.caption(f"{view.measure.title} · {area}")
-        pieces.comparison(view.change, view.since, view.series)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
-        over_time, by_year = st.columns([5, 3], gap="medium")
-        with over_time:
-            told = words.since.say(view.since, view.series)
-            pieces.control_chart(view.control, view.events, since=view.since, told=told)
-        with by_year:
-            pieces.year_chart(view.change, view.years)
-            if view.measure.caution:
-                st.caption(f":material/info: {view.measure.caution}")
-        pieces.companions(view.control)
-        pieces.rates_only(view.rates_only, "rates-only")
-        beside(view)
-    about(view)
+        picture(view)
+        if view.measure.caution:
+            st.caption(f":material/info: {view.measure.caution}")
+
+
+def picture(view: View) -> None:
+    """A timeline with a strip for each area where events are rare; else the control chart, and the areas below it."""
+    assert view.series is not None and view.control is not None
+    told = "" if view.since is None else words.since.say(view.since, view.series)
+    title = next(area.title for area in view.theme.areas if area.name == view.area)
+    if view.picture == "timeline":
+        drawn = partial(charts.timeline, view.series, view.events, view.since, _strips(view), title)
+        alt = " ".join(filter(None, (told, words.picture.timeline(view.series), dated.said(view.events))))
+        figure.show(drawn, alt, "picture")
+        return
+    pieces.control_chart(view.control, view.events, "picture", view.since, told)
+    if len(view.beside) > 1:
+        areas = [(one.title, one.series) for one in view.beside]
+        alt = f"Each area as a small line: {', '.join(one for one, _ in areas)}."
+        figure.show(partial(charts.strips, areas, title), alt, "strips", tools=False)
+
+
+def _strips(view: View) -> list[charts.Strip]:
+    strips = []
+    for one in view.beside:
+        past = one.since_last
+        said = "none so far" if past.months is None else words.since_last(past)
+        strips.append(charts.Strip(one.title, one.series, said, past.last or "", past.remarkable))
+    return strips
+
+
+def below(view: View, theme: Theme, actor: Person) -> None:
+    """What a reader may ask next, each drawn only when it is opened."""
+    tabs = [COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED]
+    opened = dict(zip(tabs, st.tabs(tabs, key="below", on_change="rerun", bind="query-params"), strict=True))
+    draw_ = {
+        COMPARED: partial(compared, view),
+        CHART: partial(chart, view, actor),
+        LEARN: partial(learn, actor, theme),
+        TOGETHER: partial(together_panel.show, actor, theme, view.query.area),
+        DATA: partial(about, view),
+        ASKED: partial(threads_page.on_theme, actor, theme),
+    }
+    for name, tab in opened.items():
+        if tab.open:
+            with tab:
+                draw_[name]()
+
+
+def compared(view: View) -> None:
+    """This year beside the year before, in whole sentences and with ranges."""
+    if view.change is None or view.since is None or view.series is None:
+        st.caption("There is nothing to compare yet.")
+        return
+    pieces.comparison(view.change, view.since, view.series)
+    pieces.year_chart(view.change, view.years)
+
+
+def chart(view: View, actor: Person) -> None:
+    """The control chart behind the picture, why it is this kind of chart, and its baseline."""
+    if view.control is None or view.series is None or view.since is None:
+        st.caption("There is no control chart without monthly counts.")
+        return
+    if view.picture == "timeline":
+        told = words.since.say(view.since, view.series)
+        pieces.control_chart(view.control, view.events, "control", view.since, told)
+    else:
+        st.markdown(escape(words.describe(view.control)))
+    baseline_page.choose(actor, view.query, view.series)
+    pieces.companions(view.control)
+    pieces.points_table(view.control, view.events)
+
+
+def learn(actor: Person, theme: Theme) -> None:
+    story_cards.learn_from(actor, theme)
+    invitations.show(actor, theme.id)
 
 
 def note_opened(view: View, actor: Person) -> None:
@@ -92,11 +213,12 @@ def note_opened(view: View, actor: Person) -> None:
 
 
 def nothing_yet(view: View, actor: Person) -> None:
-    """Says which area has no numbers, and offers those that have."""
+    """Says which area has no numbers, what would be asked for, and offers those that have."""
     titles = {area.name: area.title for area in view.theme.areas}
     pieces.empty(
         f"No numbers yet for “{view.measure.title}” in {titles[view.area]}.",
-        f"What it asks for: {view.theme.asks} A centre without numbers is as much a member as any other.",
+        f"What it asks for, each month: {view.theme.asked_for(view.measure)}. A centre without numbers is as much a "
+        "member as any other.",
     )
     with st.container(horizontal=True):
         for area in view.areas:
@@ -108,40 +230,28 @@ def nothing_yet(view: View, actor: Person) -> None:
         st.markdown(escape(dated.said(view.events)))
 
 
-def beside(view: View) -> None:
-    """The areas as small charts, each on its own scale."""
-    titles = {area.name: area.title for area in view.theme.areas}
-    if view.others:
-        st.subheader("Each area")
-        pieces.small_multiples([(name, titles[name], control, events) for name, control, events in view.others])
-
-
 def about(view: View) -> None:
-    """Definition, chart in words, data and download."""
+    """Definition, what was sent, and the files to take along."""
     definition, who = view.theme.definition, access.later()
-    with st.expander("Definition, data and download"):
-        st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
-        st.markdown(f"{definition.text}")
-        st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
-        if view.profile is not None:
-            pieces.profile_table(view.profile)
-        if view.series is not None and view.control is not None:
-            months, points = st.tabs(["What was sent", "The chart’s points"])
-            with months:
-                pieces.months_table(view.series)
-            with points:
-                pieces.points_table(view.control, view.events)
-        if view.query.hides:
-            st.caption(share.FOR_THE_LEAD)
-        else:
-            st.download_button(
-                "Download every number of this theme",
-                lambda: share.export(who(), view.theme.id),
-                f"{view.theme.id}.csv",
-                "text/csv",
-                on_click="ignore",
-                help="A CSV that can be sent again unchanged.",
-            )
+    st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
+    st.markdown(f"{definition.text}")
+    st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
+    if view.profile is not None:
+        pieces.profile_table(view.profile)
+    if view.series is not None:
+        pieces.months_table(view.series)
+    if view.query.hides:
+        st.caption(share.FOR_THE_LEAD)
+        return
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download every number of this theme",
+            lambda: share.export(who(), view.theme.id),
+            f"{view.theme.id}.csv",
+            "text/csv",
+            on_click="ignore",
+            help="A CSV that can be sent again unchanged.",
+        )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
                 "Download what was marked on the charts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -13,11 +14,13 @@ from streamlit.delta_generator import DeltaGenerator
 from mist_dash import charts
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
+from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
+from mist_dash.core.headline import Headline, Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
@@ -28,8 +31,13 @@ _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 
 def style() -> None:
-    """The only CSS, and the only raw HTML. Nothing a person wrote ever goes through here."""
-    st.html(f"<style>{_css()}</style>")
+    """The only CSS."""
+    raw(f"<style>{_css()}</style>")
+
+
+def raw(html: str) -> None:
+    """The only raw HTML. Nothing a person wrote ever goes through here: the words are ours and the catalogue's."""
+    st.html(html)
 
 
 @cache
@@ -47,15 +55,51 @@ def demo_accounts(accounts: Sequence[tuple[str, str, str]]) -> None:
 
 
 def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> None:
-    """One line above every page: whether this is the demo, who is signed in, and the way out."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    """In the bar above every page: whether this is the demo, who is signed in, and the way out."""
+    with st.container(key="top-line", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if is_demo:
-            st.badge("Demo: hospitals, people and numbers are invented", icon=":material/science:", width="content")
+            st.badge("demo: invented numbers", icon=":material/science:", color="orange", width="content")
         if person.id is not None:
-            with st.container(horizontal=True, vertical_alignment="center", width="content"):
-                where = person.centre_name or "the collaborative"
-                st.caption(f"{escape(person.name)}, {person.role}, {escape(where)}", width="content")
-                st.button("Sign out", on_click=sign_out, type="tertiary", key="sign-out")
+            where = person.centre_name.split(" ")[0] if person.centre_name else "The collaborative"
+            with st.popover(f"{escape(where)} · {escape(person.name.split(' ')[0])}", type="tertiary", key="who"):
+                st.markdown(f"**{escape(person.name)}**, {person.role}")
+                st.caption(escape(person.centre_name or "the collaborative"))
+                st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
+
+
+def theme_title(theme: Theme) -> None:
+    """A theme's title with its icon, in its own hue: the same in menu, cards and slides."""
+    raw(f"<style>:root {{ --hue: {theme.hue}; }}</style>")
+    with st.container(key="theme-title"):
+        st.title(f":material/{theme.icon}: {theme.short}", anchor=False)
+
+
+def headline(said: Headline) -> None:
+    """The finding: the largest thing on the page, with the shape of what it means before it."""
+    with st.container(key=f"headline-{said.meaning.split(' ')[0]}"):
+        st.header(escape(said.text), anchor=False)
+
+
+def lines(found: Sequence[Line]) -> None:
+    """The figures under a headline as a small table; what must be said beside them stands behind an (i)."""
+    if not found:
+        return
+    rows = "".join(f"<tr>{_line_cells(one)}</tr>" for one in found)
+    heads = "".join(f"<th>{one}</th>" for one in ("When", "How many", "In how much", "Rate", "Compared"))
+    raw(f'<table class="figures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def _line_cells(one: Line) -> str:
+    plain = map(html.escape, (one.when, one.events, one.exposure, one.rate, one.told))
+    when, events, exposure, rate, told = plain
+    caveats = " ".join(map(html.escape, one.caveats))
+    more = (
+        f'<details><summary aria-label="More about these figures">i</summary><p>{caveats}</p></details>'
+        if caveats
+        else ""
+    )
+    cells = f"<td><b>{events}</b></td><td>{exposure}</td><td><b>{rate}</b></td><td>{told}{more}</td>"
+    return f'<th scope="row">{when}</th>{cells}'
 
 
 def pick(
@@ -140,17 +184,6 @@ def rates_only(line: Companion | None, key: str) -> None:
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
         "no limits and its years are not compared. Send the counts too when you can."
     )
-
-
-def small_multiples(areas: Sequence[tuple[str, str, Control, Sequence[Event]]]) -> None:
-    """One small chart for each (area, title) with its events; each on its own scale, in the catalogue's order."""
-    columns = st.columns(len(areas))
-    for column, (area, title, control, events) in zip(columns, areas, strict=True):
-        with column, st.container(border=True):
-            st.markdown(f"**{escape(title)}**")
-            alt = f"{words.describe(control)} {dated.said(events)}".strip()
-            figure.show(partial(charts.small, control, events), alt, f"small-{area}", tools=False)
-            st.caption(control.unit)
 
 
 def profile_chart(profile: Profile, title: str) -> None:

@@ -1,0 +1,70 @@
+"""The rows of a centre's one page become a table that eye, keyboard and screen reader read alike."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from mist_dash.core.one_page import Row, YearCount
+from mist_dash.core.words.nouns import number
+from mist_dash.ui.parts import figure, pieces
+
+WIDE, HIGH, EDGE = 150, 24, 3  # pixels of a spark
+SHAPES = {"improvement": "▲", "concern": "◆", "neutral": "■", "common cause": "●"}
+HEADS = ("Theme", "Measure and area", "5 years, by quarter", "Last 12 months", "12 before", "In words")
+
+
+def show(rows: Sequence[Row]) -> None:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    body = "".join(_row(one, rows[place - 1] if place else None) for place, one in enumerate(rows))
+    pieces.raw(f'<table class="one-page"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _row(one: Row, above: Row | None) -> str:
+    theme, measure = one.query.theme, one.query.measure
+    first = above is None or above.query.theme.id != theme.id
+    where = urlencode({"measure": measure.title, "area": one.area_title})
+    name = html.escape(f"{measure.title}, {one.area_title}")
+    view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a>'
+    head = f'<th scope="rowgroup" style="--hue: {theme.hue}">{html.escape(theme.short)}</th>' if first else "<td></td>"
+    meaning = one.headline.meaning
+    verdict = f'<span aria-hidden="true">{SHAPES[meaning]}</span> {html.escape(one.headline.brief)}'
+    cells = f"<td>{view}</td><td>{_spark(one)}</td><td><b>{_count(one.now)}</b></td><td>{_count(one.before)}</td>"
+    kind = meaning.split(" ")[0]
+    return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'
+
+
+def _count(found: YearCount) -> str:
+    """The events; of fewer months than twelve, of how many."""
+    if found.events is None:
+        return "–"
+    return number(found.events) + (f" <small>in {found.sent} months</small>" if found.sent < 12 else "")
+
+
+def _spark(one: Row) -> str:
+    """A line with a gap where a quarter was not sent, on a scale from zero, its last value marked."""
+    top = (
+        100.0
+        if one.share and max((v or 0 for v in one.spark), default=0) > 50
+        else max((v or 0 for v in one.spark), default=0)
+    )
+    step = (WIDE - 2 * EDGE) / max(len(one.spark) - 1, 1)
+    points = [
+        None if value is None else (EDGE + step * place, HIGH - EDGE - (HIGH - 2 * EDGE) * (value / top if top else 0))
+        for place, value in enumerate(one.spark)
+    ]
+    path, pen = [], "M"
+    for point in points:
+        if point is None:
+            pen = "M"
+            continue
+        path.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
+        pen = "L"
+    colour, hair = figure.palette().data, figure.palette().reference
+    known = [point for point in points if point]
+    dot = f'<circle cx="{known[-1][0]:.1f}" cy="{known[-1][1]:.1f}" r="3" fill="{colour}"/>' if known else ""
+    base = f'<path d="M0 {HIGH - EDGE}H{WIDE}" stroke="{hair}" stroke-width=".6"/>'
+    line = f'<path d="{" ".join(path)}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}">{base}{line}{dot}</svg>'
+    return f'<img width="{WIDE}" height="{HIGH}" alt="" src="data:image/svg+xml,{quote(svg)}">'

@@ -1,0 +1,31 @@
+"""Back and Forward show what was looked at before: a filter that a person changes is a step in the browser's history.
+
+Streamlit writes filters into the URL without a step, and answers Back by the page alone, without its filters.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+RECENT = 4000  # milliseconds after a press, in which a change of the URL is taken for its doing
+_STEPS = """
+export default function () {
+  if (window.mistSteps) return;
+  window.mistSteps = true;
+  let pressed = 0;
+  for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (pressed = Date.now()), true);
+  const replace = history.replaceState.bind(history);
+  history.replaceState = (state, title, url) => {
+    const to = url == null ? location : new URL(url, location.href);
+    const filter = to.pathname === location.pathname && to.search !== location.search;
+    if (filter && Date.now() - pressed < RECENT) history.pushState(state, title, url);
+    else replace(state, title, url);
+  };
+  window.addEventListener("popstate", (event) => { event.stopImmediatePropagation(); location.reload(); }, true);
+}
+""".replace("RECENT", str(RECENT))
+
+
+def steps() -> None:
+    """Once on every page."""
+    st.components.v2.component("history_steps", js=_STEPS)(key="history-steps")

@@ -20,9 +20,10 @@ from mist_dash.core.control import meaning_of
 from mist_dash.core.control.verdict import turned
 from mist_dash.core.events import Event
 from mist_dash.core.series import Series
+from mist_dash.core.since_last import SinceLast
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import counted, singular
-from mist_dash.core.words.picture import rate_of, until_then
+from mist_dash.core.words.picture import rate_of, since_last, until_then
 
 STACK, LEVELS = 64, 84  # pixels for the highest stack of dots; for the higher of the two rates
 DOT, SMALL_DOT = 12, 9  # pixels from one dot to the next above it, while there is room
@@ -41,6 +42,13 @@ class Strip:
     said: str = ""
     since: str = ""
     longest: bool = False
+
+    @classmethod
+    def of(cls, title: str, series: Series, last: SinceLast) -> Strip:
+        """The longest time yet is told as good news only where fewer events are."""
+        rarer = turned(series.better) if series.kind == "between" else series.better
+        since = (last.last or "") if last.months else ""
+        return cls(title, series, since_last(last), since, last.longest_yet and rarer == "lower")
 
 
 def timeline(

@@ -1,16 +1,19 @@
-"""What a person finds on coming in: what changed, what is still needed from the centre, what is new to learn."""
+"""What a person finds on coming in: the centre on one page, what waits for this person, what is new to learn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import themes
-from mist_dash.core import words
+from mist_dash.core import one_page
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.change import Change, year_on_year_of_all
+from mist_dash.core.change import year_on_year_of_all
+from mist_dash.core.headline import headline
+from mist_dash.core.one_page import Row
 from mist_dash.core.people import Deed, Person, check, may, own_centre
-from mist_dash.core.query import Query, answer, in_order, leading
+from mist_dash.core.query import Answer, answer
 from mist_dash.core.sharing import hides_small
+from mist_dash.core.since_last import since_last
 from mist_dash.core.since_when import since_when_of_all
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
@@ -18,19 +21,6 @@ from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One theme’s leading measure in one area, this year against the year before."""
-
-    query: Query
-    change: Change
-    headline: str  # since when, where the scan speaks; among all that home shows
-
-    @property
-    def area_title(self) -> str:
-        return next(area.title for area in self.query.theme.areas if area.name == self.query.area)
 
 
 @dataclass(frozen=True)
@@ -43,31 +33,33 @@ class Waiting:
     without_lead: tuple[str, ...]
 
 
-def changed(actor: Person) -> tuple[Changed, ...]:
-    """The leading measure of each theme that the centre sends, in the catalogue's order."""
+def rows(actor: Person) -> tuple[Row, ...]:
+    """The centre on one page: a row for each measure and area that it sends, in the catalogue's order."""
     centre = own_centre(actor, Deed.SEE_CENTRE)
     with engine.reading() as db:
-        return _changed(db, centre, themes(), frozenset(one.id for one in themes() if hides_small(one, actor)))
+        return _rows(db, centre, themes(), frozenset(one.id for one in themes() if hides_small(one, actor)))
 
 
 @cached
-def _changed(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Changed, ...]:
+def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[str]) -> tuple[Row, ...]:
     """hiding: the ids of the themes of which this person sees no small numbers."""
-    found = []
+    found: list[Answer] = []
     for theme in known:
         numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
-        asked = in_order(replace(leading(theme), hides=theme.id in hiding))
-        found += [one for one in (answer(query, numbers, events) for query in asked) if one.yearly][:1]
-    changes = year_on_year_of_all(
-        [one.yearly for one in found if one.yearly],
-        looked_differently=[one.looked_differently for one in found],
-        together=True,
+        for group in one_page.asked(theme):
+            answers = (answer(replace(query, hides=theme.id in hiding), numbers, events) for query in group)
+            found += [one for one in answers if one.series and one.yearly][:1]
+    drawn, monthly = [one.series for one in found if one.series], [one.yearly for one in found if one.yearly]
+    if not drawn:
+        return ()
+    marks = [one.looked_differently for one in found]
+    changes = year_on_year_of_all(monthly, looked_differently=marks, together=True)
+    since = since_when_of_all(drawn, looked_differently=marks, together=True)
+    end = one_page.last_quarter(monthly)
+    return tuple(
+        one_page.row(one.query, series, by_month, headline(series, change, when, since_last(series)), end)
+        for one, series, by_month, change, when in zip(found, drawn, monthly, changes, since, strict=True)
     )
-    series = [one.series for one in found if one.series]
-    since = since_when_of_all(series, looked_differently=[one.looked_differently for one in found], together=True)
-    headlines = [words.since.headline(*one) for one in zip(since, series, strict=True)]
-    queries = (one.query for one in found)
-    return tuple(Changed(*row) for row in zip(queries, changes, headlines, strict=True))
 
 
 def waiting(actor: Person) -> Waiting:

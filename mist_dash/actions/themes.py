@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mist_dash.core import months
@@ -12,12 +12,14 @@ from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, yea
 from mist_dash.core.control import Baseline, Companion, Control, Picture, baseline_of, draw, picture_of
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
+from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
 from mist_dash.core.months import Basis
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.query import Answer, Query, answer, events_in
 from mist_dash.core.resources import Resource
 from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small
+from mist_dash.core.since_last import SinceLast, since_last
 from mist_dash.core.since_when import SinceWhen, since_when
 from mist_dash.core.stories import Story
 from mist_dash.store import baselines, chart_events, counts, engine, resources, stories
@@ -26,6 +28,16 @@ from mist_dash.store.engine import Session
 
 Chosen = Mapping[tuple[str, str], Baseline]  # (measure, area) -> what the lead chose
 NONE_CHOSEN: Chosen = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One area of the measure in view, for the strips beside the picture."""
+
+    area: str
+    title: str
+    series: Series
+    since_last: SinceLast
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,10 @@ class View:
     years: tuple[YearSide, ...] = ()
     profile: Profile | None = None
     events: tuple[Event, ...] = ()
-    others: tuple[tuple[str, Control, tuple[Event, ...]], ...] = ()
+    headline: Headline = field(kw_only=True)
+    lines: tuple[Line, ...] = ()
+    since_last: SinceLast | None = None
+    beside: tuple[Beside, ...] = ()
     mix: str = ""
     withheld: bool = False
     rates_only: Companion | None = None  # sent without the counts behind them
@@ -97,18 +112,29 @@ def view(
     areas = tuple(name for name, one in found.items() if one.series or one.withheld or rates.get(name))
     query = query.inside(query.area or next(iter(areas or measure.areas)))
     here = found[query.area]
-    seen = View(query, areas, events=events_in(events, query.area), rates_only=rates.get(query.area))
+    seen = View(
+        query,
+        areas,
+        headline=without(measure.title, query.area, here.withheld),
+        events=events_in(events, query.area),
+        rates_only=rates.get(query.area),
+    )
     if here.series is None or here.yearly is None:
         return replace(seen, withheld=here.withheld)
     change = year_on_year(here.yearly, query.basis, looked_differently=here.looked_differently)
+    since = since_when(here.series, looked_differently=here.looked_differently)
+    last = since_last(here.series)
     return replace(
         seen,
         series=here.series,
         control=_draw(here, events, chosen),
         change=change,
-        since=since_when(here.series, looked_differently=here.looked_differently),
+        since=since,
+        headline=headline(here.series, change, since, last),
+        lines=lines(here.series, change, since),
+        since_last=last,
         years=years(here.yearly, change, query.basis),
-        others=_others(found, events, chosen),
+        beside=_beside(query.theme, found),
         mix=_mix(query, found),
     )
 
@@ -127,7 +153,11 @@ def _profile(query: Query, numbers: Numbers) -> View:
     }
     areas = tuple(name for name, one in found.items() if one)
     query = query.inside(query.area or next(iter(areas or query.measure.areas)))
-    return View(query, areas, profile=found[query.area], withheld=query.hides)
+    profile = found[query.area]
+    said = (
+        of_profile(profile, query.measure.title) if profile else without(query.measure.title, query.area, query.hides)
+    )
+    return View(query, areas, headline=said, profile=profile, withheld=query.hides)
 
 
 def rates_only(measure: Measure, area: str, numbers: Numbers) -> Companion | None:
@@ -161,12 +191,12 @@ def _draw(found: Answer, events: Sequence[Event], chosen: Chosen) -> Control:
     return draw(series, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends)
 
 
-def _others(
-    found: Mapping[str, Answer], events: tuple[Event, ...], chosen: Chosen
-) -> tuple[tuple[str, Control, tuple[Event, ...]], ...]:
+def _beside(theme: Theme, found: Mapping[str, Answer]) -> tuple[Beside, ...]:
     """Every area with numbers, the one in view included, in the catalogue's order."""
-    drawn = [(name, _draw(one, events, chosen), events_in(events, name)) for name, one in found.items() if one.series]
-    return tuple(drawn) if len(drawn) > 1 else ()
+    titles = {area.name: area.title for area in theme.areas}
+    return tuple(
+        Beside(name, titles[name], one.series, since_last(one.series)) for name, one in found.items() if one.series
+    )
 
 
 def _mix(query: Query, found: Mapping[str, Answer]) -> str:

@@ -22,6 +22,9 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 WHOLE = "Whole hospital"
 
 
+MANY = 4  # numbers of one measure that are named one by one
+
+
 @dataclass(frozen=True)
 class Item:
     """One number a centre sends for a month: a column of the wide format, with the headers people write over it."""
@@ -72,6 +75,7 @@ class Measure:
     bands: tuple[str, ...] = ()
     every: Literal["month", "quarter"] = "month"  # how often it is drawn
     optional: bool = False
+    on_home: bool = False  # has a row on the centre's one page; the theme's first measure always has
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,8 @@ class Theme:
     areas_add_up: bool = False  # disjoint areas: the hospital is their sum when all are given
     lead_with: Literal["chart", "learning"] = "chart"
     asks: str = "What each month asks for"
+    icon: str = "insights"  # a Material symbol, and with it a hue: the same in menu, title, cards and slides
+    hue: str = "#475569"
     speaks_of: tuple[str, ...] = ()  # words of the theme that add nothing to an item's name: "PIVIE stage 1"
 
     def measure(self, id: str | None) -> Measure:
@@ -171,6 +177,14 @@ class Theme:
 
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.name == name)
+
+    def asked_for(self, measure: Measure) -> str:
+        """ "Infections and central line days": the numbers that a measure is made of."""
+        sums = (*measure.numerator, *measure.denominators[:1])
+        names = list(dict.fromkeys(self.item(term.item).title for total in sums for term in total.terms))
+        if len(names) > MANY:
+            return f"{names[0]} to {names[-1][:1].lower()}{names[-1][1:]}"
+        return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
     @property
     def area_names(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ Born of the same comparison, scan and counts as chart and sentence. The order is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isinf
 from typing import Literal
@@ -21,7 +20,7 @@ from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words import change as said
 from mist_dash.core.words.nouns import capital, counted, number, singular
 
-LONGEST, BRIEF = 12, 6  # words
+LONGEST = 12  # words
 Kind = Literal["looked differently", "since", "longest", "year", "same", "few", "nothing"]
 Meaning = Literal["improvement", "concern", "neutral", "common cause"]
 CHANCE = "could be chance"
@@ -40,7 +39,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the small table under a headline: "Since then | 8 | in 10,500 line days | 0.8 | per 1,000, before: 2.0".
+    """One row of the small table under a headline: "Since then | 8 | in 10,500 line days | 0.8 | per 1,000; before: 2".
 
     caveats: whole sentences that stand behind an (i).
     """
@@ -58,7 +57,7 @@ def headline(series: Series, change: Change, since: SinceWhen, last: SinceLast) 
     for found in (_differently(change), _since(series, since), _longest(series, last, change), _year(change)):
         if found:
             return found
-    return _otherwise(change)
+    return _otherwise(change, last)
 
 
 def of_profile(profile: Profile, title: str) -> Headline:
@@ -147,46 +146,73 @@ def _year(change: Change) -> Headline | None:
     return None
 
 
-def _otherwise(change: Change) -> Headline:
+def _otherwise(change: Change, past: SinceLast) -> Headline:
     """Nothing beyond chance, or nothing to compare with."""
     this, last = change.this, change.last
+    when = "so far this year" if change.running else f"in {this.name}"
     if not this.months:
         return Headline("Nothing to compare yet", "nothing to compare yet", "nothing")
-    when = "so far this year" if change.running else f"in {this.name}"
     if change.kind == "value":
-        return Headline(f"{capital(said.level(change))}", NO_GOOD if change.wanted == "neither" else "as sent", "same")
+        return Headline(capital(said.level(change)), _step(change), "same")
     if change.kind == "ratio":
-        text = f"Ratio {said.figure_of(change, this.rate)} {when}" if this.rate is not None else f"No ratio {when}"
-        tail = f"; {said.figure_of(change, last.rate)} the year before" if last and last.rate is not None else ""
-        return Headline(text + tail, NO_GOOD, "same")
-    amount = _amount(change)
+        return Headline(_ratio(change, when), NO_GOOD, "same")
     if last is None or last.events is None:
-        return Headline(
-            _fitting(f"{amount} {when}; no year before yet", f"{_figure(change, this)} {when}; no year before yet"),
-            "no year before yet",
-            "few",
-        )
-    if not this.events and not last.events:
-        text = _fitting(f"No {change.events} {when} or the year before", f"None {when} or the year before")
-        return Headline(text, "none in both years", "few")
-    if change.better is Verdict.TOO_FEW or change.ratio is None or (change.running and len(this.months) < 4):
-        text = _fitting(
-            f"{amount} {when}, {_figure(change, last)} before: too few to judge",
-            f"{_figure(change, this)} {when}, {_figure(change, last)} before: too few to judge",
-        )
-        return Headline(text, "too few to compare", "few")
+        amount = _fitting(f"{_amount(change)} {when}; no year before yet", f"{_figure(change, this)} {when}")
+        return Headline(capital(amount), "no year before yet", "few")
+    if change.better is Verdict.TOO_FEW or change.ratio is None or not (this.events or last.events):
+        return _rare(change, past) or _few(change, last, when)
     way = said.direction(change)
     if way.endswith("the same"):
         text = _fitting(
-            f"{capital(way)}: {amount} {when}, {_figure(change, last)} before", f"{capital(way)} as the year before"
+            f"{capital(way)}: {_amount(change)} {when}, {_figure(change, last)} before",
+            f"{capital(way)} as the year before",
         )
         return Headline(text, "about the same", "same")
-    doubt = CHANCE if change.wanted != "neither" else "could be chance"
+    than = when if change.running else "than the year before"
     text = _fitting(
-        f"{capital(_things(way, change))} than the year before; this {doubt}",
-        f"{capital(way)} than the year before; this {doubt}",
+        f"{capital(_things(way, change))} {than}; this {CHANCE}",
+        f"{capital(way)} {than}; this {CHANCE}",
     )
     return Headline(text, CHANCE if change.wanted != "neither" else NO_GOOD, "same")
+
+
+def _rare(change: Change, past: SinceLast) -> Headline | None:
+    """Of what is too rare for a comparison, the time since the last one, beside the longest."""
+    if not past.months or past.longest is None or change.kind == "proportion":
+        return None
+    since = f"{counted(past.months, 'months')} since the last"
+    longest = f"{number(max(past.longest, past.months))} the longest so far"
+    text = _fitting(f"{since} {singular(change.events)}, {longest}", f"{since}, {longest}")
+    longest_brief = "longest yet" if past.months > past.longest else f"longest {past.longest}"
+    return Headline(text, f"{counted(past.months, 'months')} since last, {longest_brief}", "few")
+
+
+def _few(change: Change, last: YearSide, when: str) -> Headline:
+    if not change.this.events and not last.events:
+        text = _fitting(f"No {change.events} {when} or the year before", f"None {when} or the year before")
+        return Headline(text, "none in both years", "few")
+    now, then = _figure(change, change.this), _figure(change, last)
+    text = _fitting(
+        f"{_amount(change)} {when}, {then} before: too few to judge",
+        f"{capital(now)} {when}, {then} before: too few to judge",
+    )
+    return Headline(text, "too few to compare", "few")
+
+
+def _ratio(change: Change, when: str) -> str:
+    now, last = change.this.rate, change.last
+    text = f"Ratio {said.figure_of(change, now)} {when}" if now is not None else f"No ratio {when}"
+    return f"{text}; {said.figure_of(change, last.rate)} the year before" if last and last.rate is not None else text
+
+
+def _step(change: Change) -> str:
+    """ "2 more than a year before"."""
+    if change.last is None or change.last.events is None:
+        return "no year before yet"
+    moved = (change.this.events or 0) - change.last.events
+    return (
+        f"{number(abs(moved))} {'more' if moved > 0 else 'fewer'} than a year before" if moved else "as a year before"
+    )
 
 
 def _things(way: str, change: Change) -> str:
@@ -235,10 +261,7 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
 
 def _year_line(change: Change) -> Line:
     this, last = change.this, change.last
-    if change.running:
-        when = f"{change.this.name} so far"
-    else:
-        when = capital(this.name)
+    when = f"{this.name} so far" if change.running else capital(this.name)
     then = (
         "nothing from the same months of the year before"
         if last is None
@@ -261,8 +284,3 @@ def _exposure(name: str, side: YearSide) -> str:
 
 def _unit(kind: str, unit: str) -> str:
     return "" if kind == "value" else unit.strip("()")
-
-
-def few_words(found: Iterable[Headline]) -> bool:
-    """Whether all keep to their lengths."""
-    return all(len(one.text.split()) <= LONGEST and len(one.brief.split()) <= BRIEF for one in found)

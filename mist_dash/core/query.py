@@ -72,18 +72,6 @@ def answer(query: Query, numbers: Numbers, events: Sequence[Event] = ()) -> Answ
     return Answer(query, series, on_months(series) if quarterly else series, looked)
 
 
-def leading(theme: Theme) -> Query:
-    """The theme's first measure, in the area that says most: the whole hospital where there is one."""
-    measure = theme.measures[0]
-    return Query(theme, measure, WHOLE if WHOLE in measure.areas else "")
-
-
-def in_order(query: Query) -> tuple[Query, ...]:
-    """The query in each of its measure's areas, the one it asks for first."""
-    areas = sorted(query.measure.areas, key=lambda name: name != query.area)
-    return tuple(query.inside(area) for area in areas)
-
-
 def events_in(events: Sequence[Event], area: str) -> tuple[Event, ...]:
     """The events that stand over the charts of one area: its own, and those of every area.
 

@@ -43,7 +43,7 @@ def side(change: Change, one: YearSide) -> str:
     if change.kind == "proportion":
         return _of(change, one)
     events = number(one.events) if one.events else "none"
-    return events if one.exposure is None else f"{events} in {number(one.exposure, change.kind == 'ratio')}"
+    return events if one.exposure is None else f"{events} in {number(one.exposure, int(change.kind == 'ratio'))}"
 
 
 def caveats(change: Change) -> tuple[str, ...]:

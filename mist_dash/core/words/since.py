@@ -66,7 +66,9 @@ def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
     """The figures now and then, with as many decimals as tell them apart; "none" where nothing happened."""
     assert found.before is not None and found.after is not None
     if series.kind == "between":
-        now, then = ("none" if one.rate is None else number(one.rate) for one in (found.after, found.before))
+        now, then = (
+            "none" if one.rate is None or isinf(one.rate) else number(one.rate) for one in (found.after, found.before)
+        )
         return now, then
     now, then = _figures(as_counted(series), found.before.rate or 0, found.after.rate or 0)
     per_cent = "%" if series.unit.startswith("%") else ""

@@ -1,0 +1,106 @@
+"""A centre's answered queries become the rows of its one page: a spark, two counts beside each other, six words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mist_dash.core import months
+from mist_dash.core.catalogue import WHOLE, Theme
+from mist_dash.core.counts import by_quarter
+from mist_dash.core.headline import Headline
+from mist_dash.core.query import Query
+from mist_dash.core.series import Series
+
+QUARTERS = 20  # five years
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """Events of the months that were sent among twelve; of a level the last one. sent: how many months those are."""
+
+    events: float | None
+    sent: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure in one area. spark: a value for each quarter of the page's axis, None where it was not sent whole."""
+
+    query: Query
+    area_title: str
+    spark: tuple[float | None, ...]
+    now: YearCount
+    before: YearCount
+    headline: Headline
+    share: bool = False  # the spark is a share, from 0 to 100
+
+
+def asked(theme: Theme) -> tuple[tuple[Query, ...], ...]:
+    """What a theme shows on the page: its first measure in each disjoint part, the others that it marks where sent.
+
+    Each is a group of queries of which the first with numbers is shown; for disjoint parts each is a group of its own.
+    """
+    groups: list[tuple[Query, ...]] = []
+    for measure in theme.measures:
+        query = Query(theme, measure)
+        parts = [area for area in theme.parts if area in measure.areas]
+        if measure is theme.measures[0] and parts:
+            groups += [(query.inside(area),) for area in parts]
+            groups += [
+                (query.inside(area.name),) for area in theme.areas if area.optional and area.name in measure.areas
+            ]
+        elif measure is theme.measures[0] or measure.on_home:
+            areas = sorted(measure.areas, key=lambda name: name != WHOLE)
+            groups.append(tuple(query.inside(area) for area in areas))
+    return tuple(groups)
+
+
+def last_quarter(series: Iterable[Series]) -> str:
+    """The last month of the newest whole quarter of any of them."""
+    newest = max(one.months[-1] for one in series)
+    return months.later(newest, -(int(newest[5:]) % 3))
+
+
+def row(query: Query, drawn: Series, monthly: Series, said: Headline, end: str) -> Row:
+    """drawn: by month or by quarter; monthly: on an axis of months. end: the last month of the page's axis."""
+    title = next(area.title for area in query.theme.areas if area.name == query.area)
+    now, before = _year(monthly, 0), _year(monthly, YEAR)
+    return Row(query, title, _spark(drawn, monthly, end), now, before, said, drawn.kind == "proportion")
+
+
+def _spark(drawn: Series, monthly: Series, end: str) -> tuple[float | None, ...]:
+    quarters = drawn if drawn is not monthly and len(drawn.months) < len(monthly.months) else _by_quarter(monthly)
+    known = dict(zip(quarters.months, _values(quarters), strict=True))
+    axis = [months.later(end, -3 * back) for back in range(QUARTERS - 1, -1, -1)]
+    return tuple(known.get(month) for month in axis)
+
+
+def _by_quarter(series: Series) -> Series:
+    """Of a level the last month of each quarter; of everything else the quarter's sum."""
+    if series.kind != "value":
+        return by_quarter(series)
+    at = [place for place, month in enumerate(series.months) if int(month[5:]) % 3 == 0]
+    return Series(tuple(series.months[one] for one in at), series.counts[at], None, "value")
+
+
+def _values(series: Series) -> Sequence[float | None]:
+    """Shares and ratios as such, all else as counts: the rate of a rare event jumps with its exposure."""
+    values = series.counts
+    if series.kind in ("proportion", "ratio") and series.exposure is not None:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = series.counts / series.exposure * 100
+    return [float(value) if np.isfinite(value) else None for value in values]
+
+
+def _year(series: Series, back: int) -> YearCount:
+    end = len(series.counts) - back
+    part = series.counts[max(end - YEAR, 0) : max(end, 0)]
+    sent = np.isfinite(part)
+    if not sent.any():
+        return YearCount(None, 0)
+    events = part[sent][-1] if series.kind == "value" else part[sent].sum()
+    return YearCount(float(events), int(sent.sum()))

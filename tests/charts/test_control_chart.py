@@ -122,4 +122,4 @@ def test_a_reader_from_whom_small_numbers_are_hidden_gets_no_figure_at_all() -> 
     for hides in (True, False):
         seen = themes.view(replace(Query.of(CLABSI, "clabsi-rate", "ICU"), hides=hides), sent({"ICU": STEP}))
         assert (seen.series is None) == (seen.control is None) == seen.withheld == hides
-        assert not seen.others
+        assert bool(seen.beside) != hides

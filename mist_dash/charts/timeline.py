@@ -110,7 +110,8 @@ def _levels(board: Board, series: Series, found: SinceWhen, base: float) -> str:
     then, now = (base - LEVELS * rate / most for rate in (before, after))
     board.line((board.left, at), (then, then), board.palette.reference, width=2.5, dash="dash")
     board.line((at, board.right), (now, now), colour, width=3)
-    first, last = (base - _tallest(part) - 10 for part in np.array_split(np.nan_to_num(series.counts), 2))
+    counts, half = np.nan_to_num(series.counts), len(series.counts) // 2
+    first, last = (base - _tallest(part) - 10 for part in (counts[: series.months.index(found.month)], counts[half:]))
     board.say(f"<b>{until_then(series, found.before)}</b>", board.left, min(then - 12, first), muted, xshift=4)
     said = f"<b>{rate_of(series, found.after)} since</b>"
     board.say(said, board.right, min(now - 14, last), colour, xanchor="right", xshift=-2)

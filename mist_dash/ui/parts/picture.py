@@ -56,15 +56,16 @@ def said(view: View) -> str:
 
 
 def take(view: View, title: str, centre: str, key: str = "take") -> None:
-    """The picture on a titled white sheet, drawn only once it is asked for; plotly's button on it keeps the PNG."""
-    if view.series is None or view.control is None:
-        return
-    fold = st.popover("Picture", icon=":material/image:", key=key, on_change="rerun")
-    if fold.open:
-        with fold:
-            st.caption("The camera over the picture keeps it as a PNG.")
-            name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
-            figure.sheet(sheet(view, title, centre), said(view), f"{key}-sheet", name)
+    """A button that shows the picture on a titled white sheet; plotly's own button on it keeps the PNG."""
+    if view.series is not None and st.button("Picture", icon=":material/image:", key=key):
+        _sheet_to_keep(view, title, centre)
+
+
+@st.dialog("A picture to take along", width="large")
+def _sheet_to_keep(view: View, title: str, centre: str) -> None:
+    st.caption("The camera over the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
+    name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
+    figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
 
 
 def sheet(view: View, title: str, centre: str) -> Figure:

@@ -12,7 +12,6 @@ from typing import Any
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure
 
-WIDTH = 1200  # pixels
 EDGE, TITLE, LINE = 32, 30, 22  # pixels round the sheet, of a line of the title, of another line
 LETTERS = 76  # of a line of the title
 FONT = "Arial, Helvetica, sans-serif"
@@ -25,11 +24,9 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figu
     above, below = EDGE + TITLE * len(lines) + LINE + 14, LINE + EDGE
     sheet: dict[str, Any] = {
         **layout,
-        "width": WIDTH,
         "height": layout["height"] + above + below,
         "margin": {**margin, "l": margin["l"] + EDGE, "r": margin["r"] + EDGE, "t": above, "b": margin["b"] + below},
         "paper_bgcolor": LIGHT.paper,
-        "plot_bgcolor": LIGHT.paper,
         "font": {"family": FONT, "size": style.TEXT, "color": LIGHT.muted},
         "annotations": [
             *layout.get("annotations", ()),

@@ -49,8 +49,10 @@ def _words(board: Board, event: Event, start: float, end: float, y: float) -> No
     looked = event.kind == "looked differently"
     when = dated.brief(event) if event.kind == "intervention" else months.say(months.of(event.start), short=True)
     colour = board.palette.unusual if looked else board.palette.on_ribbon
-    name = event.name if len(event.name) <= NAME else f"{event.name[: NAME - 1].rstrip()}…"
-    text = f"{'changed how we look: ' if looked else ''}{name}, {event.area or 'everywhere'}, {when}"
+    name = _cut(event.name, NAME)
+    if looked:
+        name = f"changed how we look: {_cut(event.name, NAME - 7)}"
+    text = f"{name}, {event.area or 'everywhere'}, {when}"
     if LETTER * len(text) > PHONE:
         text = f"{name}, {when}"
     plot, whole, long = PHONE - board.spare, board.right - board.left, LETTER * len(text)
@@ -60,6 +62,10 @@ def _words(board: Board, event: Event, start: float, end: float, y: float) -> No
         x, shift = board.right, board.spare - 6
     more: Figure = {"xanchor": anchor, "xshift": shift, "font": {"size": SMALL_TEXT, "color": colour}}
     board.say(style.plain(text), x, y, colour, **more)
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip(' ,.')}…"
 
 
 def _bars(board: Board, event: Event) -> list[tuple[float, float]]:

@@ -58,12 +58,13 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
     if framed:
         frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": palette.on_ribbon, "width": 1.5}})
-    board.line((board.left, board.right), (base, base), palette.reference)
+    board.line(time_axis.edges(series.months), (base, base), palette.reference)
     board.say(f"<b>{title}</b>", board.left, top + 9, palette.ink, xshift=6)
     named = [months.say(month, short=True) for month in series.months]
     known = np.flatnonzero(np.isfinite(values))
     if len(known):
-        latest = f"{number(values[known[-1]], series.decimals)} to {named[known[-1]]}"
+        until = "quarter to " if time_axis.step(series.months) == 3 else ""
+        latest = f"{until}{named[known[-1]]}: {number(values[known[-1]], series.decimals)}"
         board.say(latest, board.right, top + 9, palette.muted, xanchor="right", xshift=-6)
     middle = (time_axis.step(series.months) - 1) / 2  # a quarter stands in its middle
     board.traces.append(

@@ -65,6 +65,7 @@ DARK = Palette(
     within="rgba(107,119,133,0.18)",
     since="#5F7387",
 )
+SHEET = 1200  # pixels of a picture that is kept
 PALETTES: dict[str, Palette] = {"light": LIGHT, "dark": DARK}
 TEXT, SMALL_TEXT = 14, 13  # pixels; nothing in a chart is smaller
 

@@ -19,10 +19,11 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.control import meaning_of
 from mist_dash.core.control.verdict import turned
 from mist_dash.core.events import Event
-from mist_dash.core.series import Series
+from mist_dash.core.series import Floats, Series
+from mist_dash.core.since_last import SinceLast
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import counted, singular
-from mist_dash.core.words.picture import rate_of, until_then
+from mist_dash.core.words.picture import rate_of, since_last, until_then
 
 STACK, LEVELS = 64, 84  # pixels for the highest stack of dots; for the higher of the two rates
 DOT, SMALL_DOT = 12, 9  # pixels from one dot to the next above it, while there is room
@@ -41,6 +42,13 @@ class Strip:
     said: str = ""
     since: str = ""
     longest: bool = False
+
+    @classmethod
+    def of(cls, title: str, series: Series, last: SinceLast) -> Strip:
+        """The longest time yet is told as good news only where fewer events are."""
+        rarer = turned(series.better) if series.kind == "between" else series.better
+        since = (last.last or "") if last.months else ""
+        return cls(title, series, since_last(last), since, last.longest_yet and rarer == "lower")
 
 
 def timeline(
@@ -102,10 +110,17 @@ def _levels(board: Board, series: Series, found: SinceWhen, base: float) -> str:
     then, now = (base - LEVELS * rate / most for rate in (before, after))
     board.line((board.left, at), (then, then), board.palette.reference, width=2.5, dash="dash")
     board.line((at, board.right), (now, now), colour, width=3)
-    board.say(f"<b>{until_then(series, found.before)}</b>", board.left, then - 12, muted, xshift=4)
+    counts, half = np.nan_to_num(series.counts), len(series.counts) // 2
+    first, last = (base - _tallest(part) - 10 for part in (counts[: series.months.index(found.month)], counts[half:]))
+    board.say(f"<b>{until_then(series, found.before)}</b>", board.left, min(then - 12, first), muted, xshift=4)
     said = f"<b>{rate_of(series, found.after)} since</b>"
-    board.say(said, board.right, min(now, base - 8) - 14, colour, xanchor="right", xshift=-2)
+    board.say(said, board.right, min(now - 14, last), colour, xanchor="right", xshift=-2)
     return colour
+
+
+def _tallest(counts: Floats) -> float:
+    """How high the dots of some months stand."""
+    return min(DOT * float(counts.max(initial=0)), STACK)
 
 
 def _often(side: YearSide) -> float:
@@ -117,7 +132,7 @@ def _dots(
     board: Board, series: Series, base: float, room: float, step: float, *, since: str = "", colour: str = ""
 ) -> None:
     """One dot an event, stacked in its month; smaller where a month has many, hollow in the newest month."""
-    board.line((board.left, board.right), (base, base), board.palette.reference)
+    board.line(time_axis.edges(series.months), (base, base), board.palette.reference)
     counts = np.nan_to_num(np.round(series.counts)).astype(int)
     step = min(step, room / max(int(counts.max(initial=0)), 1))
     x, y, fill, edge, said = [], [], [], [], []
@@ -164,7 +179,7 @@ def _caption(board: Board, series: Series, y: float) -> None:
 def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:
     """One area: its name and how long it has been above its dots. Returns where the next begins."""
     most = int(np.nan_to_num(strip.series.counts).max(initial=0))
-    base = top + 20 + min(max(most, 1), 3) * SMALL_DOT + 2
+    base = top + 20 + min(max(most, 1), 4) * SMALL_DOT + 2
     if framed:
         frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": board.palette.on_ribbon, "width": 1.5}})
@@ -172,7 +187,7 @@ def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:
     board.say(f"<b>{strip.title}</b>", board.left, top + 9, board.palette.ink, xshift=6)
     _said(board, strip, top + 9)
     _bar(board, strip, base)
-    _dots(board, strip.series, base, 3 * SMALL_DOT, SMALL_DOT)
+    _dots(board, strip.series, base, 4 * SMALL_DOT, SMALL_DOT)
     return base + 9
 
 
@@ -183,7 +198,8 @@ def _said(board: Board, strip: Strip, y: float) -> None:
 
 
 def _bar(board: Board, strip: Strip, base: float) -> None:
-    """The time since the last event, as a bar to the newest month."""
+    """The time since the last event, as a bar to the newest month that was sent."""
     if strip.since:
         colour = board.palette.better if strip.longest else board.palette.since
-        board.box((time_axis.at(strip.since) + time_axis.HALF, board.right), (base - 8, base - 2), colour)
+        newest = time_axis.edges(strip.series.months)[1]
+        board.box((time_axis.at(strip.since) + time_axis.HALF, newest), (base - 8, base - 2), colour)

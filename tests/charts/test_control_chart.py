@@ -10,7 +10,7 @@ import pytest
 
 from mist_dash import charts
 from mist_dash.actions import themes
-from mist_dash.charts.style import DARK, LIGHT, MARKS
+from mist_dash.charts.style import CLEAR, DARK, LIGHT, MARKS
 from mist_dash.core import months
 from mist_dash.core.query import Query
 from tests.charts.drawn import CLABSI, began, boxes, sent, sizes, view, words_in
@@ -100,6 +100,7 @@ def test_a_sheet_of_paper_is_white_and_says_what_it_shows_and_whose_numbers_they
     figure = charts.control(seen.control)
     sheet = charts.paper(figure, "Fewer <b>infections", "Infection rate · ICU", "Source: Birchwater, 28 November 2026")
     assert sheet["layout"]["paper_bgcolor"] == "#FFFFFF" and sheet["data"] == figure["data"]
+    assert sheet["layout"]["plot_bgcolor"] == CLEAR, "a second white would hide what is shaded"
     assert {"<b>Fewer &lt;b&gt;infections</b>", "Infection rate · ICU", "Source: Birchwater, 28 November 2026"} <= set(
         words_in(sheet)
     )
@@ -122,4 +123,4 @@ def test_a_reader_from_whom_small_numbers_are_hidden_gets_no_figure_at_all() -> 
     for hides in (True, False):
         seen = themes.view(replace(Query.of(CLABSI, "clabsi-rate", "ICU"), hides=hides), sent({"ICU": STEP}))
         assert (seen.series is None) == (seen.control is None) == seen.withheld == hides
-        assert not seen.others
+        assert bool(seen.beside) != hides

@@ -11,6 +11,7 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.change.sides import counted as as_counted
 from mist_dash.core.control import Baseline
 from mist_dash.core.series import Series
+from mist_dash.core.since_last import SinceLast
 from mist_dash.core.words.nouns import counted, figure, number
 
 
@@ -30,6 +31,16 @@ def until_then(series: Series, side: YearSide) -> str:
     if series.kind == "between" or said == "none":
         return f"{said} until then"
     return f"{said} {'a month' if series.kind == 'count' else series.unit} until then"
+
+
+def since_last(last: SinceLast) -> str:
+    """ "10 months, the longest yet", "3 months, longest 23": short enough for a strip. Empty where there was none."""
+    if last.months is None:
+        return ""
+    since = "0 months" if last.months == 0 else counted(last.months, "months")
+    if last.longest_yet:
+        return f"{since}, the longest yet"
+    return since if last.longest is None else f"{since}, longest {last.longest}"
 
 
 def timeline(series: Series) -> str:

@@ -21,7 +21,7 @@ def choose(actor: Person, query: Query, series: Series) -> None:
     if not may(actor, Deed.SET_BASELINE, actor.centre) or len(known) < FEWEST:
         return
     form_kit.flashed(NAME)
-    fold = st.popover("Choose the baseline", icon=":material/straighten:", key=form_kit.key("baseline-fold"))
+    fold = st.popover("Choose the baseline", icon=":material/straighten:", key=f"fold-{form_kit.key(NAME)}")
     with fold:
         _fields(actor, query, known)
 

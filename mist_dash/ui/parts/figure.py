@@ -40,7 +40,7 @@ def show(figure: Figure | Callable[..., Figure], alt: str, key: str, tools: bool
 
 def sheet(paper: Figure, alt: str, key: str, name: str) -> None:
     """A titled picture on white paper, with the button that keeps it as a PNG always in sight. name: of the file."""
-    size = {"width": paper["layout"]["width"], "height": paper["layout"]["height"]}
+    size = {"width": look.SHEET, "height": paper["layout"]["height"]}
     kept = {"format": "png", "scale": 2, "filename": name, **size}
     config = {**look.CONFIG, "displayModeBar": True, "toImageButtonOptions": kept}
-    st.plotly_chart(Drawn(paper), theme=None, config=config, alt=alt, key=key, width="content")
+    st.plotly_chart(Drawn(paper), theme=None, config=config, alt=alt, key=key)

@@ -1,0 +1,82 @@
+"""The picture of a view: a timeline or a control chart with each area under it, and the white sheet to take along."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from mist_dash import charts
+from mist_dash.actions.themes import View
+from mist_dash.charts import Strip
+from mist_dash.charts.style import LIGHT, Figure, Palette
+from mist_dash.core import events as dated
+from mist_dash.core import months, words
+from mist_dash.ui.parts import figure
+
+
+def show(view: View, key: str = "picture") -> None:
+    """Whichever picture suits; nothing where there are no numbers. Two figures at most."""
+    if view.series is None or view.control is None:
+        return
+    figure.show(partial(drawn, view), said(view), key)
+    if view.picture == "control" and len(view.beside) > 1:
+        alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
+        areas = [(one.title, one.series) for one in view.beside]
+        figure.show(partial(charts.strips, areas, _title(view)), alt, f"{key}-areas", tools=False)
+
+
+def time_between(view: View, key: str = "time-between") -> None:
+    """The control chart behind a timeline, one press away: the time between events."""
+    if view.control is not None:
+        alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
+        figure.show(partial(charts.control, view.control, view.events, view.since), alt, key)
+
+
+def drawn(view: View, palette: Palette = LIGHT) -> Figure:
+    """The figure of a view that has numbers."""
+    assert view.series is not None and view.control is not None
+    if view.picture == "control":
+        return charts.control(view.control, view.events, view.since, palette)
+    strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
+    return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
+
+
+def said(view: View) -> str:
+    """The same for somebody who cannot see it."""
+    assert view.series is not None and view.control is not None
+    told = words.since.say(view.since, view.series) if view.since else ""
+    if view.picture == "control":
+        base = f"{words.picture.baseline(view.control.baseline)}." if view.control.baseline else ""
+        return " ".join(filter(None, (told, words.describe(view.control), base, dated.said(view.events))))
+    areas = [f"{one.title}: {words.picture.since_last(one.since_last)}" for one in view.beside if one.since_last.last]
+    since = f"Since the last: {'; '.join(areas)}." if areas else ""
+    return " ".join(filter(None, (words.picture.timeline(view.series), told, since, dated.said(view.events))))
+
+
+def take(view: View, title: str, centre: str, key: str = "take") -> None:
+    """A button that shows the picture on a titled white sheet; plotly's own button on it keeps the PNG."""
+    if view.series is not None and st.button("Picture", icon=":material/image:", key=key):
+        _sheet_to_keep(view, title, centre)
+
+
+@st.dialog("A picture to take along", width="large")
+def _sheet_to_keep(view: View, title: str, centre: str) -> None:
+    st.caption("The camera over the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
+    name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
+    figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
+
+
+def sheet(view: View, title: str, centre: str) -> Figure:
+    """Measure, area, centre, months, source and date stand on it."""
+    assert view.series is not None
+    first, last = (months.say(month) for month in (view.series.months[0], view.series.months[-1]))
+    about = f"{view.measure.title} · {_title(view)} · {centre} · {first} to {last}"
+    today = datetime.now(UTC)
+    source = f"Source: numbers that {centre} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
+    return charts.paper(drawn(view), title, about, source)
+
+
+def _title(view: View) -> str:
+    return next((area.title for area in view.theme.areas if area.name == view.area), view.area)

@@ -1,0 +1,53 @@
+"""Which picture a view has, and that the words beside it say the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_dash.charts.style import DARK
+from mist_dash.ui.parts import picture
+from tests.charts.drawn import began, sent, view, words_in
+
+RARE = {"ICU": [1, 0, 0, 1, 1, 0] * 4 + [0] * 8, "Haem-Onc": [0, 1, 0, 0] * 8, "Elsewhere": [0] * 32}
+OFTEN = {name: [6 + (place * 7) % 5 for place in range(48)] for name in RARE}
+
+
+@pytest.mark.parametrize("measure", ["clabsi-rate", "clabsi-gap"])
+def test_below_one_event_a_month_it_is_a_timeline_and_from_one_on_a_control_chart(measure: str) -> None:
+    one = {"ICU": [1] * 30}
+    less = {"ICU": [1] * 29 + [0]}
+    assert [view(sent(counts), measure=measure).picture for counts in (one, less)] == ["control", "timeline"]
+
+
+def test_a_share_of_few_is_no_timeline() -> None:
+    numbers = sent({"ICU": [0, 1, 0] * 10})
+    assert view(numbers, measure="maintenance-bundle").picture == "control"
+
+
+def test_the_alternative_text_of_a_timeline_tells_what_is_drawn() -> None:
+    seen = view(sent(RARE), events=(began("Bionectors", "2022-02"),))
+    said = picture.said(seen)
+    for part in ("from April 2021 to November 2023: 12 infections", "The last month with any was February 2023"):
+        assert part in said
+    assert "ICU: 9 months, the longest yet" in said and "Haem-Onc wards: 2 months, longest 4" in said
+    assert "Bionectors, since Feb 2022" in said
+    figure = picture.drawn(seen, DARK)
+    assert {"<b>ICU</b>", "<b>Haem-Onc wards</b>", "<b>Elsewhere</b>"} <= set(words_in(figure))
+
+
+def test_a_control_chart_says_its_baseline_in_the_picture_and_beside_it() -> None:
+    seen = view(sent(OFTEN), "Haem-Onc", events=(began("Bionectors", "2022-08"),))
+    assert "Baseline: April 2021 to July 2022, before Bionectors." in picture.said(seen)
+    assert "Baseline: Apr 2021 to Jul 2022, before Bionectors" in words_in(picture.drawn(seen))
+
+
+def test_what_is_taken_along_names_measure_area_centre_months_and_source() -> None:
+    seen = view(sent(RARE))
+    said = " ".join(words_in(picture.sheet(seen, "Fewer infections", "Ash Hospital")))
+    for part in (
+        "Fewer infections",
+        "Infection rate · ICU · Ash Hospital · April 2021 to November 2023",
+        "Source:",
+        "Drawn",
+    ):
+        assert part in said

@@ -6,31 +6,34 @@ from collections.abc import Sequence
 from math import isinf, log10
 
 from mist_dash.charts import style
-from mist_dash.charts.style import Figure
+from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.change import Change, Verdict, YearSide
 from mist_dash.core.words.nouns import number
 
 MOST = 5  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
-COLOUR = {Verdict.BETTER: style.IMPROVEMENT, Verdict.WORSE: style.CONCERN}
+MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
 
-def change(result: Change, years: Sequence[YearSide]) -> Figure:
+def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT) -> Figure:
     """Years above; below them the ratio and its 95 % range, where there is one."""
     has_ratio = result.ratio is not None and result.low is not None and result.high is not None
     figure: Figure = {
-        "data": [_years(result, years)],
+        "data": [_years(result, years, palette)],
         "layout": style.layout(
             340,
+            palette,
             xaxis=style.axis(
+                palette,
                 type="category",
                 tickangle=0,
-                tickfont={"size": 12},
+                tickfont={"size": style.SMALL_TEXT},
                 anchor="y",
                 range=[-0.4, min(len(years), MOST) - 0.3],
             ),
             yaxis=style.axis(
-                title={"text": result.unit, "font": {"size": 12}},
+                palette,
+                title={"text": result.unit, "font": {"size": style.SMALL_TEXT}},
                 rangemode="tozero",
                 nticks=4,
                 tickformat=",",
@@ -39,11 +42,11 @@ def change(result: Change, years: Sequence[YearSide]) -> Figure:
         ),
     }
     if has_ratio:
-        _add_ratio(figure, result)
+        _add_ratio(figure, result, palette)
     return figure
 
 
-def _years(result: Change, years: Sequence[YearSide]) -> Figure:
+def _years(result: Change, years: Sequence[YearSide], palette: Palette) -> Figure:
     """A dot a year with its range and its value; hollow where it is less than a year, an arrow where it is a least."""
     shown = [year for year in years if year.rate is not None][-MOST:]
     at = [_height(year) for year in shown]
@@ -53,19 +56,19 @@ def _years(result: Change, years: Sequence[YearSide]) -> Figure:
         "mode": "markers+text",
         "text": [_value(result, year) for year in shown],
         "textposition": "middle right",
-        "textfont": {"size": 12},
+        "textfont": {"size": style.SMALL_TEXT},
         "cliponaxis": False,
         "marker": {
-            "color": style.USUAL,
+            "color": palette.data,
             "size": 10,
-            "line": {"width": 2, "color": style.USUAL},
+            "line": {"width": 2, "color": palette.data},
             "symbol": [_symbol(result, year) for year in shown],
         },
         "error_y": {
             "type": "data",
             "visible": any(year.high is not None for year in shown),
             "symmetric": False,
-            "color": style.LIMIT,
+            "color": palette.reference,
             "thickness": 2,
             "width": 4,
             "array": [_reach(year.high, here) for year, here in zip(shown, at, strict=True)],
@@ -108,13 +111,13 @@ def _reach(end: float | None, at: float) -> float:
     return 0.0 if end is None or isinf(end) else end - at
 
 
-def _add_ratio(figure: Figure, result: Change) -> None:
+def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
     """A logarithmic axis on which half lies as far from the same as double does."""
     assert result.ratio is not None and result.low is not None and result.high is not None
     edge = 12.0
     low, high = max(result.low, 1 / edge), min(result.high, edge)
     at = min(max(result.ratio, 1 / edge), edge)
-    colour = COLOUR.get(result.better, style.USUAL)
+    colour = style.colour(MEANING.get(result.better, "common cause"), palette)
     reach = max(high, 1 / low, 2.2) * 1.15
     figure["data"] += [
         {
@@ -142,11 +145,12 @@ def _add_ratio(figure: Figure, result: Change) -> None:
         shown = {value: text for value, text in shown.items() if value not in (0.25, 4)}
     figure["layout"] |= {
         "xaxis2": style.axis(
+            palette,
             type="log",
             anchor="y2",
             tickvals=list(shown),
             tickangle=0,
-            tickfont={"size": 11},
+            tickfont={"size": style.SMALL_TEXT},
             ticktext=[text.replace(" ", "<br>") for text in shown.values()],
             range=[-log10(reach), log10(reach)],
         ),
@@ -160,7 +164,7 @@ def _add_ratio(figure: Figure, result: Change) -> None:
                 "x1": 1,
                 "y0": -1,
                 "y1": 1,
-                "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5},
+                "line": {"color": palette.reference, "dash": "dash", "width": 1.5},
             }
         ],
         "annotations": [
@@ -171,7 +175,7 @@ def _add_ratio(figure: Figure, result: Change) -> None:
                 "x": 0.5,
                 "y": 0.2,
                 "showarrow": False,
-                "font": {"size": 12},
+                "font": {"size": style.SMALL_TEXT},
             }
         ],
     }

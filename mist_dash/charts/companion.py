@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mist_dash.charts import style
-from mist_dash.charts.style import Figure
+from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core import months
 from mist_dash.core.control import Companion
 
 
-def companion(result: Companion, most: int = 5) -> Figure:
+def companion(result: Companion, most: int = 5, palette: Palette = LIGHT) -> Figure:
     """One value a period; the centre line is dashed where there is one."""
     every = list(range(len(result.periods)))
     named = [months.say(period, short=True) for period in result.periods]
@@ -18,8 +18,8 @@ def companion(result: Companion, most: int = 5) -> Figure:
         "x": every,
         "y": list(result.values),
         "mode": "lines+markers",
-        "marker": {"color": style.USUAL, "size": 5},
-        "line": {"color": style.USUAL, "width": 1.5},
+        "marker": {"color": palette.data, "size": 5},
+        "line": {"color": palette.data, "width": 1.5},
         "text": [
             f"<b>{name}</b><br>{value:,.{result.decimals}f} {result.unit}" if value is not None else ""
             for name, value in zip(named, result.values, strict=True)
@@ -31,15 +31,22 @@ def companion(result: Companion, most: int = 5) -> Figure:
         "y": [result.centre] * len(every),
         "mode": "lines",
         "hoverinfo": "skip",
-        "line": {"color": style.LIMIT, "width": 2, "dash": "dash"},
+        "line": {"color": palette.reference, "width": 2, "dash": "dash"},
     }
     return {
         "data": [line, *([middle] if result.centre is not None else [])],
         "layout": style.layout(
             190,
-            xaxis=style.axis(tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown], tickangle=0),
+            palette,
+            xaxis=style.axis(
+                palette, tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown], tickangle=0
+            ),
             yaxis=style.axis(
-                rangemode="tozero", nticks=4, tickformat=",", title={"text": result.unit, "font": {"size": 11}}
+                palette,
+                rangemode="tozero",
+                nticks=4,
+                tickformat=",",
+                title={"text": result.unit, "font": {"size": style.SMALL_TEXT}},
             ),
         ),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mist_dash.charts import style
-from mist_dash.charts.style import Figure
+from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.counts import Profile
 
 PATTERNS = ("", "", "", "", "/", "/", "\\", "\\", "x")  # from the fifth band on a pattern too: never colour alone
 
 
-def profile(result: Profile) -> Figure:
+def profile(result: Profile, palette: Palette = LIGHT) -> Figure:
     """Shares in per cent, the numbers on the bars where they fit and in the hover everywhere."""
     totals = [sum(year) or 1 for year in result.counts]
     several = len(result.bands) > 4
@@ -41,11 +41,12 @@ def profile(result: Profile) -> Figure:
         "data": data,
         "layout": style.layout(
             120 + 46 * len(result.years) + 22 * len(result.bands),
+            palette,
             barmode="stack",
             bargap=0.25,
             showlegend=True,
-            xaxis=style.axis(ticksuffix=" %", range=[0, 100]),
-            yaxis=style.axis(type="category", autorange="reversed", ticks=""),
+            xaxis=style.axis(palette, ticksuffix=" %", range=[0, 100]),
+            yaxis=style.axis(palette, type="category", autorange="reversed", ticks=""),
             legend={
                 "orientation": "h",
                 "y": -0.12,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mist_dash.charts import style
-from mist_dash.charts.style import Figure
+from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.catalogue import Measure
 from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 
-def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
+def pooled(periods: Sequence[Period], measure: Measure, palette: Palette = LIGHT) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
@@ -20,12 +20,12 @@ def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
                 "x": [_label(one.name) for one in shown],
                 "y": [one.rate for one in shown],
                 "mode": "lines+markers",
-                "line": {"color": style.USUAL, "width": 1.5},
-                "marker": {"color": style.USUAL, "size": 7},
+                "line": {"color": palette.data, "width": 1.5},
+                "marker": {"color": palette.data, "size": 7},
                 "error_y": {
                     "type": "data",
                     "symmetric": False,
-                    "color": style.LIMIT,
+                    "color": palette.reference,
                     "thickness": 1.5,
                     "width": 3,
                     "array": [(one.high or 0) - (one.rate or 0) for one in shown],
@@ -37,15 +37,20 @@ def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
         ],
         "layout": style.layout(
             280,
-            xaxis=style.axis(type="category", nticks=8, tickangle=0, tickfont={"size": 11}),
+            palette,
+            xaxis=style.axis(palette, type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
             yaxis=style.axis(
-                title={"text": measure.unit, "font": {"size": 12}}, rangemode="tozero", nticks=5, tickformat=","
+                palette,
+                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}},
+                rangemode="tozero",
+                nticks=5,
+                tickformat=",",
             ),
         ),
     }
 
 
-def go_live(found: BeforeAfter) -> Figure:
+def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
     """The year before as 100, and the year after with its 95 % range: all centres added up, two dots and no more."""
     return {
         "data": [
@@ -56,12 +61,12 @@ def go_live(found: BeforeAfter) -> Figure:
                 "hoverinfo": "skip",
                 "text": ["100 %", f"{found.after} %"],
                 "textposition": ["bottom left", "middle right"],
-                "line": {"color": style.USUAL, "width": 2},
-                "marker": {"size": 9, "color": style.USUAL},
+                "line": {"color": palette.data, "width": 2},
+                "marker": {"size": 9, "color": palette.data},
                 "error_y": {
                     "type": "data",
                     "symmetric": False,
-                    "color": style.LIMIT,
+                    "color": palette.reference,
                     "thickness": 1.5,
                     "width": 5,
                     "array": [0, found.high - found.after],
@@ -71,9 +76,13 @@ def go_live(found: BeforeAfter) -> Figure:
         ],
         "layout": style.layout(
             240,
-            xaxis=style.axis(type="category", range=[-0.4, 1.6], tickangle=0),
+            palette,
+            xaxis=style.axis(palette, type="category", range=[-0.4, 1.6], tickangle=0),
             yaxis=style.axis(
-                title={"text": "rate, year before = 100 %", "font": {"size": 12}}, rangemode="tozero", nticks=6
+                palette,
+                title={"text": "rate, year before = 100 %", "font": {"size": style.SMALL_TEXT}},
+                rangemode="tozero",
+                nticks=6,
             ),
             shapes=[
                 {
@@ -83,7 +92,7 @@ def go_live(found: BeforeAfter) -> Figure:
                     "xref": "paper",
                     "y0": 100,
                     "y1": 100,
-                    "line": {"color": style.LIMIT, "dash": "dash", "width": 1.5},
+                    "line": {"color": palette.reference, "dash": "dash", "width": 1.5},
                 }
             ],
         ),

@@ -22,7 +22,7 @@ from mist_dash.core.words.nouns import capital, counted, number, singular
 
 LONGEST = 12  # words
 Kind = Literal["looked differently", "since", "longest", "year", "same", "few", "nothing"]
-Meaning = Literal["improvement", "concern", "neutral", "common cause"]
+HeadlineMark = Literal["improvement", "concern", "neutral", "common cause"]
 CHANCE = "could be chance"
 NO_GOOD = "neither good nor bad"
 
@@ -34,7 +34,7 @@ class Headline:
     text: str
     brief: str
     kind: Kind
-    meaning: Meaning = "common cause"
+    meaning: HeadlineMark = "common cause"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _lasting(series: Series, since: SinceWhen) -> str:
     return f"{way} for {counted(how_long, 'months')}"
 
 
-def _meaning(series: Series, more: bool) -> Meaning:
+def _meaning(series: Series, more: bool) -> HeadlineMark:
     """What more or fewer events mean; of the time between them the longer one is the higher."""
     up = more != (series.kind == "between")
     return meaning_of(series.better, 1 if up else -1).split()[0]  # type: ignore[return-value]
@@ -139,7 +139,7 @@ def _year(change: Change) -> Headline | None:
                 f"{capital(_things(way, one))}{which}: {figures}",
                 f"{capital(way)}{which or ' than the year before'}: {figures}",
             )
-            meaning: Meaning = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}.get(one.better, "neutral")  # type: ignore[assignment]
+            meaning: HeadlineMark = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}.get(one.better, "neutral")  # type: ignore[assignment]
             return Headline(
                 text, f"{way} than the year before" if one is change else f"{way} in {one.this.name}", "year", meaning
             )

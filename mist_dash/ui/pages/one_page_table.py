@@ -27,7 +27,11 @@ def _row(one: Row, above: Row | None) -> str:
     where = urlencode({"measure": measure.title, "area": one.area_title})
     name = html.escape(f"{measure.title}, {one.area_title}")
     view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a>'
-    head = f'<th scope="rowgroup" style="--hue: {theme.hue}">{html.escape(theme.short)}</th>' if first else "<td></td>"
+    head = (
+        f'<th scope="rowgroup" style="--hue: {pieces.hue(theme)}">{html.escape(theme.short)}</th>'
+        if first
+        else "<td></td>"
+    )
     meaning = one.headline.meaning
     verdict = f'<span aria-hidden="true">{SHAPES[meaning]}</span> {html.escape(one.headline.brief)}'
     cells = f"<td>{view}</td><td>{_spark(one)}</td><td><b>{_count(one.now)}</b></td><td>{_count(one.before)}</td>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from mist_dash import charts
@@ -51,7 +53,7 @@ def _pooled(found: Together) -> None:
         f"{found.measure.title} of all contributing centres together, {len(shown)} points from {shown[0].name} to "
         f"{last.name}. Last point {last.rate:.{found.measure.decimals}f} {found.measure.unit}."
     )
-    figure.show(charts.pooled(found.periods, found.measure), alt, "pooled")
+    figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled")
     st.caption(
         "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
@@ -62,7 +64,7 @@ def _go_live(name: str, found: BeforeAfter) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
     said = say_go_live(name, found)
     st.markdown(escape(said))
-    figure.show(charts.go_live(found), said, f"go-live-{name}")
+    figure.show(partial(charts.go_live, found), said, f"go-live-{name}")
     st.caption(
         "Each centre from its own start, then all added up; rounded to 5 %. It shows what came after, not why: other "
         "things changed as well."

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
+from mist_dash.charts.style import LIGHT
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.catalogue import Theme
@@ -31,8 +32,11 @@ _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 
 def style() -> None:
-    """The only CSS."""
-    raw(f"<style>{_css()}</style>")
+    """The only CSS, with the colours of the screen's theme."""
+    now = figure.palette()
+    named = {"better": now.better, "concern": now.concern, "unusual": now.unusual, "muted": now.muted}
+    colours = "".join(f"--{name}: {colour};" for name, colour in (named | {"hair": now.hairline}).items())
+    raw(f"<style>:root {{ {colours} }} {_css()}</style>")
 
 
 def raw(html: str) -> None:
@@ -69,9 +73,14 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
 
 def theme_title(theme: Theme) -> None:
     """A theme's title with its icon, in its own hue: the same in menu, cards and slides."""
-    raw(f"<style>:root {{ --hue: {theme.hue}; }}</style>")
+    raw(f"<style>:root {{ --hue: {hue(theme)}; }}</style>")
     with st.container(key="theme-title"):
         st.title(f":material/{theme.icon}: {theme.short}", anchor=False)
+
+
+def hue(theme: Theme) -> str:
+    """The theme's own colour; on dark paper a lighter one."""
+    return theme.hue if figure.palette() is LIGHT else f"color-mix(in srgb, {theme.hue} 45%, white)"
 
 
 def headline(said: Headline) -> None:
@@ -135,22 +144,15 @@ def asked_id(what: str, where: str, name: str = "id") -> int:
 
 def comparison(change: Change, since: SinceWhen, series: Series) -> None:
     """Since when the own rate changed, where it did; then this year against the year before, and the rates' doubt."""
-    headline, said = words.since.headline(since, series), words.say(change)
-    if headline:
-        st.markdown(f"### {escape(headline)}")
-        st.markdown(f"{escape(words.since.say(since, series))} {escape(said)}", help=words.since.CAUTION)
-    else:  # one thing is largest: the first sentence
-        first, _, rest = said.partition(". ")
-        st.markdown(f"### {escape(first.rstrip('.'))}.")
-        if rest:
-            st.markdown(escape(rest))
+    found = words.since.say(since, series)
+    st.markdown(escape(f"{found} {words.say(change)}".strip()), help=words.since.CAUTION if found else None)
     st.caption(escape(words.rates(change)))
 
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    figure.show(charts.change(change, years), alt, "change")
+    figure.show(partial(charts.change, change, years), alt, "change")
 
 
 def control_chart(
@@ -170,7 +172,7 @@ def companions(control: Control) -> None:
         with column:
             st.markdown(f"**{escape(one.title)}**")
             alt = f"{one.title}. {words.latest(one)}"
-            figure.show(charts.companion(one), alt, f"companion-{place}", tools=False)
+            figure.show(partial(charts.companion, one), alt, f"companion-{place}", tools=False)
 
 
 def rates_only(line: Companion | None, key: str) -> None:
@@ -179,7 +181,7 @@ def rates_only(line: Companion | None, key: str) -> None:
         return
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
     alt = f"{line.title}. {words.latest(line)}"
-    figure.show(charts.companion(line), alt, key, tools=False)
+    figure.show(partial(charts.companion, line), alt, key, tools=False)
     st.caption(
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
         "no limits and its years are not compared. Send the counts too when you can."
@@ -189,7 +191,7 @@ def rates_only(line: Companion | None, key: str) -> None:
 def profile_chart(profile: Profile, title: str) -> None:
     latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
     alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
-    figure.show(charts.profile(profile), alt, "profile")
+    figure.show(partial(charts.profile, profile), alt, "profile")
 
 
 def profile_table(profile: Profile) -> None:

@@ -20,7 +20,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-PLOT, SMALL = 290, 140  # pixels of the plot itself
+PLOT, SMALL = 230, 140  # pixels of the plot itself
 TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
 APART = 17  # pixels between two labels
 LINE = 52  # letters of a line that fits on a phone

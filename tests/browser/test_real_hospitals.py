@@ -149,7 +149,7 @@ def mid_p(x1: int, e1: float, x2: int, e2: float) -> tuple[float, float]:
 
 def compare_chart(page: Page, months: Months) -> None:
     """Every point drawn, the centre line, and the exact limits of the last month, read from the drawn figure itself."""
-    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_function("[...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.data)")
     traces = page.evaluate("""() => [...document.querySelectorAll('.js-plotly-plot')]
         .map(plot => plot.data.map(t => ({y: Array.from(t.y || []), mode: t.mode, dash: (t.line || {}).dash})))""")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mist_dash.charts.style import DARK
+from mist_dash.core import months
+from mist_dash.core.counts import Key, Number
 from mist_dash.ui.parts import picture
-from tests.charts.drawn import began, sent, view, words_in
+from tests.charts.drawn import CLABSI, began, sent, view, words_in
 
 RARE = {"ICU": [1, 0, 0, 1, 1, 0] * 4 + [0] * 8, "Haem-Onc": [0, 1, 0, 0] * 8, "Elsewhere": [0] * 32}
 OFTEN = {name: [6 + (place * 7) % 5 for place in range(48)] for name in RARE}
@@ -20,8 +22,13 @@ def test_below_one_event_a_month_it_is_a_timeline_and_from_one_on_a_control_char
 
 
 def test_a_share_of_few_is_no_timeline() -> None:
-    numbers = sent({"ICU": [0, 1, 0] * 10})
-    assert view(numbers, measure="maintenance-bundle").picture == "control"
+    numbers = {
+        Key(item, "ICU", month, CLABSI.definition.key): Number(value)
+        for month in months.between("2022-01", "2024-06")
+        for item, value in (("maintenance_audits", 4.0), ("maintenance_compliant", 4.0 - (month[-1] == "3")))
+    }
+    seen = view(numbers, measure="maintenance-bundle")
+    assert seen.series is not None and seen.picture == "control"
 
 
 def test_the_alternative_text_of_a_timeline_tells_what_is_drawn() -> None:

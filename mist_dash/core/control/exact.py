@@ -53,6 +53,11 @@ def binomial_limits(share: Floats, size: Floats, alpha: float = OUTER) -> tuple[
     return _finish(np.where(sure, certain, lower), np.where(sure, certain, upper), np.where(known, n, np.nan))
 
 
+def fewer(size: Floats, times: Floats | float) -> Floats:
+    """As many times fewer cases, in whole ones: shares of them vary as much more. What is left is at least one."""
+    return np.maximum(np.round(size / times), 1.0)
+
+
 def spread_limits(mean: Floats, spread: Floats | float, alpha: float = OUTER) -> tuple[Floats, Floats]:
     """Lower and upper count where months vary `spread` times as much as Poisson would: negative binomial, same mean.
 

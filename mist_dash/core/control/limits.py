@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, poisson_limits, spread_limits
+from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, fewer, poisson_limits, spread_limits
 from mist_dash.core.control.lines import ControlLimits, Mask
 from mist_dash.core.control.model import Chart
 from mist_dash.core.control.predictive import predicted
@@ -287,9 +287,10 @@ def _sr(work: _Work) -> ControlLimits:
 def _p_exact(work: _Work) -> ControlLimits:
     share = np.broadcast_to(_rate(work), work.values.shape)
     size = np.where(work.exposure > 0, work.exposure, np.nan)
-    lower, upper = (work.spread * end for end in binomial_limits(share, size / work.spread, work.tail))
-    warn_lower, warn_upper = (work.spread * end for end in binomial_limits(share, size / work.spread, INNER))
-    return ControlLimits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
+    cases = size if work.spread <= 1 else fewer(size, work.spread)
+    lower, upper = binomial_limits(share, cases, work.tail)
+    warn_lower, warn_upper = binomial_limits(share, cases, INNER)
+    return ControlLimits(share, lower / cases, upper / cases, warn_lower / cases, warn_upper / cases)
 
 
 _LIMITS: dict[Chart, Callable[[_Work], Any]] = {

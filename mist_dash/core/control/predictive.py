@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mist_dash.core.control.exact import INNER, binomial_limits, spread_limits
+from mist_dash.core.control.exact import INNER, binomial_limits, fewer, spread_limits
 from mist_dash.core.control.lines import ControlLimits, Mask
 from mist_dash.core.control.model import Chart
 from mist_dash.core.series import Floats
@@ -35,7 +35,7 @@ def _rate(events: Floats, known: Floats, size: Floats, tail: float, spread: floa
 
 
 def _share(events: Floats, known: Floats, size: Floats, tail: float, spread: float) -> tuple[Floats, Floats]:
-    cases = np.maximum(np.round(size / (spread * (1 + (size - 1) / (known + 2)))), 1)
+    cases = fewer(size, spread * (1 + (size - 1) / (known + 2)))
     lower, _ = binomial_limits(events / (known + 1), cases, tail)
     _, upper = binomial_limits((events + 1) / (known + 1), cases, tail)
     return lower * size / cases, upper * size / cases

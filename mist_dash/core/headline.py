@@ -271,16 +271,23 @@ def _year_line(change: Change) -> Line:
     told = f"{_unit(change.kind, change.unit)}; {then}{f'. {verdict}' if verdict else ''}"
     rate = "" if this.rate is None else "none" if isinf(this.rate) else said.figure_of(change, this.rate)
     caveats = tuple(filter(None, (words.rates(change), *said.caveats(change))))
-    return Line(when, _count(this), _exposure(change.exposure_name, this), rate, told.lstrip("; "), caveats)
+    return Line(
+        when,
+        _count(this),
+        _exposure(change.exposure_name, this, int(change.kind == "ratio")),
+        rate,
+        told.lstrip("; "),
+        caveats,
+    )
 
 
 def _count(side: YearSide) -> str:
     return number(side.events) if side.events else "none"
 
 
-def _exposure(name: str, side: YearSide) -> str:
-    return "" if side.exposure is None else f"in {number(side.exposure)} {name or 'days'}"
+def _exposure(name: str, side: YearSide, decimals: int = 0) -> str:
+    return "" if side.exposure is None else f"in {number(side.exposure, decimals)} {name or 'days'}"
 
 
 def _unit(kind: str, unit: str) -> str:
-    return "" if kind == "value" else unit.strip("()")
+    return "" if kind == "value" else unit.strip("()").removeprefix("% ")

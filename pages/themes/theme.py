@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, themes
+from mist_dash.actions import catalogue
 from mist_dash.ui import access
 from mist_dash.ui.navigation import theme_here
 from mist_dash.ui.pages import excellence_page, theme_page, threads_page, together_panel
@@ -21,6 +21,6 @@ if actor.centre is None:
     together_panel.show(actor, theme, None)
     threads_page.on_theme(actor, theme)
 else:
-    view = themes.see(actor, theme_page.choose(theme, actor))
+    view = theme_page.choose(theme, actor)
     theme_page.first_screen(view, actor)
     theme_page.below(view, theme, actor)

@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from mist_dash import charts
 from mist_dash.actions import burden, mark_events, share, themes
 from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
@@ -17,8 +16,8 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import baseline_page, invitations, threads_page, together_panel
-from mist_dash.ui.parts import figure, pieces, story_cards
+from mist_dash.ui.pages import baseline_page, invitations, take_along, threads_page, together_panel
+from mist_dash.ui.parts import picture, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
 HIDDEN = (
@@ -36,7 +35,7 @@ COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
 )
 
 
-def choose(theme: Theme, actor: Person) -> Query:
+def choose(theme: Theme, actor: Person) -> View:
     """Measure, area and year basis in two rows. Each is bound to the URL, so that a link opens the same view."""
     sent = themes.sent(actor, theme)
     titles = {one.id: one.title for one in theme.measures}
@@ -53,7 +52,9 @@ def choose(theme: Theme, actor: Person) -> Query:
             label_visibility="collapsed",
             width=180,
         )
-    return Query.of(theme, measure.id, area, basis)
+        view = themes.see(actor, Query.of(theme, measure.id, area, basis))
+        take_along.show(view, actor)
+    return view
 
 
 def _measure(theme: Theme, titles: Mapping[str, str], sent: Mapping[str, tuple[str, ...]]) -> Measure:
@@ -126,35 +127,9 @@ def first_screen(view: View, actor: Person) -> None:
         note_opened(view, actor)
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
-        picture(view)
+        picture.show(view)
         if view.measure.caution:
             st.caption(f":material/info: {view.measure.caution}")
-
-
-def picture(view: View) -> None:
-    """A timeline with a strip for each area where events are rare; else the control chart, and the areas below it."""
-    assert view.series is not None and view.control is not None
-    told = "" if view.since is None else words.since.say(view.since, view.series)
-    title = next(area.title for area in view.theme.areas if area.name == view.area)
-    if view.picture == "timeline":
-        drawn = partial(charts.timeline, view.series, view.events, view.since, _strips(view), title)
-        alt = " ".join(filter(None, (told, words.picture.timeline(view.series), dated.said(view.events))))
-        figure.show(drawn, alt, "picture")
-        return
-    pieces.control_chart(view.control, view.events, "picture", view.since, told)
-    if len(view.beside) > 1:
-        areas = [(one.title, one.series) for one in view.beside]
-        alt = f"Each area as a small line: {', '.join(one for one, _ in areas)}."
-        figure.show(partial(charts.strips, areas, title), alt, "strips", tools=False)
-
-
-def _strips(view: View) -> list[charts.Strip]:
-    strips = []
-    for one in view.beside:
-        past = one.since_last
-        said = "none so far" if past.months is None else words.since_last(past)
-        strips.append(charts.Strip(one.title, one.series, said, past.last or "", past.remarkable))
-    return strips
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:
@@ -190,10 +165,9 @@ def chart(view: View, actor: Person) -> None:
         st.caption("There is no control chart without monthly counts.")
         return
     if view.picture == "timeline":
-        told = words.since.say(view.since, view.series)
-        pieces.control_chart(view.control, view.events, "control", view.since, told)
-    else:
-        st.markdown(escape(words.describe(view.control)))
+        picture.time_between(view)
+    st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
+    st.markdown(escape(words.describe(view.control)))
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)

@@ -32,7 +32,7 @@ SINCE: Figure = {"xanchor": "right", "xshift": -6, "font": {"size": SMALL_TEXT}}
 
 @dataclass(frozen=True)
 class Strip:
-    """One area under the timeline. said: how long since its last event; longest: it never was longer.
+    """One area under the timeline. said: how long since its last event; longest: so long that it is good news.
 
     since: the month of the last event, from which a bar reaches to the newest month; "" for no bar.
     """
@@ -45,10 +45,10 @@ class Strip:
 
     @classmethod
     def of(cls, title: str, series: Series, last: SinceLast) -> Strip:
-        """The longest time yet is told as good news only where fewer events are."""
+        """Told as good news only where fewer events are, and where chance would hardly bring so long a time."""
         rarer = turned(series.better) if series.kind == "between" else series.better
         since = (last.last or "") if last.months else ""
-        return cls(title, series, since_last(last), since, last.longest_yet and rarer == "lower")
+        return cls(title, series, since_last(last), since, last.remarkable and rarer == "lower")
 
 
 def timeline(

@@ -25,7 +25,7 @@ from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import counted, singular
 from mist_dash.core.words.picture import rate_of, since_last, until_then
 
-STACK, LEVELS = 52, 62  # pixels for the highest stack of dots; for the higher of the two rates
+STACK, LEVELS = 56, 70  # pixels for the highest stack of dots; for the higher of the two rates
 DOT, SMALL_DOT = 12, 8  # pixels from one dot to the next above it, while there is room
 SINCE: Figure = {"xanchor": "right", "xshift": -6, "font": {"size": SMALL_TEXT}}
 

@@ -179,7 +179,7 @@ def _caption(board: Board, series: Series, y: float) -> None:
 def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:
     """One area: its name and how long it has been above its dots. Returns where the next begins."""
     most = int(np.nan_to_num(strip.series.counts).max(initial=0))
-    base = top + 15 + min(max(most, 1), 3) * SMALL_DOT + 2
+    base = top + 17 + min(max(most, 1), 3) * SMALL_DOT + 2
     if framed:
         frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 2, "y1": base + 4, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": board.palette.on_ribbon, "width": 1.5}})

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.control.choice import FEWEST, picture_of
+from mist_dash.core.control.choice import FEWEST, RARE, expected_events
 from mist_dash.core.control.limits import plotted
 from mist_dash.core.control.model import Baseline, Chart
 from mist_dash.core.control.plan import PhasePlan
@@ -43,8 +43,10 @@ def baseline_of(
 
 
 def can_freeze(series: Series) -> bool:
-    """Whether its chart stands on a baseline at all: exact limits of counts, rates and shares do."""
-    return picture_of(series) == "control" and series.kind in ("rate", "count", "proportion")
+    """Whether its control chart stands on a baseline at all: exact limits of counts, rates and shares do."""
+    used = np.array([month in known_months(series) for month in series.months])
+    frequent = series.kind == "rate" and expected_events(series, used) >= RARE
+    return frequent or series.kind in ("count", "proportion")
 
 
 def known_months(series: Series) -> list[str]:

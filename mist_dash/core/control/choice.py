@@ -15,6 +15,7 @@ from mist_dash.core.series import Series
 
 FEWEST = 12  # usable points below which limits would be guesses
 RARE, FEW = 1.0, 5.0  # expected events a month
+SEEN_ONE_BY_ONE = 1.5  # a month, up to which each event has a dot of its own
 
 TITLES: dict[Chart, str] = {
     "step": "Steps",
@@ -143,7 +144,7 @@ def picture_of(series: Series) -> Picture:
     used = np.isfinite(np.asarray(series.counts, float))
     if series.exposure is not None:
         used &= np.isfinite(np.asarray(series.exposure, float))
-    rare = series.kind in ("rate", "between", "count") and expected_events(series, used) < RARE
+    rare = series.kind in ("rate", "between", "count") and expected_events(series, used) < SEEN_ONE_BY_ONE
     return "timeline" if rare else "control"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure, Palette
 
-AXIS_ROOM = 30  # pixels under the board for the years
+AXIS_ROOM = 27  # pixels under the board for the years
 
 
 @dataclass

@@ -29,7 +29,9 @@ LINE = 52  # letters of a line that fits on a phone
 class Drawing:
     """One control chart on its way to a figure: where a point lies, and what has been drawn."""
 
-    def __init__(self, result: Control, palette: Palette, plot: int, small: bool = False) -> None:
+    def __init__(
+        self, result: Control, palette: Palette, plot: int, small: bool = False, since: SinceWhen | None = None
+    ) -> None:
         self.result, self.palette, self.plot, self.small = result, palette, plot, small
         self.gaps = any(dot.still_open for dot in result.dots)
         self.x = _places(result)
@@ -38,6 +40,7 @@ class Drawing:
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
         self.board = Board(palette, self.left, self.right, 0 if small else RIGHT)
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
+        tops += [height for height in levels_of(result, since) if height is not None]
         self.top = self.height(max(tops, default=0) or 1) * 1.08
 
     def height(self, value: float) -> float:
@@ -74,7 +77,7 @@ def control(
     result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None, palette: Palette = LIGHT
 ) -> Figure:
     """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
-    drawing = Drawing(result, palette, PLOT)
+    drawing = Drawing(result, palette, PLOT, since=since)
     board = drawing.board
     high = ribbon.ROW * len(ribbon.rows(board, events))
     board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
@@ -156,7 +159,7 @@ def _step(drawing: Drawing, since: SinceWhen | None) -> list[Figure]:
     if since is None or since.month is None:
         return []
     result = drawing.result
-    levels = drawing.heights([level(side, result.chart) for side in (since.before, since.after)])
+    levels = drawing.heights(levels_of(result, since))
     at = time_axis.at(since.month) - time_axis.HALF
     return [
         {
@@ -168,6 +171,13 @@ def _step(drawing: Drawing, since: SinceWhen | None) -> list[Figure]:
             "hoverinfo": "skip",
         }
     ]
+
+
+def levels_of(result: Control, since: SinceWhen | None) -> list[float | None]:
+    """The heights before and since a change, in the unit of the chart; nothing where none was found."""
+    if since is None or since.month is None:
+        return []
+    return [level(side, result.chart) for side in (since.before, since.after)]
 
 
 def _colour(drawing: Drawing, before: float | None, after: float | None) -> str:
@@ -303,8 +313,9 @@ def _labels(drawing: Drawing, since: SinceWhen | None, above: float) -> None:
     result, palette = drawing.result, drawing.palette
     last = next((dot for dot in reversed(result.dots) if dot.centre is not None), None)
     named: list[tuple[float, str, str]] = []
-    if since is not None and since.month is not None and (now := level(since.after, result.chart)) is not None:
-        colour = _colour(drawing, level(since.before, result.chart), now)
+    before, now = levels_of(result, since) or (None, None)
+    if now is not None:
+        colour = _colour(drawing, before, now)
         named.append((now, f"<b>{number(now, result.decimals)} since</b>", colour))
     now_open = result.dots[-1] if result.dots and result.dots[-1].still_open else None
     if now_open is not None and now_open.value is not None:

@@ -14,7 +14,7 @@ from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.events import Event
 
-ROW, BAR = 23, 19  # pixels from one row to the next, and of a bar
+ROW, BAR = 20, 17  # pixels from one row to the next, and of a bar
 PHONE, LETTER, NAME = 340, 6.4, 24  # pixels of a phone and of a letter; letters of a name that leave room for its date
 
 

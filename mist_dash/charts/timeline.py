@@ -32,7 +32,7 @@ SINCE: Figure = {"xanchor": "right", "xshift": -6, "font": {"size": SMALL_TEXT}}
 
 @dataclass(frozen=True)
 class Strip:
-    """One area under the timeline. said: how long since its last event; longest: it never was longer.
+    """One area under the timeline. said: how long since its last event; longest: so long that it is good news.
 
     since: the month of the last event, from which a bar reaches to the newest month; "" for no bar.
     """
@@ -45,10 +45,10 @@ class Strip:
 
     @classmethod
     def of(cls, title: str, series: Series, last: SinceLast) -> Strip:
-        """The longest time yet is told as good news only where fewer events are."""
+        """Told as good news only where fewer events are, and where chance would hardly bring so long a time."""
         rarer = turned(series.better) if series.kind == "between" else series.better
         since = (last.last or "") if last.months else ""
-        return cls(title, series, since_last(last), since, last.longest_yet and rarer == "lower")
+        return cls(title, series, since_last(last), since, last.remarkable and rarer == "lower")
 
 
 def timeline(
@@ -64,7 +64,7 @@ def timeline(
     board = Board(palette, min(left for left, _ in axes), max(right for _, right in axes))
     above = ribbon.ROW * len(ribbon.rows(board, events)) + 4
     changed = found is not None and found.month is not None
-    base = above + (LEVELS + 44 if changed else STACK + 16)
+    base = above + (LEVELS + 38 if changed else STACK + 16)
     _unsent(board, series, (above, base))
     if found is not None:
         _begun(board, found, above, base)
@@ -73,12 +73,12 @@ def timeline(
     _dots(board, series, base, STACK, DOT, since=(found.month or "") if found and changed else "", colour=colour)
     if own := next((strip for strip in strips if strip.title == chosen), None):
         _bar(board, own, base)
-    _caption(board, series, base + 15)
+    _caption(board, series, base + 13)
     if own and len(strips) == 1:
         _said(board, own, base + 36)
         return board.figure(base + 50, time_axis.axis(board.left, board.right, palette, showline=False))
-    board.say("since the last" if strips else "", board.right, base + 15, palette.muted, **SINCE)
-    y: float = base + 34
+    board.say("since the last" if strips else "", board.right, base + 13, palette.muted, **SINCE)
+    y: float = base + 26
     for strip in strips:
         y = _strip(board, strip, y, framed=strip.title == chosen)
     return board.figure(y, time_axis.axis(board.left, board.right, palette, showline=False))
@@ -179,16 +179,16 @@ def _caption(board: Board, series: Series, y: float) -> None:
 def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:
     """One area: its name and how long it has been above its dots. Returns where the next begins."""
     most = int(np.nan_to_num(strip.series.counts).max(initial=0))
-    base = top + 20 + min(max(most, 1), 4) * SMALL_DOT + 2
+    base = top + 17 + min(max(most, 1), 3) * SMALL_DOT + 2
     if framed:
-        frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
+        frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 2, "y1": base + 4, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": board.palette.on_ribbon, "width": 1.5}})
-    _unsent(board, strip.series, (base - 22, base))
-    board.say(f"<b>{strip.title}</b>", board.left, top + 9, board.palette.ink, xshift=6)
-    _said(board, strip, top + 9)
+    _unsent(board, strip.series, (base - 20, base))
+    board.say(f"<b>{strip.title}</b>", board.left, top + 8, board.palette.ink, xshift=6)
+    _said(board, strip, top + 8)
     _bar(board, strip, base)
-    _dots(board, strip.series, base, 4 * SMALL_DOT, SMALL_DOT)
-    return base + 9
+    _dots(board, strip.series, base, 3 * SMALL_DOT, SMALL_DOT)
+    return base + 6
 
 
 def _said(board: Board, strip: Strip, y: float) -> None:

@@ -124,3 +124,13 @@ def test_a_reader_from_whom_small_numbers_are_hidden_gets_no_figure_at_all() -> 
         seen = themes.view(replace(Query.of(CLABSI, "clabsi-rate", "ICU"), hides=hides), sent({"ICU": STEP}))
         assert (seen.series is None) == (seen.control is None) == seen.withheld == hides
         assert bool(seen.beside) != hides
+
+
+@pytest.mark.parametrize("measure", ["clabsi-rate", "clabsi-gap"])
+def test_the_level_since_a_change_lies_within_the_picture(measure: str) -> None:
+    """One infection in two years after many: the time between is longer than any point and any limit."""
+    seen = view(sent({"ICU": [1, 2, 1, 0, 2, 1] * 5 + [0] * 9 + [1] + [0] * 10}), measure=measure)
+    assert seen.control is not None and seen.since is not None and seen.since.direction
+    figure = charts.control(seen.control, since=seen.since)
+    step = next(trace["y"] for trace in figure["data"] if trace.get("name") == "own level before and since")
+    assert max(step) < figure["layout"]["yaxis2"]["range"][1]

@@ -15,9 +15,10 @@ OFTEN = {name: [6 + (place * 7) % 5 for place in range(48)] for name in RARE}
 
 
 @pytest.mark.parametrize("measure", ["clabsi-rate", "clabsi-gap"])
-def test_below_one_event_a_month_it_is_a_timeline_and_from_one_on_a_control_chart(measure: str) -> None:
-    one = {"ICU": [1] * 30}
-    less = {"ICU": [1] * 29 + [0]}
+def test_it_is_a_timeline_as_long_as_events_can_be_seen_one_by_one(measure: str) -> None:
+    """Fewer than one and a half a month."""
+    one = {"ICU": [2, 1] * 15}
+    less = {"ICU": [2, 1] * 14 + [1, 1]}
     assert [view(sent(counts), measure=measure).picture for counts in (one, less)] == ["control", "timeline"]
 
 

@@ -118,3 +118,10 @@ def test_a_month_with_many_makes_smaller_dots_and_no_letters_are_small() -> None
 
 def _dots(figure: dict) -> tuple[list[float], list[str]]:  # type: ignore[type-arg]
     return figure["data"][0]["x"], figure["data"][0]["marker"]["line"]["color"]
+
+
+def test_so_long_a_time_is_good_news_only_where_chance_would_hardly_bring_it() -> None:
+    rare, often = (view(sent({"ICU": row})) for row in ([1, 0, 0, 0] * 3 + [0] * 4, [1, 0] * 20 + [0] * 24))
+    for seen, good in ((rare, False), (often, True)):
+        strip = Strip.of("ICU", seen.beside[0].series, seen.beside[0].since_last)
+        assert strip.said.endswith("the longest yet") and strip.longest == good

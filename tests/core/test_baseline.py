@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import betabinom, nbinom
 
 from mist_dash.core import months
-from mist_dash.core.control import Baseline, baseline_of, draw
+from mist_dash.core.control import Baseline, baseline_of, can_freeze, draw
 from mist_dash.core.series import Series
 from tests.charts.drawn import began
 
@@ -125,3 +125,20 @@ def test_shares_of_a_few_that_scatter_do_not_cry_wolf_without_a_frozen_baseline_
         counts = rng.binomial(size.astype(int), rng.beta(3.6, 0.4, 24)).astype(float)
         told += any(dot.signals for dot in draw(Series(axis, counts, size, "proportion", 100, "higher")).dots)
     assert told <= 0.2 * 80
+
+
+@pytest.mark.parametrize(
+    ("one", "offered"),
+    [
+        (series([5.0, 7, 4, 6] * 6), True),
+        (series([1.0, 2, 1, 1] * 6), True),
+        (series([0.0, 1, 0, 1] * 6), False),
+        (series([0.0, 1, 0, 1] * 6, "count"), True),
+        (series([5.0, 7, 4, 6] * 6, "between"), False),
+        (series([5.0, 7, 4, 6] * 6, "ratio"), False),
+    ],
+)
+def test_a_baseline_is_offered_just_where_the_chart_stands_on_one(one: Series, offered: bool) -> None:
+    assert can_freeze(one) == offered
+    chosen = Baseline(one.months[0], one.months[13], "chosen")
+    assert (draw(one, baseline=chosen).baseline is not None) == offered

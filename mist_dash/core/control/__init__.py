@@ -3,7 +3,7 @@
 `draw` is for one series; `limits_of_many` and `signals_of_many` are the same arithmetic for many at once.
 """
 
-from mist_dash.core.control.baseline import baseline_of, known_months, within
+from mist_dash.core.control.baseline import baseline_of, can_freeze, known_months, within
 from mist_dash.core.control.choice import FEWEST, picture_of
 from mist_dash.core.control.drawing import draw
 from mist_dash.core.control.limits import limits_of_many, plotted
@@ -39,6 +39,7 @@ __all__ = [
     "Signal",
     "TwoInThree",
     "baseline_of",
+    "can_freeze",
     "draw",
     "known_months",
     "limits_of_many",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.control.choice import FEWEST
+from mist_dash.core.control.choice import FEWEST, RARE, expected_events
 from mist_dash.core.control.limits import plotted
 from mist_dash.core.control.model import Baseline, Chart
 from mist_dash.core.control.plan import PhasePlan
@@ -40,6 +40,13 @@ def baseline_of(
     if len(before) >= FEWEST:
         return Baseline(before[0], before[-1], f"before {inside[0][1]}")
     return Baseline(known[0], known[MOST - 1], f"the first {MOST} months") if len(known) > MOST else None
+
+
+def can_freeze(series: Series) -> bool:
+    """Whether its control chart stands on a baseline at all: exact limits of counts, rates and shares do."""
+    used = np.array([month in known_months(series) for month in series.months])
+    frequent = series.kind == "rate" and expected_events(series, used) >= RARE
+    return frequent or series.kind in ("count", "proportion")
 
 
 def known_months(series: Series) -> list[str]:

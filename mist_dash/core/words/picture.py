@@ -40,7 +40,7 @@ def since_last(last: SinceLast) -> str:
     since = "0 months" if last.months == 0 else counted(last.months, "months")
     if last.longest_yet:
         return f"{since}, the longest yet"
-    return since if last.longest is None else f"{since}, longest {last.longest}"
+    return since if last.longest is None else f"{since}, longest {max(last.longest, last.months)}"
 
 
 def timeline(series: Series) -> str:

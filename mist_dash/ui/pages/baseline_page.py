@@ -6,7 +6,7 @@ import streamlit as st
 
 from mist_dash.actions import baselines
 from mist_dash.core import months
-from mist_dash.core.control import FEWEST, known_months
+from mist_dash.core.control import FEWEST, can_freeze, known_months
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.core.series import Series
@@ -16,9 +16,9 @@ NAME = "baseline"
 
 
 def choose(actor: Person, query: Query, series: Series) -> None:
-    """For the lead alone, and where there are months enough; nothing for anybody else."""
+    """For the lead alone, where the chart stands on a baseline; nothing for anybody else."""
     known = known_months(series)
-    if not may(actor, Deed.SET_BASELINE, actor.centre) or len(known) < FEWEST:
+    if not (may(actor, Deed.SET_BASELINE, actor.centre) and can_freeze(series) and len(known) >= FEWEST):
         return
     form_kit.flashed(NAME)
     fold = st.popover("Choose the baseline", icon=":material/straighten:", key=f"fold-{form_kit.key(NAME)}")

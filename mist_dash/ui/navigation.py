@@ -33,6 +33,7 @@ class Entry:
     icon: str = ""
     roles: frozenset[Role] = SIGNED_IN
     hidden: bool = False
+    narrow: bool = False  # a form or a text: read in one column, not over the whole screen
 
 
 HOME = Entry("centre/home.py", "Home", "", ":material/home:")
@@ -53,10 +54,17 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
         Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
-        Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS),
+        Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS, narrow=True),
         Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", CENTRE),
-        Entry("share/excellence.py", "Report excellence", "report-excellence", ":material/add_reaction:", CENTRE),
-        Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS),
+        Entry(
+            "share/excellence.py",
+            "Report excellence",
+            "report-excellence",
+            ":material/add_reaction:",
+            CENTRE,
+            narrow=True,
+        ),
+        Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS, narrow=True),
     ),
     "Collaborative": (
         Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY),
@@ -64,15 +72,15 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
         Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
         Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY),
-        Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY),
-        Entry("collaborative/text.py", "How to join", "join", ":material/group_add:", EVERYBODY),
+        Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY, narrow=True),
+        Entry("collaborative/text.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
     ),
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
         Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
         Entry("manage/people.py", "Centres and people", "people", ":material/badge:", frozenset({Role.ADMIN})),
-        Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN})),
+        Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
     ),
 }

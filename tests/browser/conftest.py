@@ -120,7 +120,7 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("Password", exact=True).fill(password)
     with page.expect_response("**/session"):  # before it, another address would ask to sign in again
         page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.locator(".st-key-who")).to_be_visible()
 
 
 def go(page: Page, server: Server, address: str) -> None:

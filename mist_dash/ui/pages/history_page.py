@@ -44,7 +44,7 @@ def entry(one: SentUpload, actor: Person) -> None:
     with st.container(border=True):
         text, buttons = st.columns([3, 1], vertical_alignment="center")
         text.markdown(f"**{theme.short}**: {escape(one.sentence)}")
-        file = "".join(f" · {escape(part)}" for part in (one.file_name, one.file_hash[:12]) if part)
+        file = f" · {escape(one.file_name)}" if one.file_name else ""
         undone = " · undone since" if one.undone_by else ""
         text.caption(f"{one.at:%d %B %Y, %H:%M} · {escape(one.person)}{file}{undone}")
         with buttons, st.container(horizontal=True):

@@ -31,12 +31,13 @@ CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
 
 
-def style() -> None:
-    """The only CSS, with the colours of the screen's theme."""
+def style(narrow: bool = False) -> None:
+    """The only CSS, with the colours of the screen's theme. narrow: the page is one column to be read."""
     now = figure.palette()
     named = {"better": now.better, "concern": now.concern, "unusual": now.unusual, "muted": now.muted}
     colours = "".join(f"--{name}: {colour};" for name, colour in (named | {"hair": now.hairline}).items())
-    raw(f"<style>:root {{ {colours} }} {_css()}</style>")
+    width = "52rem" if narrow else "1600px"
+    raw(f"<style>:root {{ {colours} --page: {width}; }} {_css()}</style>")
 
 
 def raw(html: str) -> None:

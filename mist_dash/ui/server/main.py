@@ -12,7 +12,7 @@ from mist_dash.ui.parts import history, pieces
 actor = access.arrive()
 page = navigation.page_for(actor)
 st.set_page_config(page_title=f"{page.title} - MiST Dash", page_icon="🤝", layout="wide")
-pieces.style()
+pieces.style(narrow=navigation.entry_at(page.url_path).narrow)
 history.steps()
 st.session_state["address"] = page.url_path
 access.keep()

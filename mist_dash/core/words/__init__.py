@@ -3,6 +3,5 @@
 from mist_dash.core.words import picture, since
 from mist_dash.core.words.change import rates, say
 from mist_dash.core.words.chart import describe, latest
-from mist_dash.core.words.since_last import since_last
 
-__all__ = ["describe", "latest", "picture", "rates", "say", "since", "since_last"]
+__all__ = ["describe", "latest", "picture", "rates", "say", "since"]

@@ -1,0 +1,102 @@
+"""What a clinician sees without scrolling: the finding, its figures and its picture; and what the browser keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+HIGH = 720
+AREAS = ".st-key-area button"
+
+
+def bottom(page: Page, selector: str) -> float:
+    box = page.locator(selector).last.bounding_box()
+    assert box is not None, selector
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("address", ["clabsi", "clabsi?area=Haem-Onc+wards", "peripheral", "medication", "hsmr"])
+def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[..., Page], address: str) -> None:
+    page = open_as("nurse", address)
+    settled(page)
+    headline = page.locator("[class*=st-key-headline-] h2")
+    assert len(headline.inner_text().split()) <= 12
+    assert bottom(page, "[class*=st-key-headline-]") < 260
+    assert bottom(page, "table.figures") < 340
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
+    assert page.locator(".js-plotly-plot").count() <= 3  # the picture, its areas, the first tab's
+    assert page.evaluate("document.querySelectorAll('*').length") < 1500
+
+
+def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi", width=390, height=844)
+    settled(page)
+    assert bottom(page, "[class*=st-key-headline-]") < 330
+    box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
+    assert box is not None and box["y"] < 700
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse")
+    settled(page)
+    rows = page.locator("table.one-page tbody tr")
+    assert rows.count() >= 13 and bottom(page, "table.one-page") <= HIGH
+    assert all(len(words.split()) <= 7 for words in page.locator("td.verdict").all_inner_texts())  # and a shape
+    link = page.locator("table.one-page a").filter(has_text="Infection rate, Haem-Onc wards")
+    link.click()
+    settled(page)
+    expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+
+
+def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi")
+    settled(page)
+    for area in ("ICU", "Elsewhere"):
+        page.locator(AREAS).filter(has_text=area).click()
+        settled(page)
+        expect(page).to_have_url(lambda url, area=area: f"area={area}" in url)
+    page.go_back()
+    expect(page.locator(AREAS).filter(has_text="ICU")).to_have_attribute("aria-checked", "true")
+    page.go_forward()
+    expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
+
+
+def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi")
+    settled(page)
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("Definition:")).to_have_count(0)
+    page.get_by_role("tab", name="Data and definition").click()
+    expect(main.get_by_text("Definition:").first).to_be_visible()
+
+
+def test_a_printed_page_has_its_chart_and_no_menus(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi")
+    settled(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(page.locator(".st-key-measures")).to_be_hidden()
+    expect(page.locator(".st-key-picture [data-testid=stPlotlyChart]")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stMain]')).overflow") == "visible"
+
+
+def test_the_picture_the_points_and_the_sentence_are_taken_along(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi?area=Haem-Onc+wards")
+    settled(page)
+    page.locator(".st-key-take-along button").first.click()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="These points").click()
+    text = kept.value.path().read_text("utf-8-sig")
+    headline = page.locator("[class*=st-key-headline-] h2").inner_text()
+    assert headline in text and "upper limit" in text and "2026-10" in text
+    assert headline in page.get_by_test_id("stCode").inner_text()
+    page.get_by_role("button", name="Picture", exact=False).click()
+    sheet = page.get_by_role("dialog").locator(".js-plotly-plot")
+    expect(sheet).to_be_visible()
+    assert "Birchwater" in sheet.inner_text()

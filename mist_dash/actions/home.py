@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import one_page
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import year_on_year_of_all
+from mist_dash.core.counts import Numbers
+from mist_dash.core.events import Event
 from mist_dash.core.headline import headline
 from mist_dash.core.one_page import Row
 from mist_dash.core.people import Deed, Person, check, may, own_centre
-from mist_dash.core.query import Answer, answer
+from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.sharing import hides_small
 from mist_dash.core.since_last import since_last
 from mist_dash.core.since_when import since_when_of_all
@@ -46,9 +49,10 @@ def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[
     found: list[Answer] = []
     for theme in known:
         numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
-        for group in one_page.asked(theme):
-            answers = (answer(replace(query, hides=theme.id in hiding), numbers, events) for query in group)
-            found += [one for one in answers if one.series and one.yearly][:1]
+        for asked in one_page.asked(theme):
+            hides = theme.id in hiding
+            each = _answered(asked.each, numbers, events, hides)
+            found += each or _answered(asked.otherwise, numbers, events, hides)[:1]
     drawn, monthly = [one.series for one in found if one.series], [one.yearly for one in found if one.yearly]
     if not drawn:
         return ()
@@ -60,6 +64,12 @@ def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[
         one_page.row(one.query, series, by_month, headline(series, change, when, since_last(series)), end)
         for one, series, by_month, change, when in zip(found, drawn, monthly, changes, since, strict=True)
     )
+
+
+def _answered(group: Sequence[Query], numbers: Numbers, events: Sequence[Event], hides: bool) -> list[Answer]:
+    """The answers of the queries that have numbers."""
+    answers = (answer(replace(query, hides=hides), numbers, events) for query in group)
+    return [one for one in answers if one.series and one.yearly]
 
 
 def waiting(actor: Person) -> Waiting:

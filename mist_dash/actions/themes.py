@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from mist_dash.actions import catalogue
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
@@ -139,11 +140,11 @@ def view(
     )
 
 
-def sent(actor: Person, theme: Theme) -> Mapping[str, tuple[str, ...]]:
+def sent(actor: Person, theme: str) -> Mapping[str, tuple[str, ...]]:
     """The areas of each measure, by its id, in which the own centre has numbers, in the catalogue's order."""
-    centre = own_centre(actor, Deed.SEE_CENTRE)
+    centre, known = own_centre(actor, Deed.SEE_CENTRE), catalogue.theme(theme)
     with engine.reading() as db:
-        return _sent(db, centre, theme, hides_small(theme, actor))
+        return _sent(db, centre, known, hides_small(known, actor))
 
 
 @cached

@@ -19,6 +19,14 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A row for each of `each` that has numbers; where none has, one for the first of `otherwise` that has."""
+
+    each: tuple[Query, ...]
+    otherwise: tuple[Query, ...]
+
+
+@dataclass(frozen=True)
 class YearCount:
     """Events of the months that were sent among twelve; of a level the last one. sent: how many months those are."""
 
@@ -39,24 +47,21 @@ class Row:
     share: bool = False  # the spark is a share, from 0 to 100
 
 
-def asked(theme: Theme) -> tuple[tuple[Query, ...], ...]:
-    """What a theme shows on the page: its first measure in each disjoint part, the others that it marks where sent.
+def asked(theme: Theme) -> tuple[Asked, ...]:
+    """What a theme shows on the page: its first measure in each disjoint part, and the others that it marks."""
+    first, *more = theme.measures
+    query = Query(theme, first)
+    disjoint = [area.name for area in theme.areas if area.name in theme.parts or (theme.parts and area.optional)]
+    each = tuple(query.inside(area) for area in disjoint if area in first.areas)
+    return (
+        Asked(each, _widest(query)),
+        *(Asked((), _widest(Query(theme, measure))) for measure in more if measure.on_home),
+    )
 
-    Each is a group of queries of which the first with numbers is shown; for disjoint parts each is a group of its own.
-    """
-    groups: list[tuple[Query, ...]] = []
-    for measure in theme.measures:
-        query = Query(theme, measure)
-        parts = [area for area in theme.parts if area in measure.areas]
-        if measure is theme.measures[0] and parts:
-            groups += [(query.inside(area),) for area in parts]
-            groups += [
-                (query.inside(area.name),) for area in theme.areas if area.optional and area.name in measure.areas
-            ]
-        elif measure is theme.measures[0] or measure.on_home:
-            areas = sorted(measure.areas, key=lambda name: name != WHOLE)
-            groups.append(tuple(query.inside(area) for area in areas))
-    return tuple(groups)
+
+def _widest(query: Query) -> tuple[Query, ...]:
+    """The query in each of its measure's areas, the whole hospital first."""
+    return tuple(query.inside(area) for area in sorted(query.measure.areas, key=lambda name: name != WHOLE))
 
 
 def last_quarter(series: Iterable[Series]) -> str:

@@ -121,7 +121,7 @@ def test_the_walk_asks_for_what_centres_share_and_what_is_drawn_from_their_numbe
         "finding.known",
         "share.export",
         "mark_events.interventions",
-        "home.changed",
+        "home.rows",
         "burden.burdens",
         "stories.to_review",
     }

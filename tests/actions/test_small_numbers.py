@@ -54,7 +54,7 @@ def told(who: Person) -> list[object]:
         completeness.still_needed(who, "2024-12"),
     ]
     found += [str(themes.see(who, Query.of(theme(THEME), measure))) for measure in ("svs-offered", "svs-supporters")]
-    found += [str(home.changed(who)), forms.template_file(who, THEME, "csv")]
+    found += [str(home.rows(who)), forms.template_file(who, THEME, "csv")]
     for one in share.history(who):
         found += [(one.sentence, one.undone_by, one.file_hash), share.rows_of(who, one.id)]
     for text in SENT:

@@ -88,7 +88,7 @@ def test_an_upload_and_its_undo_are_seen_by_the_next_look_of_each_person_of_the_
     assert seen(member) == seen(lead) == 41 and seen(stranger) == theirs
     share.undo(lead, upload)
     assert seen(member) == seen(lead) == before
-    assert home.changed(lead) == home.changed(member)
+    assert home.rows(lead) == home.rows(member)
 
 
 def test_what_another_process_wrote_is_seen_at_the_next_look(url: str) -> None:
@@ -258,7 +258,7 @@ def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(datab
 
 def look(actor: Person) -> None:
     """One look at the home page and the theme."""
-    home.changed(actor), completeness.still_needed(actor), home.new_stories(actor)
+    home.rows(actor), completeness.still_needed(actor), home.new_stories(actor)
     themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)

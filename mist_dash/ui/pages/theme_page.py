@@ -37,7 +37,7 @@ COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
 
 def choose(theme: Theme, actor: Person) -> View:
     """Measure, area and year basis in two rows. Each is bound to the URL, so that a link opens the same view."""
-    sent = themes.sent(actor, theme)
+    sent = themes.sent(actor, theme.id)
     titles = {one.id: one.title for one in theme.measures}
     measure = _measure(theme, titles, sent)
     areas = {area.name: area.title for area in theme.areas if area.name in measure.areas}

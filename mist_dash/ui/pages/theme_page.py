@@ -16,7 +16,7 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import pieces
+from mist_dash.ui.parts import compared, pieces
 from mist_dash.ui.parts.pieces import escape, pick
 
 HIDDEN = (
@@ -79,6 +79,7 @@ def show(view: View, actor: Person) -> None:
                 st.caption(f":material/info: {view.measure.caution}")
         pieces.companions(view.control)
         pieces.rates_only(view.rates_only, "rates-only")
+        compared.show(view.series, view.events)
         beside(view)
     about(view)
 

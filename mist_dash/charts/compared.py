@@ -33,11 +33,11 @@ def before_after(found: Sequence[Started]) -> Figure:
         colour = style.IMPROVEMENT if after and one.better else style.USUAL
         said = words.figures(one.series, side)
         data.append(_range(side, place, colour, "triangle-up" if after and one.better else "circle", said))
-        notes.append(_note(f"{title}: {said}", place))
+        notes.append(_note(f"{title}<br>{words.out_of(one.series, side)}", place))
     return {
         "data": data,
         "layout": style.layout(
-            60 + 62 * len(rows),
+            60 + 92 * len(rows),
             annotations=notes,
             xaxis=style.axis(rangemode="tozero", nticks=6, tickfont={"size": TEXT}, showline=False, showgrid=True),
             yaxis=style.axis(range=[len(rows) - 0.4, -0.85], visible=False),
@@ -50,8 +50,11 @@ def _range(side: YearSide, place: int, colour: str, symbol: str, said: str) -> F
     return {
         "x": [rate],
         "y": [place],
-        "mode": "markers",
+        "mode": "markers+text",
         "marker": {"color": colour, "size": 14, "symbol": symbol},
+        "text": [f"<b>{number(rate, 2 if rate < 1 else 1)}</b>"],
+        "textposition": "bottom center",
+        "textfont": {"size": TEXT},
         "error_x": {
             "type": "data",
             "symmetric": False,

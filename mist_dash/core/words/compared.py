@@ -39,6 +39,11 @@ def figures(series: Series, side: YearSide) -> str:
     return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
 
 
+def out_of(series: Series, side: YearSide) -> str:
+    """ "13 infections in 6,119 line days", "8 of 120", "13 infections"."""
+    return figures(series, side).rsplit(" (", 1)[0]
+
+
 def rate_of(series: Series, side: YearSide) -> str:
     said = "none" if side.rate is None else number(side.rate, max(series.decimals, 1))
     return f"{said} %" if series.kind == "proportion" else said

@@ -74,8 +74,9 @@ def _note(said: str, place: float) -> Figure:
         "text": said,
         "x": 0,
         "xref": "paper",
-        "y": place - 0.5,
+        "y": place - 0.44,
         "xanchor": "left",
+        "align": "left",
         "showarrow": False,
         "font": font,
     }

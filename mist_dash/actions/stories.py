@@ -10,15 +10,13 @@ from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.learn import for_review
 from mist_dash.actions.themes import NONE_CHOSEN, Chosen
 from mist_dash.core import events as dated
-from mist_dash.core import words
+from mist_dash.core import own_change
 from mist_dash.core.catalogue import WHOLE, Theme
-from mist_dash.core.change import Change
 from mist_dash.core.consent import PURPOSES, Purpose, fingerprint
 from mist_dash.core.counts import Numbers
 from mist_dash.core.errors import NotFound, Problem, Sorry
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
-from mist_dash.core.holding import side
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.plain_text import MOST_ELEMENTS, Doubt, Outcome, unconfirmed
 from mist_dash.core.query import Query
@@ -258,14 +256,14 @@ def _keep(before: Story | None, fresh: Frozen | None) -> Frozen | None:
 def _frozen(view: themes.View) -> Frozen | None:
     if view.series is None or view.control is None or view.change is None:
         return None
-    before, after = _sides(view, view.change)
+    sentence, rates, before, after = own_change.told(view.series, view.events, view.since, view.change)
     return Frozen(
         view.measure.id,
         view.measure.title,
         view.area,
         view.query.basis,
-        words.say(view.change),
-        words.rates(view.change),
+        sentence,
+        rates,
         view.series.months[-1],
         datetime.now(UTC).date(),
         view.control,
@@ -273,13 +271,6 @@ def _frozen(view: themes.View) -> Frozen | None:
         before,
         after,
     )
-
-
-def _sides(view: themes.View, change: Change) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
-    """The two years that the sentence compares, as counts; nothing when it compares none."""
-    if view.series is None or change.last is None:
-        return None, None
-    return side(view.series, change.last.months), side(view.series, change.this.months)
 
 
 def _own_story(db, centre: int, id: int) -> Story:  # type: ignore[no-untyped-def]

@@ -194,7 +194,12 @@ def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
         )
     id = stories.draft(cast.contributor, replace(TOLD, measure="clabsi-rate")).id
     before = learn.story(cast.lead, id or 0).frozen
-    assert before and before.sentence.startswith("No infections in 1,200 line days, against 24 in 1,200")
+    assert before and before.sentence.startswith("Fewer infections since about April 2023")
+    assert before.rates == (
+        "Before: 24 infections in 1,200 line days (20.00 per 1,000 line days). "
+        "Since: no infections in 1,100 line days (0.00 per 1,000 line days)."
+    )
+    assert (before.before, before.after) == ((24, 1200), (0, 1100))
     assert before.marks[0].name == "Biopatches" and len(before.control.dots) == 24
     send(cast, "clabsi", year(2024, 5))
     assert learn.story(cast.lead, id or 0).frozen == before
@@ -202,6 +207,16 @@ def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
     assert learn.story(cast.lead, id or 0).frozen == before
     view = themes.see(cast.lead, Query.of(theme("clabsi"), "clabsi-rate", "ICU"))
     assert view.control and len(view.control.dots) == 36
+
+
+def test_a_story_tells_its_interventions_months_where_no_change_was_found(cast: Cast) -> None:
+    send(cast, "clabsi", year(2021, 1) | year(2022, 1) | year(2023, 1))
+    with engine.begin() as db:
+        started = Event(0, "ICU", "intervention", "Biopatches", date(2023, 4, 1), None, "")
+        chart_events.add_event(db, cast.lead.centre or 0, "clabsi", started)
+    frozen = stories.freeze(cast.contributor, Query.of(theme("clabsi"), "clabsi-rate", "ICU"))
+    assert frozen and frozen.sentence.startswith("In the 24 months before Biopatches, 24 infections in 2,400 line days")
+    assert (frozen.before, frozen.after) == ((24, 2400), (12, 1200))
 
 
 def test_whether_it_still_holds_is_said_with_the_centres_agreement_only(cast: Cast) -> None:

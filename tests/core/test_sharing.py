@@ -272,3 +272,9 @@ def test_a_measure_is_known_for_what_it_adds_up_whatever_its_id() -> None:
     assert len(set(found)) == len(found) > 3
     measure = pooled_measure(load().theme("clabsi"))
     assert measure and made_of(measure) == made_of(replace(measure, id="x")) != made_of(replace(measure, exposure="y"))
+
+
+def test_nobody_sees_a_quarter_of_the_pooled_figures() -> None:
+    published = [("2023/24 Apr to Jun", 2.0, 1001.0), ("2023/24 Jul to Sep", 5.0, 1001.0), ("2024/25", 18.0, 1004.0)]
+    shown = periods(three_years(), published, DEFAULT, public=False)
+    assert [(one.name, one.events, one.exposure) for one in shown] == [("2023/24", 7, 2002), ("2024/25", 18, 1004)]

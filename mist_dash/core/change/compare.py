@@ -71,7 +71,7 @@ def _of_all(
     sides = zip(drawn[: len(pairs)], drawn[len(pairs) :], strict=True)
     markers = [_marker(one, found) for one, found in zip(pairs, looked_differently, strict=True)]
     spread, freedom = judging.spread_of_all(series, pairs)
-    tests = _tests(series, this, before, spread)
+    tests = tests_of(series, this, before, spread)
     for one, test, free in zip(pairs, tests, freedom.tolist(), strict=True):
         test["p_needed"] = judging.p_needed(one, basis, together, free)
     return [_change(*row, together) for row in zip(series, pairs, sides, tests, markers, strict=True)]
@@ -81,7 +81,7 @@ def _before_this_year(change: Change, basis: Basis) -> str:
     return months.month(year_window(months.number(change.this.months[-1]), basis)[0] - 1)
 
 
-def _tests(
+def tests_of(
     series: Sequence[Series], this: Sequence[Sums], last: Sequence[Sums], spread: Floats
 ) -> list[dict[str, Any]]:
     """The ratio and its doubt for each series as fields of a Change, each kind of measure in one call."""

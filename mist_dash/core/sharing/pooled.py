@@ -129,11 +129,12 @@ def _apart(one: Collection[int], other: Collection[int]) -> bool:
 
 
 def periods(series: Series, published: Sequence[Published], limits: Limits, public: bool) -> tuple[Period, ...]:
-    """The points that a reader may see: exact for the collaborative; for the public by year, small ones hidden.
+    """The years that a reader may see: exact for the collaborative; for the public small ones are hidden.
 
     series: any of the measure, for its kind, multiplier and unit.
     """
-    rows = [_public(row, series.kind == "proportion", limits) for row in by_year(published)] if public else published
+    years = by_year(published)
+    rows = [_public(row, series.kind == "proportion", limits) for row in years] if public else years
     known = [row for row in rows if row[1] is not None]
     sides = with_intervals([series] * len(known), [Sums(name, (name,), *rest) for name, *rest in known])  # type: ignore[arg-type]
     rates = {side.name: (side.rate, side.low, side.high) for side in sides}
@@ -141,7 +142,7 @@ def periods(series: Series, published: Sequence[Published], limits: Limits, publ
 
 
 def by_year(published: Sequence[Published]) -> list[Published]:
-    """Quarters added up: the public sees years only."""
+    """Quarters added up: everybody sees years only, as a quarter of few events tells more of chance than of care."""
     found: dict[str, list[CentrePart]] = {}
     for name, events, exposure in published:
         found.setdefault(name.split(" ")[0], []).append((events, exposure))

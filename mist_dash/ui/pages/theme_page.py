@@ -17,7 +17,7 @@ from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pages import baseline_page, invitations, take_along, threads_page, together_panel
-from mist_dash.ui.parts import picture, pieces, story_cards
+from mist_dash.ui.parts import compared, picture, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
 HIDDEN = (
@@ -137,7 +137,7 @@ def below(view: View, theme: Theme, actor: Person) -> None:
     tabs = [COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED]
     opened = dict(zip(tabs, st.tabs(tabs, key="below", on_change="rerun", bind="query-params"), strict=True))
     draw_ = {
-        COMPARED: partial(compared, view),
+        COMPARED: partial(before_and_after, view),
         CHART: partial(chart, view, actor),
         LEARN: partial(learn, actor, theme),
         TOGETHER: partial(together_panel.show, actor, theme, view.query.area),
@@ -150,13 +150,14 @@ def below(view: View, theme: Theme, actor: Person) -> None:
                 draw_[name]()
 
 
-def compared(view: View) -> None:
-    """This year beside the year before, in whole sentences and with ranges."""
+def before_and_after(view: View) -> None:
+    """This year beside the year before, and the months before and after each own change, with ranges."""
     if view.change is None or view.since is None or view.series is None:
         st.caption("There is nothing to compare yet.")
         return
     pieces.comparison(view.change, view.since, view.series)
     pieces.year_chart(view.change, view.years)
+    compared.show(view.series, view.events)
 
 
 def chart(view: View, actor: Person) -> None:

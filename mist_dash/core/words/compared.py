@@ -1,0 +1,112 @@
+"""Before and after a start, observed against expected, and rolling years become sentences: what came after, not why."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from mist_dash.core import months
+from mist_dash.core.before_after import FEWEST, Started, step
+from mist_dash.core.change import YearSide
+from mist_dash.core.expected import Expected
+from mist_dash.core.rolling import TWELVE, Window
+from mist_dash.core.series import Series
+from mist_dash.core.words.nouns import counted, figure, listed, number
+
+NOT_WHY = "It shows what came after, not why: other things change as well."
+OVERLAPPING = "Each month’s twelve share eleven with the next, so no verdict is drawn from the line."
+
+
+def started(found: Started) -> str:
+    """ "In the 24 months before Bionectors, 24 infections in 6,000 line days (4.00 per 1,000 line days); ..."."""
+    if not found.before.months or not found.after.months:
+        side = "before" if not found.before.months else "after"
+        return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
+    before, after = months_of(found.series, found.before), months_of(found.series, found.after)
+    told = (
+        f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
+        f"in the {after} from {months.say(found.month)} on, {figures(found.series, found.after)}."
+    )
+    return " ".join(filter(None, (told, _ratio(found), _others(found))))
+
+
+def figures(series: Series, side: YearSide) -> str:
+    """ "13 infections in 6,119 line days (2.1 per 1,000 line days)"."""
+    events, rate = counted(side.events or 0, series.events), rate_of(series, side)
+    if series.kind == "proportion":
+        return f"{number(side.events or 0)} of {number(side.exposure or 0)} ({rate} {series.unit.lstrip('%').strip()})"
+    if side.exposure is None:
+        return f"{events} ({rate} a month)"
+    return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
+
+
+def out_of(series: Series, side: YearSide) -> str:
+    """ "13 infections in 6,119 line days", "8 of 120", "13 infections"."""
+    return figures(series, side).rsplit(" (", 1)[0]
+
+
+def rate_of(series: Series, side: YearSide) -> str:
+    said = "none" if side.rate is None else number(side.rate, max(series.decimals, 1))
+    return f"{said} %" if series.kind == "proportion" else said
+
+
+def months_of(series: Series, side: YearSide) -> str:
+    return counted(len(side.months) * step(series), "months")
+
+
+def _ratio(found: Started) -> str:
+    if found.ratio is None or found.low is None or found.high is None:
+        return f"Too short to compare: it takes {FEWEST} months on each side, with an event."
+    upper = "any number" if isinf(found.high) else figure(found.high)
+    chance = "" if found.apart else " This could still be chance."
+    times = "none where there were some" if found.ratio == 0 else f"{figure(found.ratio)} times as often"
+    if isinf(found.ratio):
+        times = "some where there were none"
+    return f"That is {times} (95 % range {figure(found.low)} to {upper}).{chance}"
+
+
+def _others(found: Started) -> str:
+    return f"{listed(list(found.others))} also changed in these months." if found.others else ""
+
+
+def expected(found: Expected) -> str:
+    """ "13 infections since October 2023, where 21 were to be expected at the earlier rate: 8 fewer, ..."."""
+    happened = counted(found.after.events or 0, found.series.events)
+    return (
+        f"{happened[:1].upper()}{happened[1:]} since {months.say(found.since)}, where "
+        f"{number(found.at_earlier_rate)} were to be expected at the earlier rate: {_difference(found)}."
+    )
+
+
+def _difference(found: Expected) -> str:
+    """ "9 fewer, between 2 and 18"; over nothing: "8 fewer, though anything from 3 more to 15 fewer fits"."""
+    said = f"{number(abs(found.fewer))} {'fewer' if found.fewer >= 0 else 'more'}"
+    if found.low > 0 or found.high < 0:
+        least, most = sorted((abs(found.low), abs(found.high)))
+        return f"{said}, between {number(least)} and {number(most)}"
+    return f"{said}, though {number(-found.low)} more to {number(found.high)} fewer all fit, so it could be chance"
+
+
+def earlier(found: Expected) -> str:
+    """What the dashed line is."""
+    what = f"The dashed line goes on at the rate of the {months_of(found.series, found.before)} before"
+    return f"{what} {months.say(found.since)} ({found.why})." if found.why else f"{what} {months.say(found.since)}."
+
+
+def rolling(windows: tuple[Window, ...]) -> str:
+    """The newest twelve months, and the twelve before them: observed and expected apart."""
+    known = {one.month: one for one in windows if one.ratio is not None}
+    if not known:
+        return "It takes twelve months in a row, with deaths expected, before a ratio can be shown."
+    now = known[max(known)]
+    said = (
+        f"In the 12 months to {months.say(now.month)}, {counted(now.observed or 0, 'deaths')} where "
+        f"{number(now.expected or 0, 1)} were expected: a ratio of {number(now.ratio or 0)} "
+        f"(95 % range {number(now.low or 0)} to {number(now.high or 0)})."
+    )
+    before = known.get(months.later(now.month, -TWELVE))
+    if before is None:
+        return said
+    return (
+        f"{said} In the 12 months before, {number(before.observed or 0)} were observed and "
+        f"{number(before.expected or 0, 1)} expected (ratio {number(before.ratio or 0)})."
+    )

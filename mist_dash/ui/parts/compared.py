@@ -1,0 +1,107 @@
+"""What came before and after on a theme's page: each intervention, the earlier rate, and rolling years of a ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mist_dash.charts import compared as charts
+from mist_dash.core import before_after, expected, months, rolling
+from mist_dash.core.before_after import Started
+from mist_dash.core.events import Event
+from mist_dash.core.series import Series
+from mist_dash.core.words import compared as words
+from mist_dash.ui.parts import figure
+from mist_dash.ui.parts.pieces import capital, empty, escape
+
+
+def show(series: Series, events: Sequence[Event]) -> None:
+    """All that there is to compare of one series. It holds nothing that is hidden from the reader."""
+    if series.kind == "ratio":
+        ratio(series)
+        return
+    interventions(series, events)
+    against_expected(series, events)
+
+
+def interventions(series: Series, events: Sequence[Event]) -> None:
+    """Each start over this area: a sentence, and a picture of those with enough months on both sides."""
+    found = before_after.before_after(series, events)
+    st.subheader("Before and after each change")
+    if not found:
+        empty("Nothing to compare yet.", "Mark when you started something, and what came before and after stands here.")
+        return
+    if any(one.compared for one in found):
+        unit = found[0].series.unit
+        st.caption(f"{capital(unit)}, each with its 95 % range.")
+        alt = " ".join(words.started(one) for one in found if one.compared)
+        figure.show(charts.before_after(found), alt, "before-after")
+    for one in found:
+        st.markdown(escape(words.started(one)))
+    st.caption(f"{words.NOT_WHY} Up to 24 months on each side, 12 at least, never across a change in how we look.")
+    with st.expander("These figures as a table"):
+        st.dataframe([row for one in found for row in rows(one)], hide_index=True)
+
+
+def rows(found: Started) -> list[dict[str, str | float | None]]:
+    """The two sides as they are said."""
+    return [
+        {
+            "Change": found.name,
+            "Side": name,
+            "From": months.say(side.months[0]) if side.months else "",
+            "To": months.say(side.months[-1]) if side.months else "",
+            "Months": words.months_of(found.series, side),
+            capital(found.series.events): side.events,
+            capital(found.series.exposure_name) or "Out of": side.exposure,
+            "Rate": side.rate,
+            "Low": side.low,
+            "High": side.high,
+        }
+        for name, side in (("before", found.before), ("after", found.after))
+    ]
+
+
+def against_expected(series: Series, events: Sequence[Event]) -> None:
+    """Events added up beside the line of the earlier rate; nothing where fewer is not better."""
+    found = expected.since_baseline(series, events)
+    if found is None:
+        return
+    st.subheader("Against what was to be expected")
+    said = words.expected(found)
+    st.markdown(f"**{escape(said)}**")
+    st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
+    figure.show(charts.added_up(found), said, "expected")
+    st.caption(words.NOT_WHY)
+    with st.expander("These figures as a table"):
+        table = [
+            {"Month": months.say(month), "Happened": seen, "At the earlier rate": due}
+            for month, seen, due in zip(found.months, found.happened, found.expected, strict=True)
+        ]
+        st.dataframe(table[::-1], hide_index=True, height=260)
+
+
+def ratio(series: Series) -> None:
+    """Observed and expected over twelve months at a time, the sentence split between them."""
+    windows = rolling.rolling(series)
+    st.subheader("Twelve months at a time: observed and expected")
+    said = words.rolling(windows)
+    st.markdown(escape(said))
+    if not any(one.ratio is not None for one in windows):
+        return
+    figure.show(charts.rolling(windows), said, "rolling")
+    st.caption(f"{capital(series.events)}, observed and expected. {words.OVERLAPPING}")
+    with st.expander("These figures as a table"):
+        table = [
+            {
+                "12 months to": months.say(one.month),
+                "Observed": one.observed,
+                "Expected": one.expected,
+                "Ratio": one.ratio,
+                "Low": one.low,
+                "High": one.high,
+            }
+            for one in windows
+        ]
+        st.dataframe(table[::-1], hide_index=True, height=260)

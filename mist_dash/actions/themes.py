@@ -86,12 +86,13 @@ def view(query: Query, numbers: Numbers, events: tuple[Event, ...] = ()) -> View
     if here.series is None or here.yearly is None:
         return replace(seen, withheld=here.withheld)
     change = year_on_year(here.yearly, query.basis, looked_differently=here.looked_differently)
+    since = since_when(here.series, looked_differently=here.looked_differently)
     return replace(
         seen,
         series=here.series,
-        control=_draw(here),
+        control=replace(_draw(here), incomplete=since.incomplete),
         change=change,
-        since=since_when(here.series, looked_differently=here.looked_differently),
+        since=since,
         years=years(here.yearly, change, query.basis),
         others=_others(found, events),
         mix=_mix(query, found),

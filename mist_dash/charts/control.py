@@ -100,14 +100,14 @@ def _step(result: Control, since: SinceWhen | None) -> list[Figure]:
     if since is None or since.month is None:
         return []
     levels = [level(side, result.chart) for side in (since.before, since.after)]
-    heights = [levels[dot.month >= since.month] for dot in result.dots]
+    heights = [levels[since.month <= dot.month <= (since.until or dot.month)] for dot in result.dots]
     return [
         {
             "x": list(range(len(heights))),
             "y": heights,
             "mode": "lines",
             "line": {"color": _colour(result, *levels), "width": 3, "shape": "hvh"},
-            "name": "own level before and since",
+            "name": "own level then and otherwise" if since.until else "own level before and since",
             "hoverinfo": "skip",
         }
     ]

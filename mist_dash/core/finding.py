@@ -98,7 +98,7 @@ def improved(series: Series, scan: SinceWhen) -> Strength | None:
     """A change for the better that has lasted, as the series' own chart says it; None where the scan cannot say."""
     if scan.p is None:
         return None
-    if scan.direction != ("up" if grows(series) else "down") or scan.month is None:
+    if scan.direction != ("up" if grows(series) else "down") or scan.month is None or scan.until is not None:
         return Strength(1.0, "")
     if months.number(_last(series)) - months.number(scan.month) + 1 < LASTING:
         return Strength(1.0, "")

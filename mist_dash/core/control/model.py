@@ -104,6 +104,7 @@ class Control:
     variation: the class of the last point. assurance: the newest phase's limits against the target.
     note: what a reader should know first, such as "no variation".
     companions: charts that belong beside this one, such as cumulative events.
+    incomplete: the newest month, while the next one is not in: it may still grow, and starts no verdict alone.
     """
 
     chart: Chart
@@ -120,6 +121,7 @@ class Control:
     target: float | None = None
     note: str = ""
     companions: tuple[Companion, ...] = ()
+    incomplete: str | None = None
 
 
 @dataclass(frozen=True)

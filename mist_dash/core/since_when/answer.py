@@ -23,6 +23,7 @@ FEWEST = 16  # months; with fewer, a season cannot be told from a change
 SET = 0.9  # the chance that the month lies in what is named beside it
 BLOCK = 500  # series
 SCANNED = ("rate", "count", "proportion", "between")
+SHARE: dict[Shape, float] = {"level": 0.8, "outbreak": 0.2}  # of the chance of a false verdict, where both are asked
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,13 @@ class SinceWhen:
     """What the scan says of one series. Where it says nothing, `direction` and all that follows `p` is None.
 
     shape: "level", a change that lasts; "outbreak", one to twelve months unlike the rest.
-    scanned: how many months were looked at.
+    scanned: how many months were looked at. scanned_to: the last of them.
+    incomplete: the newest month, left out until the next one is in, as it may be half reported.
     down, up: S- and S+, logarithms of how much likelier a change makes the counts; critical: what the larger must
-        exceed, at least 0; p: the chance of so large a one. None with too few months or events.
+        exceed, at least 0; p: the chance of so large a one, of both shapes where both are asked. None with too few
+        months or events.
     month: the first month at the new level, about; it lies from `first` to `last` with a chance of 90 %.
-    until: the last month of an outbreak.
+    until: the last month of an outbreak; `going_on` where that is the last month scanned.
     before, after: counts, exposures and rates as they were sent, with their 95 % ranges, of the months on both sides
         (outside and in the outbreak). Their ratio, low and high (after over before; of events for the exposure also
         for the time between) describe: the month was chosen by the data, so they test nothing.
@@ -56,6 +59,18 @@ class SinceWhen:
     ratio: float | None = None
     low: float | None = None
     high: float | None = None
+    scanned_to: str | None = None
+    incomplete: str | None = None
+
+    @property
+    def going_on(self) -> bool:
+        return self.until is not None and self.until == self.scanned_to
+
+
+def incomplete(series: Series) -> str | None:
+    """The newest month of what the scan reads: until the next one is in, it may be half reported."""
+    places = _places(counted(series), ())
+    return series.months[places[-1]] if places else None
 
 
 def since_when(
@@ -63,13 +78,15 @@ def since_when(
     level: float = MONTHLY,
     *,
     looked_differently: Sequence[str] = (),
-    shape: Shape = "level",
+    shape: Shape | None = None,
     spread: bool = True,
     season: bool = True,
     newest_whole: bool = False,
 ) -> SinceWhen:
-    """Whether and since when the series' own rate changed.
+    """Whether and since when the series' own rate changed: one verdict.
 
+    shape: None asks for a change that lasts and for an outbreak, within one chance of a false verdict (Bonferroni, four
+    fifths and one fifth of it). Of two that speak, the one speaks that makes the counts likelier.
     looked_differently: months ("2024-07") from which harm was looked for in another way; the scan begins at the latest.
     newest_whole: False leaves the newest month out, which may still be half reported.
     """
@@ -89,7 +106,7 @@ def since_when_of_all(
     level: float = MONTHLY,
     *,
     looked_differently: Sequence[Sequence[str]] | None = None,
-    shape: Shape = "level",
+    shape: Shape | None = None,
     spread: bool = True,
     season: bool = True,
     newest_whole: bool = False,
@@ -101,8 +118,10 @@ def since_when_of_all(
     """
     series = [counted(one) for one in series]
     markers = looked_differently or [()] * len(series)
-    places = [_places(one, marks, newest_whole) for one, marks in zip(series, markers, strict=True)]
-    found = [SinceWhen(shape, len(chosen)) for chosen in places]
+    seen = [_places(one, marks) for one, marks in zip(series, markers, strict=True)]
+    places = seen if newest_whole else [one[:-1] for one in seen]
+    newest = [None if newest_whole or not at else one.months[at[-1]] for one, at in zip(series, seen, strict=True)]
+    found = [_unasked(*row, shape or "level") for row in zip(series, places, newest, strict=True)]
     for share in (False, True):
         at = [i for i, one in enumerate(series) if places[i] and (one.kind == "proportion") == share]
         for start in range(0, len(at), BLOCK):
@@ -110,7 +129,7 @@ def since_when_of_all(
             rows, axis = _rows([series[i] for i in block], [places[i] for i in block], share)
             rows = chance.without_season(rows, axis) if season else rows
             rows = divided(rows, spread_of(rows)) if spread else rows
-            for i, fields in zip(block, _scan(rows, shape, level), strict=True):
+            for i, fields in zip(block, _verdicts(rows, shape, level), strict=True):
                 found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
     if together:
         p = np.array([np.nan if one.p is None or one.scanned < FEWEST else one.p for one in found])
@@ -119,8 +138,13 @@ def since_when_of_all(
     return _with_sides(series, places, found)
 
 
-def _places(series: Series, looked_differently: Sequence[str], newest_whole: bool) -> list[int]:
-    """The places of the months to be scanned."""
+def _unasked(series: Series, places: Sequence[int], newest: str | None, shape: Shape) -> SinceWhen:
+    last = series.months[places[-1]] if places else None
+    return SinceWhen(shape, len(places), scanned_to=last, incomplete=newest)
+
+
+def _places(series: Series, looked_differently: Sequence[str]) -> list[int]:
+    """The places of the months that can be scanned, the newest included."""
     if series.kind not in SCANNED:
         return []
     start = max((month[:7] for month in looked_differently), default="")
@@ -129,8 +153,7 @@ def _places(series: Series, looked_differently: Sequence[str], newest_whole: boo
         fine = (exposure > 0) & (series.counts >= 0)
         if series.kind == "proportion":
             fine &= series.counts <= exposure
-    places = [place for place in usable(series) if fine[place] and series.months[place] >= start]
-    return places if newest_whole else places[:-1]
+    return [place for place in usable(series) if fine[place] and series.months[place] >= start]
 
 
 def _exposure(series: Series) -> Floats:
@@ -148,6 +171,25 @@ def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) ->
     return Rows(counts, exposure, length, share), axis
 
 
+def _verdicts(rows: Rows, shape: Shape | None, level: float) -> list[dict[str, Any]]:
+    """One verdict for each row: fields of a SinceWhen."""
+    if shape is not None:
+        return _scan(rows, shape, level)
+    both = zip(*(_scan(rows, one, level * share) for one, share in SHARE.items()), strict=True)
+    return [_likelier(lasting, short) for lasting, short in both]
+
+
+def _likelier(lasting: dict[str, Any], short: dict[str, Any]) -> dict[str, Any]:
+    """Of two that speak, what makes the counts likelier: the strengths are Bayes factors against the same "no change"."""
+    shares = [one["p"] / SHARE[one["shape"]] for one in (lasting, short) if one["p"] is not None]
+    speaks = max((one for one in (lasting, short) if one["direction"]), key=_strength, default=lasting)
+    return {**speaks, "p": min(*shares, 1.0) if shares else None}
+
+
+def _strength(fields: dict[str, Any]) -> float:
+    return max(fields["down"], fields["up"])
+
+
 def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     """S-, S+, what they mean by chance, and the places of a change: fields of a SinceWhen for each row."""
     spans = spans_of(shape, rows.length)
@@ -162,7 +204,7 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     fields = {name: _only(asked, column) for name, column in columns.items()}
     fields["direction"] = _only(says, np.where(down > up, "down", "up"))
     fields |= {name: _only(says, place) for name, place in _where(evidence, spans, shape).items()}
-    return [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]
+    return [{"shape": shape, **dict(zip(fields, row, strict=True))} for row in zip(*fields.values(), strict=True)]
 
 
 def _only(told: Mask, values: Any) -> list[Any]:

@@ -2,6 +2,6 @@
 
 from mist_dash.core.words import since
 from mist_dash.core.words.change import rates, say
-from mist_dash.core.words.chart import describe, latest
+from mist_dash.core.words.chart import describe, incomplete, latest
 
-__all__ = ["describe", "latest", "rates", "say", "since"]
+__all__ = ["describe", "incomplete", "latest", "rates", "say", "since"]

@@ -35,7 +35,12 @@ def describe(control: Control) -> str:
     if control.chart == "step":
         return f"{_shown(control, drawn)} Drawn as steps, without limits. {_latest(control, drawn[-1])}."
     said = [_shown(control, drawn), _centre(control, drawn), _limits(control, drawn), _signals(control, drawn)]
-    return " ".join(filter(None, [*said, _last(control, drawn[-1])]))
+    return " ".join(filter(None, [*said, _last(control, drawn[-1]), incomplete(control.incomplete)]))
+
+
+def incomplete(month: str | None) -> str:
+    """ "October 2026 may still be incomplete." Empty without such a month."""
+    return f"{months.say(month)} may still be incomplete." if month else ""
 
 
 def latest(line: Companion) -> str:

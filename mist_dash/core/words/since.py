@@ -90,8 +90,9 @@ def _since(found: SinceWhen) -> str:
     month = months.say(found.month or "")
     if not found.until:
         return f"since {month}"
-    last = months.say(found.until)
-    return f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+    last, so_far = months.say(found.until), " so far" if found.going_on else ""
+    when = f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+    return when + so_far
 
 
 def _about(words: str, found: SinceWhen) -> str:

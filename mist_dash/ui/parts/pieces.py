@@ -20,7 +20,7 @@ from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import SinceWhen
+from mist_dash.core.since_when import SinceWhen, incomplete
 from mist_dash.ui.parts import figure
 
 CSS = Path(__file__).with_name("style.css")
@@ -115,7 +115,8 @@ def control_chart(
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
     figure.show(charts.control(control, events, since), alt, key)
-    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note))))
+    newest = words.incomplete(control.incomplete)
+    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, control.note, newest))))
 
 
 def companions(control: Control) -> None:
@@ -168,10 +169,11 @@ def profile_table(profile: Profile) -> None:
 
 def months_table(series: Series) -> None:
     """What was sent, month by month, the newest first."""
+    unsure = incomplete(series)
     exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
     rows = [
         {
-            "Month": months.say(month),
+            "Month": months.say(month) + (" (may still be incomplete)" if month == unsure else ""),
             capital(series.events): count,
             **({capital(series.exposure_name): days} if series.exposure is not None else {}),
         }

@@ -271,7 +271,7 @@ def test_an_outbreak_is_told_from_its_first_to_its_last_month() -> None:
 
 
 def test_of_a_lasting_change_and_an_outbreak_the_likelier_speaks_and_only_one() -> None:
-    """Stable ones keep to the level of the two looks together; six months of more are named as such, a step as a step."""
+    """Stable ones keep to the level of both looks together; six months of more are named so, a step as a step."""
     stable = since_when_of_all(simulated(21, 1.0, 1500))
     assert said(stable) < 0.03 and all((one.p or 1) <= 0.021 for one in stable if one.direction)
     ended = since_when_of_all(simulated(22, [1.0] * 30 + [4.0] * 6 + [1.0] * 12, 200))

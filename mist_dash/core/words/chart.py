@@ -66,7 +66,7 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
     """The centre line of each phase; it is the same all over a phase."""
     lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
     said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
-    if len(said) < 2:
+    if len({one.split(" ")[0] for one in said}) < 2:
         return f"Centre line {said[0].split(' ')[0]}." if said else ""
     return f"Centre line {listed(said).replace(' and ', ', then ')}."
 

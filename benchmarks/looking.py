@@ -3,9 +3,10 @@
     python -m benchmarks.looking            a table of false verdicts, one of power (some minutes)
     python -m benchmarks.looking --quick    fewer series
 
-Everything is simulated from a fixed seed, exposure varies by month, and what the pages run is what is measured:
-`year_on_year` for a series alone, and `together` for the twenty of a centre, whose sentences stand on one page. A
-verdict of the last whole year, said beside the running one, counts too. "Before" is the 95 % interval with five events.
+Everything is simulated from a fixed seed, exposure varies by month, and what the pages run is what is measured: each
+series alone through `actions.themes.view`, numbers as they are stored, a look after each month; and the twenty of a
+centre as home asks for them, `together`. A verdict of the last whole year, said beside the running one, counts too.
+"Anything" adds "since when". "Before" is the 95 % interval with five events.
 """
 
 from __future__ import annotations
@@ -16,16 +17,22 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from mist_dash.actions.catalogue import theme
+from mist_dash.actions.themes import View, view
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict, year_on_year_of_all
 from mist_dash.core.change.ratios import of_rates
+from mist_dash.core.counts import Key, Number
 from mist_dash.core.months import Basis
+from mist_dash.core.query import Query
 from mist_dash.core.series import Series
 
 RATES = (0.25, 0.5, 1, 3, 15)  # events a month; a centre has four series of each
 SPREADS = (1.0, 1.5, 2.0)  # variance over mean
 AXIS = months.between("2020-04", "2025-03")
 LOOKS = AXIS[24:]
+LOOKED = len(LOOKS)
+CLABSI = theme("clabsi")
 CENTRE = 20
 JUDGED = (Verdict.BETTER, Verdict.WORSE)
 Flags = NDArray[np.bool_]
@@ -42,15 +49,42 @@ def simulate(rng: np.random.Generator, series: int, rate: float, spread: float, 
     return [Series(AXIS, x, e, "rate", 1000.0, "lower") for x, e in zip(counts, exposure, strict=True)]
 
 
+def seen(one: Series, months_in: int, basis: Basis) -> View:
+    """The page of one series after so many months."""
+    numbers, exposure = {}, np.ones(len(one.counts)) if one.exposure is None else one.exposure
+    for month, *values in zip(one.months[:months_in], one.counts.tolist(), exposure.tolist(), strict=False):
+        for item, value in zip(("clabsi", "central_line_days"), values, strict=True):
+            numbers[Key(item, "ICU", month, CLABSI.definition.key)] = Number(value)
+    return view(Query.of(CLABSI, "clabsi-rate", "ICU", basis), numbers)
+
+
+def alone(series: list[Series], basis: Basis = "financial") -> tuple[Flags, Flags]:
+    """Which were told a false verdict of a year, and which anything, on their page in 36 monthly looks."""
+    year, anything = np.zeros((2, len(series)), dtype=bool)
+    for place, one in enumerate(series):
+        for months_in in range(len(AXIS) - LOOKED + 1, len(AXIS) + 1):
+            page = seen(one, months_in, basis)
+            assert page.change is not None and page.since is not None
+            year[place] |= told(page.change)
+            anything[place] |= told(page.change) or page.since.direction is not None
+    return year, anything
+
+
 def told(change: Change) -> bool:
     return change.better in JUDGED or (change.whole is not None and change.whole.better in JUDGED)
 
 
-def after(series: list[Series], together: bool, basis: Basis = "financial") -> Flags:
-    """Which series were judged at least once in 36 monthly looks."""
-    found = np.zeros(len(series), dtype=bool)
-    for month in LOOKS:
-        found |= [told(one) for one in year_on_year_of_all(series, basis, month, together=together)]
+def at_home(many: list[list[Series]]) -> list[Flags]:
+    """The same of centres, each with as many series of every rate, whose sentences home shows together."""
+    each = CENTRE // len(many)
+    found = [np.zeros(len(one), dtype=bool) for one in many]
+    for start in range(0, len(many[0]), each):
+        at = slice(start, start + each)
+        series = [one for of_rate in many for one in of_rate[at]]
+        for month in LOOKS:
+            flags = np.array([told(one) for one in year_on_year_of_all(series, last=month, together=True)])
+            for place, of_rate in enumerate(found):
+                of_rate[at] |= flags[place * each : (place + 1) * each]
     return found
 
 
@@ -81,16 +115,20 @@ def of_centres(flags: list[Flags]) -> float:
 
 
 def false_verdicts(rng: np.random.Generator, series: int) -> None:
-    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell)")
+    pages = max(series // 10, CENTRE)
+    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell, {pages} on pages)")
     print("| variance/mean | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " | centre of 20 |")
     print("|---|---|" + "---|" * (len(RATES) + 1))
     for spread in SPREADS:
         many = [simulate(rng, series, rate, spread) for rate in RATES]
+        few = [one[: max(series // 10, CENTRE)] for one in many]
+        pages = [alone(one) for one in few]
         rows = {
             "before": [before(one) for one in many],
-            "after, alone": [after(one, together=False) for one in many],
-            "after, together": [after(one, together=True) for one in many],
-            "after, last 12 months": [after(one, together=False, basis="rolling") for one in many],
+            "on a page, the year": [year for year, _ in pages],
+            "on a page, anything": [anything for _, anything in pages],
+            "on a page, last 12 months": [alone(one, "rolling")[0] for one in few],
+            "at home, together": at_home(many),
         }
         for name, flags in rows.items():
             cells = " | ".join(f"{flag.mean():.2f}" for flag in flags)
@@ -106,9 +144,17 @@ def power(rng: np.random.Generator, series: int) -> None:
             many = [simulate(rng, series, rate, spread, falls) for rate in RATES]
             rows = {"before": [apart(one, 48, 60).mean() for one in many]}
             for together in (False, True):
-                found = [year_on_year_of_all(one, together=together) for one in many]
+                size = CENTRE if together else len(many[0])
+                found = [
+                    [
+                        each
+                        for at in range(0, len(one), size)
+                        for each in year_on_year_of_all(one[at : at + size], together=together)
+                    ]
+                    for one in many
+                ]
                 better = [np.mean([each.better is Verdict.BETTER for each in one]) for one in found]
-                rows["after, together" if together else "after, alone"] = better
+                rows["at home, each" if together else "on a page"] = better
             for shown, cells in rows.items():
                 print(f"| {spread:g} | {name} | {shown} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |")
 

@@ -128,7 +128,7 @@ def view(
     return replace(
         seen,
         series=here.series,
-        control=_draw(here, events, chosen),
+        control=replace(_draw(here, events, chosen), incomplete=since.incomplete),
         change=change,
         since=since,
         headline=headline(here.series, change, since, last),

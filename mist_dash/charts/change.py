@@ -8,7 +8,7 @@ from math import isinf, log10
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.change import Change, Verdict, YearSide
-from mist_dash.core.words.nouns import number
+from mist_dash.core.words.nouns import capital, number
 
 MOST = 5  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
@@ -16,8 +16,9 @@ MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
 
 def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT) -> Figure:
-    """Years above; below them the ratio and its 95 % range, where there is one."""
-    has_ratio = result.ratio is not None and result.low is not None and result.high is not None
+    """Years above; below them the ratio and its 95 % range, of the whole year where that is said first."""
+    compared = result.whole if result.whole is not None and result.whole.ratio is not None else result
+    has_ratio = compared.ratio is not None and compared.low is not None and compared.high is not None
     figure: Figure = {
         "data": [_years(result, years, palette)],
         "layout": style.layout(
@@ -42,7 +43,7 @@ def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT) 
         ),
     }
     if has_ratio:
-        _add_ratio(figure, result, palette)
+        _add_ratio(figure, compared, palette)
     return figure
 
 
@@ -111,6 +112,10 @@ def _reach(end: float | None, at: float) -> float:
     return 0.0 if end is None or isinf(end) else end - at
 
 
+def _compared(result: Change) -> str:
+    return "This year so far compared" if result.running else f"{capital(result.this.name)} compared"
+
+
 def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
     """A logarithmic axis on which half lies as far from the same as double does."""
     assert result.ratio is not None and result.low is not None and result.high is not None
@@ -169,7 +174,7 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
         ],
         "annotations": [
             {
-                "text": "This year compared with the year before, and its 95 % range",
+                "text": f"{_compared(result)} with the year before, and the 95 % range",
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0.5,

@@ -94,13 +94,15 @@ def _step(drawing: Drawing, since: SinceWhen | None) -> list[Figure]:
     result = drawing.result
     levels = drawing.heights(levels_of(result, since))
     at = time_axis.at(since.month) - time_axis.HALF
+    end = time_axis.at(since.until) + time_axis.HALF if since.until else drawing.right
+    back = ([end, drawing.right], [levels[0], levels[0]]) if since.until else ([], [])
     return [
         {
-            "x": [drawing.left, at, at, drawing.right],
-            "y": [levels[0], levels[0], levels[1], levels[1]],
+            "x": [drawing.left, at, at, end, *back[0]],
+            "y": [levels[0], levels[0], levels[1], levels[1], *back[1]],
             "mode": "lines",
             "line": {"color": _colour(drawing, *levels), "width": 3},
-            "name": "own level before and since",
+            "name": "own level then and otherwise" if since.until else "own level before and since",
             "hoverinfo": "skip",
         }
     ]

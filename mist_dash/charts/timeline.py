@@ -70,7 +70,8 @@ def timeline(
         _begun(board, found, above, base)
     ribbon.draw(board, events, (above, base))
     colour = _levels(board, series, found, base) if found is not None and changed else palette.data
-    _dots(board, series, base, STACK, DOT, since=(found.month or "") if found and changed else "", colour=colour)
+    new = (found.month or "", found.until or series.months[-1]) if found and changed else ("", "")
+    _dots(board, series, base, STACK, DOT, new=new, colour=colour)
     if own := next((strip for strip in strips if strip.title == chosen), None):
         _bar(board, own, base)
     _caption(board, series, base + 13)
@@ -100,7 +101,10 @@ def _begun(board: Board, found: SinceWhen, top: float, base: float) -> None:
 
 
 def _levels(board: Board, series: Series, found: SinceWhen, base: float) -> str:
-    """The rate until the change, dashed, and since, in the colour of what it means: heights in proportion."""
+    """The rate until the change, dashed, and since, in the colour of what it means: heights in proportion.
+
+    After an outbreak the earlier rate goes on.
+    """
     assert found.before is not None and found.after is not None and found.month is not None
     before, after = _often(found.before), _often(found.after)
     most = max(before, after) or 1
@@ -109,12 +113,24 @@ def _levels(board: Board, series: Series, found: SinceWhen, base: float) -> str:
     at, muted = time_axis.at(found.month) - time_axis.HALF, board.palette.muted
     then, now = (base - LEVELS * rate / most for rate in (before, after))
     board.line((board.left, at), (then, then), board.palette.reference, width=2.5, dash="dash")
-    board.line((at, board.right), (now, now), colour, width=3)
+    end = time_axis.at(found.until) + time_axis.HALF if found.until else board.right
+    board.line((at, end), (now, now), colour, width=3)
+    if found.until:
+        board.line((end, board.right), (then, then), board.palette.reference, width=2.5, dash="dash")
     counts, half = np.nan_to_num(series.counts), len(series.counts) // 2
     first, last = (base - _tallest(part) - 10 for part in (counts[: series.months.index(found.month)], counts[half:]))
-    board.say(f"<b>{until_then(series, found.before)}</b>", board.left, min(then - 12, first), muted, xshift=4)
-    said = f"<b>{rate_of(series, found.after)} since</b>"
-    board.say(said, board.right, min(now - 14, last), colour, xanchor="right", xshift=-2)
+    usual = until_then(series, found.before)
+    board.say(
+        f"<b>{usual.replace('until then', 'otherwise') if found.until else usual}</b>",
+        board.left,
+        min(then - 12, first),
+        muted,
+        xshift=4,
+    )
+    said = f"<b>{rate_of(series, found.after)} {'then' if found.until else 'since'}</b>"
+    board.say(
+        said, end, min(now - 14, last), colour, xanchor="right" if board.fits(end) == "right" else "left", xshift=-2
+    )
     return colour
 
 
@@ -129,7 +145,14 @@ def _often(side: YearSide) -> float:
 
 
 def _dots(
-    board: Board, series: Series, base: float, room: float, step: float, *, since: str = "", colour: str = ""
+    board: Board,
+    series: Series,
+    base: float,
+    room: float,
+    step: float,
+    *,
+    new: tuple[str, str] = ("", ""),
+    colour: str = "",
 ) -> None:
     """One dot an event, stacked in its month; smaller where a month has many, hollow in the newest month."""
     board.line(time_axis.edges(series.months), (base, base), board.palette.reference)
@@ -137,7 +160,7 @@ def _dots(
     step = min(step, room / max(int(counts.max(initial=0)), 1))
     x, y, fill, edge, said = [], [], [], [], []
     for month, count, days in zip(series.months, counts, _exposures(series), strict=True):
-        shade = colour if since and month >= since else board.palette.data
+        shade = colour if new[0] and new[0] <= month <= new[1] else board.palette.data
         for place in range(count):
             x.append(time_axis.at(month))
             y.append(base - step * (place + 0.5) - 2)

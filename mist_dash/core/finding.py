@@ -20,7 +20,7 @@ from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import MONTHLY, SinceWhen, since_when_of_all
 from mist_dash.core.since_when.chance import chosen_together
-from mist_dash.core.strength import LOOKS, PublishedYear, Strength, grows, harm, quiet, rarer
+from mist_dash.core.strength import LOOKS, PublishedYear, Strength, grows, harm, quiet, rarer, spreads
 
 FindingKind = Literal["improved", "quiet", "rarer"]
 SeriesKey = tuple[str, str, str]  # theme, measure, area
@@ -77,14 +77,16 @@ def _questions(
     """What can be asked of each series that still is sent, and how likely chance would bring it."""
     series = [counted(one.series) for one in answers.values() if one.series is not None]
     looked = [one.looked_differently for one in answers.values()]
-    scanned = since_when_of_all(series, MONTHLY, looked_differently=looked)
+    scanned = since_when_of_all(series, MONTHLY, looked_differently=looked, shared=True)
     newest = max(map(_last, series), default="")
-    for (key, answered), one, scan in zip(answers.items(), series, scanned, strict=True):
-        own = harm(one, answered.looked_differently)
+    harms = [harm(*row) for row in zip(series, looked, strict=True)]
+    for (key, answered), one, scan, own, spread in zip(
+        answers.items(), series, scanned, harms, spreads(harms), strict=True
+    ):
         if not own.months or months.number(newest) - months.number(own.months[-1]) >= LASTING:
             continue
         pool = published.get(key, ()) if _like_the_published(answered) else ()
-        questions = {"improved": improved(one, scan), "quiet": quiet(own), "rarer": rarer(own, pool)}
+        questions = {"improved": improved(one, scan), "quiet": quiet(own, spread), "rarer": rarer(own, pool, spread)}
         yield from ((key, kind, found) for kind, found in questions.items() if found is not None)  # type: ignore[misc]
 
 
@@ -98,7 +100,7 @@ def improved(series: Series, scan: SinceWhen) -> Strength | None:
     """A change for the better that has lasted, as the series' own chart says it; None where the scan cannot say."""
     if scan.p is None:
         return None
-    if scan.direction != ("up" if grows(series) else "down") or scan.month is None:
+    if scan.direction != ("up" if grows(series) else "down") or scan.month is None or scan.until is not None:
         return Strength(1.0, "")
     if months.number(_last(series)) - months.number(scan.month) + 1 < LASTING:
         return Strength(1.0, "")

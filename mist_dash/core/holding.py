@@ -2,6 +2,7 @@
 
 Method: how likely the later counts are, given the rate of the story's own year, against given that of the year before.
 Both rates are known from few events, so each likelihood is a prediction: gamma-Poisson, of shares beta-binomial.
+Where the months vary more than chance, counts tell less, as everywhere (core.spread).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from mist_dash.core import months
 from mist_dash.core.change.sides import usable
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.series import Series
+from mist_dash.core.spread import Rows, spread
 
 HoldingState = Literal["still holding", "no longer holds", "not known yet", "no new data", "not comparable"]
 Side = tuple[float, float]  # events, exposure
@@ -52,7 +54,8 @@ def holding(frozen: Frozen, series: Series | None, looked_differently: tuple[str
     if len(later) < ENOUGH:
         return Holding("no new data", 0)
     since = months.number(series.months[later[-1]]) - months.number(frozen.until)
-    return Holding(_state(series, frozen.before, frozen.after, _added(series, later)), since)
+    known = [_told(series, one) for one in (frozen.before, frozen.after, _added(series, later))]
+    return Holding(_state(series, *known), since)
 
 
 def side(series: Series, chosen: tuple[str, ...]) -> Side | None:
@@ -69,6 +72,16 @@ def _exposed(series: Series) -> list[int]:
 def _added(series: Series, at: list[int]) -> Side:
     exposure = float(len(at)) if series.exposure is None else float(np.nansum(series.exposure[at]))
     return float(np.nansum(series.counts[at])), exposure
+
+
+def _told(series: Series, side: Side) -> Side:
+    """A side that tells as much as it would if months varied by chance alone; of shares the exposure shrinks too."""
+    at = _exposed(series)
+    exposure = np.ones(len(at)) if series.exposure is None else series.exposure[at]
+    by = float(
+        spread(Rows(series.counts[at][None], exposure[None], np.array([len(at)]), series.kind == "proportion"))[0]
+    )
+    return side[0] / by, side[1] / by if series.kind == "proportion" else side[1]
 
 
 def _claims(series: Series, frozen: Frozen) -> bool:

@@ -26,7 +26,7 @@ def answer(text: str, chart: str = "auto", per: float = 1.0, level: float = MONT
             raise Sorry("Since when needs counts: a numerator, and a denominator where there is one.")
         monthly = all(months.is_month(month[:7]) for month in series.months)
         season = options.get("season", True) and monthly  # running numbers have no year
-        return plain(since_when(series, level, newest_whole=True, **{**options, "season": season}))
+        return plain(since_when(series, level, newest_whole=True, **{"shape": "level", **options, "season": season}))
 
     return each_series(text, chart, per, found)
 

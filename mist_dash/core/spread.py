@@ -30,9 +30,41 @@ class Rows:
 def spread(rows: Rows) -> Floats:
     """Shape (series,): how many times as much as chance the months vary; 1 unless they show it.
 
-    Half the mean squared difference of successive Pearson residuals, which a step hardly moves. Used from one standard
-    error above 1: always to divide costs power on every series, and only on proof leaves too many false alarms.
+    Used from one standard error above 1: always to divide costs power on every series, and only on proof leaves too
+    many false alarms.
     """
+    return shown(*measured(rows))
+
+
+def shared(found: Floats, error: Floats) -> Floats:
+    """The same of series of one centre, each told by the others too: what one series is too short to show, twenty do.
+
+    Each is drawn to the mean of all as far as they differ by no more than chance (empirical Bayes; DerSimonian and
+    Laird 1986). found, error: as `measured` gives them. Never less than each shows by itself.
+    """
+    if len(found) < 2:
+        return shown(found, error)
+    weight = 1 / error**2
+    mean = max(float((weight * found).sum() / weight.sum()), 1.0)
+    variance = (error * mean) ** 2  # a spread is known the less well the larger it is
+    weight = 1 / variance
+    over = float((weight * (found - mean) ** 2).sum()) - (len(found) - 1)
+    between = max(over / float(weight.sum() - (weight**2).sum() / weight.sum()), 0.0)
+    mean = float((found / (variance + between)).sum() / (1 / (variance + between)).sum())
+    own = between / (between + variance)
+    drawn = own * found + (1 - own) * mean
+    doubt = np.sqrt(own * variance + (1 - own) ** 2 / (1 / (variance + between)).sum())
+    return np.asarray(np.maximum(shown(found, error), shown(drawn, doubt)))
+
+
+def shown(found: Floats, error: Floats) -> Floats:
+    """A spread as it is used, from what was measured and its error."""
+    return np.where(found > 1 + SHOWN * error, np.maximum(found, 1.0), 1.0)
+
+
+def measured(rows: Rows) -> tuple[Floats, Floats]:
+    """Shape (series,): half the mean squared difference of successive Pearson residuals, which a step hardly moves, and
+    its standard error where months vary by chance alone."""
     months = np.arange(rows.counts.shape[1]) < rows.length[:, None]
     pairs = np.maximum(rows.length - 1, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -44,8 +76,7 @@ def spread(rows: Rows) -> Floats:
     if rows.share:  # parts of a small whole cannot lie far out
         rarity = rarity * (1 - 6 * level[:, 0] * (1 - level[:, 0]))
     steps = np.where(known[:, 1:] & known[:, :-1], np.diff(residual, axis=1), 0.0)
-    found = (steps**2).sum(axis=1) / (2 * pairs)
-    return np.where(found > 1 + SHOWN * np.sqrt(np.maximum(3 + rarity, 1) / pairs), np.maximum(found, 1.0), 1.0)
+    return (steps**2).sum(axis=1) / (2 * pairs), np.sqrt(np.maximum(3 + rarity, 1) / pairs)
 
 
 def divided(rows: Rows, by: Floats) -> Rows:

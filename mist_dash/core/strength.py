@@ -14,7 +14,8 @@ import numpy as np
 from mist_dash.core import months
 from mist_dash.core.change import ratios, shares
 from mist_dash.core.series import Floats, Series
-from mist_dash.core.spread import Rows, spread
+from mist_dash.core.spread import Rows, measured, shared
+from mist_dash.core.spread import spread as spread_of
 
 YEARS = 3  # of monthly looks; and the longest stretch held against what is published
 LOOKS = 6.0  # times as often as at one look chance shows itself in three years of them (benchmarks/finder.py)
@@ -78,12 +79,22 @@ def harm(series: Series, looked_differently: Sequence[str] = ()) -> Harm:
     return Harm(named, events[sent], exposure[sent], series.kind == "proportion", grows(series), gap)
 
 
-def quiet(own: Harm) -> Strength | None:
+def spreads(owns: Sequence[Harm]) -> list[float]:
+    """How many times as much as chance the months of each vary, told by all series of a centre."""
+    long = [len(own.months) > 2 for own in owns]
+    rows = [Rows(own.events[None], own.exposure[None], np.array([len(own.months)]), own.share) for own in owns]
+    seen = [measured(one) for one, enough in zip(rows, long, strict=True) if enough]
+    found = iter(shared(*map(np.concatenate, zip(*seen, strict=True))).tolist() if seen else ())
+    return [next(found) if enough else 1.0 for enough in long]
+
+
+def quiet(own: Harm, spread: float = 1.0) -> Strength | None:
     """So long an exposure without an event since the last one, from the series' own past; None where not asked.
 
     With x events in the exposure e up to the last of them, and E since, chance leaves such a gap with (1 + E /
-    e)^-x: exp(-uE) with the doubt about u = x / e in it; events in bunches count for fewer. Three years hold about
-    36 months' worth of events, each with a gap after it that could be the long one.
+    e)^-x: exp(-uE) with the doubt about u = x / e in it; events in bunches count for fewer, by the spread of the
+    months that all the centre's series tell, or its own before the quiet time where that is larger. Three years hold
+    about 36 months' worth of events, each with a gap after it that could be the long one.
     """
     last = int(np.flatnonzero(own.events > 0).max(initial=-1))
     if last < 0 or len(own.months) < LEAST:
@@ -94,11 +105,13 @@ def quiet(own: Harm) -> Strength | None:
         return Strength(1.0, "")
     events, exposure = float(own.events.sum()), float(own.exposure[:past].sum())
     gaps = events / exposure * own.exposure.mean() * 12 * YEARS
-    found = (1 + own.exposure[past:].sum() / exposure) ** (-events / _spread(own, slice(past))) * max(gaps, 1.0)
+    found = (1 + own.exposure[past:].sum() / exposure) ** (-events / max(spread, _spread(own, slice(past)))) * max(
+        gaps, 1.0
+    )
     return Strength(min(float(found), 1.0), after[0])
 
 
-def rarer(own: Harm, published: Sequence[PublishedYear]) -> Strength | None:
+def rarer(own: Harm, published: Sequence[PublishedYear], spread: float = 1.0) -> Strength | None:
     """The last one to three whole years against the rest of what is published for the same time.
 
     Given all events, the own are binomial when the own rate is that of the rest (mid-p; of shares the score), so the
@@ -113,7 +126,7 @@ def rarer(own: Harm, published: Sequence[PublishedYear]) -> Strength | None:
     if e2 <= 0 or x2 <= 0:
         return None
     x1, e1 = own.during(recent)
-    spread = _spread(own, slice(len(own.months) - len(recent), None))
+    spread = max(spread, _spread(own, slice(len(own.months) - len(recent), None)))
     lower = shares.p_of_lower if own.share else ratios.p_of_fewer
     p = float(lower(*(part / spread for part in (x1, e1, x2, e2))))
     return Strength(min(p * LOOKS, 1.0) if np.isfinite(p) else 1.0, recent[0])
@@ -122,7 +135,7 @@ def rarer(own: Harm, published: Sequence[PublishedYear]) -> Strength | None:
 def _spread(own: Harm, at: slice) -> float:
     """How many times as much as chance these months vary."""
     events, exposure = own.events[at][None], own.exposure[at][None]
-    return float(spread(Rows(events, exposure, np.array([events.shape[1]]), own.share))[0])
+    return float(spread_of(Rows(events, exposure, np.array([events.shape[1]]), own.share))[0])
 
 
 def _without(own: Harm, one: PublishedYear) -> tuple[float, float]:

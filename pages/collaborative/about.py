@@ -10,6 +10,7 @@ from mist_dash.ui.navigation import link
 from mist_dash.ui.pages import public_page
 from mist_dash.ui.parts.pieces import escape
 
+READING = Path(__file__).parents[2] / "docs" / "reading-the-charts.md"
 PROOF = Path(__file__).parents[2] / "tests" / "browser" / "test_never_a_rank.py"
 
 limits = sharing.limits(access.who())
@@ -38,6 +39,9 @@ st.markdown(
 **No patient, ever.** A file with anything that looks like a patient is refused before it is stored.
 """
 )
+if READING.exists():
+    with st.expander("What a picture says, and how sure it is", icon=":material/show_chart:"):
+        st.markdown("#### " + READING.read_text("utf-8").partition("\n## ")[2].replace("\n## ", "\n#### "))
 link("together", "How we do together", ":material/groups:")
 st.subheader("What we look at")
 for theme in catalogue.themes():

@@ -50,6 +50,12 @@ def test_it_is_the_change_that_the_series_own_chart_shows() -> None:
     assert scan.direction == "down" and told_of == Finding(*KEY, "improved", str(scan.month))
 
 
+def test_some_months_of_fewer_that_went_back_are_no_improvement() -> None:
+    counts = [9.0] * 24 + [1.0] * 10 + [9.0] * 14
+    assert (scan := since_when(one(counts))).direction == "down" and scan.until
+    assert found({KEY: one(counts)}) == {}
+
+
 @pytest.mark.parametrize(("after", "said"), [(11, {}), (13, {KEY[2]: "improved"})])
 def test_a_change_has_lasted_for_a_year_before_it_is_told(after: int, said: dict[str, str]) -> None:
     counts = np.r_[np.full(48 - after, 9.0), np.full(after, 1.0)]

@@ -177,6 +177,13 @@ def mid_p(x: np.ndarray, other: np.ndarray) -> np.ndarray:
     return stats.binom.cdf(x - 1, x + other, 0.5) + 0.5 * stats.binom.pmf(x, x + other, 0.5)
 
 
+def test_months_that_vary_more_than_chance_must_tell_more_before_a_story_holds() -> None:
+    """The same sums, by even months and all in every fourth month."""
+    uneven = [8.0, 0, 0, 0] * 3 + [2.0, 0, 0, 0] * 3
+    assert str(holding(STORY, series(YEARS + [0.0] * 4))).startswith("still holding")
+    assert str(holding(STORY, series(uneven + [0.0] * 4))) == "not known yet"
+
+
 def test_nothing_is_said_of_a_story_that_claimed_nothing() -> None:
     later_on = series(YEARS + [0.0] * 12)
     assert holding(frozen((6, 1200), (24, 1200)), later_on) is None

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mist_dash.core import months
 from mist_dash.core.change import ratios
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import ONCE, SinceWhen, since_when, since_when_of_all
+from mist_dash.core.since_when import ONCE, SinceWhen, incomplete, since_when, since_when_of_all
 from mist_dash.core.since_when.scan import spans_of
 from mist_dash.core.spread import Rows, spread
 
@@ -91,7 +91,8 @@ def test_no_series_makes_it_stumble_or_say_a_number_that_is_none(counts: Any, da
 def test_too_little_says_nothing(counts: list[float]) -> None:
     found = since_when(series(counts), newest_whole=True)
     assert (found.p is None) == (sum(np.nan_to_num(counts)) < 2 or len(counts) < 4), "one event has no chance to speak"
-    assert astuple(replace(found, scanned=0, down=None, up=None, critical=None, p=None)) == astuple(SinceWhen("level"))
+    nothing = replace(found, scanned=0, down=None, up=None, critical=None, p=None, scanned_to=None)
+    assert astuple(nothing) == astuple(SinceWhen("level"))
 
 
 @pytest.mark.parametrize("kind", ["rate", "between"])
@@ -223,7 +224,7 @@ def test_stable_series_are_left_alone_and_halvings_are_found() -> None:
     halved = np.array([1.0] * 24 + [0.5] * 24)
     for mean, least in ((0.5, 0.18), (1, 0.34), (2, 0.60)):
         assert said(since_when_of_all(simulated(11, mean, 2000), ONCE)) < 0.065
-        assert said(since_when_of_all(simulated(12, mean * halved, 2000), ONCE), "down") > least - 0.02
+        assert said(since_when_of_all(simulated(12, mean * halved, 2000), ONCE, shape="level"), "down") > least - 0.02
 
 
 @pytest.mark.parametrize("size, share", [(3, 0.5), (3, 0.95), (12, 0.05), (40, 0.98)])
@@ -267,6 +268,29 @@ def test_an_outbreak_is_told_from_its_first_to_its_last_month() -> None:
     assert found.after and found.before and found.after.events == 23 and len(found.before.months) == 43
     spike = since_when(series([*[1, 0, 1, 1, 2, 0] * 8, 30]), shape="outbreak", newest_whole=True)
     assert spike.until is None or spike.month != "2019-01", "the newest month alone starts nothing"
+
+
+def test_of_a_lasting_change_and_an_outbreak_the_likelier_speaks_and_only_one() -> None:
+    """Stable ones keep to the level of both looks together; six months of more are named so, a step as a step."""
+    stable = since_when_of_all(simulated(21, 1.0, 1500))
+    assert said(stable) < 0.03 and all((one.p or 1) <= 0.021 for one in stable if one.direction)
+    ended = since_when_of_all(simulated(22, [1.0] * 30 + [4.0] * 6 + [1.0] * 12, 200))
+    assert np.mean([one.until is not None and one.direction == "up" for one in ended]) > 0.5
+    assert sum(one.direction is not None and one.until is None for one in ended) < 10
+    lasting = since_when_of_all(simulated(23, [1.0] * 24 + [4.0] * 24, 200))
+    assert np.mean([one.until is None for one in lasting if one.direction]) > 0.95
+    for one in (*ended, *lasting):
+        assert (one.shape == "outbreak") == (one.until is not None) or not one.direction
+
+
+def test_the_newest_month_is_named_as_left_out_and_an_outbreak_up_to_it_as_going_on() -> None:
+    counts = [1, 0, 1, 1, 2, 0] * 8
+    found = since_when(series(counts))
+    assert (found.incomplete, found.scanned_to) == ("2018-12", "2018-11") and incomplete(series(counts)) == "2018-12"
+    assert since_when(series(counts), newest_whole=True).incomplete is None
+    late = since_when(series([*counts[:-4], 9, 8, 9, 0]), shape="outbreak")
+    early = since_when(series([*counts[:-8], 9, 8, 9, *counts[-5:]]), shape="outbreak")
+    assert late.going_on and late.until == "2018-11" and not early.going_on and early.until == "2018-07"
 
 
 def test_nine_in_ten_sets_of_months_hold_the_true_one() -> None:

@@ -146,6 +146,16 @@ CASES = [
         "2024, so the two are not compared: finding more may only mean looking better.",
     ),
     (
+        change(HSMR, 12, 14, 10.4, 13.2, marker="2024-07"),
+        "12 observed deaths against 10.4 expected (ratio 115); the year before, 14 observed deaths against 13.2 "
+        "expected (ratio 106). How it is looked for changed in July 2024, so the two are not compared.",
+    ),
+    (
+        change(BUNDLE, 49, 50, 50, 50),
+        "Audits with every element done: 49 of 50 audits (98%), against 50 of 50 (100%) the year before: nearly all in "
+        "both years, so too few are left over to compare.",
+    ),
+    (
         change(INFECTIONS, 4, 9, 800, 1870, sent=5),
         "4 infections in 800 line days from April to August 2024, against 9 in 779 in the same months of the year "
         "before: fewer, but this could still be chance.",
@@ -259,6 +269,16 @@ def test_a_comparison_is_said_in_one_plain_sentence(given: Change, sentence: str
 @pytest.mark.parametrize("given, sentence", RATES, ids=[sentence[:60] or "none" for _, sentence in RATES])
 def test_the_rates_are_said_with_their_ranges(given: Change, sentence: str) -> None:
     assert words.rates(given) == sentence
+
+
+def test_while_a_year_runs_the_rates_of_the_whole_one_are_said_first() -> None:
+    axis = months.between("2022-04", "2024-08")
+    one = year_on_year(replace(INFECTIONS, months=axis, counts=np.ones(29), exposure=np.full(29, 200.0)))
+    assert words.rates(one) == (
+        "2023/24: 5.00 per 1,000 line days (95% range 2.58 to 8.73), against 5.00 (2.58 to 8.73) the year before. That "
+        "is 1.0 times the year before (95% range 0.44 to 2.3). So far this year: 5.00 per 1,000 line days (95% range "
+        "1.62 to 11.67), against 5.00 (1.62 to 11.67) in the same months of the year before."
+    )
 
 
 def _everything() -> list[Change]:
@@ -416,4 +436,6 @@ def test_a_time_between_of_less_than_a_day_is_not_said_as_none() -> None:
 def test_what_is_nearly_all_is_not_promised_to_show_in_months() -> None:
     """162 of 164 leaks were serious against 163 of 167: the two and four that were not are what is too few."""
     serious = replace(BUNDLE, better="lower", events="serious leaks", exposure_name="leaks")
-    assert words.say(change(serious, 162, 163, 164, 167)).endswith(": too few to compare.")
+    assert words.say(change(serious, 162, 163, 164, 167)).endswith(
+        ": nearly all in both years, so too few are left over to compare."
+    )

@@ -70,7 +70,7 @@ def _of_all(
     drawn = with_intervals([*series, *series], [*this, *before])
     sides = zip(drawn[: len(pairs)], drawn[len(pairs) :], strict=True)
     markers = [_marker(one, found) for one, found in zip(pairs, looked_differently, strict=True)]
-    spread, freedom = judging.spread_of_all(series, pairs)
+    spread, freedom = judging.spread_of_all(series, pairs, together)
     tests = tests_of(series, this, before, spread)
     for one, test, free in zip(pairs, tests, freedom.tolist(), strict=True):
         test["p_needed"] = judging.p_needed(one, basis, together, free)

@@ -14,7 +14,7 @@ from mist_dash.core.change.sides import YearPair, usable
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
-from mist_dash.core.spread import Rows, spread
+from mist_dash.core.spread import Rows, measured, shared, shown
 
 # Standard errors at the year's end from which .05 of stable years are judged though somebody looks each month
 # (O'Brien and Fleming 1979); for pages of many series, and for years that end anew each month, of which three hold 36.
@@ -59,10 +59,13 @@ def _at_most(count: Floats, total: Floats, p: Floats) -> Floats:
     return np.where(count < 0, 0.0, special.bdtr(known, total.astype(int), p))
 
 
-def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair]) -> tuple[Floats, Floats]:
+def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together: bool = False) -> tuple[Floats, Floats]:
     """How many times as much as chance the months vary that lead up to the last one compared, and with how many degrees
-    of freedom that is known: two thirds of their number, as squared differences tell a variance (von Neumann 1941)."""
-    found = np.ones(len(series))
+    of freedom that is known: two thirds of their number, as squared differences tell a variance (von Neumann 1941).
+
+    together: series of one centre tell of each other.
+    """
+    found, error = np.zeros(len(series)), np.ones(len(series))
     chosen = [_history(one, two) for one, two in zip(series, pairs, strict=True)]
     for share in (False, True):
         at = [i for i, one in enumerate(series) if chosen[i] and (one.kind == "proportion") == share]
@@ -72,9 +75,12 @@ def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair]) -> tuple[
                 one, places = series[i], chosen[i]
                 counts[row, : len(places)] = one.counts[places]
                 exposure[row, : len(places)] = 1.0 if one.exposure is None else one.exposure[places]
-            found[at] = spread(Rows(counts, exposure, np.array([len(chosen[i]) for i in at]), share))
+            found[at], error[at] = measured(Rows(counts, exposure, np.array([len(chosen[i]) for i in at]), share))
     length = np.array([len(one) for one in chosen])
-    return found, np.where(found > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
+    known = length > 1
+    spread = np.ones(len(series))
+    spread[known] = shared(found[known], error[known]) if together else shown(found[known], error[known])
+    return spread, np.where(spread > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
 
 
 def _history(series: Series, pair: YearPair) -> list[int]:

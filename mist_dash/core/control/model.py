@@ -115,6 +115,7 @@ class Control:
     note: what a reader should know first, such as "no variation".
     companions: charts that belong beside this one, such as cumulative events.
     baseline: the months that centre line and limits come from; None where those are all the months of a phase.
+    incomplete: the newest month, while the next one is not in: it may still grow, and starts no verdict alone.
     """
 
     chart: Chart
@@ -132,6 +133,7 @@ class Control:
     note: str = ""
     companions: tuple[Companion, ...] = ()
     baseline: Baseline | None = None
+    incomplete: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 `since_when` is for one series; `since_when_of_all` is the same arithmetic for many at once.
 """
 
-from mist_dash.core.since_when.answer import MONTHLY, ONCE, SinceWhen, level, since_when, since_when_of_all
+from mist_dash.core.since_when.answer import MONTHLY, ONCE, incomplete, since_when, since_when_of_all
+from mist_dash.core.since_when.result import SinceWhen, level
 
-__all__ = ["MONTHLY", "ONCE", "SinceWhen", "level", "since_when", "since_when_of_all"]
+__all__ = ["MONTHLY", "ONCE", "SinceWhen", "incomplete", "level", "since_when", "since_when_of_all"]

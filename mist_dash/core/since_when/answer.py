@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from mist_dash.core.change import YearSide, ratios, shares
-from mist_dash.core.change.sides import add_up, counted, usable, with_intervals
-from mist_dash.core.control import Chart
+from mist_dash.core.change.sides import counted, usable
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
+from mist_dash.core.since_when.result import SinceWhen, with_sides
 from mist_dash.core.since_when.scan import Evidence, Shape, Spans, spans_of, weigh
-from mist_dash.core.spread import Ints, Rows, divided
+from mist_dash.core.spread import Ints, Rows, divided, measured
+from mist_dash.core.spread import shared as of_one_centre
 from mist_dash.core.spread import spread as spread_of
 
 MONTHLY, ONCE = 0.02, 0.05  # chance of a false verdict: at each of many monthly looks; at a single look
@@ -23,39 +23,13 @@ FEWEST = 16  # months; with fewer, a season cannot be told from a change
 SET = 0.9  # the chance that the month lies in what is named beside it
 BLOCK = 500  # series
 SCANNED = ("rate", "count", "proportion", "between")
+SHARE: dict[Shape, float] = {"level": 0.8, "outbreak": 0.2}  # of the chance of a false verdict, where both are asked
 
 
-@dataclass(frozen=True)
-class SinceWhen:
-    """What the scan says of one series. Where it says nothing, `direction` and all that follows `p` is None.
-
-    shape: "level", a change that lasts; "outbreak", one to twelve months unlike the rest.
-    scanned: how many months were looked at.
-    down, up: S- and S+, logarithms of how much likelier a change makes the counts; critical: what the larger must
-        exceed, at least 0; p: the chance of so large a one. None with too few months or events.
-    month: the first month at the new level, about; it lies from `first` to `last` with a chance of 90 %.
-    until: the last month of an outbreak.
-    before, after: counts, exposures and rates as they were sent, with their 95 % ranges, of the months on both sides
-        (outside and in the outbreak). Their ratio, low and high (after over before; of events for the exposure also
-        for the time between) describe: the month was chosen by the data, so they test nothing.
-    """
-
-    shape: Shape
-    scanned: int = 0
-    down: float | None = None
-    up: float | None = None
-    critical: float | None = None
-    p: float | None = None
-    direction: Literal["down", "up"] | None = None
-    month: str | None = None
-    first: str | None = None
-    last: str | None = None
-    until: str | None = None
-    before: YearSide | None = None
-    after: YearSide | None = None
-    ratio: float | None = None
-    low: float | None = None
-    high: float | None = None
+def incomplete(series: Series) -> str | None:
+    """The newest month of what the scan reads: until the next one is in, it may be half reported."""
+    places = _places(counted(series), ())
+    return series.months[places[-1]] if places else None
 
 
 def since_when(
@@ -63,13 +37,15 @@ def since_when(
     level: float = MONTHLY,
     *,
     looked_differently: Sequence[str] = (),
-    shape: Shape = "level",
+    shape: Shape | None = None,
     spread: bool = True,
     season: bool = True,
     newest_whole: bool = False,
 ) -> SinceWhen:
-    """Whether and since when the series' own rate changed.
+    """Whether and since when the series' own rate changed: one verdict.
 
+    shape: None asks for a change that lasts and for an outbreak, within one chance of a false verdict (Bonferroni, four
+    fifths and one fifth of it). Of two that speak, the one speaks that makes the counts likelier.
     looked_differently: months ("2024-07") from which harm was looked for in another way; the scan begins at the latest.
     newest_whole: False leaves the newest month out, which may still be half reported.
     """
@@ -89,38 +65,77 @@ def since_when_of_all(
     level: float = MONTHLY,
     *,
     looked_differently: Sequence[Sequence[str]] | None = None,
-    shape: Shape = "level",
+    shape: Shape | None = None,
     spread: bool = True,
     season: bool = True,
     newest_whole: bool = False,
+    shared: bool = False,
     together: bool = False,
 ) -> list[SinceWhen]:
     """`since_when` of many series in one go; `looked_differently` holds the markers of each, in the same order.
 
-    together: at most `level` of what is said of all of them is false (Benjamini and Hochberg), not of each.
+    shared: p is the larger of each one's own and of one with a spread of months that is told by all of them, as series
+        of one centre. together: also, at most `level` of what is said of all of them is false (Benjamini and Hochberg).
     """
     series = [counted(one) for one in series]
     markers = looked_differently or [()] * len(series)
-    places = [_places(one, marks, newest_whole) for one, marks in zip(series, markers, strict=True)]
-    found = [SinceWhen(shape, len(chosen)) for chosen in places]
+    seen = [_places(one, marks) for one, marks in zip(series, markers, strict=True)]
+    places = seen if newest_whole else [one[:-1] for one in seen]
+    newest = [None if newest_whole or not at else one.months[at[-1]] for one, at in zip(series, seen, strict=True)]
+    found = [_unasked(*row, shape or "level") for row in zip(series, places, newest, strict=True)]
+    seasonless = list(_seasonless(series, places, season))
+    for block, rows in seasonless:
+        own = divided(rows, spread_of(rows)) if spread else rows
+        for i, fields in zip(block, _verdicts(own, shape, level), strict=True):
+            found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
+    if (shared or together) and spread:
+        found = _doubted(found, seasonless, shape, level)
+    if together:
+        p = np.array([np.nan if one.p is None or one.scanned < FEWEST else one.p for one in found])
+        kept = chance.chosen_together(p, level)
+        found = [one if keep else _silent(one) for one, keep in zip(found, kept, strict=True)]
+    return with_sides(series, places, found)
+
+
+def _seasonless(
+    series: Sequence[Series], places: Sequence[list[int]], season: bool
+) -> Iterator[tuple[list[int], Rows]]:
+    """Which series and their rows, block by block."""
     for share in (False, True):
         at = [i for i, one in enumerate(series) if places[i] and (one.kind == "proportion") == share]
         for start in range(0, len(at), BLOCK):
             block = at[start : start + BLOCK]
             rows, axis = _rows([series[i] for i in block], [places[i] for i in block], share)
-            rows = chance.without_season(rows, axis) if season else rows
-            rows = divided(rows, spread_of(rows)) if spread else rows
-            for i, fields in zip(block, _scan(rows, shape, level), strict=True):
-                found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
-    if together:
-        p = np.array([np.nan if one.p is None or one.scanned < FEWEST else one.p for one in found])
-        kept = chance.chosen_together(p, level)
-        found = [one if keep else _silent(one) for one, keep in zip(found, kept, strict=True)]
-    return _with_sides(series, places, found)
+            yield block, chance.without_season(rows, axis) if season else rows
 
 
-def _places(series: Series, looked_differently: Sequence[str], newest_whole: bool) -> list[int]:
-    """The places of the months to be scanned."""
+def _doubted(
+    found: Sequence[SinceWhen], seasonless: Sequence[tuple[list[int], Rows]], shape: Shape | None, level: float
+) -> list[SinceWhen]:
+    """Each with the p that the spread of all of them leaves, where that is the larger."""
+    told = list(found)
+    long = [rows.length > 2 for _, rows in seasonless]
+    spreads = [measured(rows) for _, rows in seasonless]
+    empty = [np.empty(0)]
+    of_all = of_one_centre(
+        *(np.concatenate([*empty, *(one[n][k] for one, k in zip(spreads, long, strict=True))]) for n in (0, 1))
+    )
+    for (block, rows), known in zip(seasonless, long, strict=True):
+        by = np.ones(len(block))
+        by[known], of_all = of_all[: known.sum()], of_all[known.sum() :]
+        for i, fields in zip(block, _verdicts(divided(rows, by), shape, level), strict=True):
+            if (p := told[i].p) is not None:
+                told[i] = replace(told[i], p=max(p, 1.0 if fields["p"] is None else fields["p"]))
+    return told
+
+
+def _unasked(series: Series, places: Sequence[int], newest: str | None, shape: Shape) -> SinceWhen:
+    last = series.months[places[-1]] if places else None
+    return SinceWhen(shape, len(places), scanned_to=last, incomplete=newest)
+
+
+def _places(series: Series, looked_differently: Sequence[str]) -> list[int]:
+    """The places of the months that can be scanned, the newest included."""
     if series.kind not in SCANNED:
         return []
     start = max((month[:7] for month in looked_differently), default="")
@@ -129,8 +144,7 @@ def _places(series: Series, looked_differently: Sequence[str], newest_whole: boo
         fine = (exposure > 0) & (series.counts >= 0)
         if series.kind == "proportion":
             fine &= series.counts <= exposure
-    places = [place for place in usable(series) if fine[place] and series.months[place] >= start]
-    return places if newest_whole else places[:-1]
+    return [place for place in usable(series) if fine[place] and series.months[place] >= start]
 
 
 def _exposure(series: Series) -> Floats:
@@ -148,6 +162,25 @@ def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) ->
     return Rows(counts, exposure, length, share), axis
 
 
+def _verdicts(rows: Rows, shape: Shape | None, level: float) -> list[dict[str, Any]]:
+    """One verdict for each row: fields of a SinceWhen."""
+    if shape is not None:
+        return _scan(rows, shape, level)
+    both = zip(*(_scan(rows, one, level * share) for one, share in SHARE.items()), strict=True)
+    return [_likelier(lasting, short) for lasting, short in both]
+
+
+def _likelier(lasting: dict[str, Any], short: dict[str, Any]) -> dict[str, Any]:
+    """Of two that speak, what makes the counts likelier: both strengths are Bayes factors against no change."""
+    shares = [one["p"] / SHARE[one["shape"]] for one in (lasting, short) if one["p"] is not None]
+    speaks = max((one for one in (lasting, short) if one["direction"]), key=_strength, default=lasting)
+    return {**speaks, "p": min(*shares, 1.0) if shares else None}
+
+
+def _strength(fields: dict[str, Any]) -> float:
+    return max(fields["down"], fields["up"])
+
+
 def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     """S-, S+, what they mean by chance, and the places of a change: fields of a SinceWhen for each row."""
     spans = spans_of(shape, rows.length)
@@ -162,7 +195,7 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     fields = {name: _only(asked, column) for name, column in columns.items()}
     fields["direction"] = _only(says, np.where(down > up, "down", "up"))
     fields |= {name: _only(says, place) for name, place in _where(evidence, spans, shape).items()}
-    return [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]
+    return [{"shape": shape, **dict(zip(fields, row, strict=True))} for row in zip(*fields.values(), strict=True)]
 
 
 def _only(told: Mask, values: Any) -> list[Any]:
@@ -199,44 +232,3 @@ def _named(found: SinceWhen, fields: dict[str, Any], axis: Sequence[str]) -> Sin
 
 def _silent(found: SinceWhen) -> SinceWhen:
     return replace(found, direction=None, month=None, first=None, last=None, until=None)
-
-
-def _with_sides(series: Sequence[Series], places: Sequence[list[int]], found: Sequence[SinceWhen]) -> list[SinceWhen]:
-    """The counts, exposures and rates on both sides of each change, and their ratio."""
-    said = [i for i, one in enumerate(found) if one.direction]
-    sums = {i: _sums(series[i], places[i], found[i]) for i in said}
-    before, after = (
-        dict(zip(said, with_intervals([series[i] for i in said], [sums[i][side] for i in said]), strict=True))
-        for side in (0, 1)
-    )
-    told = list(found)
-    for share, compare in ((False, ratios.of_rates), (True, shares.of_proportions)):
-        at = [i for i in said if (series[i].kind == "proportion") == share]
-        x1, e1, x2, e2 = (
-            [getattr(sums[i][side], name) for i in at] for side in (1, 0) for name in ("events", "exposure")
-        )
-        result = compare(x1, e1, x2, e2)
-        for row, i in enumerate(at):
-            ratio, low, high = (_number(column[row]) for column in (result.ratio, result.low, result.high))
-            told[i] = replace(found[i], before=before[i], after=after[i], ratio=ratio, low=low, high=high)
-    return told
-
-
-def _sums(series: Series, places: Sequence[int], found: SinceWhen) -> tuple[Any, Any]:
-    axis = [series.months[place] for place in places]
-    start = axis.index(found.month or "")
-    end = axis.index(found.until) + 1 if found.until else len(axis)
-    return add_up(series, "before", [*places[:start], *places[end:]]), add_up(series, "after", places[start:end])
-
-
-def level(side: YearSide | None, chart: Chart) -> float | None:
-    """The height of one side on a control chart; on a chart of the time between events, how far apart they were."""
-    if side is None or side.rate is None or not np.isfinite(side.rate):
-        return None
-    if chart in ("t", "g") and side.exposure is not None:
-        return side.exposure / side.events if side.events else None
-    return side.rate
-
-
-def _number(value: Any) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -2,6 +2,6 @@
 
 from mist_dash.core.words import picture, since
 from mist_dash.core.words.change import rates, say
-from mist_dash.core.words.chart import describe, latest
+from mist_dash.core.words.chart import describe, incomplete, latest
 
-__all__ = ["describe", "latest", "picture", "rates", "say", "since"]
+__all__ = ["describe", "incomplete", "latest", "picture", "rates", "say", "since"]

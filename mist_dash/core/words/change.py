@@ -15,6 +15,7 @@ FEW_NAMES = 3  # months left out that are named one by one
 LONGEST_WAIT = 60  # months that anybody would wait to know
 EARLY = 6  # months
 MOSTLY = 0.25  # of what the other moved
+NEARLY, MANY = 0.9, 20  # of all; events that nobody would call few
 ALONE = "There is nothing from the same months of the year before to compare it with."
 
 
@@ -62,6 +63,14 @@ def _sentence(change: Change) -> str:
 
 def rates(change: Change) -> str:
     """The rates behind the sentence, each with its 95 % range, and the ratio with the range that fits the data."""
+    if change.whole is None or not (whole := _rates(change.whole)):
+        return _rates(change)
+    so_far = _rates(change)
+    so_far = so_far[:1].lower() + so_far[1:]
+    return f"{capital(change.whole.this.name)}: {whole}" + (f" So far this year: {so_far}" if so_far else "")
+
+
+def _rates(change: Change) -> str:
     this, last = change.this, change.last
     if this.rate is None or change.kind == "value":
         return ""
@@ -97,7 +106,8 @@ def _observed(change: Change) -> str:
     now = _against_expected(change, change.this)
     if change.last is None:
         return f"{now} {_when(change)}. {ALONE}"
-    return f"{now}{_running(change)}; {_before(change)}, {_against_expected(change, change.last)}. {_moved(change)}"
+    both = f"{now}{_running(change)}; {_before(change)}, {_against_expected(change, change.last)}"
+    return f"{both}. {_differently(change)}." if change.better is Verdict.SUSPENDED else f"{both}. {_moved(change)}"
 
 
 def _moved(change: Change) -> str:
@@ -146,12 +156,14 @@ SAY = {"proportion": _share, "ratio": _observed, "value": _level}
 def _verdict(change: Change) -> str:
     """The end of the sentence, from its punctuation on."""
     if change.better is Verdict.SUSPENDED:
-        looked = f"How it is looked for changed in {months.say(change.marker or '')}, so the two are not compared"
-        return f". {looked}: finding more may only mean looking better." if _harm(change) else f". {looked}."
+        more = ": finding more may only mean looking better" if _harm(change) else ""
+        return f". {_differently(change)}{more}."
     if change.better is Verdict.TOO_FEW and not change.months_to_know:
         return ": none in either year, so there is nothing to compare."
     if change.better is Verdict.TOO_FEW and change.kind == "proportion" and _all(change.this) and _all(change.last):
         return ": all in both years, so there is nothing to compare."
+    if change.better is Verdict.TOO_FEW and (why := _hidden(change)):
+        return f": {why} to compare."
     if change.better is Verdict.TOO_FEW and change.whole is not None:
         return ": too few so far to compare."
     if change.better is Verdict.TOO_FEW:
@@ -159,6 +171,21 @@ def _verdict(change: Change) -> str:
     if change.ratio is None:
         return ": the two cannot be compared."
     return f": {direction(change)}{_doubt(change)}."
+
+
+def _hidden(change: Change) -> str:
+    """Why numbers that do not look small are too few to compare; empty where they are small."""
+    assert change.last is not None
+    sides = [(side.events or 0, side.exposure or 0) for side in (change.this, change.last)]
+    events, whole = (sum(part) for part in zip(*sides, strict=True))
+    if change.kind == "proportion" and events >= MANY and all(part > NEARLY * of for part, of in sides):
+        return "nearly all in both years, so too few are left over"
+    rarer = min(events, whole - events) if change.kind == "proportion" else events
+    return "months vary too much here" if rarer >= MANY and change.spread > 1 else ""
+
+
+def _differently(change: Change) -> str:
+    return f"How it is looked for changed in {months.say(change.marker or '')}, so the two are not compared"
 
 
 def _doubt(change: Change) -> str:

@@ -35,7 +35,12 @@ def describe(control: Control) -> str:
     if control.chart == "step":
         return f"{_shown(control, drawn)} Drawn as steps, without limits. {_latest(control, drawn[-1])}."
     said = [_shown(control, drawn), _centre(control, drawn), _limits(control, drawn), _signals(control, drawn)]
-    return " ".join(filter(None, [*said, _last(control, drawn[-1])]))
+    return " ".join(filter(None, [*said, _last(control, drawn[-1]), incomplete(control.incomplete)]))
+
+
+def incomplete(month: str | None) -> str:
+    """ "October 2026 may still be incomplete." Empty without such a month."""
+    return f"{months.say(month)} may still be incomplete." if month else ""
 
 
 def latest(line: Companion) -> str:
@@ -61,7 +66,7 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
     """The centre line of each phase; it is the same all over a phase."""
     lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
     said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
-    if len(said) < 2:
+    if len({one.split(" ")[0] for one in said}) < 2:
         return f"Centre line {said[0].split(' ')[0]}." if said else ""
     return f"Centre line {listed(said).replace(' and ', ', then ')}."
 

@@ -5,6 +5,7 @@ Fewer or more, never better or worse, and never why: the scan knows neither.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isinf
 
 from mist_dash.core import months
@@ -103,8 +104,9 @@ def _since(found: SinceWhen) -> str:
     month = months.say(found.month or "")
     if not found.until:
         return f"since {month}"
-    last = months.say(found.until)
-    return f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+    last, so_far = months.say(found.until), " so far" if found.going_on else ""
+    when = f"in {month}" if found.until == found.month else f"from {_without_year(month, last)} to {last}"
+    return when + so_far
 
 
 def _about(words: str, found: SinceWhen) -> str:
@@ -129,11 +131,14 @@ def _rates(series: Series, before: YearSide, after: YearSide) -> str:
 def _gaps(series: Series, before: YearSide, after: YearSide) -> str:
     """How far apart events are; where there was none, in how much."""
     unit = series.exposure_name or "days"
+    known = [0.0 if side.rate is None or isinf(side.rate) else side.rate for side in (before, after)]
+    least = 1 if 0 < min(filter(None, known), default=0) < 10 else 0  # one every 0 days is none at all
+    said = dict(zip((before, after), _figures(replace(series, decimals=least), *known)[::-1], strict=True))
 
     def one_every(side: YearSide, unit: str) -> str:
         if side.rate is None or isinf(side.rate):
             return "none" if side.exposure is None else f"none in {number(side.exposure)}{unit}"
-        return f"one every {number(side.rate, series.decimals)}{unit}"
+        return f"one every {said[side]}{unit}"
 
     return f"{one_every(after, f' {unit}')} instead of {one_every(before, '')}"
 

@@ -24,7 +24,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.headline import Headline, Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import SinceWhen
+from mist_dash.core.since_when import SinceWhen, incomplete
 from mist_dash.ui.parts import figure
 
 CSS = Path(__file__).with_name("style.css")
@@ -163,7 +163,9 @@ def control_chart(
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
     figure.show(partial(charts.control, control, events, since), alt, key)
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
-    st.caption(" ".join(filter(None, (f"**{control.title}.**", control.reason, control.lost, named, control.note))))
+    newest = words.incomplete(control.incomplete)
+    said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest)
+    st.caption(" ".join(filter(None, said)))
 
 
 def companions(control: Control) -> None:
@@ -205,10 +207,11 @@ def profile_table(profile: Profile) -> None:
 
 def months_table(series: Series) -> None:
     """What was sent, month by month, the newest first."""
+    unsure = incomplete(series)
     exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
     rows = [
         {
-            "Month": months.say(month),
+            "Month": months.say(month) + (" (may still be incomplete)" if month == unsure else ""),
             capital(series.events): count,
             **({capital(series.exposure_name): days} if series.exposure is not None else {}),
         }

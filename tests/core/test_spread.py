@@ -1,0 +1,46 @@
+"""How much months vary beyond chance: one series tells it coarsely, those of a centre tell it together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mist_dash.core.spread import Rows, measured, shared, shown
+
+
+def rows(seed: int, spread: float, series: int = 20, months: int = 48, mean: float = 1.0) -> Rows:
+    rng = np.random.default_rng(seed)
+    rates = (
+        np.full((series, months), mean) if spread == 1 else rng.gamma(mean / (spread - 1), spread - 1, (series, months))
+    )
+    return Rows(rng.poisson(rates).astype(float), np.full(rates.shape, 200.0), np.full(series, months))
+
+
+def test_what_one_series_is_too_short_to_show_twenty_show_together() -> None:
+    one_by_one, together = [], []
+    for seed in range(20):
+        told = measured(rows(seed, 1.5))
+        one_by_one.append((shown(*told) == 1).mean())
+        together.append(shared(*told))
+    assert np.mean(one_by_one) > 0.2, "many a series by itself hides it"
+    assert np.mean(np.array(together) < 1.2) < 0.03
+    assert 1.3 < np.median(together) < 1.8
+
+
+def test_stable_series_are_left_at_chance_and_a_wild_one_among_them_stays_wild_alone() -> None:
+    calm = [shared(*measured(rows(seed, 1.0))) for seed in range(20)]
+    assert np.mean(np.array(calm) == 1) > 0.75
+    still, wild = rows(3, 1.0, 19), rows(4, 8.0, 1)
+    both = Rows(
+        *(np.concatenate([getattr(one, name) for one in (still, wild)]) for name in ("counts", "exposure", "length"))
+    )
+    told = shared(*measured(both))
+    assert told[-1] > 3 and np.median(told[:-1]) < 1.3
+
+
+def test_nothing_is_less_than_each_shows_by_itself_and_one_alone_is_what_it_was() -> None:
+    for seed in range(10):
+        told = measured(rows(seed, 1.5, 12))
+        assert (shared(*told) >= shown(*told)).all()
+        alone = told[0][:1], told[1][:1]
+        assert shared(*alone) == shown(*alone)
+    assert len(shared(np.empty(0), np.empty(0))) == 0

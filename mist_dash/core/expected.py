@@ -12,6 +12,7 @@ from mist_dash.core import months
 from mist_dash.core.before_after import as_rate, compare, long_enough, step
 from mist_dash.core.change import YearSide
 from mist_dash.core.change.sides import usable
+from mist_dash.core.control import Baseline, baseline_of
 from mist_dash.core.events import Event
 from mist_dash.core.series import Series
 
@@ -21,8 +22,9 @@ class Expected:
     """Events added up month by month beside the earlier rate's.
 
     happened, expected: sums up to each month; None in a month that was not sent. before, after: the two sides.
-    why: what the moment is, such as "Bionectors began". at_earlier_rate: expected since. fewer, low, high: how many
-        fewer happened, with its 95 % range, from the range of the ratio, so that both always say the same of chance.
+    why: what the months before it are, such as "before Bionectors". at_earlier_rate: expected since. fewer, low,
+        high: how many fewer happened, with its 95 % range, from the range of the ratio, so that both always say the
+        same of chance.
     """
 
     series: Series
@@ -75,17 +77,15 @@ def expected(series: Series, since: str, why: str = "", first: str = "") -> Expe
     )
 
 
-def since_baseline(series: Series, events: Sequence[Event]) -> Expected | None:
-    """Since the first intervention with 12 months before it, looked at in the newest way; else since the first 24."""
+def since_baseline(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> Expected | None:
+    """Since the chart's own baseline, the lead's choice included. A chart without one, such as of the time between
+    events, is held against the months that it would be frozen on."""
     looked = [months.of(one.start) for one in events if one.kind == "looked differently"]
-    first = max(looked, default="")
-    begun = sorted((one for one in events if one.kind == "intervention"), key=lambda one: one.start)
-    for event in begun:
-        if found := expected(series, months.of(event.start), f"{event.name} began", first):
-            return found
-    fine = [series.months[place] for place in usable(series) if series.months[place] >= first]
-    rest = fine[24 // step(series) :]
-    return expected(series, rest[0], "the first two years", first) if len(rest) * step(series) >= 12 else None
+    found = baseline or baseline_of(series, events, looked_differently=looked)
+    after = [series.months[place] for place in usable(series) if found and series.months[place] > found.last]
+    return (
+        expected(series, months.later(after[0], 1 - step(series)), found.why, found.first) if found and after else None
+    )
 
 
 def _exposure(series: Series, place: int) -> float:

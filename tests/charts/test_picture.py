@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mist_dash.actions import catalogue, themes
 from mist_dash.charts.style import DARK
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.query import Query
 from mist_dash.ui.parts import picture
 from tests.charts.drawn import CLABSI, began, sent, view, words_in
 
@@ -30,6 +32,19 @@ def test_a_share_of_few_is_no_timeline() -> None:
     }
     seen = view(numbers, measure="maintenance-bundle")
     assert seen.series is not None and seen.picture == "control"
+
+
+def test_the_first_picture_of_a_ratio_is_twelve_months_at_a_time() -> None:
+    theme = catalogue.theme("hsmr")
+    numbers = {
+        Key(item, "Whole hospital", month, theme.definition.key): Number(value)
+        for month in months.between("2023-01", "2024-12")
+        for item, value in (("observed", 5.0), ("expected", 4.0))
+    }
+    seen = themes.view(Query.of(theme), numbers)
+    assert seen.picture == "rolling" and seen.control is not None and len(seen.control.dots) == 24
+    assert {"48.0 expected", "<b>60 observed</b>"} <= set(words_in(picture.drawn(seen)))
+    assert "60 deaths where 48.0 were expected: a ratio of 125" in picture.said(seen)
 
 
 def test_the_alternative_text_of_a_timeline_tells_what_is_drawn() -> None:

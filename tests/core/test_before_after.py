@@ -8,6 +8,7 @@ from scipy import stats
 
 from mist_dash.core import months
 from mist_dash.core.before_after import before_after
+from mist_dash.core.control import Baseline
 from mist_dash.core.events import Event
 from mist_dash.core.expected import expected, since_baseline
 from mist_dash.core.rolling import rolling
@@ -85,7 +86,7 @@ def test_the_difference_is_said_in_events_and_never_contradicts_the_ratio() -> N
     assert found is not None and same.low is not None and same.high is not None
     assert (found.at_earlier_rate, found.fewer) == (24, 12)
     assert (found.low, found.high) == pytest.approx((24 * (1 - same.high), 24 * (1 - same.low)))
-    assert "12 fewer, between 0 and 18" in words.expected(found)
+    assert "12 fewer, more than none and at most 18" in words.expected(found)
     assert (found.happened[-1], found.expected[-1]) == (36, 48)
 
 
@@ -93,6 +94,20 @@ def test_months_not_sent_are_in_neither_line() -> None:
     gone = line([1.0] * 24 + [np.nan] * 4 + [1.0] * 20)
     found = expected(gone, "2023-10")
     assert found is not None and found.at_earlier_rate == 20 and found.happened[24:28] == (None,) * 4
+
+
+def test_it_is_held_against_the_baseline_of_the_chart_the_leads_choice_included() -> None:
+    chosen = Baseline("2021-10", "2022-12", "the audit of 2022")
+    own, ours = since_baseline(HALVED, [BIONECTORS], chosen), since_baseline(HALVED, [BIONECTORS])
+    assert own is not None and ours is not None
+    assert (own.since, own.before.months, own.why) == ("2023-01", AXIS[:15], "the audit of 2022")
+    assert (ours.since, ours.before.months, ours.why) == ("2023-10", AXIS[:24], "before Bionectors")
+    assert "(the baseline: before Bionectors)" in words.earlier(ours)
+
+
+def test_a_difference_of_many_is_at_least_so_many() -> None:
+    found = expected(line([8.0] * 24 + [2.0] * 24), "2023-10")
+    assert found is not None and "144 fewer, at least 127 and at most 157" in words.expected(found)
 
 
 def test_nothing_is_expected_of_a_measure_without_a_good_direction() -> None:

@@ -140,7 +140,10 @@ def spread_of(series: Series, used: Mask) -> float:
 
 
 def picture_of(series: Series) -> Picture:
-    """One event a dot where fewer than about one a month is expected; else the control chart."""
+    """One event a dot where fewer than about one a month is expected; twelve months at a time of a ratio; else the
+    control chart."""
+    if series.kind == "ratio" and len(series.months) >= FEWEST:
+        return "rolling"
     used = np.isfinite(np.asarray(series.counts, float))
     if series.exposure is not None:
         used &= np.isfinite(np.asarray(series.exposure, float))

@@ -11,7 +11,7 @@ from mist_dash.core.catalogue import Better
 Chart = Literal["step", "run", "xmr", "mr", "c", "u", "u'", "p", "p'", "g", "t", "sr", "u-exact", "c-exact", "p-exact"]
 Rules = Literal["auto", "mdc", "anhoej", "none"]
 TwoInThree = Literal["beyond", "within"]
-Picture = Literal["timeline", "control"]
+Picture = Literal["timeline", "rolling", "control"]
 Variation = Literal[
     "common cause", "improvement high", "improvement low", "concern high", "concern low", "neutral high", "neutral low"
 ]

@@ -13,6 +13,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words.nouns import counted, figure, listed, number
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
+SHORT = 30  # letters of a reason that fit beside a line
 OVERLAPPING = "Each month’s twelve share eleven with the next, so no verdict is drawn from the line."
 
 
@@ -78,18 +79,25 @@ def expected(found: Expected) -> str:
 
 
 def _difference(found: Expected) -> str:
-    """ "9 fewer, between 2 and 18"; over nothing: "8 fewer, though anything from 3 more to 15 fewer fits"."""
+    """ "9 fewer, at least 2 and at most 18"; over nothing: "8 fewer, though anything from 3 more to 15 fewer fits"."""
     said = f"{number(abs(found.fewer))} {'fewer' if found.fewer >= 0 else 'more'}"
     if found.low > 0 or found.high < 0:
         least, most = sorted((abs(found.low), abs(found.high)))
-        return f"{said}, between {number(least)} and {number(most)}"
+        if least < 0.5:  # "between 0 and 18" would say that none may be fewer, which the range leaves out
+            return f"{said}, more than none and at most {number(most)}"
+        return f"{said}, at least {number(least)} and at most {number(most)}"
     return f"{said}, though {number(-found.low)} more to {number(found.high)} fewer all fit, so it could be chance"
 
 
 def earlier(found: Expected) -> str:
     """What the dashed line is."""
     what = f"The dashed line goes on at the rate of the {months_of(found.series, found.before)} before"
-    return f"{what} {months.say(found.since)} ({found.why})." if found.why else f"{what} {months.say(found.since)}."
+    return f"{what} {months.say(found.since)}{f' (the baseline: {found.why})' if found.why else ''}."
+
+
+def until(why: str) -> str:
+    """What stands where a baseline ends. A lead's own reason may be long: it is whole beside the picture."""
+    return f"baseline: {why if len(why) <= SHORT else why[:SHORT].rsplit(' ', 1)[0] + ' …'}"
 
 
 def rolling(windows: tuple[Window, ...]) -> str:

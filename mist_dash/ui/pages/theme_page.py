@@ -157,7 +157,7 @@ def before_and_after(view: View) -> None:
         return
     pieces.comparison(view.change, view.since, view.series)
     pieces.year_chart(view.change, view.years)
-    compared.show(view.series, view.events)
+    compared.show(view.series, view.events, view.control.baseline if view.control else None)
 
 
 def chart(view: View, actor: Person) -> None:
@@ -165,8 +165,8 @@ def chart(view: View, actor: Person) -> None:
     if view.control is None or view.series is None or view.since is None:
         st.caption("There is no control chart without monthly counts.")
         return
-    if view.picture == "timeline":
-        picture.time_between(view)
+    if view.picture != "control":
+        picture.behind(view)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
     st.markdown(escape(words.describe(view.control)))
     baseline_page.choose(actor, view.query, view.series)

@@ -1,14 +1,16 @@
-"""What came before and after on a theme's page: each intervention, the earlier rate, and rolling years of a ratio."""
+"""What came before and after on a theme's page: each intervention, the earlier rate, and rolling years as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from mist_dash.charts import compared as charts
 from mist_dash.core import before_after, expected, months, rolling
 from mist_dash.core.before_after import Started
+from mist_dash.core.control import Baseline
 from mist_dash.core.events import Event
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
@@ -16,13 +18,16 @@ from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import capital, empty, escape
 
 
-def show(series: Series, events: Sequence[Event]) -> None:
-    """All that there is to compare of one series. It holds nothing that is hidden from the reader."""
+def show(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> None:
+    """All that there is to compare of one series. It holds nothing that is hidden from the reader.
+
+    baseline: the one that its chart stands on.
+    """
     if series.kind == "ratio":
         ratio(series)
         return
     interventions(series, events)
-    against_expected(series, events)
+    against_expected(series, events, baseline)
 
 
 def interventions(series: Series, events: Sequence[Event]) -> None:
@@ -36,7 +41,7 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         unit = found[0].series.unit
         st.caption(f"{capital(unit)}, each with its 95 % range.")
         alt = " ".join(words.started(one) for one in found if one.compared)
-        figure.show(charts.before_after(found), alt, "before-after")
+        figure.show(partial(charts.before_after, found), alt, "before-after")
     for one in found:
         st.markdown(escape(words.started(one)))
     st.caption(f"{words.NOT_WHY} Up to 24 months on each side, 12 at least, never across a change in how we look.")
@@ -63,16 +68,16 @@ def rows(found: Started) -> list[dict[str, str | float | None]]:
     ]
 
 
-def against_expected(series: Series, events: Sequence[Event]) -> None:
+def against_expected(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> None:
     """Events added up beside the line of the earlier rate; nothing where fewer is not better."""
-    found = expected.since_baseline(series, events)
+    found = expected.since_baseline(series, events, baseline)
     if found is None:
         return
     st.subheader("Against what was to be expected")
     said = words.expected(found)
     st.markdown(f"**{escape(said)}**")
     st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
-    figure.show(charts.added_up(found), said, "expected")
+    figure.show(partial(charts.added_up, found), said, "expected")
     st.caption(words.NOT_WHY)
     with st.expander("These figures as a table"):
         table = [
@@ -83,25 +88,19 @@ def against_expected(series: Series, events: Sequence[Event]) -> None:
 
 
 def ratio(series: Series) -> None:
-    """Observed and expected over twelve months at a time, the sentence split between them."""
+    """Twelve months at a time as a table; they are drawn as the page's first picture."""
     windows = rolling.rolling(series)
     st.subheader("Twelve months at a time: observed and expected")
-    said = words.rolling(windows)
-    st.markdown(escape(said))
-    if not any(one.ratio is not None for one in windows):
-        return
-    figure.show(charts.rolling(windows), said, "rolling")
-    st.caption(f"{capital(series.events)}, observed and expected. {words.OVERLAPPING}")
-    with st.expander("These figures as a table"):
-        table = [
-            {
-                "12 months to": months.say(one.month),
-                "Observed": one.observed,
-                "Expected": one.expected,
-                "Ratio": one.ratio,
-                "Low": one.low,
-                "High": one.high,
-            }
-            for one in windows
-        ]
-        st.dataframe(table[::-1], hide_index=True, height=260)
+    st.markdown(escape(words.rolling(windows)))
+    table = [
+        {
+            "12 months to": months.say(one.month),
+            "Observed": one.observed,
+            "Expected": one.expected,
+            "Ratio": one.ratio,
+            "Low": one.low,
+            "High": one.high,
+        }
+        for one in windows
+    ]
+    st.dataframe(table[::-1], hide_index=True, height=260)

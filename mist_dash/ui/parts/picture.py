@@ -9,26 +9,33 @@ import streamlit as st
 
 from mist_dash import charts
 from mist_dash.actions.themes import View
-from mist_dash.charts import Strip
+from mist_dash.charts import Strip, compared
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
+from mist_dash.core.rolling import rolling
+from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure
+from mist_dash.ui.parts.pieces import capital, escape
 
 
 def show(view: View, key: str = "picture") -> None:
     """Whichever picture suits; nothing where there are no numbers. Two figures at most."""
     if view.series is None or view.control is None:
         return
+    if view.picture == "rolling":
+        st.caption(escape(f"{capital(view.series.events)}, added up over the 12 months to each month"))
     figure.show(partial(drawn, view), said(view), key)
+    if view.picture == "rolling":
+        st.markdown(escape(said(view)))
     if view.picture == "control" and len(view.beside) > 1:
         alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
         areas = [(one.title, one.series) for one in view.beside]
         figure.show(partial(charts.strips, areas, _title(view)), alt, f"{key}-areas", tools=False)
 
 
-def time_between(view: View, key: str = "time-between") -> None:
-    """The control chart behind a timeline, one press away: the time between events."""
+def behind(view: View, key: str = "behind") -> None:
+    """The control chart behind a timeline (the time between events) or rolling years (month by month), a press away."""
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
         figure.show(partial(charts.control, view.control, view.events, view.since), alt, key)
@@ -37,6 +44,8 @@ def time_between(view: View, key: str = "time-between") -> None:
 def drawn(view: View, palette: Palette = LIGHT) -> Figure:
     """The figure of a view that has numbers."""
     assert view.series is not None and view.control is not None
+    if view.picture == "rolling":
+        return compared.rolling(rolling(view.series), palette)
     if view.picture == "control":
         return charts.control(view.control, view.events, view.since, palette)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
@@ -46,6 +55,8 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
 def said(view: View) -> str:
     """The same for somebody who cannot see it."""
     assert view.series is not None and view.control is not None
+    if view.picture == "rolling":
+        return f"{told_of_years.rolling(rolling(view.series))} {told_of_years.OVERLAPPING}"
     told = words.since.say(view.since, view.series) if view.since else ""
     if view.picture == "control":
         base = f"{words.picture.baseline(view.control.baseline)}." if view.control.baseline else ""

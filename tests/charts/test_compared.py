@@ -1,0 +1,55 @@
+"""Before and after, what was to be expected, and rolling years: read back from their figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from mist_dash.charts import compared
+from mist_dash.charts.style import DARK, LIGHT, Palette
+from mist_dash.core import months
+from mist_dash.core.before_after import before_after
+from mist_dash.core.events import Event
+from mist_dash.core.expected import since_baseline
+from mist_dash.core.rolling import rolling
+from mist_dash.core.series import Series
+from tests.charts.drawn import sizes, words_in
+
+AXIS = months.between("2021-10", "2025-09")
+HALVED = Series(
+    AXIS, np.array([1.0] * 24 + [0.0, 1.0] * 12), np.full(48, 250.0), "rate", 1000, "lower", events="infections"
+)
+STARTED = Event(1, "", "intervention", "<b>Bio & nectors</b>", date(2023, 10, 3), None, "")  # type: ignore[arg-type]
+RATIO = Series(AXIS, np.array([5.0] * 48), np.full(48, 6.0), "ratio", 100, events="deaths")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_picture_has_the_colours_of_its_screen_and_no_small_letters(palette: Palette) -> None:
+    found = since_baseline(HALVED, [STARTED])
+    assert found is not None
+    for figure in (
+        compared.before_after(before_after(HALVED, [STARTED]), palette),
+        compared.added_up(found, palette),
+        compared.rolling(rolling(RATIO), palette),
+    ):
+        other = DARK if palette is LIGHT else LIGHT
+        assert palette.data in str(figure) and other.data not in str(figure)
+        assert min(sizes(figure)) >= 12.5
+
+
+def test_what_a_person_typed_is_text_in_each_of_them() -> None:
+    found = since_baseline(HALVED, [STARTED])
+    assert found is not None
+    for figure in (compared.before_after(before_after(HALVED, [STARTED])), compared.added_up(found)):
+        assert "&lt;b&gt;Bio &amp; nectors" in " ".join(words_in(figure))
+
+
+def test_equal_months_are_equal_distances_and_lines_end_in_their_value() -> None:
+    found = since_baseline(HALVED, [STARTED])
+    assert found is not None
+    figure = compared.added_up(found)
+    assert figure["data"][1]["x"] == [months.number(month) for month in AXIS]
+    assert {"48 at the earlier rate", "<b>36 happened</b>"} <= set(words_in(figure))
+    assert {"72.0 expected", "<b>60 observed</b>"} <= set(words_in(compared.rolling(rolling(RATIO))))

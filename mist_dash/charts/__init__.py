@@ -4,7 +4,7 @@ from mist_dash.charts.change import change
 from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control, small
 from mist_dash.charts.paper import paper
-from mist_dash.charts.profile import profile
+from mist_dash.charts.profile import harmed, profile
 from mist_dash.charts.strips import strips
 from mist_dash.charts.timeline import Strip, timeline
 from mist_dash.charts.together import go_live, pooled
@@ -15,6 +15,7 @@ __all__ = [
     "companion",
     "control",
     "go_live",
+    "harmed",
     "paper",
     "pooled",
     "profile",

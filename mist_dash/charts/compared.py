@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
+import numpy as np
+
 from mist_dash.charts import style, time_axis
 from mist_dash.charts.style import LIGHT, TEXT, Figure, Palette
 from mist_dash.core import months
@@ -12,6 +14,7 @@ from mist_dash.core.before_after import Started
 from mist_dash.core.change import YearSide
 from mist_dash.core.expected import Expected
 from mist_dash.core.rolling import Window
+from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words.nouns import number
 
@@ -84,8 +87,10 @@ def added_up(found: Expected, palette: Palette = LIGHT) -> Figure:
         _end(at[-1], due, f"{number(due)} at the earlier rate", palette.muted, happened < due),
         _end(at[-1], happened, f"<b>{number(happened)} happened</b>", colour, happened >= due),
     ]
-    until = {"xanchor": "right", "yref": "paper", "xshift": -6}
-    notes = [style.text(style.plain(words.until(found.why)), start, 1, palette.muted, **until)] if found.why else []
+    early = start - at[0] < (at[-1] - at[0]) * 0.36
+    side = {"xanchor": "left", "xshift": 6} if early else {"xanchor": "right", "xshift": -6, "align": "right"}
+    until = f"baseline:<br>{style.plain(words.until(found.why))}"
+    notes = [style.text(until, start, 1, palette.muted, yref="paper", **side)] if found.why else []
     dotted = {"type": "line", "x0": start, "x1": start, "y0": 0, "y1": 1, "yref": "paper"}
     shapes = [{**dotted, "line": {"color": palette.better, "dash": "dot", "width": 1.5}}]
     return {
@@ -93,27 +98,35 @@ def added_up(found: Expected, palette: Palette = LIGHT) -> Figure:
             {**line, "x": at, "y": list(found.expected), "line": _dashed(palette)},
             {**line, "x": at, "y": list(found.happened), "line": {"color": colour, "width": 3, "shape": "hv"}},
         ],
-        "layout": _over_time(found.months, 330, palette, annotations=ends + notes, shapes=shapes),
+        "layout": _over_time(found.months, max(happened, due), 330, palette, annotations=ends + notes, shapes=shapes),
     }
 
 
-def rolling(windows: Sequence[Window], palette: Palette = LIGHT) -> Figure:
-    """Observed and expected over twelve months at a time in one picture, each line ending in its number."""
+def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT) -> Figure:
+    """Observed and expected over twelve months at a time in one picture, each line ending in its number.
+
+    A month that was not sent is shaded; the twelve that hold it have no place on the lines.
+    """
     at = [time_axis.at(one.month) for one in windows]
     observed, due = [one.observed for one in windows], [one.expected for one in windows]
     text = [_window(one) for one in windows]
-    line = {"mode": "lines", "x": at, "connectgaps": False, "text": text, "hovertemplate": "%{text}<extra></extra>"}
+    line = {"x": at, "connectgaps": False, "text": text, "hovertemplate": "%{text}<extra></extra>"}
     seen, meant = _last(observed), _last(due)
     ends = [
         _end(at[-1], meant, f"{number(meant, 1)} expected", palette.muted, meant > seen),
         _end(at[-1], seen, f"<b>{number(seen)} observed</b>", palette.data, seen >= meant),
     ]
+    sent = np.isfinite(series.counts) & np.isfinite(series.counts if series.exposure is None else series.exposure)
+    gaps = time_axis.stretches(series.months, list(~sent))
+    gap = {"type": "rect", "y0": 0, "y1": 1, "yref": "paper", "fillcolor": palette.unsent, "line": {"width": 0}}
+    shades = [{**gap, "x0": left, "x1": right, "layer": "below"} for left, right in gaps]
+    top = max((one for one in (*observed, *due) if one is not None), default=1)
     return {
         "data": [
-            {**line, "y": due, "line": _dashed(palette)},
-            {**line, "y": observed, "line": {"color": palette.data, "width": 3}},
+            {**line, "y": due, "mode": "lines", "line": _dashed(palette)},
+            {**line, "y": observed, "mode": "lines+markers", "line": {"color": palette.data, "width": 3}},
         ],
-        "layout": _over_time([one.month for one in windows], 300, palette, annotations=ends),
+        "layout": _over_time(series.months, top, 260, palette, annotations=ends, shapes=shades),
     }
 
 
@@ -130,22 +143,23 @@ def _dashed(palette: Palette) -> Figure:
     return {"color": palette.reference, "width": 2, "dash": "dash"}
 
 
-def _over_time(periods: Sequence[str], height: int, palette: Palette, **more: object) -> Figure:
+def _over_time(periods: Sequence[str], top: float, height: int, palette: Palette, **more: object) -> Figure:
     """Counts from zero on a real time axis."""
     grid = {"showgrid": True, "gridcolor": palette.hairline, "showline": False, "ticks": ""}
+    zero = {"zeroline": True, "zerolinecolor": palette.reference}
     return style.layout(
         height,
         palette,
         margin={"l": 8, "r": 8, "t": 24, "b": 30},
-        xaxis=time_axis.axis(*time_axis.edges(periods), palette),
-        yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=",", **grid),
+        xaxis=time_axis.axis(*time_axis.edges(periods), palette, showline=False),
+        yaxis=style.axis(palette, range=[0, top * 1.12], nticks=5, tickformat=",", **grid, **zero),
         **more,
     )
 
 
 def _end(at: float, height: float, said: str, colour: str, above: bool) -> Figure:
     """A line's own label at its end, inside the plot so that a telephone keeps it."""
-    place = {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -6}
+    place = {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -14}
     return style.text(said, at, height, colour, xanchor="right", **place)
 
 

@@ -144,7 +144,7 @@ def plain(typed: str) -> str:
     return escape(typed, quote=False)
 
 
-def text(words: str, x: float | str, y: float, colour: str, **more: Any) -> Figure:
+def text(words: str, x: float | str, y: float | str, colour: str, **more: Any) -> Figure:
     """Words in a figure, without an arrow and unclipped."""
     return {
         "text": words,

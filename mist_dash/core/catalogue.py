@@ -36,6 +36,7 @@ class Item:
     optional: bool = False  # folded away where months are typed, until the centre has sent it once
     synonyms: tuple[str, ...] = ()  # headers read without a word
     ask: tuple[str, ...] = ()  # headers that need one question before they are read so
+    harm: bool = False  # a child came to harm: a profile shows the bands of such items enlarged
     severe: bool = False  # such an incident hurts the people who cared too: they are shown where to turn
     from_reports: FromReports = ""  # which of the excellence reports give this number, where a centre uploads none
 

@@ -121,11 +121,27 @@ def on_months(quarters: Series) -> Series:
 
 @dataclass(frozen=True)
 class Profile:
-    """How one kind of event divides into bands, year by year: counts of shape (years, bands)."""
+    """How one kind of event divides into bands, year by year: counts of shape (years, bands).
+
+    events: what is divided, in words. harms: the places of the bands in which a child came to harm.
+    so_far: the last year is not over.
+    """
 
     bands: tuple[str, ...]
     years: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
+    events: str = "events"
+    harms: tuple[int, ...] = ()
+    so_far: bool = False
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(map(sum, self.counts))
+
+    @property
+    def harmed(self) -> tuple[int, ...]:
+        """How many did harm, year by year."""
+        return tuple(sum(year[place] for place in self.harms) for year in self.counts)
 
 
 def profile_of(theme: Theme, measure: Measure, area: str, numbers: Numbers, basis: months.Basis) -> Profile | None:
@@ -139,7 +155,17 @@ def profile_of(theme: Theme, measure: Measure, area: str, numbers: Numbers, basi
             sums = years.setdefault(months.year_of(month, basis, last), [0] * len(parts))
             for place, part in enumerate(parts):
                 sums[place] += int(part or 0)
-    return Profile(measure.bands, tuple(years), tuple(map(tuple, years.values()))) if years else None
+    if not years:
+        return None
+    harms = (place for place, band in enumerate(measure.numerator) if all(theme.item(one).harm for one in band.items))
+    return Profile(
+        measure.bands,
+        tuple(years),
+        tuple(map(tuple, years.values())),
+        measure.events,
+        tuple(harms),
+        so_far=months.year_of(months.later(last, 1), basis, last) == months.year_of(last, basis, last),
+    )
 
 
 def monthly(theme: Theme, area: str, numbers: Numbers) -> dict[str, dict[str, float]]:

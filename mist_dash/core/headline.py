@@ -61,9 +61,13 @@ def headline(series: Series, change: Change, since: SinceWhen, last: SinceLast) 
 
 
 def of_profile(profile: Profile, title: str) -> Headline:
-    """Of bars by year nothing is judged."""
-    total = sum(profile.counts[-1])
-    return Headline(f"{title}: {number(total)} in {profile.years[-1]}", NO_GOOD, "same")
+    """ "5 of 235 graded incidents did harm so far in 2026/27". Of bars by year nothing is judged."""
+    total, when = profile.totals[-1], words.profile.when(profile)
+    if not profile.harms:
+        return Headline(f"{title}: {number(total)} {when}", NO_GOOD, "same")
+    found = f"{number(profile.harmed[-1])} of {number(total)}"
+    whole = f"{found} {profile.events} did harm {when}"
+    return Headline(whole if len(whole.split()) <= LONGEST else f"{found} did harm {when}", NO_GOOD, "same")
 
 
 def without(title: str, area: str, withheld: bool = False) -> Headline:

@@ -32,7 +32,7 @@ def test_every_picture_has_the_colours_of_its_screen_and_no_small_letters(palett
     for figure in (
         compared.before_after(before_after(HALVED, [STARTED]), palette),
         compared.added_up(found, palette),
-        compared.rolling(rolling(RATIO), palette),
+        compared.rolling(rolling(RATIO), RATIO, palette),
     ):
         other = DARK if palette is LIGHT else LIGHT
         assert palette.data in str(figure) and other.data not in str(figure)
@@ -52,4 +52,4 @@ def test_equal_months_are_equal_distances_and_lines_end_in_their_value() -> None
     figure = compared.added_up(found)
     assert figure["data"][1]["x"] == [months.number(month) for month in AXIS]
     assert {"48 at the earlier rate", "<b>36 happened</b>"} <= set(words_in(figure))
-    assert {"72.0 expected", "<b>60 observed</b>"} <= set(words_in(compared.rolling(rolling(RATIO))))
+    assert {"72.0 expected", "<b>60 observed</b>"} <= set(words_in(compared.rolling(rolling(RATIO), RATIO)))

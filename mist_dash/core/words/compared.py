@@ -13,7 +13,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words.nouns import counted, figure, listed, number
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
-SHORT = 30  # letters of a reason that fit beside a line
+SHORT = 24  # letters of a reason that fit beside a line
 OVERLAPPING = "Each month’s twelve share eleven with the next, so no verdict is drawn from the line."
 
 
@@ -97,7 +97,7 @@ def earlier(found: Expected) -> str:
 
 def until(why: str) -> str:
     """What stands where a baseline ends. A lead's own reason may be long: it is whole beside the picture."""
-    return f"baseline: {why if len(why) <= SHORT else why[:SHORT].rsplit(' ', 1)[0] + ' …'}"
+    return why if len(why) <= SHORT else f"{why[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def rolling(windows: tuple[Window, ...]) -> str:

@@ -24,7 +24,11 @@ def show(view: View, key: str = "picture") -> None:
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
-        st.caption(escape(f"{capital(view.series.events)}, added up over the 12 months to each month"))
+        st.caption(
+            escape(
+                f"{capital(view.series.events)} over the 12 months to each month; a month not sent (shaded) leaves a gap"
+            )
+        )
     figure.show(partial(drawn, view), said(view), key)
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
@@ -45,7 +49,7 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
     """The figure of a view that has numbers."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":
-        return compared.rolling(rolling(view.series), palette)
+        return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
         return charts.control(view.control, view.events, view.since, palette)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]

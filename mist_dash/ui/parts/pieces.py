@@ -192,9 +192,19 @@ def rates_only(line: Companion | None, key: str) -> None:
 
 
 def profile_chart(profile: Profile, title: str) -> None:
-    latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
-    alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
-    figure.show(partial(charts.profile, profile), alt, "profile")
+    """A sentence; how many a year on the left, and what did harm enlarged beside it."""
+    st.markdown(escape(words.profile.say(profile)))
+    left, right = st.columns(2) if profile.harms else (st.container(), None)
+    with left:
+        st.caption(f"{escape(capital(profile.events))}, a year")
+        latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
+        alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
+        figure.show(partial(charts.profile, profile), alt, "profile")
+    if right is not None:
+        with right:
+            st.caption(f"Of these, with harm ({escape(words.profile.harm(profile))}), enlarged")
+            each = ", ".join(f"{year} {count}" for year, count in zip(profile.years, profile.harmed, strict=True))
+            figure.show(partial(charts.harmed, profile), f"Those that did harm, a bar for each year: {each}.", "harmed")
 
 
 def profile_table(profile: Profile) -> None:

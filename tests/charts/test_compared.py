@@ -43,7 +43,7 @@ def test_what_a_person_typed_is_text_in_each_of_them() -> None:
     found = since_baseline(HALVED, [STARTED])
     assert found is not None
     for figure in (compared.before_after(before_after(HALVED, [STARTED])), compared.added_up(found)):
-        assert "&lt;b&gt;Bio &amp; nectors" in " ".join(words_in(figure))
+        assert "&lt;b&gt;Bio &amp;" in " ".join(words_in(figure))
 
 
 def test_equal_months_are_equal_distances_and_lines_end_in_their_value() -> None:

@@ -13,6 +13,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words.nouns import counted, figure, listed, number
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
+GAPS = "A month that was not sent (shaded) leaves a gap."
 SHORT = 24  # letters of a reason that fit beside a line
 OVERLAPPING = "Each month’s twelve share eleven with the next, so no verdict is drawn from the line."
 

@@ -24,11 +24,7 @@ def show(view: View, key: str = "picture") -> None:
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
-        st.caption(
-            escape(
-                f"{capital(view.series.events)} over the 12 months to each month; a month not sent (shaded) leaves a gap"
-            )
-        )
+        st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
     figure.show(partial(drawn, view), said(view), key)
     if view.picture == "rolling":
         st.markdown(escape(said(view)))

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mist_dash.actions import catalogue
-from mist_dash.core import months
+from mist_dash.core import months, words
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
-from mist_dash.core.control import Baseline, Companion, Control, Picture, baseline_of, draw, picture_of
+from mist_dash.core.control import (
+    Baseline,
+    Companion,
+    Control,
+    Picture,
+    baseline_of,
+    draw,
+    grouped,
+    in_periods,
+    picture_of,
+)
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
@@ -208,10 +218,15 @@ def _draw(found: Answer, events: Sequence[Event], chosen: Chosen) -> Control:
     """The automatic chart with all its guards, on a frozen baseline; a change in how we look begins a new phase."""
     series, query = found.series, found.query
     assert series is not None
-    ends = tuple(series.months.index(month) for month in found.looked_differently if month in series.months[1:])
+    drawn, width = grouped(series, found.looked_differently)
+    ends = tuple(
+        sum(one < month for one in drawn.months) for month in found.looked_differently if month in series.months[1:]
+    )
     own = chosen.get((query.measure.id, query.area))
     baseline = baseline_of(series, events_in(events, query.area), own, found.looked_differently)
-    return draw(series, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends)
+    baseline = in_periods(baseline, drawn, width)
+    chart = draw(drawn, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends)
+    return replace(chart, period=width, reason=f"{words.picture.why_grouped(width)}{chart.reason}")
 
 
 def _beside(theme: Theme, found: Mapping[str, Answer]) -> tuple[Beside, ...]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-from mist_dash.charts import ribbon, style, time_axis
+from mist_dash.charts import ribbon, rug, style, time_axis
 from mist_dash.charts.board import AXIS_ROOM
 from mist_dash.charts.drawing import RIGHT, Drawing, levels_of
 from mist_dash.charts.style import LIGHT, MARKS, SMALL_TEXT, Figure, Palette
-from mist_dash.core import months, words
+from mist_dash.core import words
 from mist_dash.core.control import Control, Dot, meaning_of
 from mist_dash.core.events import Event
+from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import number
 
@@ -26,14 +27,23 @@ LINE = 52  # letters of a line that fits on a phone
 
 
 def control(
-    result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None, palette: Palette = LIGHT
+    result: Control,
+    events: Sequence[Event] = (),
+    since: SinceWhen | None = None,
+    palette: Palette = LIGHT,
+    cases: Series | None = None,
 ) -> Figure:
-    """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
+    """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it.
+
+    cases: by month, what a share of few is made of, so that each of its events is a mark in its month.
+    """
     drawing = Drawing(result, palette, PLOT, since=since)
     board = drawing.board
+    rug.widen(drawing, cases)
     high = ribbon.ROW * len(ribbon.rows(board, events))
-    board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
-    above = _baseline(drawing, high + TOP)
+    every = f", one point a {words.picture.every(result.period)}" if result.period > 1 else ""
+    board.say(capital(result.unit) + every, 0, high + 12, palette.muted, xref="paper", xshift=-2)
+    above = _baseline(drawing, rug.draw(drawing, cases, high + TOP))
     total = above + PLOT
     _unsent(drawing, (above, total))
     _begun(drawing, since, (above, total))
@@ -224,7 +234,7 @@ def _open_bar(drawing: Drawing) -> list[Figure]:
 def hover(result: Control, dot: Dot) -> str:
     """What a point says: its month, its value, what it was made of, and every rule that fired."""
     value = f"{number(dot.value or 0, result.decimals)} {result.unit}"
-    lines = [f"<b>{months.say(dot.month)}</b>", value]
+    lines = [f"<b>{words.picture.when(result.period, dot.month)}</b>", value]
     if dot.count is not None and dot.exposure is not None:
         lines.append(f"{dot.count:,.0f} in {dot.exposure:,.0f}")
     if dot.interval is not None:

@@ -78,7 +78,8 @@ def _places(result: Control) -> list[float]:
     for dot in result.dots:
         seen[dot.month] += not dot.still_open
         share = 1.0 if dot.still_open else seen[dot.month] / (many[dot.month] + 1)
-        found.append(time_axis.at(dot.month) - time_axis.HALF + share)
+        middle = (result.period - 1) / 2  # a quarter stands in its middle
+        found.append(time_axis.at(dot.month) - time_axis.HALF + share - middle)
     return found
 
 

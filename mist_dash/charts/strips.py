@@ -10,23 +10,26 @@ from mist_dash.charts import time_axis
 from mist_dash.charts.board import Board
 from mist_dash.charts.style import LIGHT, SMALL_TEXT, Figure, Palette
 from mist_dash.core import months
+from mist_dash.core.control import by, grouped
 from mist_dash.core.counts import by_quarter
 from mist_dash.core.series import Floats, Series
 from mist_dash.core.words.nouns import number
 
 HIGH = 30  # pixels of the scale
+EVERY = {3: "quarter", 12: "year"}
 MONTHLY = 18  # months, up to which a line has one value a month, and beyond which one a quarter
 
 
 def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palette = LIGHT) -> Figure:
     """areas: (title, series) of one measure. Its unit and its scale are said once, above them."""
-    lines = [_coarse(series) for _, series in areas]
+    width = max(grouped(series)[1] for _, series in areas)  # shares of few, as their chart is drawn
+    lines = [_coarse(series, width) for _, series in areas]
     values = [_values(series) for series in lines]
     edges = [time_axis.edges(series.months) for _, series in areas]
     board = Board(palette, min(left for left, _ in edges), max(right for _, right in edges))
     most = max((float(np.nanmax(one)) for one in values if np.isfinite(one).any()), default=1.0) or 1.0
     unit, decimals = lines[0].unit, lines[0].decimals
-    every = "quarter" if time_axis.step(lines[0].months) == 3 else "month"
+    every = EVERY.get(time_axis.step(lines[0].months), "month")
     said = f"{unit[:1].upper()}{unit[1:]}, by {every}, 0 to {number(most, decimals)}"
     font = {"size": SMALL_TEXT, "color": palette.muted}
     board.say(said, board.left, 10, palette.muted, font=font)
@@ -38,7 +41,9 @@ def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palet
     return board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))
 
 
-def _coarse(series: Series) -> Series:
+def _coarse(series: Series, width: int) -> Series:
+    if width > 1 and len(by(series, width).months) > 1:
+        return by(series, width)
     quarters = by_quarter(series) if len(series.months) > MONTHLY and time_axis.step(series.months) == 1 else series
     return quarters if quarters.months else series
 
@@ -63,7 +68,8 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
     named = [months.say(month, short=True) for month in series.months]
     known = np.flatnonzero(np.isfinite(values))
     if len(known):
-        until = "quarter to " if time_axis.step(series.months) == 3 else ""
+        every = EVERY.get(time_axis.step(series.months))
+        until = f"{every} to " if every else ""
         latest = f"{until}{named[known[-1]]}: {number(values[known[-1]], series.decimals)}"
         board.say(latest, board.right, top + 9, palette.muted, xanchor="right", xshift=-6)
     middle = (time_axis.step(series.months) - 1) / 2  # a quarter stands in its middle

@@ -6,6 +6,7 @@
 from mist_dash.core.control.baseline import baseline_of, can_freeze, known_months, within
 from mist_dash.core.control.choice import FEWEST, picture_of
 from mist_dash.core.control.drawing import draw
+from mist_dash.core.control.grouping import by, grouped, in_periods
 from mist_dash.core.control.limits import limits_of_many, plotted
 from mist_dash.core.control.lines import ControlLimits
 from mist_dash.core.control.model import (
@@ -39,8 +40,11 @@ __all__ = [
     "Signal",
     "TwoInThree",
     "baseline_of",
+    "by",
     "can_freeze",
     "draw",
+    "grouped",
+    "in_periods",
     "known_months",
     "limits_of_many",
     "meaning_of",

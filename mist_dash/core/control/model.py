@@ -114,6 +114,7 @@ class Control:
     variation: the class of the last point. assurance: the newest phase's limits against the target.
     note: what a reader should know first, such as "no variation".
     companions: charts that belong beside this one, such as cumulative events.
+    period: months in a point, where a share of few is drawn by quarter (3) or by year (12).
     baseline: the months that centre line and limits come from; None where those are all the months of a phase.
     incomplete: the newest month, while the next one is not in: it may still grow, and starts no verdict alone.
     """
@@ -133,6 +134,7 @@ class Control:
     note: str = ""
     companions: tuple[Companion, ...] = ()
     baseline: Baseline | None = None
+    period: int = 1
     incomplete: str | None = None
 
 

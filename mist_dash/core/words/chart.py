@@ -6,6 +6,7 @@ from itertools import groupby
 
 from mist_dash.core import months
 from mist_dash.core.control import Companion, Control, Dot, Signal
+from mist_dash.core.words import picture
 from mist_dash.core.words.nouns import capital, counted, listed, number
 
 NAMED = {
@@ -59,7 +60,8 @@ def _shown(control: Control, drawn: list[Dot]) -> str:
     missing = f", {gaps} more without a value" if gaps else ""
     name = ", ".join(filter(None, [control.title, control.unit.strip("()")]))
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    return f"{name}: {counted(len(drawn), 'points')} {when}{missing}."
+    every = f", one a {picture.every(control.period)}," if control.period > 1 else ""
+    return f"{name}: {counted(len(drawn), 'points')}{every} {when}{missing}."
 
 
 def _centre(control: Control, drawn: list[Dot]) -> str:

@@ -59,6 +59,24 @@ def timeline(series: Series) -> str:
     return " ".join(said)
 
 
+def every(period: int) -> str:
+    """ "quarter": what one point of a chart stands for."""
+    return {3: "quarter", 12: "year to March"}.get(period, "month")
+
+
+def why_grouped(period: int) -> str:
+    """Why a share is not drawn by month; empty where it is."""
+    if period == 1:
+        return ""
+    less = "month" if period == 3 else "quarter"
+    return f"One point a {every(period)}, because a {less} has too few cases for a share of them to say much. "
+
+
+def when(period: int, month: str) -> str:
+    """ "June 2026", "Quarter to June 2026"."""
+    return months.say(month) if period == 1 else f"{every(period).split(' ')[0].capitalize()} to {months.say(month)}"
+
+
 def baseline(found: Baseline, short: bool = False) -> str:
     """ "Baseline: April 2021 to March 2023, before Bionectors"."""
     first, last = (months.say(month, short) for month in (found.first, found.last))

@@ -234,7 +234,7 @@ def points_table(control: Control, events: Sequence[Event] = ()) -> None:
     """The chart's own points and lines, the newest first, with the rules that named one and what was marked then."""
     rows = [
         {
-            "Month": months.say(dot.month),
+            "Month" if control.period == 1 else "Up to": months.say(dot.month),
             capital(control.unit) or "Value": rounded(dot.value, control),
             "Lower limit": rounded(dot.lower, control),
             "Centre line": rounded(dot.centre, control),

@@ -1,9 +1,10 @@
 """Series of many centres become figures of the collaborative that cannot be taken apart again.
 
-Each stored number enters one published figure and no other: one measure a theme, areas that do not overlap, quarters or
-the year but never both, the same centres throughout a year, and nothing published is ever revised. So no two figures,
-of whatever filter or month, can be subtracted to leave one centre's number. Between any two years either the same
-centres stand in them or at least three differ, because the step between the two would else show about how large one is.
+Each stored number enters one published figure and no other: one measure a theme, areas that do not overlap, the same
+centres throughout a year, and nothing published is ever revised. A year is stored as its quarters where each of them
+may be shown, else as a whole; a reader sees years only, the quarters added up. So no two figures, of whatever filter
+or month, can be subtracted to leave one centre's number. Between any two years either the same centres stand in them
+or at least three differ, because the step between the two would else show about how large one is.
 Whether a year is shown rests on earlier years and on who takes part, never on its own events: absence tells nothing.
 """
 

@@ -44,12 +44,16 @@ class Frozen:
 
 DOT = tuple(field.name for field in fields(Dot))
 CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
+# Came after the first stories: packed only where they say something, or the fingerprint of every older story would be
+# another one, and what its centre agreed to be void.
+LATER = {field.name: field.default for field in fields(Control) if field.name in ("baseline", "period", "incomplete")}
 FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
 
 
 def pack(frozen: Frozen) -> dict[str, Any]:
     """As values that JSON knows. Companions and phases are left out: the chart can be drawn without them."""
     control = {name: getattr(frozen.control, name) for name in CONTROL}
+    control = {name: value for name, value in control.items() if name not in LATER or value != LATER[name]}
     if frozen.control.baseline is not None:
         control["baseline"] = vars(frozen.control.baseline)
     return {

@@ -18,9 +18,13 @@ from mist_dash.core.holding import Holding
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.resources import RESOURCE_KINDS
 from mist_dash.core.stories import QUESTIONS, Story
+from mist_dash.core.story_figures import figures
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape, pick
+
+
+FACTS = 3  # on a card; the story has all of them
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -61,25 +65,53 @@ def choose(kinds: bool = False, files: bool = True) -> Filters:
 
 def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) -> None:
     """Stories side by side, in the order given; one alone takes the whole width."""
+    _hues(stories)
     across = min(2, len(stories))
     for start in range(0, len(stories), 2):
         for column, story in zip(st.columns(across), stories[start : start + 2], strict=False):
-            with column, st.container(border=True, height="stretch"):
+            with column, st.container(border=True, height="stretch", key=f"story-card-{story.theme}-{story.id}"):
                 card(story, (still or {}).get(story.id))
 
 
+def _hues(stories: Sequence[Story]) -> None:
+    """Each theme's own colour for the icon of its cards."""
+    known = [catalogue.theme(id) for id in sorted({story.theme for story in stories})]
+    rules = (f'[class*="st-key-story-card-{theme.id}-"] {{ --hue: {pieces.hue(theme)}; }}' for theme in known)
+    pieces.raw(f"<style>{' '.join(rules)}</style>")
+
+
 def card(story: Story, still: Holding | None = None) -> None:
-    """One story in short: the change in words, the own chart small, what was changed, what others can take."""
-    heading(story, "**{}**", still)
+    """One story in short: two figures beside the own chart, what was changed in one line, and three facts.
+
+    A story without numbers says more of what was done in their place, so that cards of a row are equally full.
+    """
+    theme = catalogue.theme(story.theme)
+    link("story", escape(story.title), f":material/{theme.icon}:", id=str(story.id))
+    st.caption(_where(story))
+    if still:
+        st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
     if story.frozen:
-        st.markdown(escape(story.frozen.sentence))
-        control = story.frozen.control
-        figure.show(partial(charts.small, control), words.describe(control), f"card-{story.id}", tools=False)
-        st.caption(escape(story.frozen.control.unit))
-    st.markdown(escape(shortened(story.did)))
+        _change(story, theme, story.frozen)
+    st.markdown(escape(shortened(story.did, 140 if story.frozen else 420)))
     for label, text in _facts(story):
         st.markdown(f"**{label}:** {escape(text)}")
-    link("story", "Read the story", ":material/arrow_forward:", id=str(story.id))
+
+
+def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
+    """The rate before and after, the sentence with its doubt, and the chart as it was."""
+    said, drawn = st.columns(2)
+    found = figures(frozen, theme.measure(frozen.measure))
+    with said:
+        if found:
+            pair = f"<b>{found.before}</b> before <b>{found.after}</b> after"
+            pieces.raw(f'<p class="two-figures">{pair}</p>')
+            st.caption(escape(f"{found.unit}: {found.counts_before}, then {found.counts_after}"))
+        st.caption(escape(frozen.sentence))
+    with drawn:
+        figure.show(
+            partial(charts.small, frozen.control), words.describe(frozen.control), f"card-{story.id}", tools=False
+        )
+        st.caption(escape(frozen.control.unit))
 
 
 def whole(story: Story, still: Holding | None = None, key: str = "story", level: str = "##") -> None:
@@ -111,12 +143,17 @@ def whole(story: Story, still: Holding | None = None, key: str = "story", level:
 
 def heading(story: Story, form: str, still: Holding | None) -> None:
     st.markdown(form.format(escape(story.title)))
+    st.caption(_where(story))
+    if still:
+        st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
+
+
+def _where(story: Story) -> str:
+    """Centre, theme, area and when."""
     when = f"{story.published:%B %Y}" if story.published else story.state
     theme = catalogue.theme(story.theme)
     area = next((area.title for area in theme.areas if area.name == story.area), "")
-    st.caption(escape(" · ".join(filter(None, (story.centre_name, theme.short, area, when)))))
-    if still:
-        st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
+    return escape(" · ".join(filter(None, (story.centre_name, theme.short, area, when))))
 
 
 def frozen_chart(frozen: Frozen, key: str) -> None:
@@ -134,7 +171,7 @@ def shortened(text: str, most: int = 180) -> str:
 
 
 def _facts(story: Story) -> list[tuple[str, str]]:
-    """What a reader looks for on a card, where the story says it."""
+    """The first three that the story has of what a reader looks for on a card."""
     marks = [mark for mark in story.frozen.marks if mark.kind == "intervention"] if story.frozen else []
     uses = [use for resource in story.resources for use in resource.uses if use.state != "stopped"]
     tried = sorted({use.centre_name for use in uses if use.centre != story.centre})
@@ -144,13 +181,12 @@ def _facts(story: Story) -> list[tuple[str, str]]:
     ]
     facts = [
         ("What was changed", "; ".join(map(_since, marks)) or ", ".join(story.interventions)),
-        ("Elements", "; ".join(story.elements)),
         ("What did not work", shortened(story.not_worked, 140)),
-        ("Whom to ask", story.contact),
         ("Shared", "; ".join(shares)),
         ("Others who try it", ", ".join(tried)),
+        ("Whom to ask", story.contact),
     ]
-    return [(label, text) for label, text in facts if text]
+    return [(label, text) for label, text in facts if text][:FACTS]
 
 
 def _since(mark: FrozenEvent) -> str:

@@ -6,7 +6,7 @@ Born of the same comparison, scan and counts as chart and sentence. The order is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isinf
 from typing import Literal
 
@@ -274,7 +274,7 @@ def _year_line(change: Change) -> Line:
     verdict = said.verdict(change)
     told = f"{_unit(change.kind, change.unit)}; {then}{f'. {verdict}' if verdict else ''}"
     rate = "" if this.rate is None else "none" if isinf(this.rate) else said.figure_of(change, this.rate)
-    caveats = tuple(filter(None, (words.rates(change), *said.caveats(change))))
+    caveats = tuple(filter(None, (words.rates(replace(change, whole=None)), *said.caveats(change))))
     return Line(
         when,
         _count(this),

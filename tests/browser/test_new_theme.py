@@ -90,4 +90,4 @@ def test_a_new_file_is_a_new_theme_with_page_template_and_chart(
     go(page, with_a_new_file, "early-warning")
     settled(page)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    expect(page.get_by_role("heading", level=3).first).to_contain_text("Scores done")
+    expect(page.locator(".st-key-sentence")).to_contain_text("Scores done")

@@ -106,7 +106,7 @@ def send(page: Page, path: Path) -> None:
 
 def compare_sentence(page: Page, months: Months) -> None:
     """Counts, exposures, rates, Garwood ranges and the ratio, each as the page writes it."""
-    sentence = page.get_by_role("heading", level=3).first.inner_text()
+    sentence = page.locator(".st-key-sentence p").first.inner_text()
     x1, e1 = sums(months, "2016")
     x2, e2 = sums(months, "2015")
     found = numbers_in(sentence)

@@ -51,7 +51,7 @@ def test_it_is_the_change_that_the_series_own_chart_shows() -> None:
 
 
 def test_some_months_of_fewer_that_went_back_are_no_improvement() -> None:
-    counts = [9.0] * 24 + [1.0] * 10 + [9.0] * 14
+    counts = np.r_[np.full(24, 9.0), np.full(10, 1.0), np.full(14, 9.0)]
     assert (scan := since_when(one(counts))).direction == "down" and scan.until
     assert found({KEY: one(counts)}) == {}
 

@@ -25,7 +25,8 @@ HIDDEN = (
     "so no chart, comparison or signal is made of it. Your lead sees all of it."
 )
 YEARS = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
-COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
+SAID, COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
+    "In whole sentences",
     "Before and after",
     "Control chart, and why",
     "Learn from others",
@@ -134,9 +135,10 @@ def first_screen(view: View, actor: Person) -> None:
 
 def below(view: View, theme: Theme, actor: Person) -> None:
     """What a reader may ask next, each drawn only when it is opened."""
-    tabs = [COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED]
+    tabs = [SAID, COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED]
     opened = dict(zip(tabs, st.tabs(tabs, key="below", on_change="rerun", bind="query-params"), strict=True))
     draw_ = {
+        SAID: partial(sentences, view),
         COMPARED: partial(before_and_after, view),
         CHART: partial(chart, view, actor),
         LEARN: partial(learn, actor, theme),
@@ -150,12 +152,19 @@ def below(view: View, theme: Theme, actor: Person) -> None:
                 draw_[name]()
 
 
-def before_and_after(view: View) -> None:
-    """This year beside the year before, and the months before and after each own change, with ranges."""
+def sentences(view: View) -> None:
+    """What the headline says in twelve words, with all its numbers and its doubt."""
     if view.change is None or view.since is None or view.series is None:
         st.caption("There is nothing to compare yet.")
         return
     pieces.comparison(view.change, view.since, view.series)
+
+
+def before_and_after(view: View) -> None:
+    """This year beside the year before, and the months before and after each own change, with ranges."""
+    if view.change is None or view.series is None:
+        st.caption("There is nothing to compare yet.")
+        return
     pieces.year_chart(view.change, view.years)
     compared.show(view.series, view.events, view.control.baseline if view.control else None)
 

@@ -146,8 +146,9 @@ def asked_id(what: str, where: str, name: str = "id") -> int:
 def comparison(change: Change, since: SinceWhen, series: Series) -> None:
     """Since when the own rate changed, where it did; then this year against the year before, and the rates' doubt."""
     found = words.since.say(since, series)
-    st.markdown(escape(f"{found} {words.say(change)}".strip()), help=words.since.CAUTION if found else None)
-    st.caption(escape(words.rates(change)))
+    with st.container(key="sentence"):
+        st.markdown(escape(f"{found} {words.say(change)}".strip()), help=words.since.CAUTION if found else None)
+        st.caption(escape(words.rates(change)))
 
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:

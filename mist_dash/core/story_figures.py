@@ -8,7 +8,6 @@ from mist_dash.core.catalogue import Measure
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.words.nouns import counted, number
 
-Side = tuple[float, float]
 MONTHLY = ("count", "between")  # counted by the month where nothing else is counted over
 
 

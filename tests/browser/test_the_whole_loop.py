@@ -173,7 +173,7 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     reader = enter("reader")
     follow(reader, "All stories")
     search(reader, "quiet seconds")
-    follow(reader, TITLE)
+    follow(reader, "Fifteen quiet seconds")
     assert "12 infections in 12,000 line days" in text_of(reader) and "Begin with one ward." in text_of(reader)
     follow(reader, "More")  # of the bundle, which came along by itself
     assert "Beech Hospital is trying it" in text_of(reader) and "Stories told with it" in text_of(reader)
@@ -205,7 +205,7 @@ def test_a_member_of_a_centre_without_data_does_the_same_without_numbers(enter: 
     newcomer = enter("newcomer")
     follow(newcomer, "All stories")
     search(newcomer, "lullaby")
-    follow(newcomer, TITLE)
+    follow(newcomer, "The lullaby of the hub")
     assert "Children sing along." in text_of(newcomer) and not newcomer.locator(".js-plotly-plot").count()
     press(newcomer, "Say thank you")
     newcomer.get_by_label("A few words, if you like").fill("We sing it, too.")

@@ -23,7 +23,6 @@ from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
-
 FACTS = 3  # on a card; the story has all of them
 
 

@@ -22,12 +22,16 @@ from mist_dash.store.chart_events import EventChange
 
 @dataclass(frozen=True)
 class InterventionUse:
-    """One centre using one intervention in one area. No score stands beside it."""
+    """One centre using one intervention in one area. No score stands beside it, and the event has no note."""
 
     centre: str
     intervention: str
     area: str
-    state: str
+    event: Event
+
+    @property
+    def state(self) -> str:
+        return dated.state(self.event)
 
 
 def events(actor: Person, theme: str) -> tuple[Event, ...]:
@@ -168,7 +172,7 @@ def interventions(actor: Person, theme: str, intervention: str = "", area: str =
     with engine.reading() as db:
         found = chart_events.interventions(db, theme_of(theme).id)
     return tuple(
-        InterventionUse(centre, event.name, titles.get(event.area, event.area), dated.state(event))
+        InterventionUse(centre, event.name, titles.get(event.area, event.area), event)
         for _, centre, event in found
         if intervention in ("", event.name) and (not area or event.area in ("", area))
     )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from mist_dash.actions import catalogue
 from mist_dash.core import months, words
-from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core.catalogue import Measure, Panel, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import (
     Baseline,
@@ -25,6 +25,7 @@ from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
 from mist_dash.core.months import Basis
+from mist_dash.core.path import Step, path
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.query import Answer, Query, answer, events_in
 from mist_dash.core.resources import Resource
@@ -74,6 +75,7 @@ class View:
     mix: str = ""
     withheld: bool = False
     rates_only: Companion | None = None  # sent without the counts behind them
+    paths: tuple[tuple[Panel, tuple[Step, ...]], ...] = ()  # the theme's panels that stand beside this measure
 
     @property
     def theme(self) -> Theme:
@@ -147,6 +149,7 @@ def view(
         years=years(here.yearly, change, query.basis),
         beside=_beside(query.theme, found),
         mix=_mix(query, found),
+        paths=_paths(query, numbers),
     )
 
 
@@ -235,6 +238,18 @@ def _beside(theme: Theme, found: Mapping[str, Answer]) -> tuple[Beside, ...]:
     return tuple(
         Beside(name, titles[name], one.series, since_last(one.series)) for name, one in found.items() if one.series
     )
+
+
+def _paths(query: Query, numbers: Numbers) -> tuple[tuple[Panel, tuple[Step, ...]], ...]:
+    """The panels beside the measure in view, each measure of them answered as this reader may see it."""
+    found = []
+    for panel in query.theme.panels:
+        if query.measure.id in panel.beside:
+            asked = [replace(query, measure=query.theme.measure(id)) for id in (panel.across, panel.up)]
+            across, up = (answer(one, numbers).series for one in asked)
+            steps = path(across, up, query.basis) if across and up else ()
+            found += [(panel, steps)] if len(steps) > 1 else []
+    return tuple(found)
 
 
 def _mix(query: Query, found: Mapping[str, Answer]) -> str:

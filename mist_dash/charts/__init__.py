@@ -4,10 +4,12 @@ from mist_dash.charts.change import change
 from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control, small
 from mist_dash.charts.paper import paper
+from mist_dash.charts.path import path
 from mist_dash.charts.profile import harmed, profile
 from mist_dash.charts.strips import strips
 from mist_dash.charts.timeline import Strip, timeline
 from mist_dash.charts.together import go_live, pooled
+from mist_dash.charts.uses import uses
 
 __all__ = [
     "Strip",
@@ -17,9 +19,11 @@ __all__ = [
     "go_live",
     "harmed",
     "paper",
+    "path",
     "pooled",
     "profile",
     "small",
     "strips",
     "timeline",
+    "uses",
 ]

@@ -21,7 +21,7 @@ PHONE, LETTER, NAME = 340, 6.4, 24  # pixels of a phone and of a letter; letters
 def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events that reach onto the board, the interventions first, each in order of its start."""
     begun = {event: _edge(months.of(event.start)) for event in events}
-    reach = [event for event in events if _bars(board, event) or board.left < begun[event] < board.right]
+    reach = [event for event in events if bars(board, event) or board.left < begun[event] < board.right]
     return tuple(sorted(reach, key=lambda event: event.kind != "intervention"))
 
 
@@ -36,11 +36,11 @@ def draw(board: Board, events: Sequence[Event], lines: tuple[float, float], row:
 
 def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
     height = row * BAR / ROW
-    bars = _bars(board, event)
-    for bar in bars:
+    ran = bars(board, event)
+    for bar in ran:
         board.box(bar, (top, top + height), board.palette.ribbon)
     if words:
-        start, end = (bars[0][0], bars[-1][1]) if bars else (_edge(months.of(event.start)),) * 2
+        start, end = (ran[0][0], ran[-1][1]) if ran else (_edge(months.of(event.start)),) * 2
         _words(board, event, max(start, board.left), end, top + height / 2)
 
 
@@ -68,7 +68,7 @@ def _cut(name: str, most: int) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip(' ,.')}…"
 
 
-def _bars(board: Board, event: Event) -> list[tuple[float, float]]:
+def bars(board: Board, event: Event) -> list[tuple[float, float]]:
     """From where to where an intervention ran, as places on the board."""
     if event.kind != "intervention":
         return []
@@ -101,7 +101,7 @@ def _hovers(board: Board, shown: Sequence[Event], row: int) -> None:
     spots = [
         (x, (place + 0.4) * row, event)
         for place, event in enumerate(shown)
-        for a, b in _bars(board, event) or [(_edge(months.of(event.start)),) * 2]
+        for a, b in bars(board, event) or [(_edge(months.of(event.start)),) * 2]
         for x in (a, (a + b) / 2, b)
     ]
     if not spots:

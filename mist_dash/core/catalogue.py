@@ -80,6 +80,20 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """Two measures of a theme that only say something together: year by year, one across and one up, joined in order.
+
+    beside: the measures on whose "Before and after" it stands. says: what to read in it, for a nurse.
+    """
+
+    title: str
+    across: str
+    up: str
+    beside: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
 class CheckRule:
     """One thing that must hold within a month and area: `left` is at most `right`, or events need an exposure."""
 
@@ -160,6 +174,7 @@ class Theme:
     measures: tuple[Measure, ...]
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[CheckRule, ...] = ()
+    panels: tuple[Panel, ...] = ()
     event_list: EventList | None = None  # None: no list of single events is read
     often_rolling: str = ""  # an item that is often sent as twelve months added up: asked about when it looks so
     places: tuple[SupportPlace, ...] = ()  # where to turn: a theme that has some begins with them
@@ -249,6 +264,7 @@ def read_theme(raw: dict[str, Any]) -> Theme:
             "measures": tuple(_measure(measure, areas) for measure in raw.pop("measures")),
             "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
             "event_list": _event_list(raw.pop("event_list")) if "event_list" in raw else None,
+            "panels": tuple(_make(Panel, one) for one in raw.pop("panels", [])),
             "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
             "places": tuple(_make(SupportPlace, place) for place in raw.pop("places", [])),
         },
@@ -302,6 +318,10 @@ def _check(theme: Theme) -> None:
             raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(MeasureKind)}")
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
+    ids = {measure.id for measure in theme.measures}
+    for panel in theme.panels:
+        for missing in {panel.across, panel.up, *panel.beside} - ids:
+            raise ValueError(f"{panel.title}: “{missing}” is no measure of the theme")
     for item in theme.items:
         if item.from_reports not in get_args(FromReports):
             raise ValueError(f"{item.name}: from_reports is one of {get_args(FromReports)}")

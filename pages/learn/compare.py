@@ -24,8 +24,9 @@ if len(found) < 2:
 titles = {str(one.id): f"{one.title} ({one.centre_name})" for one in found}
 one = pieces.pick("One", titles, "one", below[0])
 other = pieces.pick("The other", {id: title for id, title in titles.items() if id != one}, "other", below[1])
+shared = bundles.common([one.elements for one in found])
+st.subheader(f"In all {len(found)} bundles of this choice")
+st.markdown("\n".join(f"- {escape(element)}" for element in shared) or "No element is in every one.")
+st.subheader("The two, element by element")
 resource_cards.comparison(*resources.compare(actor, int(one), int(other)))
 st.caption("Elements are matched by their words, so read them: two wordings of one thing may stand apart.")
-shared = bundles.common([one.elements for one in found])
-st.subheader(f"In all {len(found)} of them")
-st.markdown("\n".join(f"- {escape(element)}" for element in shared) or "No element is in every one.")

@@ -1,16 +1,19 @@
-"""Who uses what, one by one for a telephone, and as a matrix for a wide screen."""
+"""Who uses what, as bars in time, and as a matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
+from mist_dash import charts
 from mist_dash.actions.mark_events import InterventionUse
+from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
+from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import empty, escape
-
-SIDE_BY_SIDE = 3  # centres of one intervention in a row
 
 
 def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
@@ -18,9 +21,9 @@ def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     if not uses:
         empty("Nobody has marked this yet.", "Choose something else, or mark what your own centre uses.")
         return
-    one_by_one, as_matrix = st.tabs(["One by one", "As a matrix"])
-    with one_by_one:
-        _one_by_one(theme, uses)
+    in_time, as_matrix = st.tabs(["In time", "As a matrix"])
+    with in_time:
+        _in_time(theme, uses)
     with as_matrix:
         st.dataframe(
             table(theme, uses), hide_index=True, column_config={"Centre": st.column_config.Column(pinned=True)}
@@ -44,28 +47,20 @@ def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]
     ]
 
 
-def _one_by_one(theme: Theme, uses: Sequence[InterventionUse]) -> None:
-    for name in ordered(theme, uses):
-        st.subheader(escape(name))
-        what = next((one.what for one in theme.interventions if one.name == name), "")
-        if what:
-            st.caption(what)
-        _centres([use for use in uses if use.intervention == name])
+def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
+    """Bars from start to stop; what each intervention is stands under them."""
+    names = ordered(theme, uses)
+    found = [(name, [one for one in uses if one.intervention == name]) for name in names]
+    drawn = [(name, [(f"{one.centre}: {one.area}", one.event) for one in each]) for name, each in found]
+    said = [f"{name}: {'; '.join(f'{one.centre}, {one.area}, {one.state}' for one in each)}." for name, each in found]
+    today = months.of(datetime.now(UTC).date())
+    figure.show(partial(charts.uses, drawn, today), " ".join(said), "uses", tools=False)
+    for one in theme.interventions:
+        if one.name in names:
+            st.caption(f"**{escape(one.name)}**: {escape(one.what)}")
 
 
 def ordered(theme: Theme, uses: Sequence[InterventionUse]) -> list[str]:
     catalogued = [one.name for one in theme.interventions]
     used = {use.intervention for use in uses}
     return [name for name in catalogued if name in used] + sorted(used - set(catalogued), key=str.casefold)
-
-
-def _centres(uses: Sequence[InterventionUse]) -> None:
-    """One cell a centre; on a telephone the cells stand below each other."""
-    centres = sorted({use.centre for use in uses})
-    for start in range(0, len(centres), SIDE_BY_SIDE):
-        for column, centre in zip(st.columns(SIDE_BY_SIDE), centres[start : start + SIDE_BY_SIDE], strict=False):
-            with column, st.container(border=True, height="stretch"):
-                st.markdown(f"**{escape(centre)}**")
-                for use in uses:
-                    if use.centre == centre:
-                        st.caption(f"{escape(use.area)}: {use.state}")

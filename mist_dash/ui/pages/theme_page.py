@@ -167,6 +167,9 @@ def before_and_after(view: View) -> None:
         return
     pieces.year_chart(view.change, view.years)
     compared.show(view.series, view.events, view.control.baseline if view.control else None)
+    for panel, steps in view.paths:
+        across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
+        compared.year_path(panel, steps, across.events, up.unit)
 
 
 def chart(view: View, actor: Person) -> None:

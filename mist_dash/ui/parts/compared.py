@@ -8,12 +8,16 @@ from functools import partial
 import streamlit as st
 
 from mist_dash.charts import compared as charts
+from mist_dash.charts.path import path as drawn_path
 from mist_dash.core import before_after, expected, months, rolling
 from mist_dash.core.before_after import Started
+from mist_dash.core.catalogue import Panel
 from mist_dash.core.control import Baseline
 from mist_dash.core.events import Event
+from mist_dash.core.path import Step
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
+from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import capital, empty, escape
 
@@ -104,3 +108,16 @@ def ratio(series: Series) -> None:
         for one in windows
     ]
     st.dataframe(table[::-1], hide_index=True, height=260)
+
+
+def year_path(panel: Panel, steps: Sequence[Step], across: str, up: str) -> None:
+    """A panel of the theme: two measures year by year, one across and one up, with its table."""
+    st.subheader(panel.title)
+    st.caption(f"{panel.says} A hollow year has not all its months.")
+    figure.show(partial(drawn_path, steps, across, up), told_of_path.say(steps, across), f"path-{panel.up}")
+    with st.expander("These figures as a table"):
+        table = [
+            {"Year": one.year, "Months": one.months, f"{capital(across)} a month": one.across, capital(up): one.up}
+            for one in steps
+        ]
+        st.dataframe(table[::-1], hide_index=True)

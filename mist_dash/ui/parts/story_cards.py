@@ -63,11 +63,11 @@ def choose(kinds: bool = False, files: bool = True) -> Filters:
 
 
 def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) -> None:
-    """Stories side by side, in the order given; one alone takes the whole width."""
+    """Stories side by side, in the order given; one alone, as the last may be, takes the whole width."""
     _hues(stories)
-    across = min(2, len(stories))
     for start in range(0, len(stories), 2):
-        for column, story in zip(st.columns(across), stories[start : start + 2], strict=False):
+        pair = stories[start : start + 2]
+        for column, story in zip(st.columns(len(pair)), pair, strict=True):
             with column, st.container(border=True, height="stretch", key=f"story-card-{story.theme}-{story.id}"):
                 card(story, (still or {}).get(story.id))
 
@@ -92,6 +92,8 @@ def card(story: Story, still: Holding | None = None) -> None:
     if story.frozen:
         _change(story, theme, story.frozen)
     st.markdown(escape(shortened(story.did, 140 if story.frozen else 420)))
+    if not story.frozen:
+        st.markdown(escape(shortened(story.found, 420)))
     for label, text in _facts(story):
         st.markdown(f"**{label}:** {escape(text)}")
 
@@ -102,9 +104,11 @@ def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
     found = figures(frozen, theme.measure(frozen.measure))
     with said:
         if found:
-            pair = f"<b>{found.before}</b> before <b>{found.after}</b> after"
+            pair = f"<b>{found.before}</b> <small>before</small> <b>{found.after}</b> <small>after</small>"
             pieces.raw(f'<p class="two-figures">{pair}</p>')
-            st.caption(escape(f"{found.unit}: {found.counts_before}, then {found.counts_after}"))
+            told = found.counts_before in frozen.sentence
+            counts = "" if told else f": {found.counts_before}, then {found.counts_after}"
+            st.caption(escape(pieces.capital(found.unit) + counts))
         st.caption(escape(frozen.sentence))
     with drawn:
         figure.show(

@@ -25,7 +25,7 @@ from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
 from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
 from mist_dash.core.months import Basis
-from mist_dash.core.path import Step, path
+from mist_dash.core.path import YearStep, path
 from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.query import Answer, Query, answer, events_in
 from mist_dash.core.resources import Resource
@@ -75,7 +75,7 @@ class View:
     mix: str = ""
     withheld: bool = False
     rates_only: Companion | None = None  # sent without the counts behind them
-    paths: tuple[tuple[Panel, tuple[Step, ...]], ...] = ()  # the theme's panels that stand beside this measure
+    paths: tuple[tuple[Panel, tuple[YearStep, ...]], ...] = ()  # the theme's panels that stand beside this measure
 
     @property
     def theme(self) -> Theme:
@@ -240,7 +240,7 @@ def _beside(theme: Theme, found: Mapping[str, Answer]) -> tuple[Beside, ...]:
     )
 
 
-def _paths(query: Query, numbers: Numbers) -> tuple[tuple[Panel, tuple[Step, ...]], ...]:
+def _paths(query: Query, numbers: Numbers) -> tuple[tuple[Panel, tuple[YearStep, ...]], ...]:
     """The panels beside the measure in view, each measure of them answered as this reader may see it."""
     found = []
     for panel in query.theme.panels:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, TEXT, Figure, Palette
-from mist_dash.core.path import Step
+from mist_dash.core.path import YearStep
 from mist_dash.core.words import path as words
 
 ABOVE, BELOW = "top center", "bottom center"
 
 
-def path(steps: Sequence[Step], across: str, up: str, palette: Palette = LIGHT) -> Figure:
+def path(steps: Sequence[YearStep], across: str, up: str, palette: Palette = LIGHT) -> Figure:
     """across, up: what is counted to the right and upwards, in words. A year without all its months is hollow."""
     x, y = [step.across for step in steps], [step.up for step in steps]
     last = len(steps) - 1
@@ -29,11 +29,12 @@ def path(steps: Sequence[Step], across: str, up: str, palette: Palette = LIGHT) 
                 "line": {"color": palette.reference, "width": 2},
                 "marker": {
                     "color": [palette.data if step.whole else palette.paper for step in steps],
+                    "opacity": 1,
                     "size": [14 if place == last else 10 for place in range(len(steps))],
                     "line": {"color": palette.data, "width": 2},
                 },
                 "text": names,
-                "textposition": [ABOVE if place % 2 else BELOW for place in range(len(steps))],
+                "textposition": [_side(y, place) for place in range(len(steps))],
                 "textfont": {"size": TEXT, "color": palette.ink},
                 "cliponaxis": False,
                 "customdata": [words.one(step, across) for step in steps],
@@ -49,6 +50,12 @@ def path(steps: Sequence[Step], across: str, up: str, palette: Palette = LIGHT) 
             yaxis=style.axis(palette, range=[-0.14 * max(y, default=1), 1.2 * (max(y, default=0) or 1)], **grid),
         ),
     }
+
+
+def _side(y: Sequence[float], place: int) -> str:
+    """A year's name lies away from the lines that meet in it."""
+    beside = [*y[max(place - 1, 0) : place], *y[place + 1 : place + 2]]
+    return ABOVE if not beside or y[place] >= sum(beside) / len(beside) else BELOW
 
 
 def _room(x: Sequence[float]) -> list[float]:

@@ -11,13 +11,13 @@ from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.events import Event
 
-HEAD, ROW, BAR = 34, 38, 12  # pixels of an intervention's name, of a centre's words with its bar, and of the bar
-Use = tuple[str, Event]  # centre and area in words; when it ran
+HEAD, ROW, BAR = 34, 60, 12  # pixels of an intervention's name, of a centre's words with its bar, and of the bar
+Use = tuple[str, str, Event]  # centre, area in words, when it ran
 
 
 def uses(found: Sequence[tuple[str, Sequence[Use]]], today: str, palette: Palette = LIGHT) -> Figure:
     """found: (intervention, its uses in their order). today: the month in which what still runs ends its bar."""
-    begun = [months.of(event.start) for _, each in found for _, event in each]
+    begun = [months.of(event.start) for _, each in found for *_, event in each]
     board = Board(palette, time_axis.at(min(begun)) - time_axis.HALF, time_axis.at(max(today, *begun)) + time_axis.HALF)
     top = 0.0
     for name, each in found:
@@ -29,10 +29,11 @@ def uses(found: Sequence[tuple[str, Sequence[Use]]], today: str, palette: Palett
             font={"size": 16, "color": palette.ink},
         )
         top += HEAD
-        for said, event in each:
-            board.say(style.plain(f"{said}, {dated.brief(event)}"), board.left, top + 9, palette.muted)
-            board.line((board.left, board.right), (top + 26, top + 26), palette.hairline)
+        for centre, area, event in each:
+            board.say(style.plain(centre), board.left, top + 9, palette.ink)
+            board.say(style.plain(f"{area}, {dated.brief(event)}"), board.left, top + 27, palette.muted)
+            board.line((board.left, board.right), (top + 44, top + 44), palette.hairline)
             for bar in ribbon.bars(board, event):
-                board.box(bar, (top + 20, top + 20 + BAR), palette.data)
+                board.box(bar, (top + 38, top + 38 + BAR), palette.on_ribbon)
             top += ROW
     return board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))

@@ -16,7 +16,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
-class Step:
+class YearStep:
     """One year. across: a month, over the months that were sent. whole: all twelve months are in."""
 
     year: str
@@ -35,7 +35,7 @@ class Step:
         return self.months == YEAR
 
 
-def path(across: Series, up: Series, basis: Basis) -> tuple[Step, ...]:
+def path(across: Series, up: Series, basis: Basis) -> tuple[YearStep, ...]:
     """The years in which both were sent, in order; only the months that both have. Nothing where one is no share."""
     if up.kind != "proportion" or up.exposure is None:
         return ()
@@ -46,7 +46,7 @@ def path(across: Series, up: Series, basis: Basis) -> tuple[Step, ...]:
     for month in both:
         years.setdefault(months.year_of(month, basis, both[-1]), []).append(month)
     found = [
-        Step(
+        YearStep(
             year,
             len(held),
             sum(here[month] for month in held) / len(held),

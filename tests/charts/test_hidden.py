@@ -53,6 +53,8 @@ def figures(view: themes.View) -> Iterator[Figure]:
     yield charts.strips([(one.title, one.series) for one in view.beside])
     yield charts.change(view.change, view.years)
     yield compared.before_after(before_after(view.series, view.events))
+    for _, steps in view.paths:
+        yield charts.path(steps, "across", "up")
     if found := since_baseline(view.series, view.events, view.control.baseline):
         yield compared.added_up(found)
 

@@ -51,7 +51,7 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     """Bars from start to stop; what each intervention is stands under them."""
     names = ordered(theme, uses)
     found = [(name, [one for one in uses if one.intervention == name]) for name in names]
-    drawn = [(name, [(f"{one.centre}: {one.area}", one.event) for one in each]) for name, each in found]
+    drawn = [(name, [(one.centre, one.area, one.event) for one in each]) for name, each in found]
     said = [f"{name}: {'; '.join(f'{one.centre}, {one.area}, {one.state}' for one in each)}." for name, each in found]
     today = months.of(datetime.now(UTC).date())
     figure.show(partial(charts.uses, drawn, today), " ".join(said), "uses", tools=False)

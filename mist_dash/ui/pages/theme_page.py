@@ -169,7 +169,7 @@ def before_and_after(view: View) -> None:
     compared.show(view.series, view.events, view.control.baseline if view.control else None)
     for panel, steps in view.paths:
         across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
-        compared.year_path(panel, steps, across.events, up.unit)
+        compared.year_path(panel, steps, across.events, f"{up.title}, %")
 
 
 def chart(view: View, actor: Person) -> None:

@@ -14,7 +14,7 @@ from mist_dash.core.before_after import Started
 from mist_dash.core.catalogue import Panel
 from mist_dash.core.control import Baseline
 from mist_dash.core.events import Event
-from mist_dash.core.path import Step
+from mist_dash.core.path import YearStep
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
@@ -110,7 +110,7 @@ def ratio(series: Series) -> None:
     st.dataframe(table[::-1], hide_index=True, height=260)
 
 
-def year_path(panel: Panel, steps: Sequence[Step], across: str, up: str) -> None:
+def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str) -> None:
     """A panel of the theme: two measures year by year, one across and one up, with its table."""
     st.subheader(panel.title)
     st.caption(f"{panel.says} A hollow year has not all its months.")

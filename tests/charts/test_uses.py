@@ -1,0 +1,44 @@
+"""Who uses what, as bars in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mist_dash import charts
+from mist_dash.actions.catalogue import theme
+from mist_dash.actions.mark_events import InterventionUse
+from mist_dash.charts.style import LIGHT
+from mist_dash.core import months
+from mist_dash.ui.pages import interventions_matrix
+from tests.charts.drawn import began, boxes, sizes, words_in
+
+WASHES = replace(began("Body washes", "2024-01"), pauses=((date(2024, 4, 1), date(2024, 6, 1)),))
+FOUND = [
+    (
+        "Body washes",
+        [("<i>Ash</i>", "ICU", WASHES), ("Birch", "Every area", began("Body washes", "2024-03", stop="2024-05"))],
+    ),
+]
+
+
+def test_a_bar_lies_where_it_really_ran_and_what_goes_on_reaches_today() -> None:
+    figure = charts.uses(FOUND, "2024-12")
+    jan, mar = months.number("2024-01") - 0.5, months.number("2024-03") - 0.5
+    assert boxes(figure, LIGHT.on_ribbon) == [(jan, jan + 3), (jan + 5, jan + 12), (mar, mar + 2)]
+    assert min(sizes(figure)) >= 12.5
+
+
+def test_names_are_text_and_stand_above_their_bars() -> None:
+    said = words_in(charts.uses(FOUND, "2024-12"))
+    assert said[:3] == ["<b>Body washes</b>", "&lt;i&gt;Ash&lt;/i&gt;", "ICU, since Jan 2024"]
+
+
+def test_interventions_come_in_the_order_of_the_catalogue_and_centres_by_name() -> None:
+    uses = [
+        InterventionUse(centre, name, "ICU", WASHES)
+        for centre in ("Ash", "Birch")
+        for name in ("Own", "Body washes", "Biopatches")
+    ]
+    assert interventions_matrix.ordered(theme("clabsi"), uses) == ["Biopatches", "Body washes", "Own"]
+    assert [row["Centre"] for row in interventions_matrix.table(theme("clabsi"), uses)] == ["Ash", "Birch"]

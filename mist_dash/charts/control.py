@@ -20,7 +20,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-PLOT, SMALL = 290, 140  # pixels of the plot itself
+PLOT, SMALL, LOWEST = 290, 140, 80  # pixels of the plot itself
 TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
 APART = 17  # pixels between two labels
 LINE = 52  # letters of a line that fits on a phone
@@ -71,15 +71,24 @@ class Drawing:
 
 
 def control(
-    result: Control, events: Sequence[Event] = (), since: SinceWhen | None = None, palette: Palette = LIGHT
+    result: Control,
+    events: Sequence[Event] = (),
+    since: SinceWhen | None = None,
+    palette: Palette = LIGHT,
+    height: int = 0,
 ) -> Figure:
-    """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it."""
+    """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it.
+
+    height: of the whole figure, where its place is given; else it is as high as it needs.
+    """
     drawing = Drawing(result, palette, PLOT)
     board = drawing.board
     high = ribbon.ROW * len(ribbon.rows(board, events))
     board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
     above = _baseline(drawing, high + TOP)
-    total = above + PLOT
+    if height:
+        drawing.plot = max(round(height - above - AXIS_ROOM), LOWEST)
+    total = above + drawing.plot
     _unsent(drawing, (above, total))
     _begun(drawing, since, (above, total))
     ribbon.draw(board, events, (above, total))

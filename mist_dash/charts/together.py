@@ -11,7 +11,7 @@ from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 
-def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
+def pooled(periods: Sequence[Period], measure: Measure, height: int = 280) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
@@ -36,10 +36,10 @@ def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
             }
         ],
         "layout": style.layout(
-            280,
-            xaxis=style.axis(type="category", nticks=8, tickangle=0, tickfont={"size": 11}),
+            height,
+            xaxis=style.axis(type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
             yaxis=style.axis(
-                title={"text": measure.unit, "font": {"size": 12}}, rangemode="tozero", nticks=5, tickformat=","
+                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}}, rangemode="tozero", nticks=5, tickformat=","
             ),
         ),
     }

@@ -1,0 +1,79 @@
+"""A meeting's slide becomes what is seen at each press of a key, the same on the projector, in the pack and in a PPTX.
+
+A story takes three presses: what changed; what came, with its picture; what did not work and whom to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mist_dash.core.meeting import Meeting, Slide, SlideFigure, SlideLine
+
+SHORT = 90  # letters that can be a headline
+NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What is seen at once. slide: whose it is, for its note and its vote. band: why it may be shown."""
+
+    slide: Slide
+    title: str
+    about: str
+    said: tuple[SlideLine, ...]
+    figure: SlideFigure | None
+    source: str
+    band: str
+
+    @property
+    def large(self) -> bool:
+        """Whether it is one thing said to the whole room."""
+        return self.slide.kind == "question" and len(self.said) == 1
+
+
+def presses(meeting: Meeting) -> Iterator[Press]:
+    """Every press of a meeting, in order."""
+    for slide in meeting.slides:
+        yield from _of(meeting, slide)
+
+
+def day(one: date) -> str:
+    """ "7 March 2026"."""
+    return f"{one.day} {one:%B %Y}"
+
+
+def _of(meeting: Meeting, slide: Slide) -> Iterator[Press]:
+    if slide.kind == "story" and len(slide.said) == 3:
+        yield from _story(slide)
+        return
+    about = f"{day(meeting.day)}" if slide.kind == "lobby" else _about(slide)
+    yield Press(slide, slide.title, about, slide.said, slide.figure, slide.source, band(slide))
+
+
+def _story(slide: Slide) -> Iterator[Press]:
+    changed, came, asked = slide.said
+    yield Press(slide, slide.title, _about(slide, changed.head), (_bare(changed),), None, "", band(slide))
+    found = came.text if slide.figure and len(came.text) <= SHORT else slide.title
+    lines = () if slide.figure and found == came.text else (_bare(came),)
+    yield Press(slide, found, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
+    yield Press(slide, slide.title, _about(slide, asked.head), (_bare(asked),), None, "", band(slide))
+
+
+def _bare(line: SlideLine) -> SlideLine:
+    return SlideLine("", line.text)
+
+
+def _about(slide: Slide, *more: str) -> str:
+    return " · ".join(filter(None, (slide.centre or "", *more)))
+
+
+def band(slide: Slide) -> str:
+    """ "Safe to share: Birchwater agreed on 7 March 2026". What may not leave the room says so."""
+    if slide.agreed is None:
+        return f"Safe to share: {NOBODYS.get(slide.kind, 'no centre’s own numbers on this slide')}"
+    who = slide.centre or "every centre named"
+    if slide.leaves_room:
+        return f"Safe to share: {who} agreed on {day(slide.agreed)}"
+    return f"Safe to show here, not to record: {who} agreed on {day(slide.agreed)}"

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.catalogue import Measure
+from mist_dash.core.meeting import PooledFigure
 from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 
-def pooled(periods: Sequence[Period], measure: Measure, height: int = 280) -> Figure:
+def pooled(periods: Sequence[Period], measure: Measure | PooledFigure, height: int = 280) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
@@ -39,7 +40,10 @@ def pooled(periods: Sequence[Period], measure: Measure, height: int = 280) -> Fi
             height,
             xaxis=style.axis(type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
             yaxis=style.axis(
-                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}}, rangemode="tozero", nticks=5, tickformat=","
+                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}},
+                rangemode="tozero",
+                nticks=5,
+                tickformat=",",
             ),
         ),
     }
@@ -95,6 +99,6 @@ def _label(name: str) -> str:
     return name.replace(" ", "<br>", 1)
 
 
-def _said(one: Period, measure: Measure) -> str:
+def _said(one: Period, measure: Measure | PooledFigure) -> str:
     figures = f"{number(one.events or 0)} in {number(one.exposure or 0)}"
     return f"<b>{one.name}</b><br>{one.rate:,.{measure.decimals}f} {measure.unit}<br>{figures}"

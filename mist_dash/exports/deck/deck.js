@@ -39,7 +39,7 @@ function press(key) {
   else if (key === "Escape") dark.className = "on";
   else if (/^f$/i.test(key) || key === "F5") full();
   else if (/^p$/i.test(key) && deck.notes) notes = window.open(deck.notes, "notes", "popup,width=1000,height=700");
-  else if (/^v$/i.test(key)) reveal();
+  else if (/^v$/i.test(key)) ask(true);
   else return false;
   return true;
 }
@@ -64,32 +64,27 @@ addEventListener("mousemove", () => {
 });
 document.querySelectorAll(".band button").forEach((one) => one.addEventListener("click", () => press(one.value)));
 
-// A vote: its count while it runs, and what was answered only once V is pressed.
-const counts = {};
-async function ask() {
-  const key = slides[at].dataset.vote;
-  if (!key || !deck.votes) return;
+// A vote: how many have answered while it runs, and what they answered only once V is pressed; that closes it.
+async function ask(reveal) {
+  const slide = slides[at], key = slide.dataset.vote;
+  if (!key || !deck.votes || slide.classList.contains("revealed")) return;
   try {
-    const answer = await fetch(deck.votes, { cache: "no-store" });
-    if (answer.ok) Object.assign(counts, await answer.json());
-  } catch { return; }
-  const [first, second] = counts[key] || [0, 0];
-  const many = first + second;
-  slides[at].querySelector(".answers").textContent = many === 1 ? "1 answer" : many + " answers";
+    const answer = await fetch(`${deck.votes}/${key}`, { method: reveal ? "POST" : "GET", cache: "no-store" });
+    if (answer.ok) tally(slide, await answer.json());
+  } catch { slide.querySelector(".answers").textContent = "Waiting for the network"; }
 }
 
-async function reveal() {
-  const slide = slides[at], key = slide.dataset.vote;
-  if (!key) return;
-  await ask();
-  const found = counts[key] || [0, 0], most = Math.max(...found, 1);
+function tally(slide, vote) {
+  slide.querySelector(".answers").textContent = vote.answered === 1 ? "1 answer" : vote.answered + " answers";
+  if (!vote.counts) return;
+  const most = Math.max(...vote.counts, 1);
   slide.querySelectorAll(".choice").forEach((one, n) => {
-    one.querySelector(".count").textContent = found[n];
-    one.querySelector("i").style.width = (100 * found[n]) / most + "%";
+    one.querySelector(".count").textContent = vote.counts[n];
+    one.querySelector("i").style.width = (100 * vote.counts[n]) / most + "%";
   });
   slide.classList.add("revealed");
 }
-if (deck.votes) setInterval(ask, 2000);
+if (deck.votes) setInterval(() => ask(false), 2000);
 
 // The stage: 720 high, between 4:3 and 16:9 wide, as large as the window lets it be.
 let wide = 0;

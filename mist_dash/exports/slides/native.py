@@ -1,4 +1,4 @@
-"""A control chart or a pooled picture becomes a native chart of PowerPoint: its numbers can be edited, nothing is drawn.
+"""A control chart or a pooled picture becomes a native chart of PowerPoint, whose numbers can be edited.
 
 Meaning is told by shape and colour as on the screen. Names that people typed can start no formula in the chart's sheet.
 """
@@ -10,7 +10,7 @@ from datetime import date
 
 from lxml import etree
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
 from pptx.chart.series import LineSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -49,7 +49,7 @@ Box = tuple[int, int, int, int]  # pixels from the left, from the top, wide, hig
 def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], box: Box) -> Chart:
     """Values, centre line and limits as series, each intervention as a bar above them, signals by shape."""
     dots = result.dots
-    data = CategoryChartData(number_format=_format(result.decimals))
+    data = ChartData(number_format=_format(result.decimals))
     data.categories = _places([dot.month for dot in dots])
     middle = "middle" if result.chart == "run" else "baseline" if result.baseline else "centre line"
     lines = {middle: "centre", "upper limit": "upper", "lower limit": "lower"}
@@ -78,7 +78,7 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
 def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: int, box: Box) -> Chart:
     """One dot a period between the ends of its 95 % range. What is hidden has no cell either."""
     shown = [one for one in periods if one.rate is not None]
-    data = CategoryChartData(number_format=_format(decimals))
+    data = ChartData(number_format=_format(decimals))
     data.categories = [one.name for one in shown]
     data.add_series(neutral(unit), [one.rate for one in shown])
     data.add_series("95 % range, to", [one.high for one in shown])
@@ -94,11 +94,11 @@ def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: i
     return chart
 
 
-def _placed(slide: NativeSlide, data: CategoryChartData, box: Box, alt: str) -> Chart:
+def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str) -> Chart:
     """The chart with few ticks and no boxes, and room on its right for what its lines are called."""
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *emu(box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
-    chart: Chart = frame.chart
+    chart: Chart = frame.chart  # type: ignore[attr-defined]
     chart.has_legend = False
     chart.has_title = False
     chart.font.size, chart.font.name, chart.font.color.rgb = SMALLEST, FONT, rgb(LIGHT.muted)
@@ -112,7 +112,7 @@ def _placed(slide: NativeSlide, data: CategoryChartData, box: Box, alt: str) -> 
     places.format.line.color.rgb = rgb(LIGHT.reference)
     places.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     places.major_tick_mark = XL_TICK_MARK.OUTSIDE
-    places.tick_labels.offset = 50
+    places.tick_labels.font.size = SMALLEST
     places._element.txPr.bodyPr.set("rot", "0")
     _few_labels(chart, len(data.categories))
     _inner(chart)
@@ -217,7 +217,8 @@ def _places(periods: Sequence[str]) -> Sequence[date | str]:
     """Months as real dates, so that the axis is one of time; by name where two points share a month."""
     if len(set(periods)) < len(periods):
         return [months.say(period, short=True) for period in periods]
-    return [date(int(period[:4]), int(period[5:7]), 1) for period in map(lambda p: months.covered(p)[-1], periods)]
+    last = [months.covered(period)[-1] for period in periods]
+    return [date(int(month[:4]), int(month[5:]), 1) for month in last]
 
 
 def _format(decimals: int) -> str:

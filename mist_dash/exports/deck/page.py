@@ -1,0 +1,198 @@
+"""The deck's HTML, with its styles, its script, plotly and every figure inside. It holds no note and no person's name.
+
+On the projector nothing is asked of the server but votes; in the pack nothing at all, and its charts can be pointed at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import plotly
+import segno
+
+from mist_dash import charts
+from mist_dash.charts.slide import MAGNIFIED
+from mist_dash.charts.style import Figure
+from mist_dash.core import months, words
+from mist_dash.core.freezing import Frozen
+from mist_dash.core.meeting import Meeting, PooledFigure, SlideFigure, SlideLine, for_the_pack
+from mist_dash.core.words.nouns import number
+from mist_dash.exports.presses import Press, presses
+
+HERE = Path(__file__).parent
+BODY = 556  # pixels of a slide between its upper edge and its band, less what always stands there
+LETTERS = 40  # of a headline, and of two lines under a figure, that surely stand in one line on a 4:3 screen
+
+
+def projector(meeting: Meeting, address: str, join: str) -> str:
+    """What is shown. address: of this page, to which its votes belong; join: what phones open, in full."""
+    links = {"at": f"{address}/at", "votes": f"{address}/votes", "notes": f"{address}/notes"}
+    return _deck(meeting, links, join)
+
+
+def pack(meeting: Meeting) -> str:
+    """The same page to take home: only what may leave the room, without code and notes, with nothing to call."""
+    return _deck(for_the_pack(meeting), {"pack": True}, "")
+
+
+def notes(meeting: Meeting) -> str:
+    """The presenter's own window, which copies its pictures from the window that opened it."""
+    told = [{"note": press.slide.note, "minutes": press.slide.minutes} for press in presses(meeting)]
+    gone = "".join(
+        f"<p class=told>Taken out, since its agreement was taken back: {escape(one)}</p>" for one in meeting.gone
+    )
+    body = f"""{gone}<section><h2>Now <span id=place></span></h2><div class=frame id=now></div></section>
+<section><h2>Next</h2><div class=frame id=next></div></section>
+<section><p id=note></p></section>
+<section><p id=time></p><p class=quiet id=elapsed></p><p class=quiet id=minutes></p>
+<p class=quiet>Arrows: move · B: black · V: show the vote · Esc: dark · on the slides F: full screen</p></section>"""
+    data = _json("notes", {"slides": told, "minutes": meeting.minutes or meeting.planned})
+    return _html(f"Notes: {meeting.title}", ("deck.css", "notes.css"), body, data, _script(_file("notes.js")))
+
+
+def phone() -> str:
+    """One small page for every meeting: what it shows it asks for."""
+    body = "<main><h1 id=title>Making it Safer Together</h1><div id=words></div><div id=choices></div>"
+    body += "<p class=quiet id=told role=status></p></main>"
+    return _html("Making it Safer Together", ("phone.css",), body, _script(_file("phone.js")))
+
+
+def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
+    seen = list(presses(meeting))
+    figures: list[Figure] = []
+    body = "".join(_slide(press, n, len(seen), meeting, figures, join) for n, press in enumerate(seen, 1))
+    waiting = f"<div id=dark>{escape(meeting.title)}</div>"
+    told = _json("deck", {**data, "figures": figures, "magnified": MAGNIFIED})
+    body = f"<main id=stage>{body}<div id=typed></div></main>{waiting}"
+    return _html(meeting.title, ("deck.css",), body, told, _script(_plotly()), _script(_file("deck.js")))
+
+
+def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[Figure], join: str) -> str:
+    slide, vote = press.slide, bool(press.slide.choices)
+    kind = "vote" if vote else slide.kind
+    about = f"<p class=about>{escape(press.about)}</p>" if press.about else ""
+    source = f"<p class=source>{escape(press.source)}</p>" if press.source else ""
+    joining = _join(meeting.code, join) if join and (vote or slide.kind == "lobby") else ""
+    lead = _lead(press) if press.figure else ""
+    head = f"<h1>{escape(press.title)}</h1>{about}"
+    if slide.kind == "lobby":
+        body = f"<div class=body><div>{head}{_words(press)}</div>{joining}</div>"
+    elif vote:
+        body = f"{head}<div class=body>{_choices(press)}{joining}</div>"
+    elif press.figure:
+        body = f"{head}{lead}<div class=body>{_figure(press, press.figure, figures)}</div>{source}"
+    else:
+        body = f"{head}<div class=body>{_words(press)}</div>{source}"
+    voted = f' data-vote="{escape(slide.key)}"' if vote else ""
+    return (
+        f'<section class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}"{voted}>{body}'
+        f"<footer class=band><span class=safe>{escape(press.band)}</span>{_place(n, of, bool(join))}</footer></section>"
+    )
+
+
+def _place(n: int, of: int, projected: bool) -> str:
+    """Which slide it is; in the pack with two buttons for who has no keys."""
+    if projected:
+        return f"<span class=place>{n} / {of}</span>"
+    back, on = (f'<button value="{key}" aria-label="{said}">{sign}</button>' for key, said, sign in ARROWS)
+    return f"<span class=place>{back}{n} / {of}{on}</span>"
+
+
+ARROWS = (("ArrowLeft", "The slide before", "‹"), ("ArrowRight", "The next slide", "›"))
+
+
+def _words(press: Press) -> str:
+    if not press.said:
+        return ""
+    if any(line.head for line in press.said):
+        rows = "".join(f"<dt>{escape(line.head)}</dt><dd>{escape(line.text)}</dd>" for line in press.said)
+        return f"<div class=words><dl>{rows}</dl></div>"
+    size = " large" if press.large else ""
+    return f'<div class="words{size}">{"".join(_paragraph(line) for line in press.said)}</div>'
+
+
+def _paragraph(line: SlideLine) -> str:
+    return "".join(f"<p>{escape(part)}</p>" for part in line.text.splitlines() if part.strip())
+
+
+def _lead(press: Press) -> str:
+    """One or two lines over a figure."""
+    return "".join(
+        f"<p class=lead>{escape(': '.join(filter(None, (line.head, line.text))))}</p>" for line in press.said[:2]
+    )
+
+
+def _figure(press: Press, figure: SlideFigure, figures: list[Figure]) -> str:
+    """A place for a figure, which is put among the deck's as high as there is room on the narrowest screen."""
+    taken = 92 if len(press.title) > LETTERS else 46
+    taken += sum(64 if len(line.text) > 60 else 34 for line in press.said[:2])
+    taken += 76 if len(press.source) > 68 else 44 if press.source else 0
+    figures.append(_plain(charts.slide(figure, int((BODY - taken) / MAGNIFIED))))
+    return f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(figures) - 1}"></div>'
+
+
+def _plain(figure: Figure) -> Figure:
+    """In the letters of the deck, whatever the screen has."""
+    layout = figure["layout"]
+    return {**figure, "layout": {**layout, "font": {**layout["font"], "family": "Arial, Helvetica, sans-serif"}}}
+
+
+def _alt(figure: SlideFigure) -> str:
+    """What a figure says to somebody who cannot see it."""
+    if isinstance(figure, Frozen):
+        return words.describe(figure.control)
+    if isinstance(figure, PooledFigure):
+        rates = (f"{one.name} {number(one.rate, figure.decimals)}" for one in figure.periods if one.rate is not None)
+        return f"{figure.title}, {figure.unit}: {'; '.join(rates)}."
+    since = (f"{one.centre} since {months.say(months.of(one.start))}" for one in figure.bars)
+    return f"Who uses {figure.intervention}: {'; '.join(since)}."
+
+
+def _choices(press: Press) -> str:
+    rows = "".join(
+        f"<div class=choice>{escape(one)} <span class=count></span><div class=bar><i></i></div></div>"
+        for one in press.slide.choices
+    )
+    return f"<div class=choices>{_words(press)}{rows}<p class=answers></p></div>"
+
+
+def _join(code: str, address: str) -> str:
+    """The address as a QR code and in letters."""
+    drawn = segno.make(address, error="m").svg_inline(border=2, dark="#17202B", omitsize=True)
+    shown = address.split("://")[-1].removesuffix(code)
+    return f"<div class=join>{drawn}<p>{escape(shown)}</p><p class=code>{escape(code)}</p></div>"
+
+
+def _html(title: str, styles: Sequence[str], body: str, *scripts: str) -> str:
+    css = "".join(_file(name) for name in styles)
+    return (
+        "<!doctype html><html lang=en-GB><head><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width,initial-scale=1'><meta name=robots content=noindex>"
+        f"<title>{escape(title)}</title><style>{css}</style></head><body>{body}{''.join(scripts)}</body></html>"
+    )
+
+
+def _json(name: str, data: Mapping[str, Any]) -> str:
+    """Data in a script that is not run; no text in it can end the script."""
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script id={name} type="application/json">{text}</script>'
+
+
+def _script(code: str) -> str:
+    return f"<script>{code}</script>"
+
+
+@cache
+def _file(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+@cache
+def _plotly() -> str:
+    """Plotly's own bundle, as its package holds it."""
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text("utf-8")

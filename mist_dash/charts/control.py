@@ -22,6 +22,7 @@ from mist_dash.core.words.nouns import number
 
 PLOT, SMALL, LOWEST = 290, 140, 80  # pixels of the plot itself
 TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
+NARROW = 460  # pixels of a chart whose height is given: a slide's on a 4:3 screen
 APART = 17  # pixels between two labels
 LINE = 52  # letters of a line that fits on a phone
 
@@ -83,9 +84,10 @@ def control(
     """
     drawing = Drawing(result, palette, PLOT)
     board = drawing.board
+    board.narrowest = NARROW if height else board.narrowest
     high = ribbon.ROW * len(ribbon.rows(board, events))
     board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
-    above = _baseline(drawing, high + TOP)
+    above = _baseline(drawing, high + TOP, brief=bool(height))
     if height:
         drawing.plot = max(round(height - above - AXIS_ROOM), LOWEST)
     total = above + drawing.plot
@@ -193,12 +195,15 @@ def _begun(drawing: Drawing, since: SinceWhen | None, y: tuple[float, float]) ->
     drawing.board.box(x, y, drawing.palette.band, layer="below")
 
 
-def _baseline(drawing: Drawing, top: float) -> float:
-    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins."""
+def _baseline(drawing: Drawing, top: float, brief: bool = False) -> float:
+    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins.
+
+    brief: the bracket only; the label of its line says what it is.
+    """
     found, board, palette = drawing.result.baseline, drawing.board, drawing.palette
     if found is None:
         return top
-    lines = wrap(words.picture.baseline(found, short=True), LINE)
+    lines = [] if brief else wrap(words.picture.baseline(found, short=True), LINE)
     low = top + 17 * len(lines) + 4
     font = {"size": SMALL_TEXT, "color": palette.muted}
     said, y = "<br>".join(map(style.plain, lines)), (top + low) / 2 - 4

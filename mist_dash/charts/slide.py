@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from mist_dash.charts import style, time_axis
 from mist_dash.charts.board import AXIS_ROOM, Board
 from mist_dash.charts.control import control
@@ -13,8 +15,8 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, SlideFigure, WhoElse, WhoElseBar
 
 MAGNIFIED = 24 / SMALL_TEXT  # so that the smallest letters of a chart are 24 pixels on a slide 720 high
-NAMES = 190  # pixels left of the bars, for the names of centres
-NAME = 27  # letters of a name that fit there
+NAMES = 180  # pixels left of the bars, for the names of centres
+NAME = 24  # letters of a line that fits there
 ROW, LEAST = 34, 17  # pixels of a centre's row, and the fewest
 BARS = 3  # interventions on a chart, the newest: more would leave no room for the chart
 
@@ -24,7 +26,8 @@ def slide(figure: SlideFigure, height: int) -> Figure:
     if isinstance(figure, Frozen):
         marks = [mark for mark in figure.marks if mark.kind == "intervention"][-BARS:]
         shown = [mark for mark in figure.marks if mark.kind != "intervention" or mark in marks]
-        events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
+        area = figure.area
+        events = [Event(0, area, mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
         return control(figure.control, events, height=height)
     if isinstance(figure, PooledFigure):
         return pooled(figure.periods, figure, height)
@@ -34,9 +37,8 @@ def slide(figure: SlideFigure, height: int) -> Figure:
 def who_else(found: WhoElse, height: int) -> Figure:
     """A row for each centre, from A to Z: its name, and a bar while it did it. Nothing is measured."""
     bars = sorted(found.bars, key=lambda bar: bar.centre.casefold())
-    starts = [months.of(bar.start) for bar in bars]
-    left, right = time_axis.edges([min(starts, default=months.of(found.drawn)), months.of(found.drawn)])
-    right = max(right, left + 12)
+    first = min((months.of(bar.start) for bar in bars), default=months.of(found.drawn))
+    left, right = _edge(first) - 1, max(_edge(months.of(found.drawn)), _edge(first) + 12)
     board = Board(LIGHT, left, right, 0)
     row = max(LEAST, min(ROW, (height - AXIS_ROOM) // max(len(bars), 1)))
     shown = bars[: (height - AXIS_ROOM) // row]
@@ -54,8 +56,10 @@ def _bar(board: Board, bar: WhoElseBar, top: float, row: float) -> None:
         if begun is not None:
             end = board.right if ended is None else _edge(months.of(ended))
             board.box((_edge(months.of(begun)), max(end, _edge(months.of(begun)) + 0.5)), y, LIGHT.ribbon)
-    name = bar.centre if len(bar.centre) <= NAME else f"{bar.centre[: NAME - 1].rstrip()}…"
-    board.say(style.plain(name), 0, middle, LIGHT.ink, xref="paper", xanchor="right", xshift=-8)
+    lines = wrap(bar.centre, NAME, max_lines=2 if row >= 2 * LEAST else 1, placeholder=" …")
+    more: Figure = {"xref": "paper", "xanchor": "right", "align": "right", "xshift": -8}
+    more["font"] = {"size": SMALL_TEXT, "color": LIGHT.ink}
+    board.say("<br>".join(map(style.plain, lines)), 0, middle, LIGHT.ink, **more)
     start = max(_edge(months.of(bar.start)), board.left)
     late = (start - board.left) / (board.right - board.left) > 0.6
     until = f" to {months.say(months.of(bar.until), short=True)}" if bar.until else ""

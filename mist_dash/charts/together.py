@@ -11,6 +11,9 @@ from mist_dash.core.meeting import PooledFigure
 from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
+ABOVE: Figure = {"xref": "paper", "yref": "paper", "yshift": 18}  # where the unit stands
+FEW = 6  # periods
+
 
 def pooled(periods: Sequence[Period], measure: Measure | PooledFigure, height: int = 280) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
@@ -38,15 +41,19 @@ def pooled(periods: Sequence[Period], measure: Measure | PooledFigure, height: i
         ],
         "layout": style.layout(
             height,
+            margin={"l": 8, "r": 8, "t": 30, "b": 8},
+            annotations=[style.text(_unit(measure), 0, 1, style.LIGHT.muted, **ABOVE), *_values(shown, measure)],
             xaxis=style.axis(type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
-            yaxis=style.axis(
-                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}},
-                rangemode="tozero",
-                nticks=5,
-                tickformat=",",
-            ),
+            yaxis=style.axis(rangemode="tozero", nticks=5, tickformat=","),
         ),
     }
+
+
+def _values(shown: Sequence[Period], measure: Measure | PooledFigure) -> list[Figure]:
+    """Each rate beside its dot, while there are few enough to have room."""
+    said = [(one, f"<b>{one.rate:,.{measure.decimals}f}</b>") for one in shown if len(shown) <= FEW]
+    ink = style.LIGHT.ink
+    return [style.text(text, _label(one.name), one.rate or 0, ink, xshift=9, yshift=-10) for one, text in said]
 
 
 def go_live(found: BeforeAfter) -> Figure:
@@ -92,6 +99,10 @@ def go_live(found: BeforeAfter) -> Figure:
             ],
         ),
     }
+
+
+def _unit(measure: Measure | PooledFigure) -> str:
+    return measure.unit[:1].upper() + measure.unit[1:]
 
 
 def _label(name: str) -> str:

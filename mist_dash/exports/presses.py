@@ -14,6 +14,8 @@ from mist_dash.core.meeting import Meeting, Slide, SlideFigure, SlideLine
 SHORT = 90  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
 
+Band = tuple[str, str, str]  # of the three parts only the middle one, who agreed, may be cut where room is short
+
 
 @dataclass(frozen=True)
 class Press:
@@ -25,12 +27,12 @@ class Press:
     said: tuple[SlideLine, ...]
     figure: SlideFigure | None
     source: str
-    band: str
+    band: Band
 
     @property
     def large(self) -> bool:
         """Whether it is one thing said to the whole room."""
-        return self.slide.kind == "question" and len(self.said) == 1
+        return len(self.said) == 1 and not self.said[0].head and len(self.said[0].text) <= SHORT
 
 
 def presses(meeting: Meeting) -> Iterator[Press]:
@@ -69,11 +71,9 @@ def _about(slide: Slide, *more: str) -> str:
     return " · ".join(filter(None, (slide.centre or "", *more)))
 
 
-def band(slide: Slide) -> str:
+def band(slide: Slide) -> Band:
     """ "Safe to share: Birchwater agreed on 7 March 2026". What may not leave the room says so."""
+    where = "Safe to share:" if slide.leaves_room else "In this room only:"
     if slide.agreed is None:
-        return f"Safe to share: {NOBODYS.get(slide.kind, 'no centre’s own numbers on this slide')}"
-    who = slide.centre or "every centre named"
-    if slide.leaves_room:
-        return f"Safe to share: {who} agreed on {day(slide.agreed)}"
-    return f"Safe to show here, not to record: {who} agreed on {day(slide.agreed)}"
+        return where, NOBODYS.get(slide.kind, "no centre’s own numbers on this slide"), ""
+    return where, slide.centre or "every centre named", f"agreed on {day(slide.agreed)}"

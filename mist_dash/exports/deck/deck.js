@@ -101,7 +101,7 @@ function settle(slide) {
   const title = slide.querySelector("h1"), body = slide.querySelector(".body");
   shrink(title, [40, 36, 32, 28], () => title.offsetHeight <= 100, slide.classList.contains("lobby"));
   const words = slide.querySelector(".words");
-  if (words) shrink(words, words.classList.contains("large") ? [48, 42, 36, 30, 24] : [36, 32, 28, 24], () => fits(words, body)), cut(words, body);
+  if (words) shrink(words, words.classList.contains("large") ? [60, 54, 48, 42, 36, 30, 24] : [40, 36, 32, 28, 24], () => fits(words, body)), cut(words, body);
   const figure = slide.querySelector(".figure");
   if (figure) draw(figure, body);
 }
@@ -126,7 +126,7 @@ function cut(words, body) {
 }
 
 function draw(element, body) {
-  const figure = deck.figures[element.dataset.figure], scale = deck.magnified;
+  const figure = deck.figures[element.dataset.figure][wide < 1150 ? 1 : 0], scale = deck.magnified;
   const layout = { ...figure.layout, width: body.clientWidth / scale, autosize: false };
   element.style.width = layout.width + "px";
   element.style.transform = `scale(${scale})`;

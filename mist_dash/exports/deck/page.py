@@ -25,8 +25,8 @@ from mist_dash.core.words.nouns import number
 from mist_dash.exports.presses import Press, presses
 
 HERE = Path(__file__).parent
-BODY = 556  # pixels of a slide between its upper edge and its band, less what always stands there
-LETTERS = 40  # of a headline, and of two lines under a figure, that surely stand in one line on a 4:3 screen
+BODY = 600  # pixels of a slide between its upper edge and its band, less the space between its parts
+LETTERS = ((54, 94), (40, 68))  # that surely stand in a line of a headline and of small text: 16:9, and 4:3
 
 
 def projector(meeting: Meeting, address: str, join: str) -> str:
@@ -64,7 +64,7 @@ def phone() -> str:
 
 def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
     seen = list(presses(meeting))
-    figures: list[Figure] = []
+    figures: list[tuple[Figure, Figure]] = []
     body = "".join(_slide(press, n, len(seen), meeting, figures, join) for n, press in enumerate(seen, 1))
     waiting = f"<div id=dark>{escape(meeting.title)}</div>"
     told = _json("deck", {**data, "figures": figures, "magnified": MAGNIFIED})
@@ -72,7 +72,7 @@ def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
     return _html(meeting.title, ("deck.css",), body, told, _script(_plotly()), _script(_file("deck.js")))
 
 
-def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[Figure], join: str) -> str:
+def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[tuple[Figure, Figure]], join: str) -> str:
     slide, vote = press.slide, bool(press.slide.choices)
     kind = "vote" if vote else slide.kind
     about = f"<p class=about>{escape(press.about)}</p>" if press.about else ""
@@ -91,8 +91,13 @@ def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[Figure
     voted = f' data-vote="{escape(slide.key)}"' if vote else ""
     return (
         f'<section class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}"{voted}>{body}'
-        f"<footer class=band><span class=safe>{escape(press.band)}</span>{_place(n, of, bool(join))}</footer></section>"
+        f"<footer class=band>{_band(press)}{_place(n, of, bool(join))}</footer></section>"
     )
+
+
+def _band(press: Press) -> str:
+    where, who, when = (f"<span>{escape(part)}</span>" for part in press.band)
+    return f"<p class=safe>{where} {who} {when}</p>"
 
 
 def _place(n: int, of: int, projected: bool) -> str:
@@ -110,10 +115,19 @@ def _words(press: Press) -> str:
     if not press.said:
         return ""
     if any(line.head for line in press.said):
-        rows = "".join(f"<dt>{escape(line.head)}</dt><dd>{escape(line.text)}</dd>" for line in press.said)
+        rows = "".join(f"<dt>{_sign(line)}{escape(line.head)}</dt><dd>{escape(line.text)}</dd>" for line in press.said)
         return f"<div class=words><dl>{rows}</dl></div>"
     size = " large" if press.large else ""
     return f'<div class="words{size}">{"".join(_paragraph(line) for line in press.said)}</div>'
+
+
+def _sign(line: SlideLine) -> str:
+    """A shape beside the word, so that a promise's state is seen from the back."""
+    sign = SIGNS.get(line.head.casefold())
+    return f"<i aria-hidden=true>{sign}</i> " if sign else ""
+
+
+SIGNS = {"kept": "●", "open": "○", "let go": "–"}
 
 
 def _paragraph(line: SlideLine) -> str:
@@ -127,13 +141,21 @@ def _lead(press: Press) -> str:
     )
 
 
-def _figure(press: Press, figure: SlideFigure, figures: list[Figure]) -> str:
-    """A place for a figure, which is put among the deck's as high as there is room on the narrowest screen."""
-    taken = 92 if len(press.title) > LETTERS else 46
-    taken += sum(64 if len(line.text) > 60 else 34 for line in press.said[:2])
-    taken += 76 if len(press.source) > 68 else 44 if press.source else 0
-    figures.append(_plain(charts.slide(figure, int((BODY - taken) / MAGNIFIED))))
+def _figure(press: Press, figure: SlideFigure, figures: list[tuple[Figure, Figure]]) -> str:
+    """A place for a figure, which is put among the deck's twice: as high as there is room on a wide and a 4:3 screen."""
+    wide, narrow = (_plain(charts.slide(figure, _room(press, letters))) for letters in LETTERS)
+    figures.append((wide, narrow))
     return f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(figures) - 1}"></div>'
+
+
+def _room(press: Press, letters: tuple[int, int]) -> int:
+    """Pixels for the figure before it is magnified. letters: that surely stand in a line of a headline, and of others."""
+    of_title, of_line = letters
+    taken = 92 if len(press.title) > of_title else 46
+    taken += 40 if press.about else 0
+    taken += sum(76 if len(line.text) > of_line else 42 for line in press.said[:2])
+    taken += 76 if len(press.source) > of_line else 44 if press.source else 0
+    return int((BODY - taken) / MAGNIFIED)
 
 
 def _plain(figure: Figure) -> Figure:

@@ -52,7 +52,7 @@ def _of(seen: Sequence[Press]) -> bytes:
     deck = _new()
     for press in seen:
         slide = _slide(deck, press.title, press.about)
-        _band(slide, press.band)
+        _band(slide, " ".join(filter(None, press.band)))
         _body(slide, press.figure, press.said or _choices(press.slide), press.source, HIGH - BAND)
     return _saved(deck)
 

@@ -70,6 +70,8 @@ class Deed(StrEnum):
     SEE_OWN_DRAFT = "see this centre's unpublished stories"
     LET_KNOW = "decide what facilitators may know about this centre"
     SEE_SIGNALS = "see which centres have something to tell"
+    HOLD_MEETING = "prepare or hold a meeting"
+    SETTLE_PROMISE = "say what became of this centre's promises"
     SEE_BURDEN = "see how much work gathering data is"
     WRITE_REPORT = "write or keep excellence reports for this centre"
     SHARE_REPORT = "share an excellence report of this centre"
@@ -107,6 +109,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.PUBLISH_STORY: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.HOLD_MEETING: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SETTLE_PROMISE: Leave(CENTRE, own_centre=True),
     Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
     Deed.WRITE_REPORT: Leave(CENTRE, own_centre=True),
     Deed.SHARE_REPORT: Leave(frozenset({Role.LEAD}), own_centre=True),

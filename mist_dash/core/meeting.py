@@ -19,18 +19,9 @@ SlideKind = Literal[
     "lobby", "promises", "together", "story", "without", "resource", "question", "who else", "room", "close"
 ]
 MeetingState = Literal["draft", "frozen", "held"]
-AGREED: dict[SlideKind, bool] = {  # whether one centre speaks in it, and so its lead agrees first
-    "lobby": False,
-    "promises": False,
-    "together": False,
-    "story": True,
-    "without": True,
-    "resource": True,
-    "question": True,
-    "who else": True,
-    "room": False,
-    "close": False,
-}
+SlideUse = Literal["meeting", "pack"]  # the purposes in core/consent.py that are about slides
+LONGEST_TITLE = 120
+LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True)
@@ -85,8 +76,7 @@ class Slide:
         not work and whom to ask. The promises have one a promise, with "kept", "open" or "let go" before it.
     centre: the name of the one centre that speaks in it; None where none does, or several (who else).
     agreed: the day on which its centre's lead agreed; None where nobody has to.
-    leaves_room: whether it was agreed, apart, that it stands in the pack, the PPTX, a recording and on phones; a slide in
-        which no centre speaks may always.
+    leaves_room: whether it was agreed, apart, that it stands in the pack, the PPTX, a recording and on phones.
     note, minutes: for the presenter only; neither is in the pack.
     choices: the two answers of a vote on phones; empty where nothing is asked. Votes are kept by `key`.
     source: the line under the figure: what is counted, from where, until when.
@@ -133,17 +123,39 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class MeetingDraft:
+    """What a person typed to begin a meeting; nothing about it is trusted yet."""
+
+    title: str
+    day: date
+    minutes: int = 60
+
+
+@dataclass(frozen=True)
+class PlannedSlide:
+    """One place in the running order while a meeting is prepared. title, choices: of a question of its own."""
+
+    key: str
+    minutes: int = 2
+    note: str = ""
+    title: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SlideProposal:
     """Something that could be put in. `item` holds no more than the facilitator may know: without an agreement, what it
     is about and whose it is.
 
-    asked: the day on which the lead was asked, while no answer has come. new: the day since when it can be shown.
+    asked: the day on which the leads were asked, while no answer has come. new: the day since when it is there.
+    to_ask: how many centres' leads have not agreed; of who else, some may have.
     """
 
     item: Slide
     agreed: Literal["meeting", "room too", "ask"]
     asked: date | None = None
     new: date | None = None
+    to_ask: int = 0
 
 
 def for_the_pack(meeting: Meeting) -> Meeting:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from mist_dash.core import plain_text
 from mist_dash.core.errors import Problem
+from mist_dash.core.meeting import SlideLine
 
 CardKind = Literal["ask", "offer", "will try", "decision"]
 CARD_KINDS: dict[CardKind, str] = {
@@ -69,7 +70,17 @@ class PhoneSlide:
     key: str
     title: str
     said: tuple[str, ...] = ()
+    centre: str | None = None
     vote: Vote | None = None
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A meeting as a phone shows it. now: the key of the slide on the screen; empty when nobody told."""
+
+    title: str
+    slides: tuple[PhoneSlide, ...]
+    now: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ class MeetingMinutes:
     shown: tuple[str, ...]  # titles of the slides that may leave the room
     cards: tuple[Card, ...] = ()
     votes: tuple[Vote, ...] = ()
-    before: tuple[Card, ...] = ()  # the promises with which it opened
+    before: tuple[SlideLine, ...] = ()  # the promises with which it opened, and what had become of them
 
     def of(self, kind: CardKind) -> tuple[Card, ...]:
         return tuple(card for card in self.cards if card.kind == kind)

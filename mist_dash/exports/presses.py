@@ -11,7 +11,7 @@ from datetime import date
 
 from mist_dash.core.meeting import Meeting, Slide, SlideFigure, SlideLine
 
-SHORT = 90  # letters that can be a headline
+SHORT = 110  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
 
 Band = tuple[str, str, str]  # of the three parts only the middle one, who agreed, may be cut where room is short
@@ -38,7 +38,7 @@ class Press:
 def presses(meeting: Meeting) -> Iterator[Press]:
     """Every press of a meeting, in order."""
     for slide in meeting.slides:
-        yield from _of(meeting, slide)
+        yield from _of(slide)
 
 
 def day(one: date) -> str:
@@ -46,21 +46,26 @@ def day(one: date) -> str:
     return f"{one.day} {one:%B %Y}"
 
 
-def _of(meeting: Meeting, slide: Slide) -> Iterator[Press]:
+def _of(slide: Slide) -> Iterator[Press]:
     if slide.kind == "story" and len(slide.said) == 3:
         yield from _story(slide)
         return
-    about = f"{day(meeting.day)}" if slide.kind == "lobby" else _about(slide)
-    yield Press(slide, slide.title, about, slide.said, slide.figure, slide.source, band(slide))
+    yield Press(slide, slide.title, _about(slide), slide.said, slide.figure, slide.source, band(slide))
 
 
 def _story(slide: Slide) -> Iterator[Press]:
     changed, came, asked = slide.said
     yield Press(slide, slide.title, _about(slide, changed.head), (_bare(changed),), None, "", band(slide))
-    found = came.text if slide.figure and len(came.text) <= SHORT else slide.title
-    lines = () if slide.figure and found == came.text else (_bare(came),)
-    yield Press(slide, found, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
+    found, rest = _headline(came.text) if slide.figure else ("", came.text)
+    lines = (SlideLine("", rest),) if rest else ()
+    yield Press(slide, found or slide.title, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
     yield Press(slide, slide.title, _about(slide, asked.head), (_bare(asked),), None, "", band(slide))
+
+
+def _headline(text: str) -> tuple[str, str]:
+    """The first sentence, where it is short enough to stand over its picture, and the rest."""
+    first, _, rest = text.partition(". ")
+    return (first.rstrip("."), rest) if len(first) <= SHORT else ("", text)
 
 
 def _bare(line: SlideLine) -> SlideLine:

@@ -15,7 +15,7 @@ function show(place) {
 
 function tell() {
   if (notes && !notes.closed && notes.follow) notes.follow(at, slides);
-  if (deck.at) fetch(deck.at, { method: "POST", body: String(at + 1) }).catch(() => {});
+  if (deck.at) fetch(`${deck.at}/${slides[at].dataset.key}`, { method: "POST" }).catch(() => {});
 }
 
 // Which slide a hash or a typed number means; the first where it means none.
@@ -65,13 +65,26 @@ addEventListener("mousemove", () => {
 document.querySelectorAll(".band button").forEach((one) => one.addEventListener("click", () => press(one.value)));
 
 // A vote: how many have answered while it runs, and what they answered only once V is pressed; that closes it.
+// The room: the cards that an assistant has put up so far.
 async function ask(reveal) {
-  const slide = slides[at], key = slide.dataset.vote;
-  if (!key || !deck.votes || slide.classList.contains("revealed")) return;
+  const slide = slides[at], kind = slide.classList;
   try {
-    const answer = await fetch(`${deck.votes}/${key}`, { method: reveal ? "POST" : "GET", cache: "no-store" });
-    if (answer.ok) tally(slide, await answer.json());
-  } catch { slide.querySelector(".answers").textContent = "Waiting for the network"; }
+    if (kind.contains("vote") && !kind.contains("revealed"))
+      tally(slide, await told(`${deck.votes}/${slide.dataset.key}`, reveal ? "POST" : "GET"));
+    if (kind.contains("room")) put(slide, await told(deck.cards, "GET"));
+  } catch {} // without a network the slide stays as it is
+}
+
+async function told(address, method) {
+  const answer = await fetch(address, { method, cache: "no-store" });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+function put(slide, cards) {
+  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  slide.querySelector("dl").replaceChildren(...cards.flatMap(([kind, text]) => [made("dt", kind), made("dd", text)]));
+  settle(slide);
 }
 
 function tally(slide, vote) {
@@ -121,7 +134,11 @@ function cut(words, body) {
   while (!fits(words, body) && parts.length) {
     const last = parts.at(-1), shorter = last.textContent.replace(/…$/, "").replace(/\s*\S+\s*$/, "");
     if (shorter) last.textContent = shorter + " …";
-    else parts.pop().remove();
+    else {
+      parts.pop();
+      if (last.previousElementSibling?.tagName === "DT") last.previousElementSibling.remove();
+      last.remove();
+    }
   }
 }
 

@@ -31,8 +31,7 @@ LETTERS = ((54, 94), (40, 68))  # that surely stand in a line of a headline and 
 
 def projector(meeting: Meeting, address: str, join: str) -> str:
     """What is shown. address: of this page, to which its votes belong; join: what phones open, in full."""
-    links = {"at": f"{address}/at", "votes": f"{address}/votes", "notes": f"{address}/notes"}
-    return _deck(meeting, links, join)
+    return _deck(meeting, {name: f"{address}/{name}" for name in ("at", "votes", "cards", "notes")}, join)
 
 
 def pack(meeting: Meeting) -> str:
@@ -55,11 +54,12 @@ def notes(meeting: Meeting) -> str:
     return _html(f"Notes: {meeting.title}", ("deck.css", "notes.css"), body, data, _script(_file("notes.js")))
 
 
-def phone() -> str:
-    """One small page for every meeting: what it shows it asks for."""
-    body = "<main><h1 id=title>Making it Safer Together</h1><div id=words></div><div id=choices></div>"
-    body += "<p class=quiet id=told role=status></p></main>"
-    return _html("Making it Safer Together", ("phone.css",), body, _script(_file("phone.js")))
+def phone(instead: str = "") -> str:
+    """One small page for every meeting: what it shows it asks for. instead: a sentence, where there is no meeting."""
+    body = f"<main><h1 id=title>Making it Safer Together</h1><div id=words><p>{escape(instead)}</p></div>"
+    body += "<div id=choices></div><p class=quiet id=told role=status></p></main>"
+    scripts = () if instead else (_script(_file("phone.js")),)
+    return _html("Making it Safer Together", ("phone.css",), body, *scripts)
 
 
 def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
@@ -81,18 +81,16 @@ def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[tuple[
     lead = _lead(press) if press.figure else ""
     head = f"<h1>{escape(press.title)}</h1>{about}"
     if slide.kind == "lobby":
-        body = f"<div class=body><div>{head}{_words(press)}</div>{joining}</div>"
+        when = "".join(f"<p class=about>{escape(line.text)}</p>" for line in press.said)
+        body = f"<div class=body><div>{head}{when}</div>{joining}</div>"
     elif vote:
         body = f"{head}<div class=body>{_choices(press)}{joining}</div>"
     elif press.figure:
         body = f"{head}{lead}<div class=body>{_figure(press, press.figure, figures)}</div>{source}"
     else:
         body = f"{head}<div class=body>{_words(press)}</div>{source}"
-    voted = f' data-vote="{escape(slide.key)}"' if vote else ""
-    return (
-        f'<section class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}"{voted}>{body}'
-        f"<footer class=band>{_band(press)}{_place(n, of, bool(join))}</footer></section>"
-    )
+    named = f'class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}" data-key="{escape(slide.key)}"'
+    return f"<section {named}>{body}<footer class=band>{_band(press)}{_place(n, of, bool(join))}</footer></section>"
 
 
 def _band(press: Press) -> str:
@@ -112,6 +110,8 @@ ARROWS = (("ArrowLeft", "The slide before", "‹"), ("ArrowRight", "The next sli
 
 
 def _words(press: Press) -> str:
+    if press.slide.kind == "room":
+        return "<div class=words><dl></dl></div>"  # filled while the meeting goes on
     if not press.said:
         return ""
     if any(line.head for line in press.said):
@@ -142,14 +142,14 @@ def _lead(press: Press) -> str:
 
 
 def _figure(press: Press, figure: SlideFigure, figures: list[tuple[Figure, Figure]]) -> str:
-    """A place for a figure, which is put among the deck's twice: as high as there is room on a wide and a 4:3 screen."""
+    """A place for a figure, which is kept twice: as high as there is room on a wide screen, and on a 4:3 one."""
     wide, narrow = (_plain(charts.slide(figure, _room(press, letters))) for letters in LETTERS)
     figures.append((wide, narrow))
     return f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(figures) - 1}"></div>'
 
 
 def _room(press: Press, letters: tuple[int, int]) -> int:
-    """Pixels for the figure before it is magnified. letters: that surely stand in a line of a headline, and of others."""
+    """Pixels for the figure before it is magnified. letters: that surely stand in a headline's line, and another's."""
     of_title, of_line = letters
     taken = 92 if len(press.title) > of_title else 46
     taken += 40 if press.about else 0

@@ -2,6 +2,7 @@
 "use strict";
 const here = location.pathname.replace(/\/$/, ""), part = (id) => document.getElementById(id);
 let drawn = "";
+const kept = (vote) => sessionStorage.getItem(here + vote.key); // what this phone answered
 
 async function look() {
   try {
@@ -17,16 +18,20 @@ function show(now) {
   part("title").textContent = now.title;
   part("words").replaceChildren(...now.words.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
   part("choices").replaceChildren(...(now.vote ? now.vote.choices.map((text, n) => choice(now.vote, text, n)) : []));
-  part("told").textContent = !now.vote ? "" : now.vote.answer === null
-    ? "One answer from this phone. Nobody sees who answered what." : "Counted. You may still change it.";
+  part("told").textContent = !now.vote ? "" : now.vote.closed ? "The answers are on the screen now."
+    : kept(now.vote) === null ? "One answer from this phone. Nobody sees who answered what."
+    : "Counted. You may change it until the answers are shown.";
 }
 
 function choice(vote, text, n) {
   const button = Object.assign(document.createElement("button"), { textContent: text, type: "button" });
-  button.setAttribute("aria-pressed", String(vote.answer === n));
+  button.setAttribute("aria-pressed", String(kept(vote) === String(n)));
+  button.disabled = vote.closed;
   button.addEventListener("click", async () => {
-    const answer = await fetch(here, { method: "POST", body: JSON.stringify({ vote: vote.key, answer: n }) }).catch(() => null);
+    const answer = await fetch(`${here}/${vote.key}/${n}`, { method: "POST" }).catch(() => null);
     if (!answer || !answer.ok) return (part("told").textContent = answer ? await answer.text() : "No connection. Press again, please.");
+    sessionStorage.setItem(here + vote.key, n);
+    drawn = "";
     look();
   });
   return button;

@@ -52,10 +52,18 @@ class Drawing:
         """How far from the top of the board a value lies; `above`: pixels over the plot."""
         return above + self.plot * (1 - self.height(value) / self.top)
 
+    def _apart(self, ticks: Sequence[float]) -> list[float]:
+        """Those that have room beside the one below."""
+        kept: list[float] = []
+        for tick in sorted(ticks):
+            if not kept or (sqrt(tick) - sqrt(kept[-1])) / self.top * self.plot >= APART:
+                kept.append(tick)
+        return kept
+
     def yaxis(self, total: float) -> Figure:
         more: Figure = {"tickformat": ",", "nticks": 3 if self.small else 5}
         if self.gaps:
-            ticks = _rooted(self.top**2)
+            ticks = self._apart(_rooted(self.top**2))
             more = {"tickvals": [sqrt(tick) for tick in ticks], "ticktext": [number(tick) for tick in ticks]}
         return style.axis(
             self.palette,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
@@ -51,9 +52,23 @@ def pooled(periods: Sequence[Period], measure: Measure | PooledFigure, height: i
 
 def _values(shown: Sequence[Period], measure: Measure | PooledFigure) -> list[Figure]:
     """Each rate beside its dot, while there are few enough to have room."""
-    said = [(one, f"<b>{one.rate:,.{measure.decimals}f}</b>") for one in shown if len(shown) <= FEW]
-    ink = style.LIGHT.ink
-    return [style.text(text, _label(one.name), one.rate or 0, ink, xshift=9, yshift=-10) for one, text in said]
+    if len(shown) > FEW:
+        return []
+    rates = [one.rate or 0 for one in shown]
+    rises = [
+        after > before for before, after in pairwise([*rates, 0])
+    ]  # then the line leaves above, and words go below
+    return [
+        style.text(
+            f"<b>{rate:,.{measure.decimals}f}</b>",
+            _label(one.name),
+            rate,
+            style.LIGHT.ink,
+            xshift=9,
+            yshift=-12 if up else 12,
+        )
+        for one, rate, up in zip(shown, rates, rises, strict=True)
+    ]
 
 
 def go_live(found: BeforeAfter) -> Figure:

@@ -32,7 +32,8 @@ class Press:
     @property
     def large(self) -> bool:
         """Whether it is one thing said to the whole room."""
-        return len(self.said) == 1 and not self.said[0].head and len(self.said[0].text) <= SHORT
+        short = len(self.said) == 1 and len(self.said[0].text) <= SHORT
+        return short and self.slide.kind in ("question", "without")
 
 
 def presses(meeting: Meeting) -> Iterator[Press]:
@@ -56,14 +57,15 @@ def _of(slide: Slide) -> Iterator[Press]:
 def _story(slide: Slide) -> Iterator[Press]:
     changed, came, asked = slide.said
     yield Press(slide, slide.title, _about(slide, changed.head), (_bare(changed),), None, "", band(slide))
-    found, rest = _headline(came.text) if slide.figure else ("", came.text)
-    lines = (SlideLine("", rest),) if rest else ()
+    found, rest = _headline(came.text) if slide.figure else ("", "")
+    lines = () if slide.figure else (_bare(came),)
     yield Press(slide, found or slide.title, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
-    yield Press(slide, slide.title, _about(slide, asked.head), (_bare(asked),), None, "", band(slide))
+    last = (SlideLine(came.head, rest), asked) if rest else (_bare(asked),)
+    yield Press(slide, slide.title, _about(slide, *(() if rest else (asked.head,))), last, None, "", band(slide))
 
 
 def _headline(text: str) -> tuple[str, str]:
-    """The first sentence, where it is short enough to stand over its picture, and the rest."""
+    """The first sentence, where it is short enough to stand over its picture, and what is left for words alone."""
     first, _, rest = text.partition(". ")
     return (first.rstrip("."), rest) if len(first) <= SHORT else ("", text)
 

@@ -111,20 +111,25 @@ function fit() {
 
 // A figure is the screen's own, magnified; words shrink to 24 px and no further, then lose their last sentences.
 function settle(slide) {
-  const title = slide.querySelector("h1"), body = slide.querySelector(".body");
-  shrink(title, [40, 36, 32, 28], () => title.offsetHeight <= 100, slide.classList.contains("lobby"));
+  const title = slide.querySelector("h1:not(.words)"), body = slide.querySelector(".body");
+  if (title && !slide.classList.contains("lobby")) shrink(title, [40, 36, 32, 28], () => title.offsetHeight <= 100);
   const words = slide.querySelector(".words");
-  if (words) shrink(words, words.classList.contains("large") ? [60, 54, 48, 42, 36, 30, 24] : [40, 36, 32, 28, 24], () => fits(words, body)), cut(words, body);
+  if (words) shrink(words, words.classList.contains("large") ? LARGE : USUAL, (size) => fits(words, body, size)), cut(words, body);
   const figure = slide.querySelector(".figure");
   if (figure) draw(figure, body);
 }
-const fits = (words, body) => words.scrollHeight <= body.clientHeight && words.scrollWidth <= body.clientWidth;
+const LARGE = [60, 54, 48, 42, 36, 30, 24], USUAL = [48, 44, 40, 36, 32, 28, 24];
+const CALM = 0.7; // of the room, for words larger than 36
 
-function shrink(element, sizes, done, never) {
-  if (never) return;
+function fits(words, body, size = 24) {
+  const room = body.clientHeight * (size > 36 && !words.classList.contains("large") ? CALM : 1) - 12;
+  return words.scrollHeight <= room && words.scrollWidth <= body.clientWidth;
+}
+
+function shrink(element, sizes, done) {
   for (const size of sizes) {
     element.style.fontSize = size + "px";
-    if (done()) return;
+    if (done(size)) return;
   }
 }
 

@@ -79,6 +79,7 @@ def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[tuple[
     source = f"<p class=source>{escape(press.source)}</p>" if press.source else ""
     joining = _join(meeting.code, join) if join and (vote or slide.kind == "lobby") else ""
     lead = _lead(press) if press.figure else ""
+    words_on_it = _words(press)
     head = f"<h1>{escape(press.title)}</h1>{about}"
     if slide.kind == "lobby":
         when = "".join(f"<p class=about>{escape(line.text)}</p>" for line in press.said)
@@ -87,8 +88,10 @@ def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[tuple[
         body = f"{head}<div class=body>{_choices(press)}{joining}</div>"
     elif press.figure:
         body = f"{head}{lead}<div class=body>{_figure(press, press.figure, figures)}</div>{source}"
+    elif words_on_it:
+        body = f"{head}<div class=body>{words_on_it}</div>{source}"
     else:
-        body = f"{head}<div class=body>{_words(press)}</div>{source}"
+        body = f"<div class=body><h1 class='words large'>{escape(press.title)}</h1></div>"
     named = f'class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}" data-key="{escape(slide.key)}"'
     return f"<section {named}>{body}<footer class=band>{_band(press)}{_place(n, of, bool(join))}</footer></section>"
 

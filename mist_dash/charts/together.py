@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from mist_dash.charts import style
 from mist_dash.charts.style import Figure
 from mist_dash.core.catalogue import Measure
+from mist_dash.core.meeting import PooledFigure
 from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
 
-def pooled(periods: Sequence[Period], measure: Measure) -> Figure:
+def pooled(periods: Sequence[Period], measure: Measure | PooledFigure) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
@@ -95,6 +96,6 @@ def _label(name: str) -> str:
     return name.replace(" ", "<br>", 1)
 
 
-def _said(one: Period, measure: Measure) -> str:
+def _said(one: Period, measure: Measure | PooledFigure) -> str:
     figures = f"{number(one.events or 0)} in {number(one.exposure or 0)}"
     return f"<b>{one.name}</b><br>{one.rate:,.{measure.decimals}f} {measure.unit}<br>{figures}"

@@ -58,7 +58,7 @@ def present(actor: Person, id: int) -> Meeting:
 
 
 def taken_along(actor: Person, id: int) -> Meeting:
-    """What may leave the room, without notes: for everybody signed in once it was held, for facilitators before, too."""
+    """What may leave the room, without notes: for all who sign in once it was held, for facilitators before, too."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         found = _served(db, id, ("held",) if not may(actor, Deed.HOLD_MEETING) else ("frozen", "held"))

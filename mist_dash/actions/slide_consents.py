@@ -49,6 +49,14 @@ def of_centre(actor: Person) -> tuple[AskedSlide, ...]:
         )
 
 
+def shown(actor: Person, key: str) -> tuple[AskedSlide, ...]:
+    """One slide of the own centre as it would be shown, whether it was asked for or not; none where there is none."""
+    centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
+    with engine.reading() as db:
+        found = made.spoken(db, centre, lambda one: one == key)
+        return tuple(AskedSlide(one.slide, _contents(db, one), one.agreed or {}) for one in found)
+
+
 def waiting(actor: Person) -> int:
     """How many slides wait for just this person's answer."""
     if not may(actor, Deed.AGREE, actor.centre):

@@ -94,7 +94,9 @@ def of_findings(found: Sequence[Finding], chart: Frozen | None, theme: Theme, ce
     said = [say_to_others(one, theme) for one in found]
     lines = tuple(SlideLine("", one) for one in said[1:4])
     source = _source_of(chart, theme) if chart else theme.short
-    return Slide("without", said[0], key_without(theme, centre), lines, chart, name, theme=theme.id, source=source)
+    return Slide(
+        "without", said[0].rstrip("."), key_without(theme, centre), lines, chart, name, theme=theme.id, source=source
+    )
 
 
 def key_without(theme: Theme, centre: int) -> str:

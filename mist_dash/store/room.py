@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from mist_dash.store.tables_meeting import Ballot, MeetingRow, RevealedVote, Roo
 
 
 def add_card(db: Session, meeting: int, told: CardDraft, made: date) -> int:
-    row = RoomCard(meeting_id=meeting, made=made, **asdict(told))
+    row = RoomCard(meeting_id=meeting, made=made, kind=told.kind, text=told.text, centre_id=told.centre, due=told.due)
     db.add(row)
     db.flush()
     assert row.id is not None

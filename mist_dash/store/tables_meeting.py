@@ -96,4 +96,4 @@ class DigestReader(Table, table=True):
     __tablename__ = "digest_reader"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     address: str
-    at: datetime = Field(default_factory=now)
+    sent: date | None = None  # when the last one went out

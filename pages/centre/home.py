@@ -7,7 +7,7 @@ from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import home_page, invitations, threads_page
+from mist_dash.ui.pages import home_page, invitations, news, threads_page
 from mist_dash.ui.parts import story_cards, thanks
 from mist_dash.ui.parts.pieces import escape
 
@@ -27,6 +27,8 @@ else:
     with right:
         home_page.needed(completeness.still_needed(actor), actor, may_send)
         invitations.show(actor)
+        news.promised(actor)
+news.show(actor)
 st.subheader("New to learn")
 new = home.new_stories(actor)
 story_cards.cards(new, learn.still(actor, new))

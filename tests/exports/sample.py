@@ -23,8 +23,8 @@ DID = (
     "week and told the ward what she saw the same day. Families were taught to ask whether the hub had been scrubbed."
 )
 FOUND = (
-    "3 infections in 4,800 line days, against 9 in 4,800 the year before. The wards that looked at their lines together "
-    "found most loose dressings within a week, and the nurses asked for the patches to stay."
+    "3 infections in 4,800 line days, against 9 in 4,800 the year before. The wards that looked at their lines "
+    "together found most loose dressings within a week, and the nurses asked for the patches to stay."
 )
 NOT_WORKED = (
     "A poster alone changed nothing. Body washes for children under two months had to stop: skin. "

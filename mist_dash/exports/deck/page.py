@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -62,38 +63,51 @@ def phone(instead: str = "") -> str:
     return _html("Making it Safer Together", ("phone.css",), body, *scripts)
 
 
+@dataclass
+class Making:
+    """A deck on its way: what each of its slides has to know, and the figures that were put in so far."""
+
+    of: int
+    code: str = ""
+    join: str = ""  # the address that phones open; empty where none can
+    taken: bool = False  # to be taken along
+    figures: list[tuple[Figure, Figure]] = field(default_factory=list)
+
+
 def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
     seen = list(presses(meeting))
-    figures: list[tuple[Figure, Figure]] = []
-    body = "".join(_slide(press, n, len(seen), meeting, figures, join) for n, press in enumerate(seen, 1))
-    waiting = f"<div id=dark>{escape(meeting.title)}</div>"
-    told = _json("deck", {**data, "figures": figures, "magnified": MAGNIFIED})
-    body = f"<main id=stage>{body}<div id=typed></div></main>{waiting}"
+    making = Making(len(seen), meeting.code, join, taken="pack" in data)
+    slides = "".join(_slide(making, press, n) for n, press in enumerate(seen, 1))
+    told = _json("deck", {**data, "figures": making.figures, "magnified": MAGNIFIED})
+    body = f"<main id=stage>{slides}<div id=typed></div></main><div id=dark>{escape(meeting.title)}</div>"
     return _html(meeting.title, ("deck.css",), body, told, _script(_plotly()), _script(_file("deck.js")))
 
 
-def _slide(press: Press, n: int, of: int, meeting: Meeting, figures: list[tuple[Figure, Figure]], join: str) -> str:
-    slide, vote = press.slide, bool(press.slide.choices)
-    kind = "vote" if vote else slide.kind
-    about = f"<p class=about>{escape(press.about)}</p>" if press.about else ""
-    source = f"<p class=source>{escape(press.source)}</p>" if press.source else ""
-    joining = _join(meeting.code, join) if join and (vote or slide.kind == "lobby") else ""
-    lead = _lead(press) if press.figure else ""
-    words_on_it = _words(press)
-    head = f"<h1>{escape(press.title)}</h1>{about}"
-    if slide.kind == "lobby":
-        when = "".join(f"<p class=about>{escape(line.text)}</p>" for line in press.said)
-        body = f"<div class=body><div>{head}{when}</div>{joining}</div>"
-    elif vote:
-        body = f"{head}<div class=body>{_choices(press)}{joining}</div>"
-    elif press.figure:
-        body = f"{head}{lead}<div class=body>{_figure(press, press.figure, figures)}</div>{source}"
-    elif words_on_it:
-        body = f"{head}<div class=body>{words_on_it}</div>{source}"
-    else:
-        body = f"<div class=body><h1 class='words large'>{escape(press.title)}</h1></div>"
-    named = f'class="slide {kind.replace(" ", "-")}" aria-label="{n} of {of}" data-key="{escape(slide.key)}"'
-    return f"<section {named}>{body}<footer class=band>{_band(press)}{_place(n, of, bool(join))}</footer></section>"
+def _slide(making: Making, press: Press, n: int) -> str:
+    kind = "vote" if press.slide.choices else press.slide.kind.replace(" ", "-")
+    named = f'class="slide {kind}" aria-label="{n} of {making.of}" data-key="{escape(press.slide.key)}"'
+    foot = f"<footer class=band>{_band(press)}{_place(making, n)}</footer>"
+    return f"<section {named}>{_inside(making, press)}{foot}</section>"
+
+
+def _inside(making: Making, press: Press) -> str:
+    """Headline and body, by what the slide has to show."""
+    head = f"<h1>{escape(press.title)}</h1>{_quiet('about', press.about)}"
+    source = _quiet("source", press.source)
+    if press.slide.kind == "lobby":
+        when = "".join(_quiet("about", line.text) for line in press.said)
+        return f"<div class=body><div>{head}{when}</div>{_join(making)}</div>"
+    if press.slide.choices:
+        return f"{head}<div class=body>{_choices(press)}{_join(making)}</div>"
+    if press.figure:
+        return f"{head}{_lead(press)}<div class=body>{_figure(making, press, press.figure)}</div>{source}"
+    if said := _words(press):
+        return f"{head}<div class=body>{said}</div>{source}"
+    return f"<div class=body><h1 class='words large'>{escape(press.title)}</h1></div>"
+
+
+def _quiet(kind: str, text: str) -> str:
+    return f"<p class={kind}>{escape(text)}</p>" if text else ""
 
 
 def _band(press: Press) -> str:
@@ -101,12 +115,12 @@ def _band(press: Press) -> str:
     return f"<p class=safe>{where} {who} {when}</p>"
 
 
-def _place(n: int, of: int, projected: bool) -> str:
-    """Which slide it is; in the pack with two buttons for who has no keys."""
-    if projected:
-        return f"<span class=place>{n} / {of}</span>"
+def _place(making: Making, n: int) -> str:
+    """Which slide it is; in what was taken along with two buttons for who has no keys."""
+    if not making.taken:
+        return f"<span class=place>{n} / {making.of}</span>"
     back, on = (f'<button value="{key}" aria-label="{said}">{sign}</button>' for key, said, sign in ARROWS)
-    return f"<span class=place>{back}{n} / {of}{on}</span>"
+    return f"<span class=place>{back}{n} / {making.of}{on}</span>"
 
 
 ARROWS = (("ArrowLeft", "The slide before", "‹"), ("ArrowRight", "The next slide", "›"))
@@ -144,11 +158,13 @@ def _lead(press: Press) -> str:
     )
 
 
-def _figure(press: Press, figure: SlideFigure, figures: list[tuple[Figure, Figure]]) -> str:
+def _figure(making: Making, press: Press, figure: SlideFigure) -> str:
     """A place for a figure, which is kept twice: as high as there is room on a wide screen, and on a 4:3 one."""
     wide, narrow = (_plain(charts.slide(figure, _room(press, letters))) for letters in LETTERS)
-    figures.append((wide, narrow))
-    return f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(figures) - 1}"></div>'
+    making.figures.append((wide, narrow))
+    return (
+        f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(making.figures) - 1}"></div>'
+    )
 
 
 def _room(press: Press, letters: tuple[int, int]) -> int:
@@ -186,11 +202,13 @@ def _choices(press: Press) -> str:
     return f"<div class=choices>{_words(press)}{rows}<p class=answers></p></div>"
 
 
-def _join(code: str, address: str) -> str:
+def _join(making: Making) -> str:
     """The address as a QR code and in letters."""
-    drawn = segno.make(address, error="m").svg_inline(border=2, dark="#17202B", omitsize=True)
-    shown = address.split("://")[-1].removesuffix(code)
-    return f"<div class=join>{drawn}<p>{escape(shown)}</p><p class=code>{escape(code)}</p></div>"
+    if not making.join:
+        return ""
+    drawn = segno.make(making.join, error="m").svg_inline(border=2, dark="#17202B", omitsize=True)
+    shown = making.join.split("://")[-1].removesuffix(making.code)
+    return f"<div class=join>{drawn}<p>{escape(shown)}</p><p class=code>{escape(making.code)}</p></div>"
 
 
 def _html(title: str, styles: Sequence[str], body: str, *scripts: str) -> str:

@@ -13,7 +13,7 @@ from mist_dash.core.meeting import LONGEST_NOTE, LONGEST_TITLE, Meeting, Meeting
 from mist_dash.core.people import Person
 from mist_dash.ui.navigation import go, link
 from mist_dash.ui.parts import form_kit, slide_card
-from mist_dash.ui.parts.pieces import empty, escape
+from mist_dash.ui.parts.pieces import escape
 
 BEGIN, QUESTION = "meeting", "meeting-question"
 STATES = {"draft": "being prepared", "frozen": "frozen, ready to present", "held": "held"}
@@ -105,12 +105,13 @@ def proposals(actor: Person, found: Preparing) -> None:
     """What is new since the last meeting first; the rest is one press away. No order by how anybody does."""
     st.subheader("What is new")
     inside = {slide.key for slide in found.meeting.slides}
-    left = [one for one in found.proposals if one.item.key not in inside]
+    left = [one for one in found.proposals if one.item.key not in inside and not private(one)]
     is_new = [one for one in left if found.since is None or one.new is None or one.new >= found.since]
-    if not is_new:
-        empty("Everything new is in.", "Put in a question of your own, or something from before.")
-    for one in is_new:
-        _proposal(actor, found.meeting, one)
+    with st.container(border=True, gap="small"):
+        if not is_new:
+            st.markdown("Everything new is in. Put in a question of your own, or something from before.")
+        for one in is_new:
+            _proposal(actor, found.meeting, one)
     older = [one for one in left if one not in is_new]
     if older:
         with st.expander(f"From before the last meeting ({len(older)})"):
@@ -119,22 +120,25 @@ def proposals(actor: Person, found: Preparing) -> None:
     _question(actor, found.meeting)
 
 
+def private(one: SlideProposal) -> bool:
+    """Who has something to tell and has not agreed stands on “Whom to ask” only: this page may be on a shared screen."""
+    return one.item.kind == "without" and one.agreed == "ask"
+
+
 def _proposal(actor: Person, meeting: Meeting, one: SlideProposal) -> None:
     slide = one.item
-    with st.container(border=True):
-        text, button = st.columns([5, 2], vertical_alignment="center")
-        text.markdown(f"{slide_card.ICONS[slide.kind]} **{escape(slide.title)}**")
-        who = slide.centre or ("all centres" if slide.kind == "together" else "")
-        about = filter(None, (slide_card.KINDS[slide.kind], escape(who)))
-        text.caption(f"{' · '.join(about)} · {ICONS[one.agreed]} {_state(one)}")
-        if one.agreed != "ask" and button.button("Put in", key=f"in-{slide.key}", width="stretch"):
-            meetings.put_in(actor, meeting.id, slide.key)
-            st.rerun()
-        waits = one.asked is None and one.to_ask
-        asks = "Ask" if one.agreed == "ask" else f"Ask {one.to_ask} more"
-        if waits and button.button(asks, key=f"ask-{slide.key}", width="stretch"):
-            meetings.ask(actor, slide.key)
-            st.rerun()
+    text, button = st.columns([7, 2], vertical_alignment="center")
+    who = slide.centre or ("all centres" if slide.kind == "together" else "")
+    about = " · ".join(filter(None, (slide_card.KINDS[slide.kind], escape(who), f"{ICONS[one.agreed]} {_state(one)}")))
+    text.markdown(f"{slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n:gray[:small[{about}]]")
+    if one.agreed != "ask" and button.button("Put in", key=f"in-{slide.key}", width="stretch"):
+        meetings.put_in(actor, meeting.id, slide.key)
+        st.rerun()
+    waits = one.asked is None and one.to_ask
+    asks = "Ask" if one.agreed == "ask" else f"Ask {one.to_ask} more"
+    if waits and button.button(asks, key=f"ask-{slide.key}", width="stretch"):
+        meetings.ask(actor, slide.key)
+        st.rerun()
 
 
 def _state(one: SlideProposal) -> str:
@@ -159,32 +163,37 @@ def order(actor: Person, meeting: Meeting) -> None:
     """The running order; moved by hand while the meeting is prepared."""
     st.subheader("Running order")
     last = len(meeting.slides) - 1
-    for place, slide in enumerate(meeting.slides):
-        with st.container(border=True):
-            if meeting.state == "draft":
-                text, buttons = st.columns([5, 4], vertical_alignment="center")
-                with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
-                    _move(actor, meeting, slide, place, last)
-            else:
-                text = st.container()
-            text.markdown(f"{place + 1}. {slide_card.ICONS[slide.kind]} **{escape(slide.title)}**")
-            text.caption(f"{slide.minutes} min · {slide_card.safe(slide)}")
-            if slide.note:
-                text.markdown(f":material/lock: *{escape(slide.note)}*")
+    with st.container(border=True, gap="small"):
+        for place, slide in enumerate(meeting.slides):
+            if meeting.state != "draft":
+                st.markdown(_row(place, slide))
+                continue
+            text, buttons = st.columns([5, 2], vertical_alignment="center")
+            text.markdown(_row(place, slide))
+            with buttons.container(horizontal=True, horizontal_alignment="right", gap="xxsmall"):
+                _move(actor, meeting, slide, place, last)
+
+
+def _row(place: int, slide: Slide) -> str:
+    note = f" · :material/lock: {escape(slide.note)}" if slide.note else ""
+    about = f":gray[:small[{slide.minutes} min · {slide_card.safe(slide)}{note}]]"
+    return f"{place + 1}\\. {slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n{about}"
 
 
 def _move(actor: Person, meeting: Meeting, slide: Slide, place: int, last: int) -> None:
     for icon, by, said, fits in (("up", -1, "Earlier", place > 0), ("down", 1, "Later", place < last)):
         label = f":material/arrow_{icon}ward:"
-        if st.button(label, key=f"{icon}-{slide.key}", help=f"{said}: {slide.title}", disabled=not fits):
+        if st.button(
+            label, key=f"{icon}-{slide.key}", help=f"{said}: {slide.title}", disabled=not fits, type="tertiary"
+        ):
             meetings.move(actor, meeting.id, slide.key, by)
             st.rerun()
-    with st.popover(":material/edit_note:", help=f"Minutes and a note for yourself: {slide.title}"):
+    with st.popover(":material/edit_note:", help=f"Look, minutes, a note, take out: {slide.title}", type="tertiary"):
         slide_card.whole(slide, slide.key)
         _note(actor, meeting, slide)
-    if st.button(":material/close:", key=f"out-{slide.key}", help=f"Take out: {slide.title}"):
-        meetings.take_out(actor, meeting.id, slide.key)
-        st.rerun()
+        if st.button("Take out", key=f"out-{slide.key}", icon=":material/close:"):
+            meetings.take_out(actor, meeting.id, slide.key)
+            st.rerun()
 
 
 def _note(actor: Person, meeting: Meeting, slide: Slide) -> None:

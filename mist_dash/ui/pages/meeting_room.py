@@ -40,10 +40,10 @@ def cards(actor: Person, found: tuple[Card, ...]) -> None:
                 st.rerun()
 
 
-def line(card: Card) -> str:
-    """Whose it is, what, and by when."""
+def line(card: Card, named: bool = True) -> str:
+    """Whose it is, where that is not plain, what, and by when."""
     due = f" (by {card.due.day} {card.due:%B %Y})" if card.due else ""
-    return f"{escape(card.centre_name) + ': ' if card.centre_name else ''}{escape(card.text)}{due}"
+    return f"{escape(card.centre_name) + ': ' if named and card.centre_name else ''}{escape(card.text)}{due}"
 
 
 @st.fragment(run_every=2)
@@ -78,10 +78,10 @@ def here(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
         presenting.note_here(actor, meeting.id, chosen)
 
 
-def settle(actor: Person, card: Card, may: bool) -> None:
+def settle(actor: Person, card: Card, may: bool, named: bool = True) -> None:
     """One promise, with what became of it, and the presses that say so."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"{ICONS[card.state]} {line(card)} · {PROMISE_STATES[card.state].lower()}", width="content")
+        st.markdown(f"{ICONS[card.state]} {line(card, named)} · {PROMISE_STATES[card.state].lower()}", width="content")
         if may:
             with st.container(horizontal=True, width="content"):
                 for state, label in PROMISE_STATES.items():

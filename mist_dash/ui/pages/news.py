@@ -30,7 +30,7 @@ def promised(actor: Person) -> None:
         return
     st.subheader("What we promised")
     for card in found:
-        meeting_room.settle(actor, card, may(actor, Deed.SETTLE_PROMISE, actor.centre))
+        meeting_room.settle(actor, card, may(actor, Deed.SETTLE_PROMISE, actor.centre), named=False)
 
 
 def _by_email(actor: Person, address: str) -> None:

@@ -21,7 +21,7 @@ LONGEST_COOKIE = 200
 def joined(code: str) -> Phone:
     """What a phone shows: the words of the slides that may leave the room, and the votes. Raises NotFound."""
     with engine.reading() as db:
-        found = _behind(db, code)
+        found = still_agreed(_behind(db, code), made.offers(db))
         asked = {vote.key: vote for vote in room.votes(db, found.id, found.slides)}
         slides = tuple(
             PhoneSlide(
@@ -74,11 +74,11 @@ def turn(actor: Person, id: int, key: str) -> None:
 
 
 def _behind(db: Session, code: str) -> Meeting:
-    """The meeting as it is served now."""
+    """The meeting as it was frozen. A vote is the facilitator's own question, to which no centre has to agree."""
     found = meetings.by_code(db, code.strip().upper())
     if found is None:
         raise NotFound("This code opens no meeting now. Look at the screen again, and type it as it stands there.")
-    return still_agreed(found, made.offers(db))
+    return found
 
 
 def _vote(db: Session, found: Meeting, key: str) -> Vote:

@@ -10,18 +10,27 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from math import sqrt
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from mist_dash.actions import meetings, people, presenting, slide_consents, votes
-from mist_dash.core.meeting import Meeting, MeetingDraft
+from mist_dash.actions import catalogue, meetings, people, presenting, slide_consents, votes
+from mist_dash.actions.presenting import SPOKEN
+from mist_dash.core.control import Dot, draw
+from mist_dash.core.freezing import Frozen
+from mist_dash.core.meeting import Meeting, MeetingDraft, PooledFigure
 from mist_dash.core.people import Person
+from mist_dash.core.query import Query, answer
 from mist_dash.exports import deck
-from mist_dash.store import engine, files
+from mist_dash.exports.slides import pptx
+from mist_dash.store import counts, engine, files
+from mist_dash.store import people as stored_people
 from tests.browser.conftest import Server
 from tests.exports import sample
+from tests.exports.test_deck import data, numbers
+from tests.exports.test_powerpoint import charts_in, series
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
 SIZES = ((1280, 720), (1920, 1080), (1024, 768))
@@ -137,16 +146,45 @@ def facilitator(server: Server) -> Iterator[tuple[str, Person]]:
 
 @pytest.fixture(scope="module")
 def meeting(facilitator: tuple[str, Person]) -> Meeting:
-    """Frozen, with a story of Birchwater's and a vote."""
+    """Frozen, with one story of Birchwater's, what all did together, and a vote; no other centre speaks in it."""
     _, actor = facilitator
     id = meetings.begin(actor, MeetingDraft("Line care together", date(2030, 1, 8), 60)).id or 0
-    planned = {slide.key for slide in meetings.see(actor, id).meeting.slides}
-    if STORY not in planned:
-        meetings.put_in(actor, id, STORY)
+    for slide in meetings.see(actor, id).meeting.slides:
+        if slide.kind in SPOKEN:
+            meetings.take_out(actor, id, slide.key)
+    meetings.put_in(actor, id, STORY)
+    story = next(one for one in slide_consents.shown(lead(), STORY))
+    slide_consents.agree(lead(), STORY, "pack", story.content["pack"])
     meetings.note(actor, id, STORY, 6, sample.NOTE)
     meetings.ask_the_room(actor, id, "Would your ward try patches?", ("Yes", "Not yet"))
     presenting.freeze(actor, id)
     return presenting.present(actor, id)
+
+
+def lead() -> Person:
+    """Of Birchwater."""
+    return people.who(people.sign_in("lead"))
+
+
+def drawn_of(centre: int) -> tuple[set[float], set[str]]:
+    """Every value that a chart of this centre could draw, and every "2 in 310" that it could say."""
+    values, said = set[float](), set[str]()
+    with engine.reading() as db:
+        for theme in catalogue.themes():
+            numbers = counts.numbers(db, centre, theme.id)
+            for measure, area in ((one, area) for one in theme.measures for area in one.areas):
+                found = answer(Query.of(theme, measure.id, area), numbers).series if measure.kind != "profile" else None
+                for dot in draw(found, "auto").dots if found else ():
+                    values |= heights(dot)
+                    if dot.count is not None and dot.exposure is not None:
+                        said.add(f"{dot.count:,.0f} in {dot.exposure:,.0f}<")
+    return values, said
+
+
+def heights(dot: Dot) -> set[float]:
+    """At which a dot and its lines may stand, on a plain scale and on a root's; round ones are anybody's."""
+    sent = (dot.value, dot.upper, dot.centre)
+    return {drawn for one in sent if one for drawn in (one, sqrt(one)) if drawn * 4 % 1}
 
 
 def fetched(
@@ -231,6 +269,35 @@ def test_forty_phones_vote_at_once_and_nobody_sees_the_answers_before_they_are_r
     assert votes.votes(actor, meeting.id)[0].answered == 40
 
 
+def test_no_number_of_a_centre_that_did_not_agree_is_anywhere_in_what_is_shown_or_taken_along(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    cookie, ours = f"mist_session={facilitator[0]}", lead().centre or 0
+    with engine.reading() as db:
+        names = stored_people.centre_names(db)
+    own_values, own_said = drawn_of(ours)
+    for figure in (slide.figure for slide in meeting.slides):
+        if isinstance(figure, Frozen):
+            own_values |= set().union(*map(heights, figure.control.dots))
+        elif isinstance(figure, PooledFigure):
+            own_values |= {period.rate for period in figure.periods if period.rate}
+    found = [drawn_of(centre) for centre in names if centre != ours]
+    values, said = set().union(*(one for one, _ in found)), set().union(*(one for _, one in found))
+    assert len(values) > 1000 and len(said) > 1000
+    deck_html = fetched(server, f"/present/{meeting.id}", cookie)[2]
+    taken = presenting.taken_along(facilitator[1], meeting.id)
+    assert STORY in {slide.key for slide in taken.slides}
+    for html in (deck_html, deck.pack(taken)):
+        drawn = numbers([figure["data"] for pair in data(html)["figures"] for figure in pair])
+        assert drawn & own_values
+        assert drawn & (values - own_values) == set()
+        assert not [pair for pair in said - own_said if pair in html]
+    for chart in charts_in(pptx.pptx_of_meeting(taken)):
+        assert not {value for row in series(chart).values() for value in row if value} & (values - own_values)
+    phone = "\n".join(line for slide in votes.joined(meeting.code).slides for line in (slide.title, *slide.said))
+    assert "Patches" in phone and not [pair for pair in said - own_said if pair.rstrip("<") in phone]
+
+
 def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server) -> None:
     answers = [fetched(server, f"/v/BCDFG{n}") for n in range(35)]
     assert "opens no meeting now" in answers[0][2] and answers[0][0] == 404
@@ -243,7 +310,7 @@ def test_consent_taken_back_takes_the_slide_away_and_only_the_facilitator_is_tol
     cookie = f"mist_session={facilitator[0]}"
     told = next(slide.title for slide in meeting.slides if slide.key == STORY)
     assert told in fetched(server, f"/present/{meeting.id}", cookie)[2]
-    slide_consents.take_back(people.who(people.sign_in("lead")), STORY, "meeting")
+    slide_consents.take_back(lead(), STORY, "meeting")
     assert told not in fetched(server, f"/present/{meeting.id}", cookie)[2]
     assert told not in fetched(server, f"/present/{meeting.id}/pack", cookie)[2]
     assert told in fetched(server, f"/present/{meeting.id}/notes", cookie)[2]

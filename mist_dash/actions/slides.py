@@ -42,7 +42,7 @@ class Spoken:
 def offers(db: Session) -> dict[str, Offer]:
     """Everything that could be put in, by its key, in the order of kinds and themes and never by how anybody does."""
     given = slide_consents.given(db)
-    found = [*_together(), *map(_alone, _stories(db))]
+    found = [*_together(db), *map(_alone, _stories(db))]
     found += [*_without(db, given), *_who_else(db, given)]
     found += [_alone(one) for make in (_resources, _questions) for one in make(db, given)]
     return {one.slide.key: one for one in found}
@@ -71,10 +71,10 @@ def _alone(one: Spoken) -> Offer:
     return Offer(replace(one.slide, agreed=agreed["meeting"], leaves_room="pack" in agreed), new=one.new)
 
 
-def _together() -> Iterator[Offer]:
+def _together(db: Session) -> Iterator[Offer]:
     """One a theme, of its first area: what everybody may see, so that it can be shown to anybody."""
     for theme in themes():
-        found = together.public(theme.id)
+        found = together.public_of(db, theme)
         if found is None or not any(one.rate is not None for one in found.periods):
             continue
         measure = found.measure

@@ -121,7 +121,7 @@ def proposals(actor: Person, found: Preparing) -> None:
 
 
 def private(one: SlideProposal) -> bool:
-    """Who has something to tell and has not agreed stands on “Whom to ask” only: this page may be on a shared screen."""
+    """Who has something to tell and has not agreed stands on “Whom to ask” only: this one may be on a shared screen."""
     return one.item.kind == "without" and one.agreed == "ask"
 
 

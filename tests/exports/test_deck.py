@@ -62,7 +62,8 @@ def test_the_pack_holds_only_what_may_leave_the_room_and_calls_nobody() -> None:
 
 
 def test_text_that_people_typed_stays_text() -> None:
-    meeting = replace(sample.meeting(HOSTILE), title=HOSTILE, gone=(HOSTILE,))
+    slides = tuple(replace(slide, note=HOSTILE) for slide in sample.meeting(HOSTILE).slides)
+    meeting = replace(sample.meeting(HOSTILE), title=HOSTILE, gone=(HOSTILE,), slides=slides)
     for html in (projected(meeting), own(deck.pack(meeting)), deck.notes(meeting), deck.phone(HOSTILE)):
         assert "<img" not in html and "alert(1)" in html
         scripts = len(re.findall(r"<script\b", html))

@@ -68,7 +68,8 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
     _values(series[0], result)
     for one, (name, part) in zip(series[1:4], lines.items(), strict=True):
         _line(one, LIGHT.reference, 1.75, dashed=part == "centre")
-        _label_last(one, [getattr(dot, part) for dot in dots], name, result.decimals)
+        short = "limit" if part != "centre" else name
+        _label_last(one, [getattr(dot, part) for dot in dots], short, result.decimals)
     for row, (one, (mark, run)) in enumerate(zip(series[4:], bars, strict=True)):
         _line(one, LIGHT.ribbon, 22.5)
         _on_bar(slide, _named(mark), run, row, box)
@@ -88,9 +89,10 @@ def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: i
     series = list(chart.plots[0].series)
     _line(series[0], LIGHT.data, 2.25)
     _mark(series[0].marker, "common cause", 10)
-    for one, name in zip(series[1:], ("high", "low"), strict=True):
+    for one, (name, end) in zip(series[1:], (("high", "to"), ("low", "from")), strict=True):
         _line(one, LIGHT.reference, 1.5, dashed=True)
-        _label_last(one, [getattr(period, name) for period in shown], one.name, decimals)
+        _label_last(one, [getattr(period, name) for period in shown], end, decimals)
+    _label_last(series[0], [one.rate for one in shown], "", decimals)
     return chart
 
 
@@ -192,7 +194,8 @@ def _label_last(series: LineSeries, values: Sequence[float | None], name: str, d
     last = next((place for place in range(len(values) - 1, -1, -1) if values[place] is not None), None)
     value = values[last] if last is not None else None
     if last is not None and value and (name == "centre" or round(value, decimals)):
-        _say(series.points[last], f"{name} {number(value, decimals)}", XL_LABEL_POSITION.RIGHT, LIGHT.muted)
+        said = f"{name} {number(value, decimals)}".strip()
+        _say(series.points[last], said, XL_LABEL_POSITION.RIGHT, LIGHT.muted)
 
 
 def _say(point, text: str, position: XL_LABEL_POSITION, colour: str) -> None:  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
@@ -19,6 +20,7 @@ from mist_dash.charts.style import LIGHT
 from mist_dash.core import months
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideLine, WhoElse
+from mist_dash.core.words.nouns import capital
 from mist_dash.exports.presses import Press, presses
 from mist_dash.exports.slides import native
 from mist_dash.exports.slides.native import fill, write
@@ -96,21 +98,25 @@ def _body(
         low -= high
         write(slide, source, (EDGE, low, WIDE - 2 * EDGE, high), 24, LIGHT.muted)
     if isinstance(figure, WhoElse):
-        said = tuple(SlideLine(one.centre, _since(one.start, one.until)) for one in figure.bars)
+        by_name = sorted(figure.bars, key=lambda one: one.centre.casefold())
+        said = tuple(SlideLine(one.centre, _since(one.start, one.until)) for one in by_name)
     lines = [f"{line.head}: {line.text}" if line.head else line.text for line in said]
     top = TOP
     if lines:
         share = low - TOP if not isinstance(figure, Frozen | PooledFigure) else 2 * LINE
         _words(slide, lines, (EDGE, top, WIDE - 2 * EDGE, share))
         top += share
-    box = (EDGE - 12, top, WIDE - 2 * EDGE + 24, low - top - 8)
-    if isinstance(figure, Frozen):
-        native.control(slide, figure.control, figure.marks, box)
-    elif isinstance(figure, PooledFigure):
-        native.pooled(slide, figure.periods, figure.unit, figure.decimals, box)
+    if isinstance(figure, Frozen | PooledFigure):
+        unit = figure.unit if isinstance(figure, PooledFigure) else figure.control.unit
+        write(slide, capital(unit), (EDGE, top, WIDE - 2 * EDGE, LINE), 24, LIGHT.muted)
+        box = (EDGE - 12, top + LINE, WIDE - 2 * EDGE + 24, low - top - LINE - 8)
+        if isinstance(figure, Frozen):
+            native.control(slide, figure.control, figure.marks, box)
+        else:
+            native.pooled(slide, figure.periods, unit, figure.decimals, box)
 
 
-def _since(start, until) -> str:  # type: ignore[no-untyped-def]
+def _since(start: date, until: date | None) -> str:
     ended = f" until {months.say(months.of(until))}" if until else ""
     return f"since {months.say(months.of(start))}{ended}"
 

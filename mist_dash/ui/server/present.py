@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -75,11 +76,16 @@ def pack(request: Request) -> Response:
 
 @in_words
 def powerpoint(request: Request) -> Response:
+    """The whole meeting, or one of its slides."""
     meeting = presenting.taken_along(actor_of(request), request.path_params["meeting"])
-    return _file(meeting, "pptx", PPTX, pptx.pptx_of_meeting(meeting))
+    key = request.path_params.get("key", "")
+    if key and key not in {slide.key for slide in meeting.slides}:
+        raise NotFound("There is no such slide, or it may not leave the room.")
+    made = pptx.pptx_of_slide(meeting, key) if key else pptx.pptx_of_meeting(meeting)
+    return _file(meeting, "pptx", PPTX, made)
 
 
-def _by(due) -> str:  # type: ignore[no-untyped-def]
+def _by(due: date | None) -> str:
     return f", by {day(due)}" if due else ""
 
 
@@ -100,6 +106,7 @@ routes = [
     Route("/present/{meeting:int}/notes", notes),
     Route("/present/{meeting:int}/pack", pack),
     Route("/present/{meeting:int}/pptx", powerpoint),
+    Route("/present/{meeting:int}/pptx/{key}", powerpoint),
     Route("/present/{meeting:int}/cards", cards),
     Route("/present/{meeting:int}/at/{key}", turn, methods=["POST"]),
     Route("/present/{meeting:int}/votes/{key}", vote, methods=["GET", "POST"]),

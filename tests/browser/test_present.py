@@ -7,7 +7,7 @@ import re
 import statistics
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from math import sqrt
@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mist_dash.actions import catalogue, meetings, people, presenting, slide_consents, votes
 from mist_dash.actions.presenting import SPOKEN
-from mist_dash.core.control import Dot, draw
+from mist_dash.core.control import Control, draw
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import Meeting, MeetingDraft, PooledFigure
+from mist_dash.core.meeting import Meeting, MeetingDraft
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query, answer
 from mist_dash.exports import deck
@@ -29,7 +29,7 @@ from mist_dash.store import counts, engine, files
 from mist_dash.store import people as stored_people
 from tests.browser.conftest import Server
 from tests.exports import sample
-from tests.exports.test_deck import data, numbers, own
+from tests.exports.test_deck import data, own
 from tests.exports.test_powerpoint import charts_in, series
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
@@ -166,25 +166,37 @@ def lead() -> Person:
     return people.who(people.sign_in("lead"))
 
 
-def drawn_of(centre: int) -> tuple[set[float], set[str]]:
-    """Every value that a chart of this centre could draw, and every "2 in 310" that it could say."""
-    values, said = set[float](), set[str]()
+Stretches = set[tuple[float, ...]]
+LONG = 6  # values after one another are told apart from chance
+
+
+def stretches(row: Sequence[float | None]) -> Stretches:
+    """Every few neighbours in a row of values that are not all but the same."""
+    known = [float(f"{value:.9g}") for value in row if value is not None]
+    found = {tuple(known[at : at + LONG]) for at in range(len(known) - LONG + 1)}
+    return {one for one in found if len(set(one)) > 3}
+
+
+def drawn_of(centre: int) -> tuple[Stretches, set[str]]:
+    """Every few neighbours that a chart of this centre could draw, and every "2 in 310" that it could say."""
+    values, said = Stretches(), set[str]()
     with engine.reading() as db:
         for theme in catalogue.themes():
             numbers = counts.numbers(db, centre, theme.id)
             for measure, area in ((one, area) for one in theme.measures for area in one.areas):
                 found = answer(Query.of(theme, measure.id, area), numbers).series if measure.kind != "profile" else None
-                for dot in draw(found).dots if found else ():
-                    values |= heights(dot)
+                control = draw(found) if found else None
+                values |= heights(control) if control else set()
+                for dot in control.dots if control else ():
                     if dot.count is not None and dot.exposure is not None:
                         said.add(f"{dot.count:,.0f} in {dot.exposure:,.0f}<")
     return values, said
 
 
-def heights(dot: Dot) -> set[float]:
-    """At which a dot and its lines may stand, on a plain scale and on a root's; round ones are anybody's."""
-    sent = (dot.value, dot.upper, dot.centre)
-    return {drawn for one in sent if one for drawn in (one, sqrt(one)) if drawn * 4 % 1}
+def heights(control: Control) -> Stretches:
+    """At which dots and limits stand, on a plain scale and on a root's."""
+    rows = [[getattr(dot, part) for dot in control.dots] for part in ("value", "upper", "lower")]
+    return set().union(*(stretches(row) | stretches([value and sqrt(value) for value in row]) for row in rows))
 
 
 def fetched(
@@ -277,24 +289,21 @@ def test_no_number_of_a_centre_that_did_not_agree_is_anywhere_in_what_is_shown_o
         names = stored_people.centre_names(db)
     own_values, own_said = drawn_of(ours)
     for figure in (slide.figure for slide in meeting.slides):
-        if isinstance(figure, Frozen):
-            own_values |= set().union(*map(heights, figure.control.dots))
-        elif isinstance(figure, PooledFigure):
-            own_values |= {period.rate for period in figure.periods if period.rate}
+        own_values |= heights(figure.control) if isinstance(figure, Frozen) else set()
     found = [drawn_of(centre) for centre in names if centre != ours]
     values, said = set().union(*(one for one, _ in found)), set().union(*(one for _, one in found))
     assert len(values) > 1000 and len(said) > 1000
-    deck_html = fetched(server, f"/present/{meeting.id}", cookie)[2]
     taken = presenting.taken_along(facilitator[1], meeting.id)
     assert STORY in {slide.key for slide in taken.slides}
-    for html in (deck_html, deck.pack(taken)):
-        drawn = numbers([figure["data"] for pair in data(html)["figures"] for figure in pair])
-        assert drawn & own_values
+    for html in (fetched(server, f"/present/{meeting.id}", cookie)[2], deck.pack(taken)):
+        traces = [trace for pair in data(html)["figures"] for figure in pair for trace in figure["data"]]
+        drawn = set().union(*(stretches(trace["y"]) for trace in traces))
+        assert drawn & own_values  # the search does find
         assert drawn & (values - own_values) == set()
         text = own(html)
         assert not [pair for pair in said - own_said if pair in text]
-    for chart in charts_in(pptx.pptx_of_meeting(taken)):
-        assert not {value for row in series(chart).values() for value in row if value} & (values - own_values)
+    rows = [row for chart in charts_in(pptx.pptx_of_meeting(taken)) for row in series(chart).values()]
+    assert set().union(*map(stretches, rows)) & (values - own_values) == set()
     phone = "\n".join(line for slide in votes.joined(meeting.code).slides for line in (slide.title, *slide.said))
     assert "Patches" in phone and not [pair for pair in said - own_said if pair.rstrip("<") in phone]
 

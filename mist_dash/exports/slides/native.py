@@ -181,7 +181,7 @@ def _on_bar(slide: NativeSlide, text: str, run: Sequence[bool], row: int, box: B
     left, top, wide, high = box
     start, end = (left + wide * (INNER["x"] + INNER["w"] * share / len(run)) for share in (run.index(True), _last(run)))
     late = start > left + wide * 0.45
-    edge, width = (left, end - left) if late else (start, left + wide * (INNER["x"] + INNER["w"]) - start)
+    edge, width = (left, end - left) if late else (start + 8, left + wide * (INNER["x"] + INNER["w"]) - start)
     place = (round(edge), round(top + high * INNER["y"] + ROW * row - 1), round(width), ROW)
     write(slide, text, place, 24, LIGHT.on_ribbon, right=late)
 

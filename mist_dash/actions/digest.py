@@ -120,7 +120,7 @@ def send(today: date | None = None) -> str:
     with engine.begin(quiet=True) as db:
         audit.record(db, NOBODY, "digest", f"sent {sent} e-mails, {failed} not taken by the mail server")
     again = f" The mail server did not take {failed}: run this again." if failed else ""
-    return f"Sent what is new to {_said(sent, 'people') if sent != 1 else '1 person'}.{again}"
+    return f"Sent what is new to {'nobody' if not sent else counted(sent, 'people')}.{again}"
 
 
 def as_text(who: Person, found: tuple[DigestLine, ...]) -> str:

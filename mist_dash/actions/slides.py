@@ -112,6 +112,8 @@ def _resources(db: Session, given: Given) -> Iterator[Spoken]:
 def _questions(db: Session, given: Given) -> Iterator[Spoken]:
     centres = {name: id for id, name in people.centre_names(db).items()}
     for post in threads.threads(db, Wanted(kind="ask", answered=False), reader=0, newest=100):
+        if post.centre_name and post.centre_name not in centres:
+            continue  # of a centre that has left nobody can agree
         slide = _sealed(slides.of_question(post))
         yield replace(_with(given, slide, centres.get(post.centre_name, 0)), new=post.at.date())
 

@@ -22,6 +22,7 @@ from mist_dash.core.slides import Offer
 from mist_dash.core.stories import PUBLISHED
 from mist_dash.core.threads import Wanted
 from mist_dash.store import chart_events, counts, people, resources, signals, slide_consents, stories, threads
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 from mist_dash.store.slide_consents import GivenConsent, SlideOf
 
@@ -39,8 +40,12 @@ class Spoken:
     agreed: Mapping[SlideUse, date] | None = None
 
 
+@cached
 def offers(db: Session) -> dict[str, Offer]:
-    """Everything that could be put in, by its key, in the order of kinds and themes and never by how anybody does."""
+    """Everything that could be put in, by its key, in the order of kinds and themes and never by how anybody does.
+
+    Forty phones ask for it every two seconds, so it is cached until somebody writes.
+    """
     given = slide_consents.given(db)
     found = [*_together(db), *map(_alone, _stories(db))]
     found += [*_without(db, given), *_who_else(db, given)]

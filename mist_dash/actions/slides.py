@@ -174,9 +174,8 @@ def _who_else(db: Session, given: Given) -> Iterator[Offer]:
     for found in by_key.values():
         agreed = [one for one in found if one.agreed and "meeting" in one.agreed]
         asked = tuple(one.centre for one in found if one not in agreed)
-        yield Offer(
-            joined(agreed) if agreed else replace(slides.bare(found[0].slide), centre=None), asked, bool(agreed)
-        )
+        slide = joined(agreed) if agreed else replace(slides.bare(found[0].slide), centre=None)
+        yield Offer(slide, asked, bool(agreed), slide.agreed)
 
 
 def joined(found: Sequence[Spoken]) -> Slide:

@@ -5,6 +5,7 @@ Every number of a centre is its own and long enough to be known again wherever i
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -82,9 +83,13 @@ def world() -> World:
 def _made() -> tuple[World, bytes]:
     engine.use("sqlite://")
     engine.upgrade()
-    made = _new(7)
+    return _new(7), content_of_now()
+
+
+def content_of_now() -> bytes:
+    """The file that the database in memory would be."""
     with engine.engine().connect() as connection:
-        return made, _raw(connection).serialize()
+        return _raw(connection).serialize()
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
@@ -155,17 +160,19 @@ def chart(db: engine.Session, centre: int) -> Frozen:
 
 
 def _written(centre: int, rows: Mapping[tuple[str, str], tuple[int, int]]) -> set[str]:
-    """Each count, exposure and monthly rate as it would be written; and what its chart says of its years."""
+    """Each count, exposure and monthly rate; and what its chart says of its years."""
     found = {str(value) for pair in rows.values() for value in pair}
     found |= {f"{count / days * 1000:.5f}" for count, days in rows.values()}
     with engine.reading() as db:
-        said = chart(db, centre).sentence
-    return found | {word for word in plain(said).replace(",", " ").split() if word.isdecimal() and len(word) > 3}
+        said = numbers_in(chart(db, centre).sentence)
+    return found | {number for number in said if len(number) > 4}  # not the years
 
 
-def plain(answer: object) -> str:
-    """An answer to the letter, with numbers as they are compared."""
-    return repr(answer).replace(",", "") if not isinstance(answer, str) else answer.replace(",", "")
+def numbers_in(answer: object) -> set[str]:
+    """Every number in an answer to the letter, as those of a centre are written."""
+    text = (answer if isinstance(answer, str) else repr(answer)).replace(",", "")
+    found = map(float, re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)", text))
+    return {f"{one:.0f}" if one == int(one) else f"{one:.5f}" for one in found}
 
 
 def correct(made: World, centre: int) -> None:

@@ -114,13 +114,13 @@ def send(today: date | None = None) -> str:
         except OSError:
             failed += 1
             continue
-        with engine.begin(quiet=True) as db:
+        with engine.begin() as db:
             digests.set_sent(db, who.id or 0, day)
         sent += 1
-    with engine.begin(quiet=True) as db:
+    with engine.begin() as db:
         audit.record(db, NOBODY, "digest", f"sent {sent} e-mails, {failed} not taken by the mail server")
     again = f" The mail server did not take {failed}: run this again." if failed else ""
-    return f"Sent what is new to {_said(sent, 'people') if sent != 1 else '1 person'}.{again}"
+    return f"Sent what is new to {'nobody' if not sent else counted(sent, 'people')}.{again}"
 
 
 def as_text(who: Person, found: tuple[DigestLine, ...]) -> str:

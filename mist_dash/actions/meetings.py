@@ -203,12 +203,12 @@ def planned(db: Session, found: Meeting, offers: dict[str, Offer]) -> Meeting:
 
 
 def open_promises(db: Session) -> tuple[Card, ...]:
-    """Promises that open a meeting: those still open, and those settled since the last one was held."""
-    since = meetings.last_held(db)
+    """Promises that open a meeting: those still open, those of the last meeting, and those settled since then."""
+    last = next(iter(meetings.meetings(db, ("held",))), None)
     return tuple(
         one
         for one in room.promises(db)
-        if one.state == "open" or (one.settled is not None and since is not None and one.settled >= since)
+        if one.state == "open" or (last and (one.meeting == last.id or (one.settled and one.settled > last.day)))
     )
 
 

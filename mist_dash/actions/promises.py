@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from mist_dash.actions.meetings import known
 from mist_dash.core import plain_text
 from mist_dash.core.errors import NotFound, Sorry
-from mist_dash.core.people import Deed, Person, check, may, own_centre
+from mist_dash.core.people import Deed, Person, check, own_centre
 from mist_dash.core.plain_text import Doubt, Outcome
-from mist_dash.core.room import CARD_KINDS, PROMISE_STATES, Card, CardDraft, PromiseState, problems_of
+from mist_dash.core.room import CARD_KINDS, PROMISE_STATES, Card, CardDraft, PromiseState, may_settle, problems_of
 from mist_dash.store import audit, engine, people, room, submissions
 
 
@@ -71,13 +71,10 @@ def ours(actor: Person) -> tuple[Card, ...]:
 
 def settle(actor: Person, id: int, state: PromiseState) -> None:
     """Says what became of a promise: by its owners, or by a facilitator when they tell it in the room."""
-    facilitates = may(actor, Deed.HOLD_MEETING)
-    centre = None if facilitates else own_centre(actor, Deed.SETTLE_PROMISE)
+    check(actor, Deed.SETTLE_PROMISE)
     with engine.begin() as db:
         card = room.card(db, id)
-        ours = card is not None and (facilitates or card.centre == centre)
-        if card is None or not ours or card.kind != "will try" or state not in PROMISE_STATES:
+        if card is None or not may_settle(actor, card) or card.kind != "will try" or state not in PROMISE_STATES:
             raise NotFound("There is no such promise.")
         room.settle(db, id, state, datetime.now(UTC).date())
-        deed = Deed.HOLD_MEETING if facilitates else Deed.SETTLE_PROMISE
-        audit.record(db, actor, deed, f"said of a promise: {state}", {"card": id})
+        audit.record(db, actor, Deed.SETTLE_PROMISE, f"said of a promise: {state}", {"card": id})

@@ -12,7 +12,7 @@ from mist_dash.actions.slides import Spoken
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.meeting import Slide, SlideUse
-from mist_dash.core.people import Deed, Person, may, own_centre
+from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.store import audit, engine, slide_consents
 from mist_dash.store import stories as kept_stories
 from mist_dash.store.engine import Session
@@ -59,11 +59,11 @@ def shown(actor: Person, key: str) -> tuple[AskedSlide, ...]:
 
 def waiting(actor: Person) -> int:
     """How many slides wait for just this person's answer."""
+    check(actor, Deed.SEE_LEARNING)
     if not may(actor, Deed.AGREE, actor.centre):
         return 0
-    centre = own_centre(actor, Deed.AGREE)
     with engine.reading() as db:
-        return sum(which == centre for _, which in slide_consents.asks(db))
+        return sum(which == actor.centre for _, which in slide_consents.asks(db))
 
 
 def agree(actor: Person, key: str, use: SlideUse, content: str) -> None:

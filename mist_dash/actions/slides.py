@@ -22,6 +22,7 @@ from mist_dash.core.slides import Offer
 from mist_dash.core.stories import PUBLISHED
 from mist_dash.core.threads import Wanted
 from mist_dash.store import chart_events, counts, people, resources, signals, slide_consents, stories, threads
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 from mist_dash.store.slide_consents import GivenConsent, SlideOf
 
@@ -39,8 +40,12 @@ class Spoken:
     agreed: Mapping[SlideUse, date] | None = None
 
 
+@cached
 def offers(db: Session) -> dict[str, Offer]:
-    """Everything that could be put in, by its key, in the order of kinds and themes and never by how anybody does."""
+    """Everything that could be put in, by its key, in the order of kinds and themes and never by how anybody does.
+
+    Forty phones ask for it every two seconds, so it is cached until somebody writes.
+    """
     given = slide_consents.given(db)
     found = [*_together(db), *map(_alone, _stories(db))]
     found += [*_without(db, given), *_who_else(db, given)]
@@ -112,6 +117,8 @@ def _resources(db: Session, given: Given) -> Iterator[Spoken]:
 def _questions(db: Session, given: Given) -> Iterator[Spoken]:
     centres = {name: id for id, name in people.centre_names(db).items()}
     for post in threads.threads(db, Wanted(kind="ask", answered=False), reader=0, newest=100):
+        if post.centre_name and post.centre_name not in centres:
+            continue  # of a centre that has left nobody can agree
         slide = _sealed(slides.of_question(post))
         yield replace(_with(given, slide, centres.get(post.centre_name, 0)), new=post.at.date())
 
@@ -167,9 +174,8 @@ def _who_else(db: Session, given: Given) -> Iterator[Offer]:
     for found in by_key.values():
         agreed = [one for one in found if one.agreed and "meeting" in one.agreed]
         asked = tuple(one.centre for one in found if one not in agreed)
-        yield Offer(
-            joined(agreed) if agreed else replace(slides.bare(found[0].slide), centre=None), asked, bool(agreed)
-        )
+        slide = joined(agreed) if agreed else replace(slides.bare(found[0].slide), centre=None)
+        yield Offer(slide, asked, bool(agreed), slide.agreed)
 
 
 def joined(found: Sequence[Spoken]) -> Slide:

@@ -35,8 +35,9 @@ def joined(code: str) -> Phone:
 
 def answer(code: str, key: str, choice: int, phone: str) -> None:
     """One answer a phone; another takes its place until the vote is revealed. phone: its random cookie."""
-    with engine.begin(quiet=True) as db:
+    with engine.reading() as db:
         found = _behind(db, code)
+    with engine.begin(quiet=True) as db:
         vote = _vote(db, found, key)
         if choice not in (0, 1) or not 16 <= len(phone) <= LONGEST_COOKIE:
             raise Sorry("Choose one of the two answers.")

@@ -12,6 +12,7 @@ from typing import Literal
 from mist_dash.core import plain_text
 from mist_dash.core.errors import Problem
 from mist_dash.core.meeting import SlideLine
+from mist_dash.core.people import Deed, Person, may
 
 CardKind = Literal["ask", "offer", "will try", "decision"]
 CARD_KINDS: dict[CardKind, str] = {
@@ -107,3 +108,8 @@ def problems_of(card: CardDraft) -> tuple[Problem, ...]:
     if card.kind == "will try" and card.due is None:
         found += (Problem("card", None, "By", "nothing", "a day", "Choose the day by which it will be tried."),)
     return found
+
+
+def may_settle(actor: Person, card: Card) -> bool:
+    """Whether a promise is of the own centre; a facilitator settles any, as it is told in the room."""
+    return may(actor, Deed.SETTLE_PROMISE) and (may(actor, Deed.HOLD_MEETING) or card.centre == actor.centre)

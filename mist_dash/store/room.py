@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from mist_dash.core.meeting import Slide
@@ -53,10 +53,13 @@ def settle(db: Session, id: int, state: PromiseState, on: date) -> None:
 def vote(db: Session, meeting: int, phone: str, key: str, choice: int) -> None:
     """One answer a phone: a later one takes the place of the one before."""
     who = hashlib.sha256(f"{meeting}:{phone}".encode()).hexdigest()
-    query = select(Ballot).where(Ballot.meeting_id == meeting, Ballot.slide_key == key, Ballot.phone == who)
-    row = db.exec(query).first() or Ballot(meeting_id=meeting, slide_key=key, phone=who, choice=choice)
-    row.choice = choice
-    db.add(row)
+    db.execute(
+        text(
+            "INSERT INTO ballot (meeting_id, slide_key, phone, choice) VALUES (:meeting, :key, :who, :choice) "
+            "ON CONFLICT (meeting_id, slide_key, phone) DO UPDATE SET choice = excluded.choice"
+        ),
+        {"meeting": meeting, "key": key, "who": who, "choice": choice},
+    )
 
 
 def reveal(db: Session, meeting: int, key: str) -> None:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mist_dash.actions import promises
-from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
 from mist_dash.ui.pages import meeting_room
 from mist_dash.ui.parts.pieces import empty
@@ -16,5 +15,4 @@ if not found:
     empty("Nothing was promised yet.", "Promises are made at meetings, as cards with “will try”.")
 for card in found:
     with st.container(border=True):
-        speaks = may(actor, Deed.SETTLE_PROMISE, card.centre) and card.centre == actor.centre
-        meeting_room.settle(actor, card, speaks or may(actor, Deed.HOLD_MEETING))
+        meeting_room.settle(actor, card)

@@ -12,8 +12,9 @@ from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.meeting import MeetingDraft, Slide, WhoElse, pack
 from mist_dash.core.people import VISITOR, Person, Role
+from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.slides import of_story
-from mist_dash.store import engine, stories
+from mist_dash.store import engine, resources, stories
 from tests.meetings import DAY, KINDS, World, correct, withdraw, world
 
 DONE_BY_FACILITATORS = {  # each asked by a person of every other role
@@ -130,6 +131,17 @@ def test_what_leaves_the_room_is_agreed_to_apart_and_taken_back_apart(made: Worl
         made.agree(centre, kind, "pack")
         slide_consents.take_back(made.leads[centre], key, "meeting")
         assert key not in shown(made, id), "what may leave the room may not be shown in it without its own agreement"
+
+
+def test_a_new_version_of_what_was_agreed_to_is_not_shown_before_it_is_agreed_to_again(made: World) -> None:
+    key = made.agree(made.centres[3], "resource")
+    id, number = made.meeting(key), int(key.removeprefix("resource-"))
+    offered = ResourceDraft("clabsi", "Bundle 3", "link", url="https://example.org/c")
+    with engine.begin() as db:
+        resources.add_version(db, number, 1, offered, resources.Content(url=offered.url), "Less")
+    assert key not in shown(made, id)
+    made.agree(made.centres[3], "resource")
+    assert "version 2" in shown(made, id)[key].source
 
 
 def test_not_now_ends_the_question_and_tells_no_reason(made: World) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from mist_dash.actions import presenting, promises, votes
 from mist_dash.core.meeting import Meeting
 from mist_dash.core.people import Person
-from mist_dash.core.room import CARD_KINDS, LONGEST_CARD, PROMISE_STATES, Card, CardDraft, Vote
+from mist_dash.core.room import CARD_KINDS, LONGEST_CARD, PROMISE_STATES, Card, CardDraft, Vote, may_settle
 from mist_dash.ui import access
 from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import empty, escape
@@ -78,11 +78,11 @@ def here(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
         presenting.note_here(actor, meeting.id, chosen)
 
 
-def settle(actor: Person, card: Card, may: bool, named: bool = True) -> None:
+def settle(actor: Person, card: Card, named: bool = True) -> None:
     """One promise, with what became of it, and the presses that say so."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"{ICONS[card.state]} {line(card, named)} · {PROMISE_STATES[card.state].lower()}", width="content")
-        if may:
+        if may_settle(actor, card):
             with st.container(horizontal=True, width="content"):
                 for state, label in PROMISE_STATES.items():
                     said = "Open again" if state == "open" else label

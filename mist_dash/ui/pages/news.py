@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from mist_dash.actions import digest, promises
-from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.people import Person
 from mist_dash.ui.navigation import link
 from mist_dash.ui.pages import meeting_room
 from mist_dash.ui.parts.pieces import escape
@@ -30,7 +30,7 @@ def promised(actor: Person) -> None:
         return
     st.subheader("What we promised")
     for card in found:
-        meeting_room.settle(actor, card, may(actor, Deed.SETTLE_PROMISE, actor.centre), named=False)
+        meeting_room.settle(actor, card, named=False)
 
 
 def _by_email(actor: Person, address: str) -> None:

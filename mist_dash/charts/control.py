@@ -22,6 +22,7 @@ from mist_dash.core.words.nouns import number
 
 PLOT, SMALL, LOWEST = 290, 140, 80  # pixels of the plot itself
 TOP, RIGHT = 26, 98  # for the unit above the plot; for the lines' labels beside it
+SIGNS = {"common cause": "●", "improvement": "▲", "concern": "◆", "neutral": "■"}  # the marks' shapes, as letters
 NARROW = 460  # pixels of a chart whose height is given: a slide's on a 4:3 screen
 APART = 17  # pixels between two labels
 LINE = 52  # letters of a line that fits on a phone
@@ -94,7 +95,8 @@ def control(
     board = drawing.board
     board.narrowest = NARROW if height else board.narrowest
     high = ribbon.ROW * len(ribbon.rows(board, events))
-    board.say(capital(result.unit), 0, high + 12, palette.muted, xref="paper", xshift=-2)
+    unit = capital(result.unit) + (_named_in_a_row(drawing) if height else "")
+    board.say(unit, 0, high + 12, palette.muted, xref="paper", xshift=-2)
     above = _baseline(drawing, high + TOP, brief=bool(height))
     if height:
         drawing.plot = max(round(height - above - AXIS_ROOM), LOWEST)
@@ -103,7 +105,8 @@ def control(
     _begun(drawing, since, (above, total))
     ribbon.draw(board, events, (above, total))
     _labels(drawing, since, above)
-    _named_marks(drawing, above)
+    if not height:
+        _named_marks(drawing, above)
     return _figure(drawing, total, [*_limits(drawing), _line(drawing), *_step(drawing, since), *_marks(drawing)], RIGHT)
 
 
@@ -354,6 +357,16 @@ def _named_marks(drawing: Drawing, above: float) -> None:
             below = y - above < 2 * APART
             font = {"size": SMALL_TEXT, "color": colour}
             drawing.board.say(MARKS[name].words, x, y + (APART if below else -APART), colour, xanchor=anchor, font=font)
+
+
+def _named_in_a_row(drawing: Drawing) -> str:
+    """The same beside the unit, where the plot is too low for words in it."""
+    meanings = dict.fromkeys(style.meaning(dot.meaning) for dot in drawing.result.dots if dot.signals)
+    colours = {name: style.colour(name, drawing.palette) for name in meanings}
+    marks = (
+        f'<span style="color:{colour}">{SIGNS[name]} {MARKS[name].words}</span>' for name, colour in colours.items()
+    )
+    return "".join(f"    {mark}" for mark in marks)
 
 
 def capital(text: str) -> str:

@@ -17,7 +17,7 @@ from mist_dash.core.meeting import PooledFigure, SlideFigure, WhoElse, WhoElseBa
 MAGNIFIED = 24 / SMALL_TEXT  # so that the smallest letters of a chart are 24 pixels on a slide 720 high
 NAMES = 180  # pixels left of the bars, for the names of centres
 NAME = 24  # letters of a line that fits there
-ROW, LEAST = 34, 17  # pixels of a centre's row, and the fewest
+ROW, LEAST = 44, 17  # pixels of a centre's row, and the fewest
 BARS = 3  # interventions on a chart, the newest: more would leave no room for the chart
 
 

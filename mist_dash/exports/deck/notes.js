@@ -18,6 +18,7 @@ function picture(id, slide) {
   const frame = shown(id);
   frame.replaceChildren();
   if (!slide) return (frame.textContent = "The end");
+  frame.style.aspectRatio = `${slide.offsetWidth} / 720`;
   const copy = document.importNode(slide, true), width = slide.offsetWidth;
   copy.classList.add("on");
   copy.removeAttribute("id");

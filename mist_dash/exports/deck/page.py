@@ -123,12 +123,13 @@ def _place(making: Making, n: int) -> str:
     return f"<span class=place>{back}{n} / {making.of}{on}</span>"
 
 
+HINT = "Say it aloud: what you ask, offer or will try stands here, with your centre’s name."
 ARROWS = (("ArrowLeft", "The slide before", "‹"), ("ArrowRight", "The next slide", "›"))
 
 
 def _words(press: Press) -> str:
     if press.slide.kind == "room":
-        return "<div class=words><dl></dl></div>"  # filled while the meeting goes on
+        return f"<div class=words><dl></dl><p>{HINT}</p></div>"  # filled while the meeting goes on
     if not press.said:
         return ""
     if any(line.head for line in press.said):

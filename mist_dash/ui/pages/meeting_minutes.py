@@ -23,9 +23,11 @@ def show(found: MeetingMinutes, id: int) -> None:
             _list("Asked of the room", [f"{escape(vote.question)} {counted}"])
     _list("Of the meeting before", [f"{escape(one.head)}: {escape(one.text)}" for one in found.before])
     _list("Shown", [escape(title) for title in found.shown])
-    st.download_button(
-        "Take the minutes along", minutes.markdown(found), f"minutes-{found.day}.md", "text/markdown", key=f"file-{id}"
-    )
+    with st.container(horizontal=True):
+        name, text = f"minutes-{found.day}.md", minutes.markdown(found)
+        st.download_button("Take the minutes along", text, name, "text/markdown", key=f"file-{id}")
+        st.link_button("Slides that open without a network", f"/present/{id}/pack", icon=":material/download:")
+        st.link_button("PowerPoint", f"/present/{id}/pptx", icon=":material/download:")
 
 
 def _card(card) -> str:  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@
     if (!box.width) continue;
     const own = parent.closest("text");
     const scale = own ? own.getBoundingClientRect().height / own.getBBox().height : slide.getBoundingClientRect().width / slide.offsetWidth;
-    const size = (parseFloat(getComputedStyle(parent).fontSize) * scale) / (Math.min(innerHeight, (innerWidth * 3) / 4) / 720);
+    const size = (parseFloat(getComputedStyle(parent).fontSize) * scale) / unit;
     if (size < 23.9) found.push(`${size.toFixed(1)} px: ${text}`);
     if (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`outside: ${text}`);
     if (parent.closest(".body") && (box.bottom > body.bottom + 2 || box.right > body.right + 2)) found.push(`cut off: ${text}`);

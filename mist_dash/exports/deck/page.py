@@ -6,6 +6,7 @@ On the projector nothing is asked of the server but votes; in the pack nothing a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,7 @@ from mist_dash.core.meeting import Meeting, PooledFigure, SlideFigure, SlideLine
 from mist_dash.core.words.nouns import number
 from mist_dash.exports.presses import Press, presses
 
+DATE = re.compile(rf"(\d\d?) ({'|'.join(months.NAMES)}) (\d{{4}})")
 HERE = Path(__file__).parent
 BODY = 600  # pixels of a slide between its upper edge and its band, less the space between its parts
 LETTERS = ((54, 94), (40, 68))  # that surely stand in a line of a headline and of small text: 16:9, and 4:3
@@ -133,10 +135,15 @@ def _words(press: Press) -> str:
     if not press.said:
         return ""
     if any(line.head for line in press.said):
-        rows = "".join(f"<dt>{_sign(line)}{escape(line.head)}</dt><dd>{escape(line.text)}</dd>" for line in press.said)
+        rows = "".join(f"<dt>{_sign(line)}{escape(line.head)}</dt><dd>{_text(line.text)}</dd>" for line in press.said)
         return f"<div class=words><dl>{rows}</dl></div>"
     size = " large" if press.large else ""
     return f'<div class="words{size}">{"".join(_paragraph(line) for line in press.said)}</div>'
+
+
+def _text(typed: str) -> str:
+    """Words of a slide; a date is not broken at the end of a line."""
+    return escape(DATE.sub("\\1\u00a0\\2\u00a0\\3", typed))
 
 
 def _sign(line: SlideLine) -> str:
@@ -149,7 +156,7 @@ SIGNS = {"kept": "●", "open": "○", "let go": "–"}
 
 
 def _paragraph(line: SlideLine) -> str:
-    return "".join(f"<p>{escape(part)}</p>" for part in line.text.splitlines() if part.strip())
+    return "".join(f"<p>{_text(part)}</p>" for part in line.text.splitlines() if part.strip())
 
 
 def _lead(press: Press) -> str:

@@ -96,6 +96,16 @@ def together(
 
 
 @app.command()
+def digest(
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Sends what is new by e-mail to who asked for it: run it daily or monthly, each gets it once a month."""
+    from mist_dash.actions import digest as new
+
+    _with(data, lambda setup: typer.echo(setup.ready(new.send)))
+
+
+@app.command()
 def spc(
     file: Annotated[Path, typer.Argument(help="A CSV with month, and numerator and denominator, or value.")],
     chart: Annotated[

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 
 import bcrypt
 from sqlmodel import Session
 
-from mist_dash.actions import demo, together
+from mist_dash.actions import demo, demo_meetings, together
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.store import audit, engine, people
@@ -25,6 +26,7 @@ def prepare() -> None:
     if empty and os.environ.get("MIST_DEMO", "yes") == "yes":
         demo.fill()
         together.snapshot()
+        demo_meetings.fill()
 
 
 def begin(username: str, name: str) -> str:
@@ -84,6 +86,12 @@ def add_up() -> str:
     engine.upgrade()
     made = ", ".join(theme.short for theme in together.snapshot())
     return f"Added up over the centres: {made}." if made else "This month’s figures are made already."
+
+
+def ready(do: Callable[[], str]) -> str:
+    """Does one thing on a database whose tables are in their newest form."""
+    engine.upgrade()
+    return do()
 
 
 def refuse_open_demo(host: str) -> None:

@@ -5,6 +5,7 @@ from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control, small
 from mist_dash.charts.paper import paper
 from mist_dash.charts.profile import profile
+from mist_dash.charts.slide import slide
 from mist_dash.charts.strips import strips
 from mist_dash.charts.timeline import Strip, timeline
 from mist_dash.charts.together import go_live, pooled
@@ -18,6 +19,7 @@ __all__ = [
     "paper",
     "pooled",
     "profile",
+    "slide",
     "small",
     "strips",
     "timeline",

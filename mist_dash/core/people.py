@@ -71,6 +71,8 @@ class Deed(StrEnum):
     SET_BASELINE = "choose the baseline of this centre's charts"
     LET_KNOW = "decide what facilitators may know about this centre"
     SEE_SIGNALS = "see which centres have something to tell"
+    HOLD_MEETING = "prepare or hold a meeting"
+    SETTLE_PROMISE = "say what became of a promise"
     SEE_BURDEN = "see how much work gathering data is"
     WRITE_REPORT = "write or keep excellence reports for this centre"
     SHARE_REPORT = "share an excellence report of this centre"
@@ -109,6 +111,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SET_BASELINE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.HOLD_MEETING: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SETTLE_PROMISE: Leave(CENTRE | {Role.FACILITATOR}, own_centre=False),
     Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
     Deed.WRITE_REPORT: Leave(CENTRE, own_centre=True),
     Deed.SHARE_REPORT: Leave(frozenset({Role.LEAD}), own_centre=True),

@@ -21,11 +21,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
+from mist_dash.ui.server import phones, present
+from mist_dash.ui.server.asking import COOKIE, from_this_site
 from mist_dash.ui.server.packing import Packed
 from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
 
 log = logging.getLogger("mist_dash")
-COOKIE = "mist_session"
 visitors = Turnstile()
 CLOSED = ("/_stcore/metrics",)  # figures about the server are nobody's business outside
 # Streamlit builds styles and its components' scripts in the page, so inline and eval cannot be closed.
@@ -80,7 +81,7 @@ class Headers:
 
 async def keep_session(request: Request) -> Response:
     """Puts a token that the app has just handed to this page into a cookie that scripts cannot read."""
-    if request.headers.get("origin", "") != f"{request.url.scheme}://{request.headers.get('host', '')}":
+    if not from_this_site(request):
         return PlainTextResponse("Only from this site", status_code=403)
     token = (await request.body())[:200].decode("ascii", "ignore")
     if people.who(token).id is None:
@@ -120,5 +121,7 @@ def apologise(error: Exception) -> bool:
 routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
+    *present.routes,
+    *phones.routes,
 ]
 middleware = [Middleware(Headers), Middleware(Packed)]

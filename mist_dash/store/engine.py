@@ -13,7 +13,10 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+from mist_dash.core.errors import Sorry
 from mist_dash.store import cache, search
+
+CHOOSE = "Choose a folder that the dashboard may write to, with --data or MIST_DATA."
 
 
 class DatabaseSettings(BaseSettings):
@@ -97,11 +100,23 @@ def _sqlite(url: str) -> Engine:
     if url in ("sqlite://", "sqlite:///:memory:"):
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _private(Path(url.removeprefix("sqlite:///")))
         made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _private(file: Path) -> None:
+    """Makes the folder and the file where they are not yet, for nobody else on this machine to read."""
+    try:
+        if not file.parent.exists():
+            file.parent.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700)
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+    except OSError as error:
+        raise Sorry(f"{file.parent} cannot be used for the data: {error.strerror}. {CHOOSE}") from None
 
 
 def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]

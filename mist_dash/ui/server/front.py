@@ -21,13 +21,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
+from mist_dash.ui.server.discreet import discreet
+from mist_dash.ui.server.gate import Gate
+from mist_dash.ui.server.guard import Guard
 from mist_dash.ui.server.packing import Packed
 from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
+from mist_dash.ui.server.wire import COOKIE, Wire
 
 log = logging.getLogger("mist_dash")
-COOKIE = "mist_session"
 visitors = Turnstile()
-CLOSED = ("/_stcore/metrics",)  # figures about the server are nobody's business outside
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")  # nobody's business outside
+A_YEAR = "max-age=31536000"
 # Streamlit builds styles and its components' scripts in the page, so inline and eval cannot be closed.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -46,6 +50,7 @@ HEADERS = {
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes the database ready, and keeps what was imported out of every later garbage collection."""
+    discreet()
     prepare()
     gc.collect()
     gc.freeze()
@@ -62,7 +67,7 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"].rstrip("/") in CLOSED:
+        if scope["path"].startswith(CLOSED):
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
             return
 
@@ -71,6 +76,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = A_YEAR
                 if not scope["path"].startswith("/static"):
                     headers["cache-control"] = "no-store"
             await send(message)
@@ -121,4 +128,4 @@ routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
 ]
-middleware = [Middleware(Headers), Middleware(Packed)]
+middleware = [Middleware(each) for each in (Headers, Gate, Wire, Guard, Packed)]

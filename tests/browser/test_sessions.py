@@ -13,6 +13,7 @@ import pytest
 import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -36,7 +37,7 @@ def token(username: str) -> str:
 
 
 def fetch(server: Server, path: str, cookie: str = "", method: str = "GET", data: bytes | None = None) -> int:
-    xsrf = "made-up-by-us-0123456789"
+    xsrf = generate_xsrf_token_string()
     told = {"Cookie": f"_streamlit_xsrf={xsrf}; mist_session={cookie}", "X-Xsrftoken": xsrf}
     request = urllib.request.Request(server.url + path, data=data, method=method, headers=told)
     request.add_header("Content-Type", "multipart/form-data; boundary=b")
@@ -103,25 +104,22 @@ def test_a_session_holds_no_more_than_its_share_of_memory(running: Server) -> No
     tab.close()
 
 
-def download(tab: Tab, answer: Answer) -> tuple[str, str]:
-    """(the id that a download button of the page asks by, the address that it is answered with)."""
-    ids = re.findall(rb"[0-9a-f]{56,64}|[0-9a-f]{32}", answer.raw)
-    for message in answer.messages:
-        if message.WhichOneof("type") == "delta" and message.delta.new_element.WhichOneof("type") == "download_button":
-            asked = message.delta.new_element.download_button.deferred_file_id
-            if asked:
-                return asked, ask(tab, asked)
-    raise AssertionError(f"no download on this page, {len(ids)} ids")
+def asked_by(answer: Answer) -> str:
+    """The id by which the page's download button asks for its file to be made."""
+    elements = [m.delta.new_element for m in answer.messages if m.WhichOneof("type") == "delta"]
+    return next(e.download_button.deferred_file_id for e in elements if e.WhichOneof("type") == "download_button")
 
 
-def ask(tab: Tab, asked: str) -> str:
+def ask(tab: Tab, session: str, asked: str) -> str:
+    """The address that a tab gets for a download; empty when nobody answers."""
     message = BackMsg()
     message.backend_operation_request.request_id = "1"
+    message.backend_operation_request.session_id = session
     message.backend_operation_request.deferred_file.file_id = asked
     tab.socket.send(message.SerializeToString())
     try:
         while True:
-            raw = tab.socket.recv(timeout=5)
+            raw = tab.socket.recv(timeout=3)
             assert isinstance(raw, bytes)
             told = ForwardMsg.FromString(raw)
             if told.WhichOneof("type") == "backend_operation_response":
@@ -134,11 +132,11 @@ def test_a_download_is_for_the_session_it_was_made_for_and_ends_with_it(running:
     nurses, leads = token("nurse"), token("lead")
     tab = Tab(running.url, nurses)
     page = tab.run("mark")
-    asked, address = download(tab, page)
+    asked = asked_by(page)
+    address = ask(tab, page.session, asked)
     assert address.startswith("/media/")
     other = Tab(running.url, leads)
-    other.run("mark")
-    assert ask(other, asked) == "", "what another session may ask for is not made"
+    assert ask(other, other.run("mark").session, asked) == "", "it is not made for another session"
     assert fetch(running, address, nurses) == 200
     assert fetch(running, address) == fetch(running, address, leads) == 404
     tab.run("mark", widgets={signs_out(page)[0]: ("trigger_value", True)})

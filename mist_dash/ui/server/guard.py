@@ -42,9 +42,9 @@ class Guard:
         elif not await run_in_threadpool(_sends, session, token):
             await _refuse(HTTPStatus.FORBIDDEN, "Sign in to send a file.")(scope, receive, send)
         elif not self._room(session, int(length)):
-            await _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Send these files first, then more.")(
-                scope, receive, send
-            )
+            while (await receive()).get("more_body"):  # heard out, so that the page hears the answer
+                pass
+            await _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Send these files first.")(scope, receive, send)
         else:
             self.coming[session] += int(length)
             try:

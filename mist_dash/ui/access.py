@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_authenticator import Authenticate
 
 from mist_dash.actions import people
-from mist_dash.core.errors import NotAllowed
+from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Person
 from mist_dash.ui.server.rate_limits import neighbourhood
 from mist_dash.ui.server.tabs import TABS
@@ -91,8 +91,8 @@ class _Knock:
             return False
         try:
             _begin(people.knock(username, password, neighbourhood(st.context.ip_address or "this machine")))
-        except NotAllowed as no:
-            st.session_state["refused"] = str(no)
+        except Sorry as sorry:
+            st.session_state["refused"] = str(sorry)
             return False
         return True
 

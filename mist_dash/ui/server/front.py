@@ -115,6 +115,9 @@ def hand_out(request: Request) -> Response:
 
 def apologise(error: Exception) -> bool:
     """What we did not expect: the person gets a sentence and a number, the log gets the rest."""
+    if isinstance(error, Sorry):  # from before the page: the database does not answer
+        st.error(str(error))
+        return True
     number = secrets.token_hex(4)
     log.error("Fault %s", number, exc_info=error)
     st.error(

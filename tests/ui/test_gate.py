@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -175,3 +178,24 @@ def test_what_a_closed_connection_held_is_forgotten_unless_it_came_back() -> Non
     assert not tabs.forget("s")
     tabs.closed("s")
     assert tabs.forget("s") and not tabs.is_of("s", "")
+
+
+def test_what_was_uploaded_leaves_the_memory_unless_its_connection_came_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    freed: list[str] = []
+    memory = SimpleNamespace(uploaded_file_mgr=SimpleNamespace(remove_session_files=freed.append))
+    monkeypatch.setattr(wire.Runtime, "instance", lambda: memory)
+    for session in ("gone", "back"):
+        wire.TABS.opened(session, "192.0.2.1")
+        wire.TABS.closed(session)
+    wire.TABS.opened("back", "192.0.2.1")
+    for session in ("gone", "back"):
+        wire._free(session)
+    assert freed == ["gone"]
+
+
+def test_every_guard_named_in_the_security_page_is_there() -> None:
+    root = Path(__file__).parents[2]
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (root / "docs" / "security.md").read_text("utf-8"))
+    assert len(named) > 35
+    for file, test in named:
+        assert f"def {test}(" in (root / file).read_text("utf-8"), (file, test)

@@ -50,7 +50,8 @@ def serve(
     import uvicorn
 
     os.chdir(Path(__file__).parents[1])
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24)
+    plain = {"log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False}
+    uvicorn.run("app:app", host=host, port=port, ws_max_size=2**22, **plain)  # type: ignore[arg-type]
 
 
 @app.command()

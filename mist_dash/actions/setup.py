@@ -27,6 +27,10 @@ def prepare() -> None:
         demo.fill()
         together.snapshot()
         demo_meetings.fill()
+    with engine.reading() as db:
+        is_demo = people.setting(db, "demo") == "yes"
+    if is_demo and opened_on_purpose():
+        _close_keepers()
 
 
 def begin(username: str, name: str) -> str:
@@ -94,11 +98,25 @@ def ready(do: Callable[[], str]) -> str:
     return do()
 
 
+def opened_on_purpose() -> bool:
+    """Whether a demo may answer other machines: MIST_OPEN_DEMO=yes, for a demo that is hosted for all to see."""
+    return os.environ.get("MIST_OPEN_DEMO") == "yes"
+
+
+def _close_keepers() -> None:
+    """Where everybody may enter, nobody enters as one who keeps the others' accounts, limits and stories."""
+    with engine.begin() as db:
+        for one in people.accounts(db):
+            if one.role not in CENTRE and one.active:
+                people.set_active(db, one.id, False)
+                audit.record(db, SHELL, "set up", f"closed the account of {one.username}: the demo is open to all")
+
+
 def refuse_open_demo(host: str) -> None:
     """Raises Sorry when a demo, whose passwords stand on its first page, would be served to other machines."""
     with engine.reading() as db:
         is_demo = people.setting(db, "demo") == "yes"
-    if is_demo and host not in LOOPBACK:
+    if is_demo and host not in LOOPBACK and not opened_on_purpose():
         raise Sorry(
             f"This is a demo: its passwords stand on the sign-in page, so it is served on {LOOPBACK[0]} only. "
             "Start with an empty folder and `.venv/bin/python -m mist_dash init` for a real collaborative."

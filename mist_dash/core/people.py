@@ -31,12 +31,14 @@ class Person:
 
 
 VISITOR = Person(None, "Visitor", Role.VISITOR)
-SignInEnd = Literal["signed out", "account closed", "centre left", "too long"]
+SignInEnd = Literal["signed out", "account closed", "centre left", "too long", "role changed", "password changed"]
 ENDED: dict[SignInEnd, str] = {
     "signed out": "You were signed out in another window. Sign in again to go on.",
     "account closed": "Your account has been closed. If that was not meant, ask the collaborative’s admin to open it.",
     "centre left": "Your hospital has left the collaborative, so nobody of it can sign in. Its lead can tell you more.",
     "too long": "You were away for a while, so you were signed out to be safe. Sign in again to go on.",
+    "role changed": "Your role has changed. Sign in again to go on with what it may see.",
+    "password changed": "Your password has been changed, so you were signed out everywhere. Sign in with the new one.",
 }
 
 

@@ -33,6 +33,7 @@ from mist_dash.actions import (
 from mist_dash.actions import people as signing
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.errors import NotAllowed
 from mist_dash.core.meeting import MeetingDraft
 from mist_dash.core.people import Person, Role
 from mist_dash.core.query import Query
@@ -196,6 +197,7 @@ def test_only_what_no_cached_result_rests_on_is_written_quietly(network: list[in
     code = presenting.freeze(facilitator, meeting).code
     called = {
         "people.sign_in": lambda: signing.sign_in("lead"),
+        "people.knock": lambda: refused_at_the_door("lead"),
         "people.sign_out": lambda: signing.sign_out(signing.sign_in("lead") or ""),
         "people.who": come_back_later,
         "burden.note_opened": lambda: burden.note_opened(of(network[0]), "clabsi", "clabsi-rate"),
@@ -212,7 +214,13 @@ def test_only_what_no_cached_result_rests_on_is_written_quietly(network: list[in
     cache.forget()
     for statement in heard(lambda: [look(of(network[0])), all_else_that_is_cached()]):
         read |= set(re.findall(r"(?:FROM|JOIN) \W*(\w+)", statement))
-    assert written == {"sign_in", "opened", "audit", "ballot", "meeting"} and "count" in read and not read & written
+    told = {"sign_in", "opened", "audit", "ballot", "meeting", "guess"}
+    assert written == told and "count" in read and not read & written
+
+
+def refused_at_the_door(username: str) -> None:
+    with pytest.raises(NotAllowed):
+        signing.knock(username, "wrong", "192.0.2.1")
 
 
 def come_back_later() -> None:
@@ -303,4 +311,5 @@ def test_who_is_here_is_asked_anew_at_every_look(network: list[int]) -> None:
     assert signing.who(token).role is Role.LEAD
     with engine.begin() as db:
         people.change_role(db, "lead", Role.MEMBER)
-    assert signing.who(token).role is Role.MEMBER
+    assert signing.who(token).role is Role.VISITOR  # with less leave, a new sign-in is asked for
+    assert signing.who(signing.sign_in("lead")).role is Role.MEMBER

@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 from mist_dash.actions import people
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import Person
+from mist_dash.ui.server.wire import COOKIE
 
-COOKIE = "mist_session"
 Handler = Callable[[Request], Response]
 SIGN_IN = "Sign in first, in another tab. Then open this address again."
 

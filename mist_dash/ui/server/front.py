@@ -22,13 +22,18 @@ from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.ui.server import phones, present
-from mist_dash.ui.server.asking import COOKIE, from_this_site
+from mist_dash.ui.server.asking import from_this_site
+from mist_dash.ui.server.discreet import discreet
+from mist_dash.ui.server.gate import Gate
+from mist_dash.ui.server.guard import Guard
 from mist_dash.ui.server.packing import Packed
 from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
+from mist_dash.ui.server.wire import COOKIE, Wire
 
 log = logging.getLogger("mist_dash")
 visitors = Turnstile()
-CLOSED = ("/_stcore/metrics",)  # figures about the server are nobody's business outside
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")  # nobody's business outside
+A_YEAR = "max-age=31536000"
 # Streamlit builds styles and its components' scripts in the page, so inline and eval cannot be closed.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -47,6 +52,7 @@ HEADERS = {
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes the database ready, and keeps what was imported out of every later garbage collection."""
+    discreet()
     prepare()
     gc.collect()
     gc.freeze()
@@ -63,7 +69,7 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"].rstrip("/") in CLOSED:
+        if scope["path"].startswith(CLOSED):
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
             return
 
@@ -72,6 +78,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = A_YEAR
                 if not scope["path"].startswith("/static"):
                     headers["cache-control"] = "no-store"
             await send(message)
@@ -109,6 +117,9 @@ def hand_out(request: Request) -> Response:
 
 def apologise(error: Exception) -> bool:
     """What we did not expect: the person gets a sentence and a number, the log gets the rest."""
+    if isinstance(error, Sorry):  # from before the page: the database does not answer
+        st.error(str(error))
+        return True
     number = secrets.token_hex(4)
     log.error("Fault %s", number, exc_info=error)
     st.error(
@@ -124,4 +135,4 @@ routes = [
     *present.routes,
     *phones.routes,
 ]
-middleware = [Middleware(Headers), Middleware(Packed)]
+middleware = [Middleware(each) for each in (Headers, Gate, Wire, Guard, Packed)]

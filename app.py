@@ -1,13 +1,11 @@
 """The front door: `uvicorn app:app`, `streamlit run app.py` and `python -m mist_dash serve` all come in here."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from mist_dash.ui.server import front
+from mist_dash.ui.server import front, wire
 
 app = st.App(
-    Path(__file__).parent / "mist_dash" / "ui" / "server" / "main.py",
+    wire.MAIN,
     lifespan=front.lifespan,
     routes=front.routes,
     middleware=front.middleware,

@@ -50,7 +50,8 @@ def serve(
     import uvicorn
 
     os.chdir(Path(__file__).parents[1])
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24)
+    plain = {"log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False}
+    uvicorn.run("app:app", host=host, port=port, ws_max_size=2**22, **plain)  # type: ignore[arg-type]
 
 
 @app.command()
@@ -93,6 +94,16 @@ def together(
 ) -> None:
     """Makes this month's figures of all centres together. The first upload of a month does the same."""
     _with(data, lambda setup: typer.echo(setup.add_up()))
+
+
+@app.command()
+def digest(
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Sends what is new by e-mail to who asked for it: run it daily or monthly, each gets it once a month."""
+    from mist_dash.actions import digest as new
+
+    _with(data, lambda setup: typer.echo(setup.ready(new.send)))
 
 
 @app.command()

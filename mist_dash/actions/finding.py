@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -94,3 +95,10 @@ def known(actor: Person) -> tuple[tuple[Theme, tuple[str, ...]], ...]:
     with engine.reading() as db:
         found = signals.let_known(db)
     return tuple((theme, found[theme.id]) for theme in themes() if theme.id in found)
+
+
+def let_by(actor: Person) -> dict[tuple[str, str], tuple[str, date]]:
+    """(theme, centre) -> who of it let facilitators know, and on which day, as far as the audit trail tells."""
+    check(actor, Deed.SEE_SIGNALS)
+    with engine.reading() as db:
+        return signals.let_by(db)

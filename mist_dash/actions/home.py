@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mist_dash.actions import slide_consents
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import one_page
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import year_on_year_of_all
+from mist_dash.core.consent import Purpose
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
 from mist_dash.core.headline import headline
@@ -34,6 +36,7 @@ class Waiting:
     to_agree: int
     returned: tuple[Story, ...]
     without_lead: tuple[str, ...]
+    slides: int = 0  # of the own centre that a facilitator asked its lead for
 
 
 def rows(actor: Person) -> tuple[Row, ...]:
@@ -85,10 +88,13 @@ def waiting(actor: Person) -> Waiting:
         len(agree) if may(actor, Deed.AGREE, actor.centre) else 0,
         tuple(one for one in own if one.state == "returned"),
         tuple(alone.values()),
+        slide_consents.waiting(actor),
     )
 
 
 def new_stories(actor: Person) -> tuple[Story, ...]:
+    """Of those who share their screen at meetings, only what may be shown there."""
     check(actor, Deed.SEE_LEARNING)
+    purpose: Purpose = "meeting" if may(actor, Deed.HOLD_MEETING) else "gallery"
     with engine.reading() as db:
-        return stories.shared(db, "gallery", newest=2)
+        return stories.shared(db, purpose, newest=2)

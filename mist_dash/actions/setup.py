@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 
 import bcrypt
 from sqlmodel import Session
 
-from mist_dash.actions import demo, together
+from mist_dash.actions import demo, demo_meetings, together
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.store import audit, engine, people
@@ -25,6 +26,11 @@ def prepare() -> None:
     if empty and os.environ.get("MIST_DEMO", "yes") == "yes":
         demo.fill()
         together.snapshot()
+        demo_meetings.fill()
+    with engine.reading() as db:
+        is_demo = people.setting(db, "demo") == "yes"
+    if is_demo and opened_on_purpose():
+        _close_keepers()
 
 
 def begin(username: str, name: str) -> str:
@@ -86,11 +92,31 @@ def add_up() -> str:
     return f"Added up over the centres: {made}." if made else "This month’s figures are made already."
 
 
+def ready(do: Callable[[], str]) -> str:
+    """Does one thing on a database whose tables are in their newest form."""
+    engine.upgrade()
+    return do()
+
+
+def opened_on_purpose() -> bool:
+    """Whether a demo may answer other machines: MIST_OPEN_DEMO=yes, for a demo that is hosted for all to see."""
+    return os.environ.get("MIST_OPEN_DEMO") == "yes"
+
+
+def _close_keepers() -> None:
+    """Where everybody may enter, nobody enters as one who keeps the others' accounts, limits and stories."""
+    with engine.begin() as db:
+        for one in people.accounts(db):
+            if one.role not in CENTRE and one.active:
+                people.set_active(db, one.id, False)
+                audit.record(db, SHELL, "set up", f"closed the account of {one.username}: the demo is open to all")
+
+
 def refuse_open_demo(host: str) -> None:
     """Raises Sorry when a demo, whose passwords stand on its first page, would be served to other machines."""
     with engine.reading() as db:
         is_demo = people.setting(db, "demo") == "yes"
-    if is_demo and host not in LOOPBACK:
+    if is_demo and host not in LOOPBACK and not opened_on_purpose():
         raise Sorry(
             f"This is a demo: its passwords stand on the sign-in page, so it is served on {LOOPBACK[0]} only. "
             "Start with an empty folder and `.venv/bin/python -m mist_dash init` for a real collaborative."

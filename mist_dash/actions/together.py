@@ -62,12 +62,19 @@ def see(actor: Person, theme: str, area: str | None = None) -> Together | None:
     """The collaborative's figures of a theme; None where the theme has none to show together (the HSMR)."""
     check(actor, Deed.SEE_LEARNING)
     known = theme_of(theme)
-    return _seen(known, area, public=known.hide_small)
+    with engine.reading() as db:
+        return _seen(db, known, area, public=known.hide_small)
 
 
 def public(theme: str, area: str | None = None) -> Together | None:
     """The same for everybody, signed in or not: years only, small counts hidden, nothing around a start."""
-    return _seen(theme_of(theme), area, public=True)
+    with engine.reading() as db:
+        return public_of(db, theme_of(theme), area)
+
+
+def public_of(db: Session, theme: Theme, area: str | None = None) -> Together | None:
+    """The same inside another action, such as for a slide."""
+    return _seen(db, theme, area, public=True)
 
 
 def areas(theme: str) -> tuple[str, ...]:
@@ -108,13 +115,12 @@ def snapshot(today: str | None = None) -> tuple[Theme, ...]:
     return tuple(theme for theme, _ in open_)
 
 
-def _seen(theme: Theme, area: str | None, public: bool) -> Together | None:
+def _seen(db: Session, theme: Theme, area: str | None, public: bool) -> Together | None:
     measure = pooled_measure(theme)
     if measure is None:
         return None
     areas = pooled_areas(theme, measure)
-    with engine.reading() as db:
-        return _shown(db, theme, measure, area if area in areas else areas[0], public)
+    return _shown(db, theme, measure, area if area in areas else areas[0], public)
 
 
 @cached

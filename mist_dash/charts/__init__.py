@@ -6,6 +6,7 @@ from mist_dash.charts.control import control, small
 from mist_dash.charts.paper import paper
 from mist_dash.charts.path import path
 from mist_dash.charts.profile import harmed, profile
+from mist_dash.charts.slide import slide
 from mist_dash.charts.strips import strips
 from mist_dash.charts.timeline import Strip, timeline
 from mist_dash.charts.together import go_live, pooled
@@ -22,6 +23,7 @@ __all__ = [
     "path",
     "pooled",
     "profile",
+    "slide",
     "small",
     "strips",
     "timeline",

@@ -13,12 +13,16 @@ AXIS_ROOM = 27  # pixels under the board for the years
 
 @dataclass
 class Board:
-    """What is put on it, until `figure` makes one of it. spare: pixels to its right, beside the plot."""
+    """What is put on it, until `figure` makes one of it. spare: pixels to its right, beside the plot.
+
+    narrowest: pixels of the narrowest screen on which its words are still to fit; a phone's by itself.
+    """
 
     palette: Palette
     left: float
     right: float
     spare: int = 0
+    narrowest: int = 340
     axis = "y"  # the one that counts its pixels
     shapes: list[Figure] = field(default_factory=list)
     notes: list[Figure] = field(default_factory=list)

@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from mist_dash.charts import ribbon, rug, style, time_axis
 from mist_dash.charts.board import AXIS_ROOM
-from mist_dash.charts.drawing import RIGHT, Drawing, levels_of
+from mist_dash.charts.drawing import APART, RIGHT, Drawing, levels_of
 from mist_dash.charts.style import LIGHT, MARKS, SMALL_TEXT, Figure, Palette
 from mist_dash.core import words
 from mist_dash.core.control import Control, Dot, meaning_of
@@ -20,9 +20,10 @@ from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import number
 
-PLOT, SMALL = 230, 140  # pixels of the plot itself
+PLOT, SMALL, LOWEST = 230, 140, 80  # pixels of the plot itself
 TOP = 26  # for the unit above the plot
-APART = 17  # pixels between two labels
+SIGNS = {"common cause": "●", "improvement": "▲", "concern": "◆", "neutral": "■"}  # the marks' shapes, as letters
+NARROW = 460  # pixels of a chart whose height is given: a slide's on a 4:3 screen
 LINE = 52  # letters of a line that fits on a phone
 
 
@@ -31,25 +32,32 @@ def control(
     events: Sequence[Event] = (),
     since: SinceWhen | None = None,
     palette: Palette = LIGHT,
+    height: int = 0,
     cases: Series | None = None,
 ) -> Figure:
     """The chart as plotly's own dictionary. `events` are those of the area drawn; `since`: the change to draw on it.
 
-    cases: by month, what a share of few is made of, so that each of its events is a mark in its month.
+    height: of the whole figure, where its place is given; else it is as high as it needs. cases: by month, what a share
+    of few is made of, so that each of its events is a mark in its month.
     """
     drawing = Drawing(result, palette, PLOT, since=since)
     board = drawing.board
+    board.narrowest = NARROW if height else board.narrowest
     rug.widen(drawing, cases)
     high = ribbon.ROW * len(ribbon.rows(board, events))
     every = f", one point a {words.picture.every(result.period)}" if result.period > 1 else ""
-    board.say(capital(result.unit) + every, 0, high + 12, palette.muted, xref="paper", xshift=-2)
-    above = _baseline(drawing, rug.draw(drawing, cases, high + TOP))
-    total = above + PLOT
+    unit = capital(result.unit) + every + (_named_in_a_row(drawing) if height else "")
+    board.say(unit, 0, high + 12, palette.muted, xref="paper", xshift=-2)
+    above = _baseline(drawing, rug.draw(drawing, cases, high + TOP), brief=bool(height))
+    if height:
+        drawing.plot = max(round(height - above - AXIS_ROOM), LOWEST)
+    total = above + drawing.plot
     _unsent(drawing, (above, total))
     _begun(drawing, since, (above, total))
     ribbon.draw(board, events, (above, total))
     _labels(drawing, since, above)
-    _named_marks(drawing, above)
+    if not height:
+        _named_marks(drawing, above)
     return _figure(drawing, total, [*_limits(drawing), _line(drawing), *_step(drawing, since), *_marks(drawing)], RIGHT)
 
 
@@ -132,12 +140,15 @@ def _begun(drawing: Drawing, since: SinceWhen | None, y: tuple[float, float]) ->
     drawing.board.box(x, y, drawing.palette.band, layer="below")
 
 
-def _baseline(drawing: Drawing, top: float) -> float:
-    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins."""
+def _baseline(drawing: Drawing, top: float, brief: bool = False) -> float:
+    """The months that the limits come from: words, and a bracket over the plot. Returns where the plot begins.
+
+    brief: the bracket only; the label of its line says what it is.
+    """
     found, board, palette = drawing.result.baseline, drawing.board, drawing.palette
     if found is None:
         return top
-    lines = wrap(words.picture.baseline(found, short=True), LINE)
+    lines = [] if brief else wrap(words.picture.baseline(found, short=True), LINE)
     low = top + 17 * len(lines) + 4
     font = {"size": SMALL_TEXT, "color": palette.muted}
     said, y = "<br>".join(map(style.plain, lines)), (top + low) / 2 - 4
@@ -281,6 +292,16 @@ def _named_marks(drawing: Drawing, above: float) -> None:
             below = y - above < 2 * APART
             font = {"size": SMALL_TEXT, "color": colour}
             drawing.board.say(MARKS[name].words, x, y + (APART if below else -APART), colour, xanchor=anchor, font=font)
+
+
+def _named_in_a_row(drawing: Drawing) -> str:
+    """The same beside the unit, where the plot is too low for words in it."""
+    meanings = dict.fromkeys(style.meaning(dot.meaning) for dot in drawing.result.dots if dot.signals)
+    colours = {name: style.colour(name, drawing.palette) for name in meanings}
+    marks = (
+        f'<span style="color:{colour}">{SIGNS[name]} {MARKS[name].words}</span>' for name, colour in colours.items()
+    )
+    return "".join(f"    {mark}" for mark in marks)
 
 
 def capital(text: str) -> str:

@@ -13,7 +13,7 @@ from mist_dash.core.control import Control
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-RIGHT = 98  # pixels beside the plot, for the lines' labels
+RIGHT, APART = 98, 17  # pixels beside the plot, for the lines' labels; between two of them
 
 
 class Drawing:
@@ -44,10 +44,18 @@ class Drawing:
         """How far from the top of the board a value lies; `above`: pixels over the plot."""
         return above + self.plot * (1 - self.height(value) / self.top)
 
+    def _apart(self, ticks: Sequence[float]) -> list[float]:
+        """Those that have room beside the one below."""
+        kept: list[float] = []
+        for tick in sorted(ticks):
+            if not kept or (sqrt(tick) - sqrt(kept[-1])) / self.top * self.plot >= APART:
+                kept.append(tick)
+        return kept
+
     def yaxis(self, total: float) -> Figure:
         more: Figure = {"tickformat": ",", "nticks": 3 if self.small else 5}
         if self.gaps:
-            ticks = _rooted(self.top**2)
+            ticks = self._apart(_rooted(self.top**2))
             more = {"tickvals": [sqrt(tick) for tick in ticks], "ticktext": [number(tick) for tick in ticks]}
         return style.axis(
             self.palette,

@@ -15,7 +15,7 @@ from mist_dash.core import months
 from mist_dash.core.events import Event
 
 ROW, BAR = 20, 17  # pixels from one row to the next, and of a bar
-PHONE, LETTER, NAME = 340, 6.4, 24  # pixels of a phone and of a letter; letters of a name that leave room for its date
+LETTER, NAME = 6.4, 24  # pixels of a letter; letters of a name that leave room for its date
 
 
 def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -53,9 +53,9 @@ def _words(board: Board, event: Event, start: float, end: float, y: float) -> No
     if looked:
         name = f"changed how we look: {_cut(event.name, NAME - 7)}"
     text = f"{name}, {event.area or 'everywhere'}, {when}"
-    if LETTER * len(text) > PHONE:
+    if LETTER * len(text) > board.narrowest:
         text = f"{name}, {when}"
-    plot, whole, long = PHONE - board.spare, board.right - board.left, LETTER * len(text)
+    plot, whole, long = board.narrowest - board.spare, board.right - board.left, LETTER * len(text)
     late = (board.right - start) / whole * plot + board.spare < long
     x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
     if late and (end - board.left) / whole * plot < long:

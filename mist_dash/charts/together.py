@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.catalogue import Measure
+from mist_dash.core.meeting import PooledFigure
 from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import number
 
+ABOVE: Figure = {"xref": "paper", "yref": "paper", "yshift": 18}  # where the unit stands
+FEW = 6  # periods
 
-def pooled(periods: Sequence[Period], measure: Measure, palette: Palette = LIGHT) -> Figure:
+
+def pooled(
+    periods: Sequence[Period], measure: Measure | PooledFigure, height: int = 280, palette: Palette = LIGHT
+) -> Figure:
     """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
@@ -36,18 +43,33 @@ def pooled(periods: Sequence[Period], measure: Measure, palette: Palette = LIGHT
             }
         ],
         "layout": style.layout(
-            280,
+            height,
             palette,
+            margin={"l": 8, "r": 8, "t": 30, "b": 8},
+            annotations=[style.text(_unit(measure), 0, 1, palette.muted, **ABOVE), *_values(shown, measure, palette)],
             xaxis=style.axis(palette, type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
-            yaxis=style.axis(
-                palette,
-                title={"text": measure.unit, "font": {"size": style.SMALL_TEXT}},
-                rangemode="tozero",
-                nticks=5,
-                tickformat=",",
-            ),
+            yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=","),
         ),
     }
+
+
+def _values(shown: Sequence[Period], measure: Measure | PooledFigure, palette: Palette) -> list[Figure]:
+    """Each rate beside its dot, while there are few enough to have room."""
+    if len(shown) > FEW:
+        return []
+    rates = [one.rate or 0 for one in shown]
+    rises = [after > before for before, after in pairwise([*rates, 0])]  # the line leaves above: words go below
+    return [
+        style.text(
+            f"<b>{rate:,.{measure.decimals}f}</b>",
+            _label(one.name),
+            rate,
+            palette.ink,
+            xshift=9,
+            yshift=-12 if up else 12,
+        )
+        for one, rate, up in zip(shown, rates, rises, strict=True)
+    ]
 
 
 def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
@@ -99,11 +121,15 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
     }
 
 
+def _unit(measure: Measure | PooledFigure) -> str:
+    return measure.unit[:1].upper() + measure.unit[1:]
+
+
 def _label(name: str) -> str:
     """ "2024/25 Apr to Jun" on two lines."""
     return name.replace(" ", "<br>", 1)
 
 
-def _said(one: Period, measure: Measure) -> str:
+def _said(one: Period, measure: Measure | PooledFigure) -> str:
     figures = f"{number(one.events or 0)} in {number(one.exposure or 0)}"
     return f"<b>{one.name}</b><br>{one.rate:,.{measure.decimals}f} {measure.unit}<br>{figures}"

@@ -11,10 +11,11 @@ from mist_dash.core.freezing import pack
 from mist_dash.core.resources import Resource
 from mist_dash.core.stories import QUESTIONS, Story
 
-Purpose = Literal["gallery", "meeting", "public", "holding"]
+Purpose = Literal["gallery", "meeting", "pack", "public", "holding"]
 PURPOSES: dict[Purpose, str] = {
     "gallery": "Everybody signed in may read it in the gallery",
     "meeting": "It may be shown on a slide at a meeting",
+    "pack": "It may leave the room: in the slides that people take along, on phones and in a recording",
     "public": "Everybody may read its words, without signing in",
     "holding": "When later numbers come, the story may say whether it is still holding",
 }

@@ -152,6 +152,14 @@ def say(finding: Finding, theme: Theme) -> str:
     return f"{area}: since {since}, {measure.events} have been rarer {others}."
 
 
+def say_to_others(finding: Finding, theme: Theme) -> str:
+    """The same on a slide, when its centre lets it be told. It stands beside no other centre, whatever was found."""
+    if finding.kind == "rarer":
+        area = next((one.title for one in theme.areas if one.name == finding.area), finding.area)
+        return f"{area}: something to tell about {theme.measure(finding.measure).events}."
+    return say(finding, theme).partition(" That is longer")[0]
+
+
 def _key(one: Answer) -> SeriesKey:
     return one.query.theme.id, one.query.measure.id, one.query.area
 

@@ -31,12 +31,14 @@ class Person:
 
 
 VISITOR = Person(None, "Visitor", Role.VISITOR)
-SignInEnd = Literal["signed out", "account closed", "centre left", "too long"]
+SignInEnd = Literal["signed out", "account closed", "centre left", "too long", "role changed", "password changed"]
 ENDED: dict[SignInEnd, str] = {
     "signed out": "You were signed out in another window. Sign in again to go on.",
     "account closed": "Your account has been closed. If that was not meant, ask the collaborative’s admin to open it.",
     "centre left": "Your hospital has left the collaborative, so nobody of it can sign in. Its lead can tell you more.",
     "too long": "You were away for a while, so you were signed out to be safe. Sign in again to go on.",
+    "role changed": "Your role has changed. Sign in again to go on with what it may see.",
+    "password changed": "Your password has been changed, so you were signed out everywhere. Sign in with the new one.",
 }
 
 
@@ -71,6 +73,8 @@ class Deed(StrEnum):
     SET_BASELINE = "choose the baseline of this centre's charts"
     LET_KNOW = "decide what facilitators may know about this centre"
     SEE_SIGNALS = "see which centres have something to tell"
+    HOLD_MEETING = "prepare or hold a meeting"
+    SETTLE_PROMISE = "say what became of a promise"
     SEE_BURDEN = "see how much work gathering data is"
     WRITE_REPORT = "write or keep excellence reports for this centre"
     SHARE_REPORT = "share an excellence report of this centre"
@@ -109,6 +113,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SET_BASELINE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.LET_KNOW: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_SIGNALS: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.HOLD_MEETING: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
+    Deed.SETTLE_PROMISE: Leave(CENTRE | {Role.FACILITATOR}, own_centre=False),
     Deed.SEE_BURDEN: Leave(frozenset({Role.FACILITATOR, Role.ADMIN}), own_centre=False),
     Deed.WRITE_REPORT: Leave(CENTRE, own_centre=True),
     Deed.SHARE_REPORT: Leave(frozenset({Role.LEAD}), own_centre=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,22 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+from mist_dash.core.errors import Sorry
 from mist_dash.store import cache, search
+
+log = logging.getLogger("mist_dash")
+_NOTHING = "Nothing was stored; what was stored before is safe."
+_DAMAGED = "The database is damaged, so nothing can be read from it. Its keeper can restore the last backup."
+BROKEN = {
+    sqlite3.SQLITE_FULL: f"The disk is full. {_NOTHING} Whoever runs the server has to make room; then try again.",
+    sqlite3.SQLITE_READONLY: f"The data can be read but not written just now. {_NOTHING} Tell whoever runs the server.",
+    sqlite3.SQLITE_IOERR: f"The disk does not answer. {_NOTHING} Try again in a few minutes.",
+    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. Nothing was changed. Tell whoever runs the server.",
+    sqlite3.SQLITE_BUSY: f"Too many write at once. {_NOTHING} Try again in a minute.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+CHOOSE = "Choose a folder that the dashboard may write to, with --data or MIST_DATA."
 
 
 class DatabaseSettings(BaseSettings):
@@ -97,17 +114,38 @@ def _sqlite(url: str) -> Engine:
     if url in ("sqlite://", "sqlite:///:memory:"):
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _private(Path(url.removeprefix("sqlite:///")))
         made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _say)
     return made
+
+
+def _private(file: Path) -> None:
+    """Makes the folder and the file where they are not yet, for nobody else on this machine to read."""
+    try:
+        if not file.parent.exists():
+            file.parent.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700)
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+    except OSError as error:
+        raise Sorry(f"{file.parent} cannot be used for the data: {error.strerror}. {CHOOSE}") from None
 
 
 def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
     connection.isolation_level = None  # the driver must not begin by itself: see _begin
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _say(context) -> None:  # type: ignore[no-untyped-def]
+    """A disk, a folder or a file that fails becomes a sentence; what is wrong with our own questions stays loud."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF
+    if code in BROKEN:
+        log.error("The database: %s", context.original_exception)
+        raise Sorry(BROKEN[code])
 
 
 def _begin(connection) -> None:  # type: ignore[no-untyped-def]

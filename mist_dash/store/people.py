@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import get_args
 
 from sqlmodel import Session, col, select
 
@@ -33,10 +34,23 @@ def begin(db: Session, username: str) -> str | None:
     return token
 
 
+def password_of(db: Session, username: str) -> str | None:
+    """The hash that a try is held against; None for a name that nobody has."""
+    return db.exec(select(PersonRow.password_hash).where(PersonRow.username == username)).first()
+
+
 def end(db: Session, token: str) -> None:
     row = _sign_in(db, token)
-    if row:
+    if row and row.ended is None:
         row.ended = now()
+        db.add(row)
+
+
+def end_all(db: Session, person: int, why: SignInEnd, but: str = "") -> None:
+    """Ends every session of one person, but for the one with this token."""
+    living = select(SignIn).where(SignIn.person_id == person, col(SignIn.ended).is_(None))
+    for row in db.exec(living.where(SignIn.token_hash != _hash(but))):
+        row.ended, row.why = now(), why
         db.add(row)
 
 
@@ -78,7 +92,7 @@ def _ending(row: SignIn, person: PersonRow, centre: Centre | None) -> SignInEnd 
     if centre is not None and not centre.active:
         return "centre left"
     if row.ended:
-        return "signed out"
+        return next((why for why in get_args(SignInEnd) if why == row.why), "signed out")
     return "too long" if now() - row.begun > LONGEST or now() - row.seen > IDLE else None
 
 
@@ -102,9 +116,21 @@ def add(
 
 
 def change_role(db: Session, username: str, role: Role) -> None:
+    """Gives another role. One with less leave ends the sessions: what is on those screens was for the other."""
     row = db.exec(select(PersonRow).where(PersonRow.username == username)).one()
+    fewer = list(Role).index(role) < list(Role).index(Role(row.role))
     row.role = role
     db.add(row)
+    if fewer and row.id is not None:
+        end_all(db, row.id, "role changed")
+
+
+def set_password(db: Session, person: int, password_hash: str, but: str = "") -> None:
+    """A new password ends every session of the person, but for the one in which it was set."""
+    row = db.get_one(PersonRow, person)
+    row.password_hash = password_hash
+    db.add(row)
+    end_all(db, person, "password changed", but)
 
 
 def accounts(db: Session) -> tuple[Account, ...]:
@@ -121,9 +147,7 @@ def set_active(db: Session, person: int, active: bool) -> None:
     row.active = active
     db.add(row)
     if not active:
-        for sign_in in db.exec(select(SignIn).where(SignIn.person_id == person, col(SignIn.ended).is_(None))):
-            sign_in.ended = now()
-            db.add(sign_in)
+        end_all(db, person, "account closed")
 
 
 def add_centre(db: Session, name: str) -> int:
@@ -162,7 +186,7 @@ def without_lead(db: Session) -> dict[int, str]:
 
 def demo_accounts(db: Session) -> tuple[tuple[str, str, str], ...]:
     """(username, name, role) of the demo's people; none in a real collaborative."""
-    rows = db.exec(select(PersonRow).where(col(PersonRow.demo)).order_by(col(PersonRow.id)))
+    rows = db.exec(select(PersonRow).where(col(PersonRow.demo), col(PersonRow.active)).order_by(col(PersonRow.id)))
     return tuple((row.username, row.name, row.role) for row in rows)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from mist_dash.core.finding import Finding
+from mist_dash.core.people import Deed
 from mist_dash.store.cache import cached
-from mist_dash.store.tables import Centre, SignalRow
+from mist_dash.store.tables import AuditRow, Centre, SignalRow
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,18 @@ def let_known(db: Session) -> dict[str, tuple[str, ...]]:
     for theme, name in db.exec(query):
         found[theme] = (*found.get(theme, ()), name)
     return found
+
+
+def let_by(db: Session) -> dict[tuple[str, str], tuple[str, date]]:
+    """(theme, centre's name) -> the person who last decided on it, and the day; for those that let it be known."""
+    rows = db.exec(
+        select(AuditRow, Centre.name)
+        .where(AuditRow.centre_id == Centre.id, AuditRow.deed == Deed.LET_KNOW)
+        .order_by(col(AuditRow.id))
+    )
+    decided = {(str(row.details.get("theme")), name): (row.person, row.at.date()) for row, name in rows}
+    known = {(theme, name) for theme, names in let_known(db).items() for name in names}
+    return {which: who for which, who in decided.items() if which in known}
 
 
 def _key(row: SignalRow) -> tuple[str, str, str, str]:

@@ -46,6 +46,17 @@ class SignIn(Table, table=True):
     begun: datetime = Field(default_factory=now)
     seen: datetime = Field(default_factory=now)
     ended: datetime | None = None
+    why: str = ""  # what ended it; empty: a sign-out
+
+
+class GuessRow(Table, table=True):
+    """One try to sign in that was not right, or is not decided yet. Forgotten after an hour."""
+
+    __tablename__ = "guess"
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(index=True)  # the hash of the name that was typed
+    address: str = Field(index=True)
+    at: datetime = Field(default_factory=now, index=True)
 
 
 class CountRow(Table, table=True):

@@ -46,7 +46,7 @@ class Consent(Table, table=True):
     __table_args__ = (UniqueConstraint("story_id", "purpose"),)
     id: int | None = Field(default=None, primary_key=True)
     story_id: int = Field(foreign_key="story.id")
-    purpose: str  # gallery | meeting | public | holding
+    purpose: str  # gallery | meeting | pack | public | holding
     fingerprint: str
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(default_factory=now)

@@ -1,7 +1,8 @@
-"""Who is here. The only file that knows streamlit-authenticator: its form and its bcrypt check, nothing else of it.
+"""Who is here. The only file that knows streamlit-authenticator: its form, nothing else of it.
 
 The session is our own row in the database. Its token hangs in the Streamlit session, and in a cookie that
-scripts cannot read, so that a reload or a deep link opens without asking again.
+scripts cannot read, so that a reload or a deep link opens without asking again. What hangs in the Streamlit session
+counts only for the connection over which somebody signed in: any other brings a cookie of its own, or is a visitor.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_authenticator import Authenticate
-from streamlit_authenticator.controllers import AuthenticationController
 
 from mist_dash.actions import people
+from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Person
-from mist_dash.ui.server.front import COOKIE
+from mist_dash.ui.server.rate_limits import neighbourhood
+from mist_dash.ui.server.tabs import TABS
+from mist_dash.ui.server.wire import COOKIE
 
 _FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
 _KEEP = """
@@ -37,9 +41,13 @@ def arrive() -> Person:
     """
     token, person = _token(), who()
     if token and person.id is None:
-        st.session_state.clear()
-        st.session_state["left"] = True
+        _leave()
         st.session_state["ended"] = people.ending(token)
+    elif st.session_state.get("person") not in (None, person.id):
+        st.session_state.clear()  # another person's browser: what was chosen and typed here is not theirs
+    st.session_state["person"] = person.id
+    if context := get_script_run_ctx():
+        TABS.belongs(context.session_id, token if token and person.id is not None else "")
     return person
 
 
@@ -53,16 +61,12 @@ def form() -> None:
     """The sign-in form, below the reason why a session ended. After the right password the page runs again."""
     if ended := st.session_state.get("ended"):
         st.info(ended, icon=":material/logout:")
-    known = {
-        username: {"name": name, "email": "", "password": hashed}
-        for username, (name, hashed) in people.credentials().items()
-    }
     st.session_state.pop("logout", None)
-    _Form({"usernames": known}).login(fields=_FORM, key="sign-in", callback=_begin)
-    if st.session_state.get("token"):
+    _Form().login(fields=_FORM, key="sign-in")
+    if _token():
         st.rerun()
-    if st.session_state.get("authentication_status") is False:
-        st.error("The user name and password do not belong together. Check both and try again.")
+    if refused := st.session_state.pop("refused", None):
+        st.error(refused)
 
 
 class _NoCookie:
@@ -78,12 +82,27 @@ class _NoCookie:
         """The cookie is set by the route in ui/server/front.py."""
 
 
-class _Form(Authenticate):
-    """The authenticator's form and its bcrypt check, with credentials from the database."""
+class _Knock:
+    """In place of the authenticator's own check, which counts no guesses and knows at once which names exist."""
 
-    def __init__(self, credentials: dict[str, Any]) -> None:
+    def login(self, username: str = "", password: str = "", *_: Any, **__: Any) -> bool:
+        if not username.strip() or not password:
+            st.session_state["refused"] = "Type your user name and your password."
+            return False
+        try:
+            _begin(people.knock(username, password, neighbourhood(st.context.ip_address or "this machine")))
+        except Sorry as sorry:
+            st.session_state["refused"] = str(sorry)
+            return False
+        return True
+
+
+class _Form(Authenticate):
+    """The authenticator's form, without what stands behind it there."""
+
+    def __init__(self) -> None:
         self.path, self.attrs, self.cookie_controller = None, {"login_sleep_time": 0}, _NoCookie()
-        self.authentication_controller = AuthenticationController(credentials, auto_hash=False)
+        self.authentication_controller = _Knock()
 
 
 def keep() -> None:
@@ -97,18 +116,30 @@ def sign_out() -> None:
     token = _token()
     if token:
         people.sign_out(token)
-    st.session_state.clear()
-    st.session_state["left"] = True
+    _leave()
 
 
-def _begin(signed_in: dict[str, str]) -> None:
-    """Called by the authenticator when, and only when, the password was right."""
+def _begin(token: str) -> None:
+    """After the right password, and only then."""
     st.session_state.clear()
-    st.session_state["token"] = people.sign_in(signed_in["username"])
-    st.session_state["new"] = True
+    st.session_state.update({"token": token, "connection": _connection(), "new": True})
+
+
+def _leave() -> None:
+    st.session_state.clear()
+    st.session_state["left"] = _connection()
 
 
 def _token() -> str | None:
-    if st.session_state.get("left"):
+    """Of the form, over the connection on which it was filled in; else of this connection's own cookie."""
+    held, here = st.session_state, _connection()
+    if held.get("left") == here:
         return None
-    return st.session_state.get("token") or st.context.cookies.get(COOKIE)
+    if held.get("token") and held.get("connection") == here:
+        return str(held["token"])
+    return st.context.cookies.get(COOKIE)
+
+
+def _connection() -> str:
+    """The key that a browser draws anew for each connection."""
+    return st.context.headers.get("Sec-WebSocket-Key") or ""

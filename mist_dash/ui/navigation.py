@@ -16,6 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 from mist_dash.actions import catalogue
 from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
 
+FACILITATORS = frozenset({Role.FACILITATOR})
 KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
@@ -66,6 +67,13 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("share/add_resource.py", "Add a resource", "add-resource", ":material/note_add:", SENDERS, narrow=True),
     ),
+    "Meet": (
+        Entry("meet/meetings.py", "Prepare a meeting", "meetings", ":material/co_present:", FACILITATORS),
+        Entry("meet/room.py", "In the room", "room", hidden=True, roles=FACILITATORS),
+        Entry("meet/promises.py", "Promises", "promises", ":material/handshake:"),
+        Entry("meet/minutes.py", "Minutes", "minutes", ":material/description:"),
+        Entry("meet/whom_to_ask.py", "Whom to ask", "signals", ":material/campaign:", FACILITATORS),
+    ),
     "Collaborative": (
         Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY),
         Entry("collaborative/together.py", "How we do together", "together", ":material/groups:", EVERYBODY),
@@ -77,8 +85,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     ),
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
-        Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", frozenset({Role.FACILITATOR})),
-        Entry("manage/signals.py", "Whom to ask", "signals", ":material/campaign:", frozenset({Role.FACILITATOR})),
+        Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
         Entry("manage/people.py", "Centres and people", "people", ":material/badge:", frozenset({Role.ADMIN})),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),

@@ -7,7 +7,7 @@ from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import home_page, invitations, threads_page
+from mist_dash.ui.pages import home_page, invitations, news, threads_page
 from mist_dash.ui.parts import story_cards, thanks
 from mist_dash.ui.parts.pieces import escape
 
@@ -28,6 +28,8 @@ else:
         home_page.waiting(home.waiting(actor))
         threads_page.on_home(actor)
         invitations.show(actor)
+        news.promised(actor)
+news.show(actor)
 st.subheader("New to learn")
 new = home.new_stories(actor)
 story_cards.cards(new, learn.still(actor, new))

@@ -6,7 +6,7 @@ from mist_dash.actions import learn, stories
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
-from mist_dash.ui.pages import open_consents
+from mist_dash.ui.pages import open_consents, slide_consents_page
 from mist_dash.ui.parts import pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
@@ -19,6 +19,8 @@ st.markdown(
 speaks = may(actor, Deed.AGREE, actor.centre)
 if not speaks:
     st.caption("Your centre’s lead agrees; you can read what was agreed to.")
+st.subheader("Asked for a meeting")
+slide_consents_page.show(actor)
 st.subheader("Stories")
 waiting = [story for story in stories.own(actor) if story.state in ("submitted", "published")]
 still = learn.own_still(actor, waiting)

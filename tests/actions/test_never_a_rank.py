@@ -124,6 +124,9 @@ def test_the_walk_asks_for_what_centres_share_and_what_is_drawn_from_their_numbe
         "home.rows",
         "burden.burdens",
         "stories.to_review",
+        "meetings.proposals",
+        "promises.every",
+        "digest.lines",
     }
     found = answers(network.grow(9)[0], (Role.FACILITATOR, Role.ADMIN))
     assert "infections" in found["facilitator: learn.gallery()"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 FIELDS = (
     "string_value",
@@ -29,19 +30,32 @@ class Answer:
     messages: list[ForwardMsg] = field(default_factory=list)
 
     @property
+    def session(self) -> str:
+        """The id of the Streamlit session, as every page is told its own."""
+        return next(
+            message.new_session.initialize.session_id
+            for message in self.messages
+            if message.WhichOneof("type") == "new_session"
+        )
+
+    @property
     def runs(self) -> int:
         """How often the script began: a page that asks for itself again begins more than once."""
         return sum(message.WhichOneof("type") == "new_session" for message in self.messages)
 
 
 class Tab:
-    """One websocket session. `token` is what the session cookie holds; none is a visitor."""
+    """One websocket session. `token` is what the session cookie holds; none is a visitor.
 
-    def __init__(self, url: str, token: str = "") -> None:
+    session: the id of one that is there already, with which the connection asks to go on.
+    """
+
+    def __init__(self, url: str, token: str = "", session: str = "") -> None:
         headers = {"Cookie": f"mist_session={token}"} if token else {}
+        protocols = ["streamlit", "no-xsrf", session] if session else ["streamlit"]
         self.socket: ClientConnection = connect(
             url.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol(one) for one in protocols],
             origin=url,
             max_size=None,
             additional_headers=headers,

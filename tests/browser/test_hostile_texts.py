@@ -213,7 +213,8 @@ def test_a_forged_agreement_is_none(server: Server) -> None:
         for kind, one in elements(tab.run("consents"))
         if kind == "button" and one.label == "Agree"
     }
-    assert buttons
+    gallery = {press: how for press, how in buttons.items() if f"agree-gallery-{id}-" in press}
+    assert len(buttons) > len(gallery) == 1
     for username in ("nurse", "member", "pharmacist", "facilitator", "admin", ""):
         forger = Tab(server.url, people.sign_in(username) or "" if username else "")
         forger.run("consents")
@@ -221,7 +222,7 @@ def test_a_forged_agreement_is_none(server: Server) -> None:
         forger.close()
     with engine.reading() as db:
         assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == frozenset()
-    tab.run("consents", "", dict(list(buttons.items())[:1]))
+    tab.run("consents", "", dict(gallery))
     tab.close()
     with engine.reading() as db:
         assert next(one for one in kept.stories(db, states=PUBLISHED) if one.id == id).agreed == {"gallery"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mist_dash.core.documents.model import TEXT
+from mist_dash.core.documents.parts import unwanted
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.files import limits
 from mist_dash.core.intake.files.archive import Entries, unpacked
@@ -23,10 +24,6 @@ UNWANTED = (
     (re.compile(r"/externalLinks/", re.I), "links to other files"),
     (re.compile(r"embeddings/(?!.*\.xlsx$)", re.I), "other files inside"),  # a chart keeps its numbers as .xlsx
 )
-_EXTERNAL = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.I)
-_LINK = re.compile(rb"/hyperlink[\"']", re.I)
-_WEB = re.compile(rb"Target\s*=\s*[\"'](https?:|mailto:|#)", re.I)
-_FIELD = re.compile(rb"\bDDE(AUTO)?\b")
 _EVERY = re.compile("")
 REMEDY = "Save it as PDF, and send that."
 
@@ -43,7 +40,8 @@ def read(data: bytes, nested: bool = False) -> tuple[str, str]:
     kind = next((kind for part, kind in MAIN.items() if part in parts), None)
     if kind is None or "[Content_Types].xml" not in parts:
         raise Refused("This is a zip file, not a document", remedy="Take the document out of it, and send that.")
-    _check_parts(parts)
+    if what := next(unwanted(parts), None):
+        raise _holds(what)
     for name, content in parts.items():
         if re.search(r"embeddings/", name, re.I):
             if nested or not content.startswith(b"PK"):
@@ -64,25 +62,6 @@ def _check_names(entries: Entries) -> None:
     for pattern, what in UNWANTED:
         if any(pattern.search(entry.filename) for entry in entries):
             raise _holds(what)
-
-
-def _check_parts(parts: dict[str, bytes]) -> None:
-    if b"macroenabled" in parts["[Content_Types].xml"].lower():
-        raise _holds("macros")
-    for name, content in parts.items():
-        if not name.lower().endswith((".xml", ".rels")):
-            continue
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise _holds("XML entities, which no Office program writes")
-        if name.lower().endswith(".rels") and any(map(_loads, _EXTERNAL.findall(content))):
-            raise _holds("something that is loaded from elsewhere when it is opened")
-        if name.startswith("word/") and b"instrText" in content and _FIELD.search(content):
-            raise _holds("a field that runs another program (DDE)")
-
-
-def _loads(relation: bytes) -> bool:
-    """Whether a relation to the outside is more than a link to the web that a reader may click."""
-    return not (_LINK.search(relation) and _WEB.search(relation))
 
 
 def _text(kind: str, parts: dict[str, bytes]) -> str:

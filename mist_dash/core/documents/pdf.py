@@ -12,10 +12,11 @@ import time
 import zlib
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from mist_dash.core.documents.model import TEXT
 from mist_dash.core.errors import Refused
@@ -23,16 +24,30 @@ from mist_dash.core.errors import Refused
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
 ACTIVE_VALUES = {
     "/S": frozenset(
-        {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/RichMediaExecute"}
+        {
+            "/JavaScript",
+            "/Launch",
+            "/SubmitForm",
+            "/ImportData",
+            "/GoToE",
+            "/GoToR",
+            "/Thread",
+            "/Rendition",
+            "/RichMediaExecute",
+        }
     ),
     "/Type": frozenset({"/EmbeddedFile"}),
+    "/FS": frozenset({"/URL"}),
     "/Subtype": frozenset({"/FileAttachment", "/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}),
 }
 _RAW = re.compile(
-    rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE)\b|/JavaScript[\s/<(\[]|/EmbeddedFiles?[\s/<(\[]"
+    rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR)\b|/JavaScript[\s/<(\[]|/EmbeddedFiles?[\s/<(\[]"
 )
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name may hide its letters: /J#61vaScript
 _PACKED = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.S)
+AT_ONCE = frozenset({"/OpenAction", "/AA"})  # done without a click
+STAYS = frozenset({"/GoTo", "/Named", "/Trans", "/SetOCGState", "/Hide"})
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 MOST_UNPACKED = 32 * 1024 * 1024
 SECONDS = 5.0  # of computing, for the text; what was read until then is kept
 REMEDY = "Print it to a new PDF, and send that."
@@ -98,11 +113,47 @@ def _is_active(item: Any) -> bool:
         value = item.raw_get(key)
         if key in ACTIVE_KEYS or (isinstance(value, str) and value in ACTIVE_VALUES.get(str(key), ())):
             return True
-        if key == "/URI" and str(value).strip().lower().startswith(("javascript:", "data:", "file:", "vbscript:")):
+        if key == "/URI" and _leads_astray(value.get_object()):
+            return True
+        if key in AT_ONCE and _goes_out(value, 20):
+            return True
+        if key == "/F" and isinstance(item, StreamObject):  # what is drawn would come from another file
             return True
         if not isinstance(value, IndirectObject) and _is_active(value):
             return True
     return False
+
+
+def _leads_astray(address: Any) -> bool:
+    """Whether a click would run something or open a share: any scheme but the web's, in whatever spelling."""
+    if not isinstance(address, str | bytes):
+        return False  # the base of all addresses is a dictionary
+    text = (
+        address if isinstance(address, str) else address.decode("utf-16" if b"\0" in address else "latin-1", "replace")
+    )
+    plain = "".join(char for char in unquote(text) if char.isprintable() and not char.isspace()).lower()
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain)
+    return plain.replace("\\", "/").startswith("//") or (scheme is not None and scheme[1] not in _SCHEMES)
+
+
+def _goes_out(action: Any, depth: int) -> bool:
+    """Whether an action done on opening, or one that follows it, leaves the document."""
+    item = action.get_object() if isinstance(action, IndirectObject) else action
+    if depth <= 0:
+        return True
+    if isinstance(item, ArrayObject):  # a place in the document, or actions one after another
+        return any(_goes_out(one, depth - 1) for one in list.__iter__(item) if _is_action(one))
+    if not isinstance(item, DictionaryObject):
+        return False
+    if "/S" in item:
+        follows = item.raw_get("/Next") if "/Next" in item else None
+        return item["/S"] not in STAYS or (follows is not None and _goes_out(follows, depth - 1))
+    return any(_goes_out(item.raw_get(key), depth - 1) for key in dict.keys(item) if _is_action(item.raw_get(key)))
+
+
+def _is_action(value: Any) -> bool:
+    item = value.get_object() if isinstance(value, IndirectObject) else value
+    return isinstance(item, DictionaryObject) and "/S" in item
 
 
 def _text(reader: PdfReader) -> str:

@@ -41,6 +41,9 @@ def waiting(found: Waiting) -> None:
         link("review", f"{_stories(found.to_review)} to read and publish", ":material/rate_review:")
     if found.to_agree:
         link("consents", f"{_stories(found.to_agree)} of ours to agree to", ":material/verified_user:")
+    if found.slides:
+        what = "1 slide" if found.slides == 1 else f"{found.slides} slides"
+        link("consents", f"{what} of ours for a meeting to agree to", ":material/verified_user:")
     for story in found.returned:
         link("tell", f"Sent back with a note: {escape(story.title)}", ":material/edit_note:")
     if found.without_lead:

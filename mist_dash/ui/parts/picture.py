@@ -47,7 +47,7 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
-        return charts.control(view.control, view.events, view.since, palette, view.series)
+        return charts.control(view.control, view.events, view.since, palette, cases=view.series)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
     return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
 

@@ -21,13 +21,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
+from mist_dash.ui.server import phones, present
+from mist_dash.ui.server.asking import from_this_site
+from mist_dash.ui.server.discreet import discreet
+from mist_dash.ui.server.gate import Gate
+from mist_dash.ui.server.guard import Guard
 from mist_dash.ui.server.packing import Packed
 from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
+from mist_dash.ui.server.wire import COOKIE, Wire
 
 log = logging.getLogger("mist_dash")
-COOKIE = "mist_session"
 visitors = Turnstile()
-CLOSED = ("/_stcore/metrics",)  # figures about the server are nobody's business outside
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")  # nobody's business outside
+A_YEAR = "max-age=31536000"
 # Streamlit builds styles and its components' scripts in the page, so inline and eval cannot be closed.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -46,6 +52,7 @@ HEADERS = {
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes the database ready, and keeps what was imported out of every later garbage collection."""
+    discreet()
     prepare()
     gc.collect()
     gc.freeze()
@@ -62,7 +69,7 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"].rstrip("/") in CLOSED:
+        if scope["path"].startswith(CLOSED):
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
             return
 
@@ -71,6 +78,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = A_YEAR
                 if not scope["path"].startswith("/static"):
                     headers["cache-control"] = "no-store"
             await send(message)
@@ -80,7 +89,7 @@ class Headers:
 
 async def keep_session(request: Request) -> Response:
     """Puts a token that the app has just handed to this page into a cookie that scripts cannot read."""
-    if request.headers.get("origin", "") != f"{request.url.scheme}://{request.headers.get('host', '')}":
+    if not from_this_site(request):
         return PlainTextResponse("Only from this site", status_code=403)
     token = (await request.body())[:200].decode("ascii", "ignore")
     if people.who(token).id is None:
@@ -108,6 +117,9 @@ def hand_out(request: Request) -> Response:
 
 def apologise(error: Exception) -> bool:
     """What we did not expect: the person gets a sentence and a number, the log gets the rest."""
+    if isinstance(error, Sorry):  # from before the page: the database does not answer
+        st.error(str(error))
+        return True
     number = secrets.token_hex(4)
     log.error("Fault %s", number, exc_info=error)
     st.error(
@@ -120,5 +132,7 @@ def apologise(error: Exception) -> bool:
 routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
+    *present.routes,
+    *phones.routes,
 ]
-middleware = [Middleware(Headers), Middleware(Packed)]
+middleware = [Middleware(each) for each in (Headers, Gate, Wire, Guard, Packed)]

@@ -8,7 +8,7 @@ import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from mist_dash.core.documents.model import KINDS
 
@@ -51,6 +51,28 @@ def acting(plain: bytes, action: str) -> bytes:
     return written(writer)
 
 
+def on_opening(plain: bytes, action: str, key: str, value: str, *, after: bool = False, page: bool = False) -> bytes:
+    """The PDF with an action of its own when it, or its first page, opens; after: it follows a harmless one."""
+    writer = PdfWriter(clone_from=io.BytesIO(plain))
+    does = DictionaryObject({NameObject("/S"): NameObject(action), NameObject(key): TextStringObject(value)})
+    first = {NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): writer._add_object(does)}
+    act = writer._add_object(DictionaryObject(first) if after else does)
+    if page:
+        writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): act})
+    else:
+        writer.root_object[NameObject("/OpenAction")] = act
+    return written(writer)
+
+
+def linking(plain: bytes, address: str) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(plain))
+    does = DictionaryObject({NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject(address)})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject(
+        [DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): does})]
+    )
+    return written(writer)
+
+
 def with_file(plain: bytes) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(plain))
     writer.add_attachment("setup.exe", b"MZ")
@@ -84,7 +106,7 @@ def word(*paragraphs: str, **more: bytes) -> bytes:
     return office("docx", "word/document.xml", f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>', **more)
 
 
-def office(kind: str, main: str, content: str, main_type: str = "", **more: bytes) -> bytes:
+def office(kind: str, main: str, content: str | bytes, main_type: str = "", **more: bytes) -> bytes:
     stated = main_type or f"{KINDS[kind][0]}.main+xml"
     types = f'<Types><Override PartName="/{main}" ContentType="{stated}"/></Types>'
     out = io.BytesIO()

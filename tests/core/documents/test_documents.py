@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -86,6 +87,79 @@ HOSTILE = {
     "DDE": files.office("docx", "word/document.xml", "<d><instrText>DDEAUTO c:\\cmd</instrText></d>"),
     "entities": files.office("docx", "word/document.xml", "<!DOCTYPE d [<!ENTITY a 'b'>]><d>&a;</d>"),
 }
+
+RELATIONS = "word/_rels/document.xml.rels"
+RUN = "<w:r><w:instrText>{}</w:instrText></w:r>"
+BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+OPENS = ("/URI", "/URI", "https://a.test/")
+CELLS = "xl/worksheets/sheet1.xml"
+TEMPLATE = RELATION.format("attachedTemplate", "https://a/b.dotm")
+PREFIXED = re.sub("(</?)R", "\\1p:R", TEMPLATE).replace("<p:Relationships", '<p:Relationships xmlns:p="p"')
+
+
+def fields(*inside: str) -> bytes:
+    return files.office("docx", "word/document.xml", f'<w:document xmlns:w="w">{"".join(inside)}</w:document>')
+
+
+HOSTILE |= {
+    "remote template in UTF-16": files.word("x", **{RELATIONS: TEMPLATE.encode("utf-16")}),
+    "remote template in letters by number": files.word(
+        "x", **{RELATIONS: TEMPLATE.replace("External", "&#69;xtern&#x61;l").encode()}
+    ),
+    "remote template with a prefix": files.word("x", **{RELATIONS: PREFIXED.encode()}),
+    "remote template without saying that it is external": files.word(
+        "x", **{RELATIONS: TEMPLATE.replace("External", "Internal").encode()}
+    ),
+    "a share as a link": files.word("x", **{RELATIONS: RELATION.format("hyperlink", "\\\\host\\share").encode()}),
+    "another document drawn in": files.word(
+        "x", **{RELATIONS: b'<Relationships><Relationship Type="http://x/aFChunk" Target="a.html"/></Relationships>'}
+    ),
+    "altChunk": files.office("docx", "word/document.xml", '<w:d xmlns:w="w"><w:altChunk/></w:d>'),
+    "DDE cut into runs": fields(BEGIN, RUN.format("D"), RUN.format("D&#69;AU"), RUN.format("TO c:\\cmd")),
+    "dde in small letters": fields(BEGIN, RUN.format(" dde excel")),
+    "DDE as a simple field": fields('<w:fldSimple w:instr="D&#68;E excel"/>'),
+    "DDE built from numbers": fields(BEGIN, RUN.format("QUOTE 68 68 69")),
+    "DDE in UTF-16": files.office(
+        "docx", "word/document.xml", f'<w:document xmlns:w="w">{RUN.format("DDEAUTO x")}</w:document>'.encode("utf-16")
+    ),
+    "picture from elsewhere": fields(BEGIN, RUN.format('INCLUDEPICTURE "https://a/b.png" \\d')),
+    "picture from a share, old style": fields('<v:imagedata xmlns:v="v" src="\\\\host\\a.png"/>'),
+    "entities in UTF-16": files.office("docx", "word/document.xml", "<!DOCTYPE d []><d/>".encode("utf-16")),
+    "an encoding of its own": files.office("docx", "word/document.xml", b'<?xml version="1.0" encoding="utf-7"?><d/>'),
+    "a program among the pictures": files.word("x", **{"word/media/image1.png": b"MZ\x90\x00"}),
+    "a program by its name": files.word("x", **{"word/media/setup.exe": b"x"}),
+    "a page among the pictures": files.word("x", **{"word/media/a.html": b"<p/>"}),
+    "DDE in a cell": files.office("xlsx", "xl/workbook.xml", "<w/>", **{CELLS: b"<s><f>cmd|'/c calc'!A1</f></s>"}),
+    "a PDF that opens an address": files.on_opening(PLAIN, *OPENS),
+    "a PDF that opens an address after a step": files.on_opening(PLAIN, *OPENS, after=True),
+    "a PDF that opens an address with its first page": files.on_opening(
+        PLAIN, "/URI", "/URI", "https://a.test/", page=True
+    ),
+    "a PDF that opens a share": files.on_opening(PLAIN, "/GoToR", "/F", "\\\\host\\share\\a.pdf"),
+    "a PDF that links to a share": files.linking(PLAIN, "\\\\host\\share"),
+    "a PDF that links to a file": files.linking(PLAIN, "FiL\te:///c:/a.exe"),
+    "a PDF that links to a script, spelt otherwise": files.linking(PLAIN, "java%73cript:alert(1)"),
+}
+HONEST = {
+    "contents, page numbers and a link": fields(
+        BEGIN,
+        RUN.format('TOC \\o "1-3" \\h'),
+        BEGIN,
+        RUN.format('HYPERLINK "https://a.test/link"'),
+        RUN.format(" PAGE "),
+    ),
+    "a link to the web": files.word("x", **{RELATIONS: RELATION.format("hyperlink", "https://a.test/").encode()}),
+    "UTF-16": files.office("docx", "word/document.xml", "<d/>".encode("utf-16")),
+    "sums": files.office("xlsx", "xl/workbook.xml", "<w/>", **{CELLS: b"<s><f>SUM(A1:A9)</f></s>"}),
+    "a PDF with a link": files.linking(PLAIN, "https://a.test/"),
+    "a PDF with a link without a scheme": files.linking(PLAIN, "www.a.test/page"),
+    "a PDF that opens at its first page": files.on_opening(PLAIN, "/GoTo", "/D", "top"),
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_what_honest_documents_hold_is_taken(name: str) -> None:
+    assert open_document(HONEST[name]).kind in ("docx", "xlsx", "pdf")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,0 +1,162 @@
+// Keys move through slides that are all drawn before the first of them. Nothing here loads anything: the only words
+// with the server are the count of a vote and which slide is in view, and the deck goes on without an answer.
+"use strict";
+const deck = JSON.parse(document.getElementById("deck").textContent);
+const slides = [...document.querySelectorAll(".slide")];
+const stage = document.getElementById("stage"), dark = document.getElementById("dark"), typed = document.getElementById("typed");
+let at = 0, notes = null, resting = null;
+
+function show(place) {
+  at = Math.max(0, Math.min(slides.length - 1, place));
+  slides.forEach((one, n) => one.classList.toggle("on", n === at));
+  history.replaceState(null, "", "#" + (at + 1));
+  tell();
+}
+
+function tell() {
+  if (notes && !notes.closed && notes.follow) notes.follow(at, slides);
+  if (deck.at) fetch(`${deck.at}/${slides[at].dataset.key}`, { method: "POST" }).catch(() => {});
+}
+
+// Which slide a hash or a typed number means; the first where it means none.
+const named = (text) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= slides.length ? text - 1 : 0);
+
+function press(key) {
+  if (!document.documentElement.classList.contains("ready")) return false;
+  if (/^\d$/.test(key)) return (typed.textContent = (typed.textContent + key).slice(-3)), true;
+  const jump = key === "Enter" && typed.textContent ? named(typed.textContent) : null;
+  typed.textContent = "";
+  const moves = {
+    ArrowRight: at + 1, ArrowDown: at + 1, PageDown: at + 1, " ": at + 1, Enter: at + 1,
+    ArrowLeft: at - 1, ArrowUp: at - 1, PageUp: at - 1, Backspace: at - 1, Home: 0, End: slides.length - 1,
+  };
+  const was = dark.className;
+  if (key in moves) {
+    dark.className = "";
+    // the first press after a dark slide brings the slide back, so that nobody misses one
+    if (!was || jump !== null || key === "Home" || key === "End") show(jump ?? moves[key]);
+  } else if (/^[b.]$/i.test(key)) dark.className = was ? "" : "on black";
+  else if (key === "Escape") dark.className = "on";
+  else if (/^f$/i.test(key) || key === "F5") full();
+  else if (/^p$/i.test(key) && deck.notes) notes = window.open(deck.notes, "notes", "popup,width=1000,height=700");
+  else if (/^v$/i.test(key)) ask(true);
+  else return false;
+  return true;
+}
+
+function full() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen().catch(() => {});
+}
+
+addEventListener("keydown", (event) => {
+  const reload = event.key.toLowerCase() === "r" && (event.ctrlKey || event.metaKey); // a slip before forty people
+  if (reload && deck.at) return event.preventDefault();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (press(event.key)) event.preventDefault();
+});
+document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) dark.className = "on"; });
+addEventListener("hashchange", () => show(named(location.hash.slice(1))));
+addEventListener("mousemove", () => {
+  document.body.classList.remove("still");
+  clearTimeout(resting);
+  resting = setTimeout(() => document.body.classList.add("still"), 2000);
+});
+document.querySelectorAll(".band button").forEach((one) => one.addEventListener("click", () => press(one.value)));
+
+// A vote: how many have answered while it runs, and what they answered only once V is pressed; that closes it.
+// The room: the cards that an assistant has put up so far.
+async function ask(reveal) {
+  const slide = slides[at], kind = slide.classList;
+  try {
+    if (kind.contains("vote") && !kind.contains("revealed"))
+      tally(slide, await told(`${deck.votes}/${slide.dataset.key}`, reveal ? "POST" : "GET"));
+    if (kind.contains("room")) put(slide, await told(deck.cards, "GET"));
+  } catch {} // without a network the slide stays as it is
+}
+
+async function told(address, method) {
+  const answer = await fetch(address, { method, cache: "no-store" });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+function put(slide, cards) {
+  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  slide.querySelector("dl").replaceChildren(...cards.flatMap(([kind, text]) => [made("dt", kind), made("dd", text)]));
+  settle(slide);
+}
+
+function tally(slide, vote) {
+  slide.querySelector(".answers").textContent = vote.answered === 1 ? "1 answer" : vote.answered + " answers";
+  if (!vote.counts) return;
+  const most = Math.max(...vote.counts, 1);
+  slide.querySelectorAll(".choice").forEach((one, n) => {
+    one.querySelector(".count").textContent = vote.counts[n];
+    one.querySelector("i").style.width = (100 * vote.counts[n]) / most + "%";
+  });
+  slide.classList.add("revealed");
+}
+if (deck.votes) setInterval(() => ask(false), 2000);
+
+// The stage: 720 high, between 4:3 and 16:9 wide, as large as the window lets it be.
+let wide = 0;
+function fit() {
+  const width = Math.round(Math.max(960, Math.min(1280, (720 * innerWidth) / innerHeight)));
+  const scale = Math.min(innerWidth / width, innerHeight / 720);
+  stage.style.width = width + "px";
+  stage.style.transform = `scale(${scale}) translate(-50%, -50%)`;
+  if (width !== wide) (wide = width), slides.forEach(settle);
+}
+
+// A figure is the screen's own, magnified; words shrink to 24 px and no further, then lose their last sentences.
+function settle(slide) {
+  const title = slide.querySelector("h1:not(.words)"), body = slide.querySelector(".body");
+  if (title && !slide.classList.contains("lobby")) shrink(title, [40, 36, 32, 28], () => title.offsetHeight <= 100);
+  const words = slide.querySelector(".words");
+  if (words) shrink(words, words.classList.contains("large") ? LARGE : USUAL, (size) => fits(words, body, size)), cut(words, body);
+  const figure = slide.querySelector(".figure");
+  if (figure) draw(figure, body);
+}
+const LARGE = [60, 54, 48, 42, 36, 30, 24], USUAL = [48, 44, 40, 36, 32, 28, 24];
+const CALM = 0.7; // of the room, for words larger than 36
+
+function fits(words, body, size = 24) {
+  const room = body.clientHeight * (size > 36 && !words.classList.contains("large") ? CALM : 1) - 12;
+  return words.scrollHeight <= room && words.scrollWidth <= body.clientWidth;
+}
+
+function shrink(element, sizes, done) {
+  for (const size of sizes) {
+    element.style.fontSize = size + "px";
+    if (done(size)) return;
+  }
+}
+
+function cut(words, body) {
+  const parts = [...words.querySelectorAll("p, dd")];
+  parts.forEach((part) => (part.textContent = part.dataset.whole ??= part.textContent));
+  while (!fits(words, body) && parts.length) {
+    const last = parts.at(-1), shorter = last.textContent.replace(/…$/, "").replace(/\s*\S+\s*$/, "");
+    if (shorter) last.textContent = shorter + " …";
+    else {
+      parts.pop();
+      if (last.previousElementSibling?.tagName === "DT") last.previousElementSibling.remove();
+      last.remove();
+    }
+  }
+}
+
+function draw(element, body) {
+  const figure = deck.figures[element.dataset.figure][wide < 1150 ? 1 : 0], scale = deck.magnified;
+  const layout = { ...figure.layout, width: body.clientWidth / scale, autosize: false };
+  element.style.width = layout.width + "px";
+  element.style.transform = `scale(${scale})`;
+  Plotly.react(element, figure.data, layout, { staticPlot: !deck.pack, displayModeBar: false, responsive: false });
+}
+
+addEventListener("resize", fit);
+wide = 0;
+fit();
+show(named(location.hash.slice(1)));
+requestAnimationFrame(() => document.documentElement.classList.add("ready"));

@@ -1,0 +1,86 @@
+"""A meeting's slide becomes what is seen at each press of a key, the same on the projector, in the pack and in a PPTX.
+
+A story takes three presses: what changed; what came, with its picture; what did not work and whom to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mist_dash.core.meeting import Meeting, Slide, SlideFigure, SlideLine
+
+SHORT = 110  # letters that can be a headline
+NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
+
+Band = tuple[str, str, str]  # of the three parts only the middle one, who agreed, may be cut where room is short
+
+
+@dataclass(frozen=True)
+class Press:
+    """What is seen at once. slide: whose it is, for its note and its vote. band: why it may be shown."""
+
+    slide: Slide
+    title: str
+    about: str
+    said: tuple[SlideLine, ...]
+    figure: SlideFigure | None
+    source: str
+    band: Band
+
+    @property
+    def large(self) -> bool:
+        """Whether it is one thing said to the whole room."""
+        short = len(self.said) == 1 and len(self.said[0].text) <= SHORT
+        return short and self.slide.kind in ("question", "without")
+
+
+def presses(meeting: Meeting) -> Iterator[Press]:
+    """Every press of a meeting, in order."""
+    for slide in meeting.slides:
+        yield from _of(slide)
+
+
+def day(one: date) -> str:
+    """ "7 March 2026"."""
+    return f"{one.day} {one:%B %Y}"
+
+
+def _of(slide: Slide) -> Iterator[Press]:
+    if slide.kind == "story" and len(slide.said) == 3:
+        yield from _story(slide)
+        return
+    yield Press(slide, slide.title, _about(slide), slide.said, slide.figure, slide.source, band(slide))
+
+
+def _story(slide: Slide) -> Iterator[Press]:
+    changed, came, asked = slide.said
+    yield Press(slide, slide.title, _about(slide, changed.head), (_bare(changed),), None, "", band(slide))
+    found, rest = _headline(came.text) if slide.figure else ("", "")
+    lines = () if slide.figure else (_bare(came),)
+    yield Press(slide, found or slide.title, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
+    last = (SlideLine(came.head, rest), asked) if rest else (_bare(asked),)
+    yield Press(slide, slide.title, _about(slide, *(() if rest else (asked.head,))), last, None, "", band(slide))
+
+
+def _headline(text: str) -> tuple[str, str]:
+    """The first sentence, where it is short enough to stand over its picture, and what is left for words alone."""
+    first, _, rest = text.partition(". ")
+    return (first.rstrip("."), rest) if len(first) <= SHORT else ("", text)
+
+
+def _bare(line: SlideLine) -> SlideLine:
+    return SlideLine("", line.text)
+
+
+def _about(slide: Slide, *more: str) -> str:
+    return " · ".join(filter(None, (slide.centre or "", *more)))
+
+
+def band(slide: Slide) -> Band:
+    """ "Safe to share: Birchwater agreed on 7 March 2026". What may not leave the room says so."""
+    where = "Safe to share:" if slide.leaves_room else "In this room only:"
+    if slide.agreed is None:
+        return where, NOBODYS.get(slide.kind, "no centre’s own numbers on this slide"), ""
+    return where, slide.centre or "every centre named", f"agreed on {day(slide.agreed)}"

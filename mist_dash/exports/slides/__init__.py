@@ -1,0 +1,1 @@
+"""PowerPoint files with native charts: of a theme's view, of one slide, of a meeting."""

@@ -1,0 +1,43 @@
+"""What is new for one person, in five lines on home, and what their centre promised."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mist_dash.actions import digest, promises
+from mist_dash.core.people import Person
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pages import meeting_room
+from mist_dash.ui.parts.pieces import escape
+
+
+def show(actor: Person) -> None:
+    """Nothing at all where nothing is new and no e-mail could be sent."""
+    found, address = digest.lines(actor), digest.by_email(actor)
+    if not found and address is None:
+        return
+    st.subheader("New for you")
+    for one in found:
+        link(one.address, escape(one.text), ":material/fiber_new:", **one.query)
+    if address is not None:
+        _by_email(actor, address)
+
+
+def promised(actor: Person) -> None:
+    """The own centre's open promises, each one press from its end."""
+    found = promises.ours(actor) if actor.centre else ()
+    if not found:
+        return
+    st.subheader("What we promised")
+    for card in found:
+        meeting_room.settle(actor, card, named=False)
+
+
+def _by_email(actor: Person, address: str) -> None:
+    label = f"By e-mail to {escape(address)}" if address else "Have this by e-mail"
+    with st.popover(label, icon=":material/mail:"), st.form("digest", border=False):
+        given = st.text_input("E-mail address; empty for none", address, max_chars=254)
+        st.caption("Once a month and after a meeting. It says how many and where, and no more.")
+        if st.form_submit_button("Keep it"):
+            digest.subscribe(actor, given)
+            st.rerun()

@@ -1,0 +1,73 @@
+"""A slide in short, as it will be shown: its sentence, what is said, its figure, and what its centre agreed to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mist_dash import charts
+from mist_dash.core import words
+from mist_dash.core.events import Event
+from mist_dash.core.events import brief as state_of
+from mist_dash.core.freezing import Frozen
+from mist_dash.core.meeting import PooledFigure, Slide, SlideKind, WhoElse
+from mist_dash.ui.parts import figure
+from mist_dash.ui.parts.pieces import escape
+
+ICONS: dict[SlideKind, str] = {
+    "lobby": ":material/meeting_room:",
+    "promises": ":material/handshake:",
+    "together": ":material/groups:",
+    "story": ":material/auto_stories:",
+    "without": ":material/timeline:",
+    "resource": ":material/folder_open:",
+    "question": ":material/help:",
+    "who else": ":material/sort_by_alpha:",
+    "room": ":material/sticky_note_2:",
+    "close": ":material/flag:",
+}
+KINDS: dict[SlideKind, str] = {
+    "lobby": "Welcome",
+    "promises": "Promises of last time",
+    "together": "All centres together",
+    "story": "Story",
+    "without": "One centre’s own past",
+    "resource": "Resource",
+    "question": "Question",
+    "who else": "Who else, A to Z",
+    "room": "Cards from the room",
+    "close": "Close",
+}
+
+
+def whole(slide: Slide, key: str) -> None:
+    """Everything that would stand on it."""
+    st.markdown(f"### {escape(slide.title)}")
+    if slide.centre:
+        st.caption(escape(slide.centre))
+    for line in slide.said:
+        st.markdown(f"**{escape(line.head)}:** {escape(line.text)}" if line.head else escape(line.text))
+    for choice in slide.choices:
+        st.markdown(f"- {escape(choice)}")
+    _figure(slide, key)
+    if slide.source:
+        st.caption(escape(slide.source))
+
+
+def safe(slide: Slide) -> str:
+    """What its centre agreed to, in a few words."""
+    if slide.agreed is None:
+        return "safe to share" if slide.leaves_room else "safe to share in the room"
+    day = f"{slide.agreed.day} {slide.agreed:%B %Y}"
+    return f"agreed on {day}, {'also to take along' if slide.leaves_room else 'for the room only'}"
+
+
+def _figure(slide: Slide, key: str) -> None:
+    shown = slide.figure
+    if isinstance(shown, Frozen):
+        figure.show(charts.small(shown.control), words.describe(shown.control), f"slide-{key}", tools=False)
+    elif isinstance(shown, PooledFigure):
+        figure.show(charts.pooled(shown.periods, shown), slide.title, f"slide-{key}", tools=False)
+    elif isinstance(shown, WhoElse):
+        for bar in shown.bars:
+            event = Event(0, "", "intervention", shown.intervention, bar.start, bar.until, "", bar.pauses)
+            st.markdown(f"- {escape(bar.centre)}, {state_of(event)}")

@@ -1,0 +1,46 @@
+"""A meeting is prepared on its page in one flow: begun, a lead's answer taken in, moved, noted, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, go, settled, text_of
+
+WHO_ELSE = "Who else uses Bionectors?"
+BUNDLE = "Haem-Onc central line maintenance bundle"
+
+
+def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., Page], server: Server) -> None:
+    page = open_as("facilitator", "meetings")
+    page.get_by_role("button", name="A new meeting").click()
+    page.get_by_label("What the meeting is called").fill("Summer meeting")
+    page.get_by_role("button", name="Begin with what is new").click()
+    expect(page.get_by_role("heading", name="Summer meeting")).to_be_visible()
+    settled(page)
+    order = text_of(page).partition("Running order")[2]
+    assert "The thank-you trolley" not in order and "Together, no clear change in infections" in order
+
+    lead = open_as("lead", "")
+    lead.get_by_role("link", name="1 slide of ours for a meeting to agree to").click()
+    expect(lead.get_by_text(WHO_ELSE)).to_be_visible()
+    lead.get_by_role("button", name="Agree", exact=True).first.click()
+    expect(lead.get_by_role("button", name="Take back").first).to_be_visible()
+
+    page.get_by_text("From before the last meeting").click()
+    row = page.get_by_test_id("stHorizontalBlock").filter(has_text=BUNDLE).last
+    row.get_by_role("button", name="Put in").click()
+    settled(page)
+    page.locator(".st-key-up-close button:visible").click()
+    settled(page)
+    order = text_of(page).partition("Running order")[2]
+    assert order.index("Together,") < order.index(BUNDLE) < order.index("Thank you.") < order.index("Ask, offer")
+
+    page.get_by_role("button", name="Freeze and rehearse").click()
+    expect(page.get_by_role("link", name="Present")).to_have_attribute("href", "/present/3")
+    expect(page.get_by_text("code for phones:")).to_be_visible()
+    go(page, server, "signals")
+    assert "Fernholt" not in text_of(page), "nobody is named before somebody says that the screen is not shared"
+    page.get_by_text("Nobody else sees it: show the page").click()
+    expect(page.get_by_text("Fernholt Children’s Hospital").first).to_be_visible()

@@ -1,0 +1,345 @@
+"""A meeting shown: ten slides by keys alone at three sizes, the pack without a network, and the room's phones."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from math import sqrt
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from mist_dash.actions import catalogue, meetings, people, presenting, slide_consents, votes
+from mist_dash.actions.presenting import SPOKEN
+from mist_dash.core.control import Control, draw
+from mist_dash.core.freezing import Frozen
+from mist_dash.core.meeting import Meeting, MeetingDraft
+from mist_dash.core.people import Person
+from mist_dash.core.query import Query, answer
+from mist_dash.exports import deck
+from mist_dash.exports.slides import pptx
+from mist_dash.store import counts, engine, files
+from mist_dash.store import people as stored_people
+from tests.browser.conftest import Server
+from tests.exports import sample
+from tests.exports.test_deck import data, own
+from tests.exports.test_powerpoint import charts_in, series
+
+LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
+SIZES = ((1280, 720), (1920, 1080), (1024, 768))
+# From the press to the moment after the frame in which it was painted.
+TIMED = """() => { window.took = []; addEventListener("keydown", (event) => requestAnimationFrame(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => took.push(performance.now() - event.timeStamp);
+  channel.port2.postMessage(0);
+}), true); }"""
+STORY = "story-1"  # Birchwater's, agreed to for meetings
+
+
+@pytest.fixture(scope="module")
+def deck_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("deck")
+    meeting = sample.meeting()
+    html = deck.projector(meeting, "/present/7", "https://mist.example.org/v/MAPLE7")
+    (folder / "deck.html").write_text(html, "utf-8")
+    (folder / "pack.html").write_text(deck.pack(meeting), "utf-8")
+    return folder
+
+
+def shown(page: Page) -> str:
+    return page.locator(".slide.on .place").inner_text()
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("html.ready")
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_ten_slides_by_keys_alone_with_every_word_to_be_read(
+    browser: Browser, deck_file: Path, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = opened(context, f"{deck_file.as_uri()}/deck.html")
+    page.evaluate(TIMED)
+    for place in range(1, 13):
+        assert shown(page) == f"{place} / 12"
+        assert page.evaluate(LOOKING) == [], place
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("took.length === 12")
+    took = page.evaluate("took")
+    print(f"{size}: key to painted slide {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
+    assert statistics.median(took) < 50  # it is two frames, when nobody else uses the machine
+    context.close()
+
+
+def test_every_key_does_what_it_says(browser: Browser, deck_file: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = opened(context, f"{deck_file.as_uri()}/deck.html#7")
+    assert shown(page) == "7 / 12"  # a link to a slide
+    for keys, place in (
+        ("End", 12),
+        ("ArrowRight", 12),
+        ("ArrowLeft", 11),
+        ("Home", 1),
+        ("PageDown", 2),
+        (" ", 3),
+        ("1 0 Enter", 10),
+        ("PageUp", 9),
+        ("9 9 Enter", 1),
+    ):
+        for key in keys.split(" ") if keys != " " else [" "]:
+            page.keyboard.press(key)
+        assert shown(page) == f"{place} / 12", keys
+    dark = page.locator("#dark")
+    page.keyboard.press("b")
+    expect(dark).to_have_css("background-color", "rgb(0, 0, 0)")
+    page.keyboard.press("b")
+    expect(dark).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(dark).to_be_visible()
+    page.keyboard.press("ArrowRight")  # what was hidden comes back; nobody missed a slide
+    expect(dark).to_be_hidden()
+    assert shown(page) == "1 / 12" and page.locator("a, input, nav").count() == 0
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.evaluate("document.exitFullscreen()")  # what Esc does there: it does not reach the page
+    expect(dark).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+r")
+    assert page.evaluate("at") == 0
+    context.close()
+
+
+def test_the_pack_opens_without_a_network_and_its_charts_can_be_pointed_at(browser: Browser, deck_file: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, f"{deck_file.as_uri()}/pack.html#5")
+    assert shown(page).replace("\n", "").replace(" ", "") == "‹5/11›"
+    point = page.locator(".slide.on .subplot.xy2 .points path").first.bounding_box()
+    assert point
+    page.mouse.move(point["x"] + 4, point["y"] + 4)
+    expect(page.locator(".slide.on .hoverlayer")).to_contain_text("per 1,000 line days")
+    page.get_by_role("button", name="The next slide").locator("visible=true").first.click()
+    assert page.evaluate("at") == 5
+    assert len(asked) == 1  # itself
+    context.close()
+
+
+# The server's own: leave, the presenter's window, consent taken back, and forty phones.
+
+
+@pytest.fixture(scope="module")
+def facilitator(server: Server) -> Iterator[tuple[str, Person]]:
+    engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
+    files.use(server.folder / "resources")
+    token = people.sign_in("facilitator") or ""
+    yield token, people.who(token)
+    engine.use("sqlite://")
+    files.use("memory:///")
+
+
+@pytest.fixture(scope="module")
+def meeting(facilitator: tuple[str, Person]) -> Meeting:
+    """Frozen, with one story of Birchwater's, what all did together, and a vote; no other centre speaks in it."""
+    _, actor = facilitator
+    id = meetings.begin(actor, MeetingDraft("Line care together", date(2030, 1, 8), 60)).id or 0
+    for slide in meetings.see(actor, id).meeting.slides:
+        if slide.kind in SPOKEN:
+            meetings.take_out(actor, id, slide.key)
+    meetings.put_in(actor, id, STORY)
+    story = next(one for one in slide_consents.shown(lead(), STORY))
+    slide_consents.agree(lead(), STORY, "pack", story.content["pack"])
+    meetings.note(actor, id, STORY, 6, sample.NOTE)
+    meetings.ask_the_room(actor, id, "Would your ward try patches?", ("Yes", "Not yet"))
+    presenting.freeze(actor, id)
+    return presenting.present(actor, id)
+
+
+def lead() -> Person:
+    """Of Birchwater."""
+    return people.who(people.sign_in("lead"))
+
+
+Stretches = set[tuple[float, ...]]
+LONG = 6  # values after one another are told apart from chance
+
+
+def stretches(row: Sequence[float | None]) -> Stretches:
+    """Every few neighbours in a row of values that are not all but the same."""
+    known = [float(f"{value:.9g}") for value in row if value is not None]
+    found = {tuple(known[at : at + LONG]) for at in range(len(known) - LONG + 1)}
+    return {one for one in found if len(set(one)) > 3}
+
+
+def drawn_of(centre: int) -> tuple[Stretches, set[str]]:
+    """Every few neighbours that a chart of this centre could draw, and every "2 in 310" that it could say."""
+    values, said = Stretches(), set[str]()
+    with engine.reading() as db:
+        for theme in catalogue.themes():
+            numbers = counts.numbers(db, centre, theme.id)
+            for measure, area in ((one, area) for one in theme.measures for area in one.areas):
+                found = answer(Query.of(theme, measure.id, area), numbers).series if measure.kind != "profile" else None
+                control = draw(found) if found else None
+                values |= heights(control) if control else set()
+                for dot in control.dots if control else ():
+                    if dot.count is not None and dot.exposure is not None:
+                        said.add(f"{dot.count:,.0f} in {dot.exposure:,.0f}<")
+    return values, said
+
+
+def heights(control: Control) -> Stretches:
+    """At which dots and limits stand, on a plain scale and on a root's."""
+    rows = [[getattr(dot, part) for dot in control.dots] for part in ("value", "upper", "lower")]
+    return set().union(*(stretches(row) | stretches([value and sqrt(value) for value in row]) for row in rows))
+
+
+def fetched(
+    server: Server, path: str, cookie: str = "", method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], str]:
+    request = urllib.request.Request(f"{server.url}{path}", method=method)
+    for name, value in {"Cookie": cookie, "Origin": server.url, **headers}.items():
+        if value:
+            request.add_header(name, value)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as found:
+            return found.status, dict(found.headers.items()), found.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers.items()), error.read().decode()
+
+
+def test_only_the_facilitator_opens_a_deck_and_nobody_learns_whether_there_is_one(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, _ = facilitator
+    for path in ("", "/notes", "/cards", "/votes/ours-1", "/pack", "/pptx"):
+        for id in (meeting.id, 999):
+            assert fetched(server, f"/present/{id}{path}")[0] == 403, path
+    member = f"mist_session={people.sign_in('nurse')}"
+    assert fetched(server, f"/present/{meeting.id}", member)[0] == 403
+    assert fetched(server, f"/present/{meeting.id}/pack", member)[0] == 404  # only once it was held
+    status, headers, html = fetched(server, f"/present/{meeting.id}", f"mist_session={token}")
+    assert status == 200 and sample.NOTE not in html and "Fran Facilitator" not in html and "Sign out" not in html
+    assert headers["x-content-type-options"] == "nosniff" and headers["cache-control"] == "no-store"
+    assert fetched(server, f"/present/{meeting.id}/pptx", f"mist_session={token}")[2].startswith("PK")
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    at = f"/present/{meeting.id}/at/lobby"
+    assert fetched(server, at, f"mist_session={token}", "POST", **elsewhere)[0] == 403
+
+
+def test_the_presenters_window_has_note_clock_and_next_slide_and_moves_the_deck(
+    browser: Browser, server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.add_cookies([{"name": "mist_session", "value": facilitator[0], "url": server.url}])
+    page = opened(context, f"{server.url}/present/{meeting.id}")
+    with page.expect_popup() as popup:
+        page.keyboard.press("p")
+    notes = popup.value
+    expect(notes.locator("#time")).to_have_text(re.compile(r"\d\d:\d\d"))
+    place = page.evaluate("slides.findIndex((one) => one.dataset.key === 'story-1')")
+    for _ in range(place):
+        notes.keyboard.press("ArrowRight")
+    assert page.evaluate("at") == place
+    expect(notes.locator("#note")).to_have_text(sample.NOTE)
+    expect(notes.locator("#next .figure .main-svg").first).to_be_visible()  # what comes: the chart
+    assert sample.NOTE not in page.content()
+    context.close()
+
+
+def test_forty_phones_vote_at_once_and_nobody_sees_the_answers_before_v_reveals_them(
+    browser: Browser, server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    (key,) = (slide.key for slide in meeting.slides if slide.choices)
+    session, home = f"mist_session={token}", f"/v/{meeting.code.lower()}"
+    assert fetched(server, f"/present/{meeting.id}/at/{key}", session, "POST")[0] == 204
+
+    def phone(n: int) -> list[int]:
+        status, headers, _ = fetched(server, home)
+        cookie = headers["set-cookie"]
+        assert "HttpOnly" in cookie and "mist_phone=" in cookie
+        said = json.loads(fetched(server, f"{home}/now")[2])
+        assert said["title"] == "Would your ward try patches?" and said["vote"]["choices"] == ["Yes", "Not yet"]
+        mine = cookie.split(";")[0]
+        first = fetched(server, f"{home}/{key}/1", mine, "POST")[0]
+        second = fetched(server, f"{home}/{key}/{int(n >= 25)}", mine, "POST")[0]  # one answer a phone: the last
+        return [status, first, second]
+
+    with ThreadPoolExecutor(40) as room:
+        assert list(room.map(phone, range(40))) == [[200, 204, 204]] * 40
+    asked = f"/present/{meeting.id}/votes/{key}"
+    assert json.loads(fetched(server, asked, session)[2]) == {"answered": 40, "counts": None}
+    assert fetched(server, f"{home}/{key}/1", "", "POST")[0] == 403  # without the page's cookie
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    mine = context.new_page()
+    mine.goto(f"{server.url}{home}")
+    mine.get_by_role("button", name="Not yet").click()
+    expect(mine.get_by_text("Counted.")).to_be_visible()
+    context.add_cookies([{"name": "mist_session", "value": token, "url": server.url}])
+    page = opened(context, f"{server.url}/present/{meeting.id}")
+    page.evaluate(f"show(slides.findIndex((one) => one.dataset.key === '{key}'))")
+    expect(page.locator(".slide.on .answers")).to_have_text("41 answers")
+    expect(page.locator(".slide.on .count").first).to_be_hidden()
+    page.keyboard.press("v")
+    expect(page.locator(".slide.on .count")).to_have_text(["25", "16"])
+    context.close()
+    assert json.loads(fetched(server, asked, session)[2]) == {"answered": 41, "counts": [25, 16]}
+    assert fetched(server, f"{home}/{key}/1", "mist_phone=" + "x" * 40, "POST")[0] == 409
+    assert votes.votes(actor, meeting.id)[0].answered == 41
+
+
+def test_no_number_of_a_centre_that_did_not_agree_is_anywhere_in_what_is_shown_or_taken_along(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    cookie, ours = f"mist_session={facilitator[0]}", lead().centre or 0
+    with engine.reading() as db:
+        names = stored_people.centre_names(db)
+    own_values, own_said = drawn_of(ours)
+    agreed = next(slide.figure for slide in meeting.slides if slide.key == STORY)
+    assert isinstance(agreed, Frozen)
+    own_values |= heights(agreed.control)
+    found = [drawn_of(centre) for centre in names if centre != ours]
+    values, said = set().union(*(one for one, _ in found)), set().union(*(one for _, one in found))
+    assert len(values) > 1000 and len(said) > 1000
+    taken = presenting.taken_along(facilitator[1], meeting.id)
+    assert STORY in {slide.key for slide in taken.slides}
+    for html in (fetched(server, f"/present/{meeting.id}", cookie)[2], deck.pack(taken)):
+        traces = [trace for pair in data(html)["figures"] for figure in pair for trace in figure["data"]]
+        drawn = set().union(*(stretches(trace["y"]) for trace in traces))
+        assert drawn & own_values  # the search does find
+        assert drawn & (values - own_values) == set()
+        text = own(html)
+        assert not [pair for pair in said - own_said if pair in text]
+    rows = [row for chart in charts_in(pptx.pptx_of_meeting(taken)) for row in series(chart).values()]
+    assert set().union(*map(stretches, rows)) & (values - own_values) == set()
+    phone = "\n".join(line for slide in votes.joined(meeting.code).slides for line in (slide.title, *slide.said))
+    assert "Patches" in phone and not [pair for pair in said - own_said if pair.rstrip("<") in phone]
+
+
+def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server) -> None:
+    answers = [fetched(server, f"/v/BCDFG{n}") for n in range(35)]
+    assert "opens no meeting now" in answers[0][2] and answers[0][0] == 404
+    assert answers[-1][0] == 429
+
+
+def test_consent_taken_back_takes_the_slide_away_and_only_the_facilitator_is_told(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    cookie = f"mist_session={facilitator[0]}"
+    told = next(slide.title for slide in meeting.slides if slide.key == STORY)
+    assert told in fetched(server, f"/present/{meeting.id}", cookie)[2]
+    slide_consents.take_back(lead(), STORY, "meeting")
+    assert told not in fetched(server, f"/present/{meeting.id}", cookie)[2]
+    assert told not in fetched(server, f"/present/{meeting.id}/pack", cookie)[2]
+    assert told in fetched(server, f"/present/{meeting.id}/notes", cookie)[2]

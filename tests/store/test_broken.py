@@ -1,0 +1,98 @@
+"""When the disk, the folder or the database fails, people read a sentence; nothing is half stored, reading goes on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
+
+from mist_dash.actions import people
+from mist_dash.core.errors import Sorry
+from mist_dash.core.people import Role
+from mist_dash.store import engine
+from mist_dash.store import people as accounts
+from mist_dash.store.tables import SignIn
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    found = tmp_path / "data" / "mist.sqlite3"
+    engine.use(f"sqlite:///{found}")
+    engine.upgrade()
+    yield found
+    engine.use("sqlite://")
+
+
+def write(times: int = 1) -> None:
+    with engine.begin() as db:
+        for n in range(times):
+            accounts.set_setting(db, f"key {n}", "x" * 10_000)
+
+
+def test_the_folder_and_the_file_are_for_nobody_else(file: Path) -> None:
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()} == {0o600}
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_stored(file: Path) -> None:
+    write()
+    with engine.engine().connect() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    engine.engine().dispose()
+    prepare = engine._prepare
+
+    def small(connection: sqlite3.Connection, record: object) -> None:
+        prepare(connection, record)
+        connection.execute(f"PRAGMA max_page_count={pages + 3}")
+
+    engine.event.listen(engine.engine(), "connect", small)
+    with pytest.raises(Sorry, match="disk is full"):
+        write(50)
+    with engine.reading() as db:
+        assert accounts.setting(db, "key 0") and not accounts.setting(db, "key 1")
+
+
+def test_what_cannot_be_written_is_said_and_who_is_inside_goes_on_reading(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine.begin() as db:
+        accounts.add(db, "member", "Member", Role.ADMIN, "none")
+    token = people.sign_in("member") or ""
+    with engine.begin() as db:
+        for row in db.exec(select(SignIn)):
+            row.seen -= timedelta(minutes=10)  # a sign of life is due
+            db.add(row)
+    engine.engine().dispose()
+    engine.event.listen(engine.engine(), "connect", lambda made, _: made.execute("PRAGMA query_only=ON"))
+    assert people.who(token).username == "member"
+    with pytest.raises(Sorry, match="read but not written"):
+        write()
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + bytes(range(256)) * 16])
+def test_a_damaged_database_is_said(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "mist.sqlite3").write_bytes(damage)
+    engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
+    with pytest.raises(Sorry, match="damaged"):
+        engine.upgrade()
+    engine.use("sqlite://")
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Sorry, match=f"{tmp_path}/file/data cannot be used.*--data"):
+        engine.use(f"sqlite:///{tmp_path}/file/data/mist.sqlite3")
+
+
+def test_a_fault_of_our_own_stays_loud(file: Path) -> None:
+    with pytest.raises(OperationalError, match="no such table"), engine.reading() as db:
+        db.execute(text("SELECT * FROM nowhere"))
+    assert os.environ.get("MIST_DATA") is None

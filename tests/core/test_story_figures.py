@@ -49,6 +49,12 @@ def of(measure: str, before: tuple[float, float] | None, after: tuple[float, flo
             (145, 16),
             ["7.8", "9.1", "incidents reported a month", "145 incidents reported in 16 months"],
         ),
+        (
+            "clabsi-gap",
+            (20, 6361),
+            (4, 8442),
+            ["3.1", "0.47", "infections per 1,000 line days", "4 infections in 8,442 line days"],
+        ),
         ("med-standard", (10, 12), (16, 12), None),
         ("clabsi-rate", None, (4, 3442), None),
         ("clabsi-rate", (4, 0), (4, 3442), None),

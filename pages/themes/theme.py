@@ -5,7 +5,7 @@ import streamlit as st
 from mist_dash.actions import catalogue
 from mist_dash.ui import access
 from mist_dash.ui.navigation import theme_here
-from mist_dash.ui.pages import excellence_page, theme_page, threads_page, together_panel
+from mist_dash.ui.pages import excellence_page, invitations, theme_page, threads_page, together_panel
 from mist_dash.ui.parts import pieces, story_cards, support
 
 actor = access.who()
@@ -24,3 +24,4 @@ else:
     view = theme_page.choose(theme, actor)
     theme_page.first_screen(view, actor)
     theme_page.below(view, theme, actor)
+    invitations.show(actor, theme.id)

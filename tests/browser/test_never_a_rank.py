@@ -30,7 +30,8 @@ from tests.browser.protocol import Answer, Tab
 
 ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.MEMBER, Role.FACILITATOR, Role.ADMIN, None)
 LINES = "theme=Central+line+infections"
-QUERIES = {"clabsi": ("", "area=Haem-Onc+wards"), "interventions": (LINES,), "together": (LINES,)}
+OPENED = tuple(f"below={tab}" for tab in ("Before+and+after", "Learn+from+others", "Together", "Data+and+definition"))
+QUERIES = {"clabsi": ("", "area=Haem-Onc+wards", *OPENED), "interventions": (LINES,), "together": (LINES,)}
 SEED = 11
 CHANCE = re.compile(r"\$\$ID-[0-9a-f]+|[0-9a-f]{32,}|[0-9a-f-]{36}|\d\d:\d\d")  # what differs from run to run
 Sent = dict[str, str]  # "role at address?query" -> everything that was sent, files included

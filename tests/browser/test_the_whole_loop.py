@@ -72,6 +72,12 @@ def enter(browser: Browser, empty: Server) -> Iterator[Open]:
         context.close()
 
 
+def look_into(page: Page, tab: str) -> None:
+    """What stands below a theme's picture is drawn when it is opened."""
+    page.get_by_role("tab", name=tab).click()
+    settled(page)
+
+
 def follow(page: Page, link: str) -> None:
     """One click on a link of the page."""
     page.get_by_test_id("stMain").get_by_role("link", name=link).first.click()
@@ -143,6 +149,7 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     go(nurse, empty, "send?theme=Central+line+infections")
     send(nurse, AXIS[:24], 4)
     follow(nurse, "See what changed on your chart")
+    look_into(nurse, "Learn from others")
     follow(nurse, "All resources of this theme")
     search(nurse, "zirconium")  # a word that stands inside the file only
     follow(nurse, "More")
@@ -159,7 +166,7 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     follow(nurse, "See what changed on your chart")
     expect(nurse.get_by_text("Worth telling others?")).to_be_visible()
     follow(nurse, "Tell the story")
-    expect(nurse.get_by_text("12 infections in 12,000 line days").first).to_be_visible()
+    expect(nurse.get_by_text("Fewer infections since about").first).to_be_visible()
     expect(nurse.get_by_label("What did you do?")).to_have_value(f"{BUNDLE}, since {months.say(AXIS[24], short=True)}.")
     tell(
         nurse,
@@ -191,6 +198,7 @@ def test_a_member_of_a_centre_without_data_does_the_same_without_numbers(enter: 
     follow(member, "See it on your chart")
     said = text_of(member)
     assert "No numbers yet" in said and f"Marked: {BUNDLE}" in said.replace("\u2060", "") and "Send data" not in said
+    look_into(member, "Learn from others")
     follow(member, "Tell a story of your own")
     assert "A story needs none" in text_of(member)
     tell(

@@ -28,7 +28,7 @@ def predicted(chart: Chart, counts: Floats, exposure: Floats, used: Mask, tail: 
 
 
 def _rate(events: Floats, known: Floats, size: Floats, tail: float, spread: float) -> tuple[Floats, Floats]:
-    wide = np.nan_to_num(spread * (1 + size / known), nan=2.0)
+    wide = np.nan_to_num(spread * (1 + size / known), nan=2.0, posinf=2.0)  # without a baseline there is no mean either
     lower, _ = spread_limits(events * size / known, wide, tail)
     _, upper = spread_limits((events + 1) * size / known, wide, tail)
     return lower, upper

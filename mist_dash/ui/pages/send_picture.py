@@ -72,7 +72,8 @@ def _styled(sheet: PicturedSheet) -> Any:
     ]
     frame = pd.DataFrame(cells, columns=[column.name for column in sheet.columns], index=list(sheet.rows))
     drawn = [[DRAWN[use] for use in uses] for uses in sheet.uses]
-    return frame.style.apply(lambda _: pd.DataFrame(drawn, index=frame.index, columns=frame.columns), axis=None)
+    styled = frame.style.set_uuid("sheet")  # else another by chance at every run
+    return styled.apply(lambda _: pd.DataFrame(drawn, index=frame.index, columns=frame.columns), axis=None)
 
 
 def _text(cell: object, use: str) -> str:

@@ -16,7 +16,7 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import baseline_page, invitations, take_along, threads_page, together_panel
+from mist_dash.ui.pages import baseline_page, take_along, threads_page, together_panel
 from mist_dash.ui.parts import compared, picture, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
@@ -141,7 +141,7 @@ def below(view: View, theme: Theme, actor: Person) -> None:
         SAID: partial(sentences, view),
         COMPARED: partial(before_and_after, view),
         CHART: partial(chart, view, actor),
-        LEARN: partial(learn, actor, theme),
+        LEARN: partial(story_cards.learn_from, actor, theme),
         TOGETHER: partial(together_panel.show, actor, theme, view.query.area),
         DATA: partial(about, view),
         ASKED: partial(threads_page.on_theme, actor, theme),
@@ -184,11 +184,6 @@ def chart(view: View, actor: Person) -> None:
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)
-
-
-def learn(actor: Person, theme: Theme) -> None:
-    story_cards.learn_from(actor, theme)
-    invitations.show(actor, theme.id)
 
 
 def note_opened(view: View, actor: Person) -> None:

@@ -30,6 +30,7 @@ def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palet
     most = max((float(np.nanmax(one)) for one in values if np.isfinite(one).any()), default=1.0) or 1.0
     unit, decimals = lines[0].unit, lines[0].decimals
     every = EVERY.get(time_axis.step(lines[0].months), "month")
+    unit = unit.replace("a month", f"a {every}")  # what is added up is no longer a month's
     said = f"{unit[:1].upper()}{unit[1:]}, by {every}, 0 to {number(most, decimals)}"
     font = {"size": SMALL_TEXT, "color": palette.muted}
     board.say(said, board.left, 10, palette.muted, font=font)

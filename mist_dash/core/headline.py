@@ -7,7 +7,7 @@ Born of the same comparison, scan and counts as chart and sentence. The order is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import isinf
+from math import isinf, log
 from typing import Literal
 
 from mist_dash.core import months, words
@@ -23,6 +23,7 @@ from mist_dash.core.words.nouns import capital, counted, number, singular
 LONGEST = 12  # words
 Kind = Literal["looked differently", "since", "longest", "year", "same", "few", "nothing"]
 HeadlineMark = Literal["improvement", "concern", "neutral", "common cause"]
+ALIKE = 0.05  # of the logarithm of a ratio: nobody would call 57 and 58 fewer
 CHANCE = "could be chance"
 NO_GOOD = "neither good nor bad"
 
@@ -35,6 +36,7 @@ class Headline:
     brief: str
     kind: Kind
     meaning: HeadlineMark = "common cause"
+    lower: bool = False  # what is shown went down: a sign that points, points so
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,10 @@ def _since(series: Series, since: SinceWhen) -> Headline | None:
     text = words.since.headline(since, series)
     if not text:
         return None
-    return Headline(text, _lasting(series, since), "since", _meaning(series, since.direction == "up"))
+    more = since.direction == "up"
+    return Headline(
+        text, _lasting(series, since), "since", _meaning(series, more), lower=more == (series.kind == "between")
+    )
 
 
 def _lasting(series: Series, since: SinceWhen) -> str:
@@ -136,7 +141,7 @@ def _year(change: Change) -> Headline | None:
         if one is not None and one.beyond_chance and one.ratio is not None and one.last is not None:
             way = said.direction(one)
             when = "" if not one.running else " so far this year"
-            which = f" in {one.this.name}" if one is not change else when
+            which = f" in {_year_name(one.this)}" if one is not change else when
             figures = f"{_figure(one, one.this)} against {_figure(one, one.last)}"
             text = _fitting(
                 f"{capital(_things(way, one))}{which}: {figures} the year before",
@@ -144,16 +149,15 @@ def _year(change: Change) -> Headline | None:
                 f"{capital(way)}{which or ' than the year before'}: {figures}",
             )
             meaning: HeadlineMark = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}.get(one.better, "neutral")  # type: ignore[assignment]
-            return Headline(
-                text, f"{way} than the year before" if one is change else f"{way} in {one.this.name}", "year", meaning
-            )
+            brief = f"{way} than the year before" if one is change else f"{way} in {_year_name(one.this)}"
+            return Headline(text, brief, "year", meaning, lower=(one.ratio < 1) != (one.kind == "between"))
     return None
 
 
 def _otherwise(change: Change, past: SinceLast) -> Headline:
     """Nothing beyond chance, or nothing to compare with."""
     this, last = change.this, change.last
-    when = "so far this year" if change.running else f"in {this.name}"
+    when = "so far this year" if change.running else f"in {_year_name(this)}"
     if not this.months:
         return Headline("Nothing to compare yet", "nothing to compare yet", "nothing")
     if change.kind == "value":
@@ -166,7 +170,8 @@ def _otherwise(change: Change, past: SinceLast) -> Headline:
     if change.better is Verdict.TOO_FEW or change.ratio is None or not (this.events or last.events):
         return _rare(change, past) or _few(change, last, when)
     way = said.direction(change)
-    if way.endswith("the same"):
+    if way.endswith("the same") or abs(log(change.ratio or 1)) < ALIKE:
+        way = "about the same"
         text = _fitting(
             f"{capital(way)}: {_amount(change)} {when}, {_figure(change, last)} before",
             f"{capital(way)} as the year before",
@@ -175,6 +180,7 @@ def _otherwise(change: Change, past: SinceLast) -> Headline:
     than = when if change.running else "than the year before"
     text = _fitting(
         f"{capital(_things(way, change))} {than}; this {CHANCE}",
+        f"{capital(_things(way, change))} {than}: {CHANCE}",
         f"{capital(way)} {than}; this {CHANCE}",
     )
     return Headline(text, CHANCE if change.wanted != "neither" else NO_GOOD, "same")
@@ -217,6 +223,11 @@ def _step(change: Change) -> str:
     return (
         f"{number(abs(moved))} {'more' if moved > 0 else 'fewer'} than a year before" if moved else "as a year before"
     )
+
+
+def _year_name(side: YearSide) -> str:
+    """ "2025/26"; of the last 12 months, just that."""
+    return "12 months" if side.name.startswith("12") else side.name
 
 
 def _things(way: str, change: Change) -> str:
@@ -278,7 +289,7 @@ def _year_line(change: Change) -> Line:
     return Line(
         when,
         _count(this),
-        _exposure(change.exposure_name, this, int(change.kind == "ratio")),
+        _exposure(change.exposure_name, this, change.kind == "ratio"),
         rate,
         told.lstrip("; "),
         caveats,
@@ -289,8 +300,10 @@ def _count(side: YearSide) -> str:
     return number(side.events) if side.events else "none"
 
 
-def _exposure(name: str, side: YearSide, decimals: int = 0) -> str:
-    return "" if side.exposure is None else f"in {number(side.exposure, decimals)} {name or 'days'}"
+def _exposure(name: str, side: YearSide, expected: bool = False) -> str:
+    if side.exposure is None:
+        return ""
+    return f"{'against' if expected else 'in'} {number(side.exposure, int(expected))} {name or 'days'}"
 
 
 def _unit(kind: str, unit: str) -> str:

@@ -44,7 +44,11 @@ def side(change: Change, one: YearSide) -> str:
     if change.kind == "proportion":
         return _of(change, one)
     events = number(one.events) if one.events else "none"
-    return events if one.exposure is None else f"{events} in {number(one.exposure, int(change.kind == 'ratio'))}"
+    if one.exposure is None:
+        return events
+    return (
+        f"{events} {'against' if change.kind == 'ratio' else 'in'} {number(one.exposure, int(change.kind == 'ratio'))}"
+    )
 
 
 def caveats(change: Change) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from mist_dash.ui.parts import figure, pieces
 
 WIDE, HIGH, EDGE = 150, 24, 3  # pixels of a spark
 SHAPES = {"improvement": "▲", "concern": "◆", "neutral": "■", "common cause": "●"}
-HEADS = ("Theme", "Measure and area", "5 years, by quarter", "Last 12 months", "12 before", "In words")
+HEADS = ("Theme", "Measure and area", "5 years, by quarter", "How many, 12 months", "12 before", "In words")
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -26,14 +26,15 @@ def _row(one: Row, above: Row | None) -> str:
     first = above is None or above.query.theme.id != theme.id
     where = urlencode({"measure": measure.title, "area": one.area_title})
     name = html.escape(f"{measure.title}, {one.area_title}")
-    view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a>'
+    view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a> <small>{html.escape(measure.events)}</small>'
     head = (
         f'<th scope="rowgroup" style="--hue: {pieces.hue(theme)}">{html.escape(theme.short)}</th>'
         if first
         else "<td></td>"
     )
     meaning = one.headline.meaning
-    verdict = f'<span aria-hidden="true">{SHAPES[meaning]}</span> {html.escape(one.headline.brief)}'
+    shape = "▼" if meaning == "improvement" and one.headline.lower else SHAPES[meaning]
+    verdict = f'<span aria-hidden="true">{shape}</span> {html.escape(one.headline.brief)}'
     cells = f"<td>{view}</td><td>{_spark(one)}</td><td><b>{_count(one.now)}</b></td><td>{_count(one.before)}</td>"
     kind = meaning.split(" ")[0]
     return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'

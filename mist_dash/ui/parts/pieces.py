@@ -86,7 +86,7 @@ def hue(theme: Theme) -> str:
 
 def headline(said: Headline) -> None:
     """The finding: the largest thing on the page, with the shape of what it means before it."""
-    with st.container(key=f"headline-{said.meaning.split(' ')[0]}"):
+    with st.container(key=f"headline-{said.meaning.split(' ')[0]}{'-down' if said.lower else ''}"):
         st.header(escape(said.text), anchor=False)
 
 

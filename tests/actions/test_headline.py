@@ -1,0 +1,88 @@
+"""The headline over all that the demo holds: short, and never against table, scan, direction or finder."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from mist_dash.actions import catalogue, home, themes
+from mist_dash.actions.setup import prepare
+from mist_dash.actions.themes import View
+from mist_dash.core.change import Verdict
+from mist_dash.core.months import Basis
+from mist_dash.core.people import Person, Role
+from mist_dash.core.query import Query
+from mist_dash.store import engine, people
+
+GOOD_DOWN = {"lower": "improvement", "higher": "concern", "neither": "neutral"}
+
+
+@pytest.fixture(scope="module")
+def leads(request: pytest.FixtureRequest) -> list[Person]:
+    """A lead of each of three demo centres."""
+    engine.use("sqlite://")
+    prepare()
+    with engine.reading() as db:
+        names = people.centres(db)[:3]
+    return [Person(1, "Lead", Role.LEAD, id, name, "lead") for id, name, *_ in names]
+
+
+def views(lead: Person) -> list[View]:
+    return [
+        themes.see(lead, Query.of(theme, measure.id, area, basis))
+        for theme in catalogue.themes()
+        for measure in theme.measures
+        for area in measure.areas
+        for basis in get_args(Basis)
+    ]
+
+
+def test_every_headline_is_short_and_says_what_table_scan_and_year_say(leads: list[Person]) -> None:
+    seen = [view for lead in leads for view in views(lead)]
+    kinds = {view.headline.kind for view in seen}
+    assert {"since", "few", "same", "nothing"} <= kinds and len(seen) > 300
+    for view in seen:
+        said, since, change = view.headline, view.since, view.change
+        assert len(said.text.split()) <= 12 and len(said.brief.split()) <= 6, said
+        assert not re.search(r"  |\bnan\b|\binf\b|_", said.text + said.brief), said
+        assert said.text[:1] == said.text[:1].upper() and not said.text.endswith(".")
+        assert not re.search(r"\b1 (months|infections|leaks|incidents)\b", said.text), said
+        if since is None or change is None:
+            assert said.meaning == "common cause" and not view.lines
+            continue
+        if said.kind == "since":
+            assert since.direction
+            between = view.measure.kind == "between"
+            better = (
+                {"lower": "higher", "higher": "lower"}.get(view.measure.better, "neither")
+                if between
+                else view.measure.better
+            )
+            fewer_is = GOOD_DOWN[better]
+            more_is = {"improvement": "concern", "concern": "improvement"}.get(fewer_is, "neutral")
+            assert said.meaning == (fewer_is if since.direction == "down" else more_is), said
+            assert view.lines[0].when.startswith(("Since ", "From ")) or since.until
+        elif said.kind == "year":
+            told = [one for one in (change, change.whole) if one and one.beyond_chance]
+            assert told and (said.meaning == "improvement") == (told[0].better is Verdict.BETTER)
+        elif said.kind == "longest":
+            assert view.since_last is not None and view.since_last.longest_yet and not change.beyond_chance
+            assert said.meaning == "common cause" or view.since_last.remarkable
+        else:
+            assert said.meaning == "common cause", said
+        if view.measure.better == "neither":
+            assert said.meaning in ("neutral", "common cause"), said
+
+
+def test_the_rows_of_home_are_counted_from_the_same_months(leads: list[Person]) -> None:
+    for lead in leads:
+        rows = home.rows(lead)
+        assert rows and len({(row.query.measure.id, row.query.area) for row in rows}) == len(rows)
+        for row in rows:
+            view = themes.see(lead, row.query)
+            assert view.series is not None and len(row.spark) == 20
+            if row.query.measure.kind in ("rate", "count") and row.query.measure.every == "month":
+                last = [count for count in view.series.counts[-12:] if count == count]
+                assert (row.now.events, row.now.sent) == (sum(last), len(last))

@@ -181,7 +181,7 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     follow(reader, "All stories")
     search(reader, "quiet seconds")
     follow(reader, "Fifteen quiet seconds")
-    assert "12 infections in 12,000 line days" in text_of(reader) and "Begin with one ward." in text_of(reader)
+    assert "Fewer infections since about" in text_of(reader) and "Begin with one ward." in text_of(reader)
     follow(reader, "More")  # of the bundle, which came along by itself
     assert "Beech Hospital is trying it" in text_of(reader) and "Stories told with it" in text_of(reader)
     press(reader, "Say so")

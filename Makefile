@@ -4,7 +4,7 @@ DATA ?= var
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types browser lock migration clean help
+.PHONY: run test lint types browser pictures lock migration clean help
 
 help:
 	@echo "make run    serve the dashboard at http://127.0.0.1:$(PORT) (the first time: with a demo)"
@@ -44,6 +44,10 @@ lock:
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --extra test pyproject.toml -o requirements-test.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -c requirements-test.txt pyproject.toml -o requirements.txt
+
+# Draws every page at both widths into docs/pictures.
+pictures: browser
+	@MIST_PICTURES=yes $(BIN)/python -m pytest tests/browser/test_pictures.py -q
 
 # make migration NAME="what changed": writes the next step from the tables as they are now
 migration: .venv/run

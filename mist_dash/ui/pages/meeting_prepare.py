@@ -16,6 +16,7 @@ from mist_dash.ui.parts import form_kit, slide_card
 from mist_dash.ui.parts.pieces import escape
 
 BEGIN, QUESTION = "meeting", "meeting-question"
+NEWEST = 4  # meetings beside the one in view, whose way stands on the page
 STATES = {"draft": "being prepared", "frozen": "frozen, ready to present", "held": "held"}
 ICONS = {"room too": ":material/verified:", "meeting": ":material/check_circle:", "ask": ":material/pending:"}
 
@@ -32,10 +33,19 @@ def others(actor: Person, found: Sequence[Meeting], chosen: Meeting | None) -> N
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("A new meeting", icon=":material/add:"):
             new(actor)
-        for one in found:
-            if chosen is None or one.id != chosen.id:
-                label = f"{escape(one.title)}, {one.day.day} {one.day:%B %Y}"
-                link("meetings", label, ":material/event:", id=str(one.id))
+        beside = [one for one in found if chosen is None or one.id != chosen.id]
+        for one in beside[:NEWEST]:
+            _way_to(one)
+        if beside[NEWEST:]:
+            earlier = st.popover("Earlier meetings", key="earlier-meetings", on_change="rerun")
+            if earlier.open:
+                with earlier:
+                    for one in beside[NEWEST:]:
+                        _way_to(one)
+
+
+def _way_to(one: Meeting) -> None:
+    link("meetings", f"{escape(one.title)}, {one.day.day} {one.day:%B %Y}", ":material/event:", id=str(one.id))
 
 
 def new(actor: Person) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-RECENT = 4000  # milliseconds after a press, in which a change of the URL is taken for its doing
+RECENT = 20000  # milliseconds after a press, in which a change of the URL is taken for its doing
 _STEPS = """
 export default function () {
   if (window.mistSteps) return;

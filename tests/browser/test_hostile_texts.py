@@ -122,9 +122,9 @@ def send_every_form(url: str, username: str, marks: Marks, start: Iterable[str] 
     for address, query, tab, answer in pages_of(url, token, start):
         page = address
         for _, button in elements(answer):
-            kind = (
-                f"{address} {re.sub(r'[0-9]+', '', getattr(button, 'form_id', ''))} {query if 'id=' in query else ''}"
-            )
+            form = re.sub(r"[0-9]+", "", getattr(button, "form_id", ""))
+            by_id = query if "id=" in query and address != "meetings" else ""  # else each meeting begins another
+            kind = f"{address} {form} {by_id}"
             if not getattr(button, "is_form_submitter", False) or kind in sent:
                 continue
             sent.add(kind)

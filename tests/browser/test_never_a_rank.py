@@ -31,7 +31,8 @@ from tests.browser.protocol import Answer, Tab
 ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.MEMBER, Role.FACILITATOR, Role.ADMIN, None)
 LINES = "theme=Central+line+infections"
 OPENED = tuple(f"below={tab}" for tab in ("Before+and+after", "Learn+from+others", "Together", "Data+and+definition"))
-QUERIES = {"clabsi": ("", "area=Haem-Onc+wards", *OPENED), "interventions": (LINES,), "together": (LINES,)}
+DATA = tuple(f"area={area}&below=Data+and+definition" for area in ("ICU", "Haem-Onc+wards", "Elsewhere"))
+QUERIES = {"clabsi": ("", *DATA, *OPENED), "interventions": (LINES,), "together": (LINES,)}
 SEED = 11
 CHANCE = re.compile(r"\$\$ID-[0-9a-f]+|[0-9a-f]{32,}|[0-9a-f-]{36}|\d\d:\d\d")  # what differs from run to run
 Sent = dict[str, str]  # "role at address?query" -> everything that was sent, files included

@@ -140,7 +140,7 @@ def _proposal(actor: Person, meeting: Meeting, one: SlideProposal) -> None:
     text, button = st.columns([7, 2], vertical_alignment="center")
     who = slide.centre or ("all centres" if slide.kind == "together" else "")
     about = " · ".join(filter(None, (slide_card.KINDS[slide.kind], escape(who), f"{ICONS[one.agreed]} {_state(one)}")))
-    text.markdown(f"{slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n:gray[:small[{about}]]")
+    text.markdown(f"{slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n{about}")
     if one.agreed != "ask" and button.button("Put in", key=f"in-{slide.key}", width="stretch"):
         meetings.put_in(actor, meeting.id, slide.key)
         st.rerun()
@@ -186,7 +186,7 @@ def order(actor: Person, meeting: Meeting) -> None:
 
 def _row(place: int, slide: Slide) -> str:
     note = f" · :material/lock: {escape(slide.note)}" if slide.note else ""
-    about = f":gray[:small[{slide.minutes} min · {slide_card.safe(slide)}{note}]]"
+    about = f"{slide.minutes} min · {slide_card.safe(slide)}{note}"
     return f"{place + 1}\\. {slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n{about}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure
 from mist_dash.ui.parts.pieces import capital, escape
 
+DRAWN = 128  # figures kept, of views and palettes; the one that was longest not asked for goes first
+
 
 def show(view: View, key: str = "picture") -> None:
     """Whichever picture suits; nothing where there are no numbers. Two figures at most."""
@@ -30,9 +32,7 @@ def show(view: View, key: str = "picture") -> None:
         st.markdown(escape(said(view)))
     if view.picture == "control" and len(view.beside) > 1:
         alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
-        areas = [(one.title, one.series) for one in view.beside]
-        strips = partial(charts.strips, areas, _title(view))
-        figure.show(strips, alt, f"{key}-areas", tools=False, press=partial(_look_at, view))
+        figure.show(partial(strips, view), alt, f"{key}-areas", tools=False, press=partial(_look_at, view))
 
 
 def _look_at(view: View, title: str) -> None:
@@ -48,16 +48,23 @@ def behind(view: View, key: str = "behind") -> None:
         figure.show(partial(charts.control, view.control, view.events, view.since), alt, key)
 
 
+@lru_cache(maxsize=DRAWN)
+def strips(view: View, palette: Palette = LIGHT) -> Figure:
+    """Each area beside the others."""
+    return charts.strips([(one.title, one.series) for one in view.beside], _title(view), palette)
+
+
+@lru_cache(maxsize=DRAWN)
 def drawn(view: View, palette: Palette = LIGHT) -> Figure:
-    """The figure of a view that has numbers."""
+    """The figure of a view that has numbers. It is kept, and nobody changes it."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
         span = time_axis.span(series.months for series in (view.series, *(one.series for one in view.beside)))
         return charts.control(view.control, view.events, view.since, palette, cases=view.series, span=span)
-    strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
-    return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
+    areas = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
+    return charts.timeline(view.series, view.events, view.since, areas, _title(view), palette)
 
 
 def said(view: View) -> str:

@@ -78,6 +78,19 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
     expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
 
 
+def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "peripheral")
+    settled(page)
+    page.locator(".st-key-picture-areas .scatterlayer .trace").nth(1).locator(".point").nth(5).click(force=True)
+    expect(page).to_have_url(re.compile("area=Haem-Onc"))
+    expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+    for theme, kept in (("clabsi", True), ("medication", False)):  # which has no such area
+        page.get_by_test_id("stTopNavSection").filter(has_text="Themes").click()
+        page.locator(f"a[href$='/{theme}']").last.click()
+        expect(page).to_have_url(re.compile(f"/{theme}" + (r"\?area=Haem-Onc[^&]*$" if kept else "$")))
+        settled(page)
+
+
 def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:
     page = open_as("nurse", "clabsi")
     settled(page)
@@ -95,6 +108,12 @@ def test_a_printed_page_has_its_chart_and_no_menus(open_as: Callable[..., Page])
     expect(page.locator(".st-key-measures")).to_be_hidden()
     expect(page.locator(".st-key-picture [data-testid=stPlotlyChart]")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stMain]')).overflow") == "visible"
+    expect(
+        page.get_by_text("Without the months", exact=False).or_(page.locator("table.figures details p")).first
+    ).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    chart = page.locator(".st-key-picture .main-svg").first.bounding_box()
+    assert chart and chart["width"] <= 700, "a chart that is wider than the sheet is cut"
 
 
 def test_the_picture_the_points_and_the_sentence_are_taken_along(open_as: Callable[..., Page]) -> None:

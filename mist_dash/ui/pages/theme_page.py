@@ -233,7 +233,7 @@ def about(view: View) -> None:
         return
     with st.container(horizontal=True):
         st.download_button(
-            "Download every number of this theme",
+            "All numbers of this theme, to be sent again (CSV)",
             lambda: share.export(who(), view.theme.id),
             f"{view.theme.id}.csv",
             "text/csv",
@@ -242,7 +242,7 @@ def about(view: View) -> None:
         )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
-                "Download what was marked on the charts",
+                "What was marked on the charts (CSV)",
                 lambda: mark_events.export(who(), view.theme.id),
                 f"{view.theme.id}-events.csv",
                 "text/csv",

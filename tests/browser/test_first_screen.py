@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 
 from tests.browser.conftest import settled
 
@@ -126,6 +127,10 @@ def test_the_picture_the_points_and_the_sentence_are_taken_along(open_as: Callab
     headline = page.locator("[class*=st-key-headline-] h2").inner_text()
     assert headline in text and "upper limit" in text and "2026-10" in text
     assert headline in page.get_by_test_id("stCode").inner_text()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="A slide").click()
+    slide = Presentation(str(kept.value.path())).slides[0]
+    assert headline in slide.shapes.title.text and any(shape.has_chart for shape in slide.shapes)
     page.get_by_role("button", name="Picture", exact=False).click()
     sheet = page.get_by_role("dialog").locator(".js-plotly-plot")
     expect(sheet).to_be_visible()

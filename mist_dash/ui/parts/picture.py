@@ -25,14 +25,14 @@ def show(view: View, key: str = "picture") -> None:
         return
     if view.picture == "rolling":
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
-    pressed = partial(_choose, view) if len(view.beside) > 1 else None
+    pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
     figure.show(partial(drawn, view, width=screen.width()), said(view), key, tools=False, pressed=pressed)
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
 
 
 def _choose(view: View, title: str) -> None:
-    """As the pill of this area does; the keyboard has the pills. What the browser says it pressed is anybody's text."""
+    """As the pill of this area does, which the keyboard and a finger have. title: from the browser, so anybody's text."""
     if name := {one.title: one.name for one in view.theme.areas}.get(title):
         st.session_state["area"] = name
 

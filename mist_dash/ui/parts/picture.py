@@ -32,7 +32,7 @@ def show(view: View, key: str = "picture") -> None:
 
 
 def _choose(view: View, title: str) -> None:
-    """As the pill of this area does, which the keyboard and a finger have. title: from the browser, so anybody's text."""
+    """As the pill of this area does, which the keyboard and a finger have. The title is anybody's text."""
     if name := {one.title: one.name for one in view.theme.areas}.get(title):
         st.session_state["area"] = name
 

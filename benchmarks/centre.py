@@ -45,11 +45,18 @@ def join(db: Session) -> Person:
     return Person(1, "Member", Role.MEMBER, people.add_centre(db, "Centre"), "Centre")
 
 
-def send(db: Session, person: Person, months: Sequence[str], counts: Matrix, exposure: Matrix) -> None:
-    """Stores these months of every series, a series a row."""
+def send(
+    db: Session,
+    person: Person,
+    months: Sequence[str],
+    counts: Matrix,
+    exposure: Matrix,
+    areas: Sequence[str] = AREAS,
+) -> None:
+    """Stores these months of every series, an area a row."""
     rows = [
         {"centre": person.centre, "area": area, "month": month, "item": item, "value": value}
-        for area, *both in zip(AREAS, counts.tolist(), exposure.tolist(), strict=False)
+        for area, *both in zip(areas, counts.tolist(), exposure.tolist(), strict=False)
         for month, *pair in zip(months, *both, strict=True)
         for item, value in zip(ITEMS, pair, strict=True)
     ]

@@ -24,9 +24,11 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.centre import open_store
 from benchmarks.insider_guesses import Seen, by_the_step, estimates, tables
 from benchmarks.insider_network import AREAS, AXIS, SNAPSHOTS, Network, build, empty
 from mist_dash.actions import together
@@ -39,6 +41,7 @@ from mist_dash.store import engine
 from mist_dash.store import together as stored
 
 MEASURE = "clabsi-rate"
+CERTAIN = ("solved", "none", "silence", "direction", "start: none after")
 QUARTERS = ("Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
 
 
@@ -145,29 +148,24 @@ def told_by_silence(network: Network, insider: int, area: int, seen: Seen) -> tu
 
 def attack(seed: int, apart: int) -> Counter[str]:
     """One network from its first month to its last, by one insider."""
-    pooled.APART = apart
-    together.themes = lambda: (theme("clabsi"),)  # the others hold nothing here
     tally: Counter[str] = Counter()
     empty()
     network = build(seed)
     insider = int(network.random.integers(len(network.ids)))
-    for place, seen in enumerate(watch(network, insider, tally)):
-        tally["solved"] += solved(seen, network.ids[insider])
-        tally["none"] += sum(events == 0 for name, events in seen.others.items() if name in seen.own)
-        tally["years shown"] += len(seen.years)
-        tally["years settled"] += len(pooled.due(SNAPSHOTS[-1], AXIS[0])[1:])  # before the first nothing is earlier
-        if place == seed % len(AREAS):
-            telling, asked = told_by_silence(network, insider, place, seen)
-            tally["silence"] += telling
-            tally["years asked about silence"] += asked
-        by_the_step(network, insider, seen, tally)
-        estimates(network, insider, place, seen, tally)
+    only = (theme("clabsi"),)  # the others hold nothing here
+    with patch.object(together, "themes", lambda: only), patch.object(pooled, "APART", apart):
+        for place, seen in enumerate(watch(network, insider, tally)):
+            tally["solved"] += solved(seen, network.ids[insider])
+            tally["none"] += sum(events == 0 for name, events in seen.others.items() if name in seen.own)
+            tally["years shown"] += len(seen.years)
+            tally["years settled"] += len(pooled.due(SNAPSHOTS[-1], AXIS[0])[1:])  # before the first nothing is earlier
+            if place == seed % len(AREAS):
+                telling, asked = told_by_silence(network, insider, place, seen)
+                tally["silence"] += telling
+                tally["years asked about silence"] += asked
+            by_the_step(network, insider, seen, tally)
+            estimates(network, insider, place, seen, tally)
     return tally
-
-
-def ready() -> None:
-    engine.use("sqlite://")
-    engine.upgrade()
 
 
 def main() -> None:
@@ -182,7 +180,7 @@ def main() -> None:
     options = asked.parse_args()
     tallies: list[Counter[str]] = []
     begun, networks = time.perf_counter(), 40 if options.quick else options.networks
-    with ProcessPoolExecutor(options.workers, initializer=ready) as workers:
+    with ProcessPoolExecutor(options.workers, initializer=open_store) as workers:
         for one in workers.map(partial(attack, apart=options.apart), range(networks)):
             tallies.append(one)
             if len(tallies) == networks or (options.every and not len(tallies) % options.every):
@@ -195,7 +193,7 @@ def report(tallies: list[Counter[str]], seconds: float) -> None:
     print(f"areas, of {tally['years settled']} that settled; {tally['told how many improved']} told how many improved;")
     print(f"{tally['starts shown']} looks at a start; {tally['years asked about silence']} years asked about silence.")
     print("\n| known for certain | times |\n|---|---|")
-    for name in ("solved", "none", "silence", "direction", "start: none after"):
+    for name in CERTAIN:
         print(f"| {name} | {tally[name]} |")
     tables(tallies)
 

@@ -83,10 +83,10 @@ def spread_limits(mean: Floats, spread: Floats | float, alpha: float = OUTER) ->
     return _finish(lower, upper, np.where(mean > 0, mean, np.nan))
 
 
-def garwood(count: int) -> tuple[float, float]:
-    """The exact 95 % interval of a Poisson mean after `count` events (Garwood 1936), in events."""
+def garwood(count: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The exact interval of a Poisson mean after `count` events (Garwood 1936), in events."""
     size = 1 << max(int(count) + 1, 63).bit_length()
-    tops, bottoms = _thresholds(0.025, size)
+    tops, bottoms = _thresholds((1 - confidence) / 2, size)
     return (float(tops[count - 1]) if count else 0.0), float(bottoms[count])
 
 

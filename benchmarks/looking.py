@@ -65,8 +65,8 @@ def seen(one: Series, months_in: int, basis: Basis) -> View:
 
 
 def compared(series: list[Series], basis: Basis = "financial") -> Flags:
-    """Which were told a false verdict of a year on their page in 36 monthly looks, by the comparison alone: so many more
-    than through the pages can be asked. That it says what the pages say is checked in the run."""
+    """Which were told a false verdict of a year on their page in 36 monthly looks, by the comparison alone, which can be
+    asked of ten times as many. That it says what the pages say is checked in the run."""
     looks = [year_on_year_of_all(series, basis, AXIS[months_in - 1]) for months_in in LOOKS]
     return np.any([[told(change) for change in look] for look in looks], axis=0)
 
@@ -146,9 +146,7 @@ def of_centres(flags: list[Flags]) -> float:
 
 
 def false_verdicts(rng: np.random.Generator, series: int, pages: int) -> None:
-    print(
-        f"Told a false verdict at least once in 36 monthly looks ({series} series a cell, {pages} for anything on pages)"
-    )
+    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell, anything {pages})")
     print("| variance/mean | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " | centre of 20 |")
     print("|---|---|" + "---|" * (len(RATES) + 1))
     for spread in SPREADS:

@@ -65,8 +65,8 @@ def seen(one: Series, months_in: int, basis: Basis) -> View:
 
 
 def compared(series: list[Series], basis: Basis = "financial") -> Flags:
-    """Which were told a false verdict of a year on their page in 36 monthly looks, by the comparison alone, which can be
-    asked of ten times as many. That it says what the pages say is checked in the run."""
+    """Which were told a false verdict of a year on their page in 36 monthly looks, by the comparison alone, which can
+    be asked of ten times as many. That it says what the pages say is checked in the run."""
     looks = [year_on_year_of_all(series, basis, AXIS[months_in - 1]) for months_in in LOOKS]
     return np.any([[told(change) for change in look] for look in looks], axis=0)
 

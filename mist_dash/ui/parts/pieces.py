@@ -35,7 +35,8 @@ def style(narrow: bool = False) -> None:
     """The only CSS, with the colours of the screen's theme. narrow: the page is one column to be read."""
     now = figure.palette()
     named = {"better": now.better, "concern": now.concern, "unusual": now.unusual, "muted": now.muted}
-    colours = "".join(f"--{name}: {colour};" for name, colour in (named | {"hair": now.hairline}).items())
+    named |= {"hair": now.hairline, "paper": now.paper, "ink": now.ink}
+    colours = "".join(f"--{name}: {colour};" for name, colour in named.items())
     width = "52rem" if narrow else "1600px"
     raw(f"<style>:root {{ {colours} --page: {width}; }} {_css()}</style>")
 

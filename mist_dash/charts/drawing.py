@@ -13,14 +13,24 @@ from mist_dash.core.control import Control
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-RIGHT, APART = 98, 17  # pixels beside the plot, for the lines' labels; between two of them
+LEFT, RIGHT = 40, 98  # pixels beside the plot: for the values of the scale, and for the lines' labels
+APART = 17  # pixels between two labels
 
 
 class Drawing:
-    """One control chart on its way to a figure: where a point lies, and what has been drawn."""
+    """One control chart on its way to a figure: where a point lies, and what has been drawn.
+
+    span: from which place to which its time axis reaches at least.
+    """
 
     def __init__(
-        self, result: Control, palette: Palette, plot: int, small: bool = False, since: SinceWhen | None = None
+        self,
+        result: Control,
+        palette: Palette,
+        plot: int,
+        small: bool = False,
+        since: SinceWhen | None = None,
+        span: tuple[float, float] | None = None,
     ) -> None:
         self.result, self.palette, self.plot, self.small = result, palette, plot, small
         self.gaps = any(dot.still_open for dot in result.dots)
@@ -28,6 +38,8 @@ class Drawing:
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
+        if span:
+            self.left, self.right = min(self.left, span[0]), max(self.right, span[1])
         self.board = Board(palette, self.left, self.right, 0 if small else RIGHT)
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
         tops += [height for height in levels_of(result, since) if height is not None]
@@ -61,6 +73,7 @@ class Drawing:
             self.palette,
             range=[0, self.top],
             domain=[0, self.plot / total],
+            automargin=self.small,
             showline=False,
             ticks="",
             showgrid=True,

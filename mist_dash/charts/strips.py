@@ -8,6 +8,7 @@ import numpy as np
 
 from mist_dash.charts import time_axis
 from mist_dash.charts.board import Board
+from mist_dash.charts.drawing import LEFT, RIGHT
 from mist_dash.charts.style import LIGHT, SMALL_TEXT, Figure, Palette
 from mist_dash.core import months
 from mist_dash.core.control import by, grouped
@@ -25,13 +26,13 @@ def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palet
     width = max(grouped(series)[1] for _, series in areas)  # shares of few, as their chart is drawn
     lines = [_coarse(series, width) for _, series in areas]
     values = [_values(series) for series in lines]
-    edges = [time_axis.edges(series.months) for _, series in areas]
-    board = Board(palette, min(left for left, _ in edges), max(right for _, right in edges))
+    board = Board(palette, *time_axis.span(series.months for _, series in areas), RIGHT)
     most = max((float(np.nanmax(one)) for one in values if np.isfinite(one).any()), default=1.0) or 1.0
     unit, decimals = lines[0].unit, lines[0].decimals
     every = EVERY.get(time_axis.step(lines[0].months), "month")
     unit = unit.replace("a month", f"a {every}")  # what is added up is no longer a month's
-    said = f"{unit[:1].upper()}{unit[1:]}, by {every}, 0 to {number(most, decimals)}"
+    each = "" if f"a {every}" in unit else f", by {every}"
+    said = f"{unit[:1].upper()}{unit[1:]}{each}, 0 to {number(most, decimals)}"
     font = {"size": SMALL_TEXT, "color": palette.muted}
     board.say(said, board.left, 10, palette.muted, font=font)
     top = 24.0
@@ -39,7 +40,9 @@ def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palet
         for x in time_axis.stretches(series.months, list(~np.isfinite(series.counts))):
             board.box(x, (top + 20, top + 20 + HIGH), palette.unsent, layer="below")
         top = _strip(board, title, line, known, most, top, framed=title == chosen)
-    return board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))
+    figure = board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))
+    figure["layout"]["margin"].update(l=LEFT, r=RIGHT)  # those of the chart above, so that a month is above itself
+    return figure
 
 
 def _coarse(series: Series, width: int) -> Series:
@@ -64,15 +67,17 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
     if framed:
         frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
         board.shapes.append({"type": "rect", **frame, "line": {"color": palette.on_ribbon, "width": 1.5}})
-    board.line(time_axis.edges(series.months), (base, base), palette.reference)
+    board.line((board.left, board.right), (base, base), palette.reference)
     board.say(f"<b>{title}</b>", board.left, top + 9, palette.ink, xshift=6)
     named = [months.say(month, short=True) for month in series.months]
     known = np.flatnonzero(np.isfinite(values))
     if len(known):
-        every = EVERY.get(time_axis.step(series.months))
-        until = f"{every} to " if every else ""
-        latest = f"{until}{named[known[-1]]}: {number(values[known[-1]], series.decimals)}"
-        board.say(latest, board.right, top + 9, palette.muted, xanchor="right", xshift=-6)
+        until = "to " if time_axis.step(series.months) > 1 else ""
+        value, font = number(values[known[-1]], series.decimals), {"size": SMALL_TEXT, "color": palette.muted}
+        board.say(f"<b>{value}</b>", 1, base - HIGH / 2 - 5, palette.ink, xref="paper", xshift=7)
+        board.say(
+            f"{until}{named[known[-1]]}", 1, base - HIGH / 2 + 12, palette.muted, xref="paper", xshift=7, font=font
+        )
     middle = (time_axis.step(series.months) - 1) / 2  # a quarter stands in its middle
     board.traces.append(
         {
@@ -80,6 +85,7 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
             "y": [base - HIGH * value / most if np.isfinite(value) else None for value in values],
             "mode": "lines+markers",
             "name": title,
+            "legendgroup": title,
             "line": {"color": palette.data, "width": 1.8},
             "marker": {"color": palette.data, "size": 4},
             "text": [

@@ -60,8 +60,7 @@ def timeline(
     palette: Palette = LIGHT,
 ) -> Figure:
     """The events of one series with the change in their rate, then each area; the chosen one (by title) is framed."""
-    axes = [time_axis.edges(one.months) for one in (series, *(strip.series for strip in strips))]
-    board = Board(palette, min(left for left, _ in axes), max(right for _, right in axes))
+    board = Board(palette, *time_axis.span(one.months for one in (series, *(strip.series for strip in strips))))
     above = ribbon.ROW * len(ribbon.rows(board, events)) + 4
     changed = found is not None and found.month is not None
     base = above + (LEVELS + 38 if changed else STACK + 16)
@@ -153,8 +152,12 @@ def _dots(
     *,
     new: tuple[str, str] = ("", ""),
     colour: str = "",
+    area: str = "",
 ) -> None:
-    """One dot an event, stacked in its month; smaller where a month has many, hollow in the newest month."""
+    """One dot an event, stacked in its month; smaller where a month has many, hollow in the newest month.
+
+    A rim of paper keeps neighbours apart where a phone leaves them no room. area: what a press on a dot chooses.
+    """
     board.line(time_axis.edges(series.months), (base, base), board.palette.reference)
     counts = np.nan_to_num(np.round(series.counts)).astype(int)
     step = min(step, room / max(int(counts.max(initial=0)), 1))
@@ -164,17 +167,19 @@ def _dots(
         for place in range(count):
             x.append(time_axis.at(month))
             y.append(base - step * (place + 0.5) - 2)
-            fill.append(board.palette.paper if month == series.months[-1] else shade)
-            edge.append(shade)
+            hollow = month == series.months[-1]
+            fill.append(board.palette.paper if hollow else shade)
+            edge.append(shade if hollow else board.palette.paper)
             said.append(f"<b>{months.say(month)}</b><br>{counted(count, series.events)}{days}")
-    size = max(step - 3, 3)
+    size = max(step - 2, 4)
     board.traces.append(
         {
             "x": x,
             "y": y,
             "mode": "markers",
             "name": series.events,
-            "marker": {"color": fill, "size": size, "line": {"color": edge, "width": 1.6 if size > 5 else 1}},
+            "marker": {"color": fill, "size": size, "line": {"color": edge, "width": 1.6 if size > 6 else 1}},
+            **({"legendgroup": area} if area else {}),
             "text": said,
             "hovertemplate": "%{text}<extra></extra>",
         }
@@ -210,7 +215,7 @@ def _strip(board: Board, strip: Strip, top: float, framed: bool) -> float:
     board.say(f"<b>{strip.title}</b>", board.left, top + 8, board.palette.ink, xshift=6)
     _said(board, strip, top + 8)
     _bar(board, strip, base)
-    _dots(board, strip.series, base, 3 * SMALL_DOT, SMALL_DOT)
+    _dots(board, strip.series, base, 3 * SMALL_DOT, SMALL_DOT, area=strip.title)
     return base + 6
 
 

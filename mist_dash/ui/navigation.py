@@ -75,7 +75,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("meet/whom_to_ask.py", "Whom to ask", "signals", ":material/campaign:", FACILITATORS),
     ),
     "Collaborative": (
-        Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY),
+        Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY, narrow=True),
         Entry("collaborative/together.py", "How we do together", "together", ":material/groups:", EVERYBODY),
         Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
         Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),

@@ -74,8 +74,11 @@ def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[
     _say_unknown("area", areas, measure.title)
     asked = st.query_params.get("area", "")
     shown = [name for name in areas if name in sent or areas[name] == asked] or list(areas)[:1]
+    if not asked and "area" not in st.session_state and (last := st.session_state.get("last area")) in shown:
+        st.session_state["area"] = last  # from another theme: what was looked at there goes along
     chosen = _one("Area", areas, "area", shown, first=WHOLE if WHOLE in sent else shown[0])
     _more(theme, "area", {name: areas[name] for name in areas if name not in shown}, measure=measure.title)
+    st.session_state["last area"] = chosen
     return chosen
 
 
@@ -107,9 +110,10 @@ def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> Non
 def _say_unknown(what: str, titles: Mapping[str, str], where: str = "") -> None:
     """A link that asks for something that is not here says so, rather than show another thing under its name."""
     asked = str(st.query_params.get(what, ""))[:60]
+    place = st.empty()  # when it goes, the filters below stay where they are, and bound to the URL
     if asked and asked not in titles.values():
         kept = f"“{where}” is not kept for" if where else f"There is no {what} called"
-        st.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
+        place.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
 
 
 def first_screen(view: View, actor: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
@@ -11,6 +12,7 @@ from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
 
 STILL = {"displayModeBar": False}
+REACH = 40  # pixels from a point within which a press is one on it
 
 
 def palette() -> look.Palette:
@@ -29,13 +31,32 @@ class Drawn(BaseFigure):
         return self._figure
 
 
-def show(figure: Figure | Callable[..., Figure], alt: str, key: str, tools: bool = True) -> None:
+def show(
+    figure: Figure | Callable[..., Figure],
+    alt: str,
+    key: str,
+    tools: bool = True,
+    press: Callable[[str], None] | None = None,
+) -> None:
     """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture.
 
     figure: one that is ready, or what makes one in a palette: then it gets the colours of the screen's theme.
+    press: gets the `legendgroup` of the line whose point is pressed. It comes from the browser: anybody's text.
     """
     figure = figure if isinstance(figure, dict) else figure(palette=palette())
-    st.plotly_chart(Drawn(figure), config=look.CONFIG if tools else STILL, alt=alt, key=key)
+    config = look.CONFIG if tools else STILL
+    if press is None:
+        st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
+        return
+    calm = [{**trace, "unselected": {"marker": {"opacity": 1}}} for trace in figure["data"]]
+    figure = {**figure, "data": calm, "layout": {**figure["layout"], "hoverdistance": REACH}}
+    pressed = partial(_pressed, key, press)
+    st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=pressed, selection_mode="points")
+
+
+def _pressed(key: str, press: Callable[[str], None]) -> None:
+    for point in st.session_state[key]["selection"]["points"]:
+        press(str(point.get("legendgroup", "")))
 
 
 def sheet(paper: Figure, alt: str, key: str, name: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mist_dash import charts
 from mist_dash.actions.themes import View
-from mist_dash.charts import Strip, compared
+from mist_dash.charts import Strip, compared, time_axis
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
@@ -25,13 +25,20 @@ def show(view: View, key: str = "picture") -> None:
         return
     if view.picture == "rolling":
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
-    figure.show(partial(drawn, view), said(view), key)
+    figure.show(partial(drawn, view), said(view), key, tools=False, press=partial(_look_at, view))
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
     if view.picture == "control" and len(view.beside) > 1:
         alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
         areas = [(one.title, one.series) for one in view.beside]
-        figure.show(partial(charts.strips, areas, _title(view)), alt, f"{key}-areas", tools=False)
+        strips = partial(charts.strips, areas, _title(view))
+        figure.show(strips, alt, f"{key}-areas", tools=False, press=partial(_look_at, view))
+
+
+def _look_at(view: View, title: str) -> None:
+    """A press on an area's line chooses that area, as its pill does."""
+    if name := {area.title: area.name for area in view.theme.areas}.get(title):
+        st.session_state["area"] = name
 
 
 def behind(view: View, key: str = "behind") -> None:
@@ -47,7 +54,8 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
-        return charts.control(view.control, view.events, view.since, palette, cases=view.series)
+        span = time_axis.span(series.months for series in (view.series, *(one.series for one in view.beside)))
+        return charts.control(view.control, view.events, view.since, palette, cases=view.series, span=span)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
     return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
 

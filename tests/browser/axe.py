@@ -65,9 +65,7 @@ class Looker:
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
-    def look(
-        self, page: Page, name: str, where: str = "html", rules: dict[str, str | list[str]] = EVERYTHING
-    ) -> None:
+    def look(self, page: Page, name: str, where: str = "html", rules: dict[str, str | list[str]] = EVERYTHING) -> None:
         """As the page stands now."""
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(f"{CORE}; 0")

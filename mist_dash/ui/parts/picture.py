@@ -15,8 +15,9 @@ from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.rolling import rolling
 from mist_dash.core.words import compared as told_of_years
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, tables
 from mist_dash.ui.parts.pieces import capital, escape
+from mist_dash.ui.parts.tables import Rows
 
 
 def show(view: View, key: str = "picture") -> None:
@@ -25,14 +26,16 @@ def show(view: View, key: str = "picture") -> None:
         return
     if view.picture == "rolling":
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
-    figure.show(partial(drawn, view), said(view), key, tools=False, press=partial(_look_at, view))
+    figure.show(partial(drawn, view), said(view), key, partial(rows, view), tools=False, press=partial(_look_at, view))
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
     if view.picture == "control" and len(view.beside) > 1:
         alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
         areas = [(one.title, one.series) for one in view.beside]
         strips = partial(charts.strips, areas, _title(view))
-        figure.show(strips, alt, f"{key}-areas", tools=False, press=partial(_look_at, view))
+        figure.show(
+            strips, alt, f"{key}-areas", partial(tables.by_area, areas), tools=False, press=partial(_look_at, view)
+        )
 
 
 def _look_at(view: View, title: str) -> None:
@@ -45,7 +48,8 @@ def behind(view: View, key: str = "behind") -> None:
     """The control chart behind a timeline (the time between events) or rolling years (month by month), a press away."""
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
-        figure.show(partial(charts.control, view.control, view.events, view.since), alt, key)
+        drawing = partial(charts.control, view.control, view.events, view.since)
+        figure.show(drawing, alt, key, None)  # the tab that it stands in ends in its points
 
 
 def drawn(view: View, palette: Palette = LIGHT) -> Figure:
@@ -58,6 +62,14 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
         return charts.control(view.control, view.events, view.since, palette, cases=view.series, span=span)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
     return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
+
+
+def rows(view: View) -> Rows:
+    """The figures in it."""
+    assert view.series is not None and view.control is not None
+    if view.picture == "rolling":
+        return tables.twelve_months(rolling(view.series))
+    return tables.points(view.control, view.events) if view.picture == "control" else tables.by_month(view.series)
 
 
 def said(view: View) -> str:

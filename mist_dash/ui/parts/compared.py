@@ -21,7 +21,7 @@ from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, tables
 from mist_dash.ui.parts.pieces import capital, empty, escape
-from mist_dash.ui.parts.tables import Rows
+from mist_dash.ui.parts.tables import TableRows
 
 
 def show(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> None:
@@ -86,7 +86,7 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     st.caption(words.NOT_WHY)
 
 
-def _added_up(found: Expected) -> Rows:
+def _added_up(found: Expected) -> TableRows:
     table = [
         {"Month": months.say(month), "Happened": seen, "At the earlier rate": due}
         for month, seen, due in zip(found.months, found.happened, found.expected, strict=True)

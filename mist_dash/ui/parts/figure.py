@@ -10,7 +10,7 @@ from plotly.basedatatypes import BaseFigure
 
 from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
-from mist_dash.ui.parts.tables import Rows
+from mist_dash.ui.parts.tables import TableRows
 
 STILL = {"displayModeBar": False}
 AS_TABLE, TALL = "These figures as a table", 260  # pixels; the rest scrolls
@@ -37,7 +37,7 @@ def show(
     figure: Figure | Callable[..., Figure],
     alt: str,
     key: str,
-    table: Callable[[], Rows] | None,
+    table: Callable[[], TableRows] | None,
     tools: bool = True,
     press: Callable[[str], None] | None = None,
 ) -> None:
@@ -60,7 +60,7 @@ def show(
         as_table(table, f"{key}-table")
 
 
-def as_table(rows: Callable[[], Rows], key: str) -> None:
+def as_table(rows: Callable[[], TableRows], key: str) -> None:
     """The figures of what stands above, one press away."""
     fold = st.expander(AS_TABLE, key=key, type="compact", on_change="rerun")
     if fold.open:

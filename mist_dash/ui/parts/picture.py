@@ -17,7 +17,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, tables
 from mist_dash.ui.parts.pieces import capital, escape
-from mist_dash.ui.parts.tables import Rows
+from mist_dash.ui.parts.tables import TableRows
 
 
 def show(view: View, key: str = "picture") -> None:
@@ -64,7 +64,7 @@ def drawn(view: View, palette: Palette = LIGHT) -> Figure:
     return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
 
 
-def rows(view: View) -> Rows:
+def rows(view: View) -> TableRows:
     """The figures in it."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":

@@ -20,10 +20,10 @@ from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.since_when import incomplete
 from mist_dash.core.words.nouns import capital, number
 
-Rows = Sequence[Mapping[str, object]]
+TableRows = Sequence[Mapping[str, object]]
 
 
-def by_month(series: Series) -> Rows:
+def by_month(series: Series) -> TableRows:
     """What was sent, month by month, the newest first."""
     unsure = incomplete(series)
     exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
@@ -38,7 +38,7 @@ def by_month(series: Series) -> Rows:
     return rows[::-1]
 
 
-def points(control: Control, events: Sequence[Event] = ()) -> Rows:
+def points(control: Control, events: Sequence[Event] = ()) -> TableRows:
     """The chart's own points and lines, the newest first, with the rules that named one and what was marked then."""
     return [
         {
@@ -54,7 +54,7 @@ def points(control: Control, events: Sequence[Event] = ()) -> Rows:
     ]
 
 
-def by_area(areas: Sequence[tuple[str, Series]]) -> Rows:
+def by_area(areas: Sequence[tuple[str, Series]]) -> TableRows:
     """A row a month, the newest first, and a column an area: how many, in how much."""
     said = {title: dict(zip(series.months, _counted(series), strict=True)) for title, series in areas}
     every = sorted({month for column in said.values() for month in column}, reverse=True)
@@ -72,7 +72,7 @@ def _counted(series: Series) -> list[str]:
     ]
 
 
-def years(result: Change, sides: Sequence[YearSide]) -> Rows:
+def years(result: Change, sides: Sequence[YearSide]) -> TableRows:
     """The newest year first."""
     return [
         {
@@ -87,21 +87,21 @@ def years(result: Change, sides: Sequence[YearSide]) -> Rows:
     ]
 
 
-def line(result: Companion) -> Rows:
+def line(result: Companion) -> TableRows:
     return [
         {"Month": months.say(period), capital(result.unit) or "Value": rounded(value, result.decimals)}
         for period, value in zip(reversed(result.periods), reversed(result.values), strict=True)
     ]
 
 
-def bands(profile: Profile) -> Rows:
+def bands(profile: Profile) -> TableRows:
     return [
         {"Year": year, **dict(zip(profile.bands, counts, strict=True))}
         for year, counts in zip(profile.years, profile.counts, strict=True)
     ]
 
 
-def twelve_months(windows: Sequence[Window]) -> Rows:
+def twelve_months(windows: Sequence[Window]) -> TableRows:
     rows = [
         {
             "12 months to": months.say(one.month),
@@ -116,7 +116,7 @@ def twelve_months(windows: Sequence[Window]) -> Rows:
     return rows[::-1]
 
 
-def together(periods: Sequence[Period], measure: Measure | PooledFigure) -> Rows:
+def together(periods: Sequence[Period], measure: Measure | PooledFigure) -> TableRows:
     """What the picture shows, the newest first: a period that is hidden from the reader stands in neither."""
     return [
         {
@@ -131,7 +131,7 @@ def together(periods: Sequence[Period], measure: Measure | PooledFigure) -> Rows
     ]
 
 
-def go_live(found: BeforeAfter) -> Rows:
+def go_live(found: BeforeAfter) -> TableRows:
     after = {"Rate, year before = 100 %": found.after, "Low": found.low, "High": found.high}
     return [{"Year": "before", "Rate, year before = 100 %": 100}, {"Year": "after", **after}]
 

@@ -97,7 +97,8 @@ def lines(found: Sequence[Line]) -> None:
         return
     rows = "".join(f"<tr>{_line_cells(one)}</tr>" for one in found)
     heads = "".join(f"<th>{one}</th>" for one in ("When", "How many", "In how much", "Rate", "Compared"))
-    raw(f'<table class="figures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    named = '<table class="figures" aria-label="The figures behind it">'
+    raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
 def _line_cells(one: Line) -> str:

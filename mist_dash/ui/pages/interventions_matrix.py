@@ -12,7 +12,7 @@ from mist_dash import charts
 from mist_dash.actions.mark_events import InterventionUse
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import empty, escape
 
 
@@ -62,7 +62,8 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
         for name, each in found
         for one in each
     ]
-    figure.show(partial(charts.uses, drawn, today), " ".join(said), "uses", lambda: rows, tools=False)
+    drawing = partial(charts.uses, drawn, today, width=screen.width())
+    figure.show(drawing, " ".join(said), "uses", lambda: rows, tools=False)
     for one in theme.interventions:
         if one.name in names:
             st.caption(f"**{escape(one.name)}**: {escape(one.what)}")

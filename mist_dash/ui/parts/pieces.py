@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
-from mist_dash.charts.style import LIGHT
+from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
 from mist_dash.core import words
 from mist_dash.core.catalogue import Theme
@@ -25,7 +25,7 @@ from mist_dash.core.headline import Headline, Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
-from mist_dash.ui.parts import figure, tables
+from mist_dash.ui.parts import figure, screen, tables
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -156,7 +156,8 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    figure.show(partial(charts.change, change, years), alt, "change", partial(tables.years, change, years))
+    drawing = partial(charts.change, change, years, width=screen.width())
+    figure.show(drawing, alt, "change", partial(tables.years, change, years))
 
 
 def control_chart(
@@ -164,7 +165,8 @@ def control_chart(
 ) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
-    figure.show(partial(charts.control, control, events, since), alt, key, partial(tables.points, control, events))
+    drawing = partial(charts.control, control, events, since, width=min(screen.width(), TABLET))
+    figure.show(drawing, alt, key, partial(tables.points, control, events))
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
     newest = words.incomplete(control.incomplete)
     said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ PLACES = (
     ("story", "id=1"),
     ("consents", ""),
 )
+
+GRIDS = {"dataframe", "data_editor"}
 
 
 @dataclass(frozen=True)
@@ -93,3 +96,12 @@ def test_a_picture_goes_into_a_page_in_one_place_only() -> None:
     sources = [*Path(ui.__path__[0]).rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
     drawn = {source.name for source in sources if re.search(r"plotly_chart\(", source.read_text("utf-8"))}
     assert drawn == {"figure.py"}
+
+
+def test_no_table_that_keys_move_in_goes_without_a_name() -> None:
+    """Streamlit draws it on a canvas, of which a screen reader knows only what it is told."""
+    sources = [*Path(ui.__path__[0]).rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    calls = [call for source in sources for call in ast.walk(ast.parse(source.read_text("utf-8")))]
+    tables = [one for one in calls if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in GRIDS]
+    assert len(tables) > 8
+    assert all("alt" in {word.arg for word in one.keywords} for one in tables)

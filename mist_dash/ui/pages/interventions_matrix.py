@@ -26,7 +26,10 @@ def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
         _in_time(theme, uses)
     with as_matrix:
         st.dataframe(
-            table(theme, uses), hide_index=True, column_config={"Centre": st.column_config.Column(pinned=True)}
+            table(theme, uses),
+            hide_index=True,
+            column_config={"Centre": st.column_config.Column(pinned=True)},
+            alt="Which centre uses what, where and since when.",
         )
 
 

@@ -217,15 +217,15 @@ def profile_chart(profile: Profile, title: str) -> None:
 
 
 def profile_table(profile: Profile) -> None:
-    st.dataframe(tables.bands(profile), hide_index=True)
+    st.dataframe(tables.bands(profile), hide_index=True, alt="How many of each kind, year by year.")
 
 
 def months_table(series: Series) -> None:
-    st.dataframe(tables.by_month(series), hide_index=True, height=figure.TALL)
+    st.dataframe(tables.by_month(series), hide_index=True, height=figure.TALL, alt="What was sent, month by month.")
 
 
 def points_table(control: Control, events: Sequence[Event] = ()) -> None:
-    st.dataframe(tables.points(control, events), hide_index=True, height=figure.TALL)
+    st.dataframe(tables.points(control, events), hide_index=True, height=figure.TALL, alt="The points of the chart.")
 
 
 def capital(text: str) -> str:

@@ -97,8 +97,8 @@ DESKS: dict[str, tuple[Entry, ...]] = {
 def page_for(actor: Person) -> StreamlitPage:
     """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
     desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
-    if actor.id is None:
-        return st.navigation([page for pages in desks.values() for page in pages], position="top")
+    if actor.id is None:  # the way in stands by itself
+        desks = {"": desks.pop("Our centre"), **desks}
     return st.navigation({desk: pages for desk, pages in desks.items() if pages}, position="top")
 
 

@@ -75,7 +75,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return SimpleNamespace(script=script, url_path=url_path)
 
     monkeypatch.setattr(navigation.st, "Page", page)
-    monkeypatch.setattr(navigation.st, "navigation", lambda pages, position: pages)
+    monkeypatch.setattr(navigation.st, "navigation", lambda pages, **_: pages)
     navigation._made.cache_clear()
     yield asked
     navigation._made.cache_clear()
@@ -95,4 +95,4 @@ def test_each_page_of_the_menu_is_made_once_for_a_role_and_handed_out_as_a_copy(
 def menu(actor: Person) -> dict[str, SimpleNamespace]:
     """address -> its page."""
     desks: Any = navigation.page_for(actor)
-    return {page.url_path: page for desk in ([desks] if actor.id is None else desks.values()) for page in desk}
+    return {page.url_path: page for desk in desks.values() for page in desk}

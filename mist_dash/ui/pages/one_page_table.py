@@ -27,7 +27,8 @@ def table(rows: tuple[Row, ...], _palette: Palette) -> str:
     """Written once for rows that are cached, in each palette: it is a tenth of what home costs."""
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     body = "".join(_row(one, rows[place - 1] if place else None) for place, one in enumerate(rows))
-    return f'<table class="one-page"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    named = '<table class="one-page" aria-label="Every measure and area that is sent">'
+    return f"{named}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _row(one: Row, above: Row | None) -> str:
@@ -46,7 +47,7 @@ def _row(one: Row, above: Row | None) -> str:
     verdict = f'<span aria-hidden="true">{shape}</span> {html.escape(one.headline.brief)}'
     now, before = f"<b>{_count(one.now)}</b>", _count(one.before)
     counts = f'<td data-head="{NOW}">{now}</td><td data-head="{BEFORE}">{before}</td>'
-    cells = f"<td>{view}</td><td>{_spark(one)}</td>{counts}"
+    cells = f'<td role="rowheader">{view}</td><td>{_spark(one)}</td>{counts}'
     kind = meaning.split(" ")[0]
     return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'
 

@@ -74,16 +74,18 @@ def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[
     _say_unknown("area", areas, measure.title)
     asked = st.query_params.get("area", "")
     shown = [name for name in areas if name in sent or areas[name] == asked] or list(areas)[:1]
-    if not asked and "area" not in st.session_state and (last := st.session_state.get("last area")) in shown:
-        st.session_state["area"] = last  # from another theme: what was looked at there goes along
     chosen = _one("Area", areas, "area", shown, first=WHOLE if WHOLE in sent else shown[0])
     _more(theme, "area", {name: areas[name] for name in areas if name not in shown}, measure=measure.title)
-    st.session_state["last area"] = chosen
     return chosen
 
 
 def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str = "") -> str:
-    """One of a few, by its title; what the URL names that is not there gives way to the first."""
+    """One of a few, by its title; what the URL names that is not there gives way to the first.
+
+    What was chosen on another theme's page goes along where it is there too, and else leaves the URL.
+    """
+    if st.session_state.get(key, shown[0]) not in shown:
+        del st.session_state[key]
     chosen = st.pills(
         label,
         shown,
@@ -101,7 +103,7 @@ def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], firs
 def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> None:
     """What has no numbers yet: not in the way, one press away."""
     if titles:
-        with st.popover("more", type="tertiary", key=f"more-{key}"):
+        with st.popover(f"more {key}s", type="tertiary", key=f"more-{key}"):
             st.caption("No numbers yet:")
             for title in titles.values():
                 link(theme.id, title, **{**kept, key: title})
@@ -231,7 +233,7 @@ def about(view: View) -> None:
         return
     with st.container(horizontal=True):
         st.download_button(
-            "Download every number of this theme",
+            "All numbers of this theme, to be sent again (CSV)",
             lambda: share.export(who(), view.theme.id),
             f"{view.theme.id}.csv",
             "text/csv",
@@ -240,7 +242,7 @@ def about(view: View) -> None:
         )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
-                "Download what was marked on the charts",
+                "What was marked on the charts (CSV)",
                 lambda: mark_events.export(who(), view.theme.id),
                 f"{view.theme.id}-events.csv",
                 "text/csv",

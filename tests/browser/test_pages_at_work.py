@@ -19,7 +19,7 @@ from tests.browser.conftest import Server, go
 from tests.browser.protocol import Answer, Tab
 
 ADDRESSES = [entry.address for entries in desks_now().values() for entry in entries]
-MOST_ELEMENTS = 150
+MOST_ELEMENTS = 170
 QUERY = {"story": "id=1", "resource": "id=1", "thread": "id=1"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -28,12 +28,6 @@ def step(periods: Sequence[str]) -> int:
 def edges(periods: Sequence[str]) -> tuple[float, float]:
     """Where the first begins and the last ends. A quarter stands under its last month."""
     return at(periods[0]) - step(periods) + HALF, at(periods[-1]) + HALF
-
-
-def span(lines: Iterable[Sequence[str]]) -> tuple[float, float]:
-    """Where the first of several lines begins, and the last ends."""
-    ends = [edges(periods) for periods in lines]
-    return min(left for left, _ in ends), max(right for _, right in ends)
 
 
 def axis(left: float, right: float, palette: Palette, **more: Any) -> Figure:

@@ -82,7 +82,10 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
 def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(open_as: Callable[..., Page]) -> None:
     page = open_as("nurse", "peripheral")
     settled(page)
-    page.locator(".st-key-picture-areas .scatterlayer .trace").nth(1).locator(".point").nth(5).click(force=True)
+    plot = page.locator(".st-key-picture .js-plotly-plot")
+    row = plot.evaluate("plot => plot._fullLayout.annotations.find(one => one.text.includes('Haem-Onc')).y")
+    box = plot.bounding_box() or {}
+    page.mouse.click(box["x"] + 500, box["y"] + row)
     expect(page).to_have_url(re.compile("area=Haem-Onc"))
     expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
     for theme, kept in (("clabsi", True), ("medication", False)):  # which has no such area

@@ -52,9 +52,10 @@ class Beside:
     since_last: SinceLast
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """One query of the own centre, answered. What has no numbers yet is None or empty.
+    """One query of the own centre, answered. What has no numbers yet is None or empty. It is equal to itself only: one
+    that is cached is the same until somebody writes, and so is what is drawn from it.
 
     areas: those of the measure that have numbers. withheld: small numbers are hidden from this reader here.
     """

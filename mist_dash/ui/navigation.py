@@ -6,8 +6,9 @@ without sign-in, when a cold server is asked for it first.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -145,10 +146,17 @@ def go(address: str, **query: str) -> None:
 
 
 def _page(entry: Entry, actor: Person | None) -> StreamlitPage:
+    return copy(_made(entry, None if actor is None else actor.role))  # a page notes on itself that it may run
+
+
+@cache
+def _made(entry: Entry, role: Role | None) -> StreamlitPage:
+    """Every run names all forty addresses: Streamlit looks for each script on the disk, so each is made only once."""
     script, hidden, title, icon = entry.script, entry.hidden, entry.title, entry.icon
-    if actor is not None and actor.role not in entry.roles:
-        script, hidden = ("door/sign_in.py" if actor.id is None else "door/closed.py"), True
-        if actor.id is None and entry is HOME:
+    if role is not None and role not in entry.roles:
+        visitor = role is Role.VISITOR
+        script, hidden = ("door/sign_in.py" if visitor else "door/closed.py"), True
+        if visitor and entry is HOME:
             title, icon, hidden = "Sign in", ":material/login:", False
     return st.Page(
         PAGES / script,

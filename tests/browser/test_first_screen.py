@@ -30,7 +30,7 @@ def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[
     assert bottom(page, "table.figures") < 340
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
-    assert page.locator(".js-plotly-plot").count() <= 2  # the picture, and its areas
+    assert page.locator(".js-plotly-plot").count() == 1  # the picture, with its areas
     assert page.evaluate("document.querySelectorAll('*').length") < 1500
 
 
@@ -40,6 +40,8 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     assert bottom(page, "[class*=st-key-headline-]") < 330
     box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
     assert box is not None and box["y"] < 700
+    margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
+    assert margin["l"] + margin["r"] < 20, "names and values stand over the rows, not beside them"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -53,6 +55,19 @@ def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
     link.click()
     settled(page)
     expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+
+
+def test_a_press_on_an_areas_row_chooses_it_and_back_takes_it_back(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "clabsi")
+    settled(page)
+    picture = page.locator(".st-key-picture .js-plotly-plot")
+    high = picture.evaluate("plot => plot._fullLayout.annotations.find(one => one.text.includes('Haem-Onc wards')).y")
+    picture.click(position={"x": 500, "y": high})
+    expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+    expect(page).to_have_url(re.compile("area=Haem-Onc"))
+    settled(page)
+    page.go_back()
+    expect(page.locator(AREAS).filter(has_text="Whole hospital")).to_have_attribute("aria-checked", "true")
 
 
 @pytest.mark.xfail(strict=False, reason="on a warm server the address sometimes misses the second of two changes")

@@ -118,7 +118,8 @@ def lines(board: Board, areas: Sequence[tuple[str, Series]], chosen: str, top: f
     unit, decimals = drawn[0].unit, drawn[0].decimals
     every = EVERY.get(time_axis.step(drawn[0].months), "month")
     unit = unit.replace("a month", f"a {every}")  # what is added up is no longer a month's
-    words = f"{capital(unit)}, by {every}, 0 to {number(most, decimals)}"
+    each = "" if f"a {every}" in unit else f", by {every}"
+    words = f"{capital(unit)}{each}, 0 to {number(most, decimals)}"
     top, rows = _scale(board, words, top), []
     for (title, series), line, known in zip(areas, drawn, values, strict=True):
         base = row(board, Strip(title, series, _newest(line, known)), top, title == chosen, LINES)

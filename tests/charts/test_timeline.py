@@ -120,7 +120,9 @@ def test_a_month_with_many_makes_smaller_dots_and_no_letters_are_small() -> None
 
 
 def _dots(figure: dict) -> tuple[list[float], list[str]]:  # type: ignore[type-arg]
-    return figure["data"][0]["x"], figure["data"][0]["marker"]["line"]["color"]
+    marker = figure["data"][0]["marker"]
+    pairs = zip(marker["color"], marker["line"]["color"], strict=True)
+    return figure["data"][0]["x"], [rim if fill == LIGHT.paper else fill for fill, rim in pairs]
 
 
 def test_so_long_a_time_is_good_news_only_where_chance_would_hardly_bring_it() -> None:

@@ -80,7 +80,12 @@ def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[
 
 
 def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str = "") -> str:
-    """One of a few, by its title; what the URL names that is not there gives way to the first."""
+    """One of a few, by its title; what the URL names that is not there gives way to the first.
+
+    What was chosen on another theme's page goes along where it is there too, and else leaves the URL.
+    """
+    if st.session_state.get(key, shown[0]) not in shown:
+        del st.session_state[key]
     chosen = st.pills(
         label,
         shown,
@@ -98,7 +103,7 @@ def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], firs
 def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> None:
     """What has no numbers yet: not in the way, one press away."""
     if titles:
-        with st.popover("more", type="tertiary", key=f"more-{key}"):
+        with st.popover(f"more {key}s", type="tertiary", key=f"more-{key}"):
             st.caption("No numbers yet:")
             for title in titles.values():
                 link(theme.id, title, **{**kept, key: title})
@@ -107,9 +112,10 @@ def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> Non
 def _say_unknown(what: str, titles: Mapping[str, str], where: str = "") -> None:
     """A link that asks for something that is not here says so, rather than show another thing under its name."""
     asked = str(st.query_params.get(what, ""))[:60]
+    place = st.empty()  # when it goes, the filters below stay where they are, and bound to the URL
     if asked and asked not in titles.values():
         kept = f"“{where}” is not kept for" if where else f"There is no {what} called"
-        st.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
+        place.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
 
 
 def first_screen(view: View, actor: Person) -> None:
@@ -227,7 +233,7 @@ def about(view: View) -> None:
         return
     with st.container(horizontal=True):
         st.download_button(
-            "Download every number of this theme",
+            "All numbers of this theme, to be sent again (CSV)",
             lambda: share.export(who(), view.theme.id),
             f"{view.theme.id}.csv",
             "text/csv",
@@ -236,7 +242,7 @@ def about(view: View) -> None:
         )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
-                "Download what was marked on the charts",
+                "What was marked on the charts (CSV)",
                 lambda: mark_events.export(who(), view.theme.id),
                 f"{view.theme.id}-events.csv",
                 "text/csv",

@@ -8,11 +8,12 @@ import streamlit as st
 
 from mist_dash.charts.style import BIG, LAPTOP, PHONE, TABLET
 
+WIDTHS = [BIG, LAPTOP, TABLET, PHONE]
 EDGES = 32  # pixels left and right of the page
 UNSEEN: dict[str, Any] = {"width": LAPTOP, "touch": False}
 _SAY = f"""
 export default function ({{ data, setStateValue }}) {{
-  const widths = {[BIG, LAPTOP, TABLET, PHONE]};
+  const widths = {WIDTHS};
   const touch = matchMedia("(pointer: coarse)");
   let {{ width, touch: touched }} = data;
   const say = () => {{
@@ -37,13 +38,14 @@ def measure() -> None:
 
 def width() -> int:
     """Pixels that a picture over the whole page has at least."""
-    return int(_seen()["width"])
+    return next((one for one in WIDTHS if one == _seen().get("width")), LAPTOP)
 
 
 def touched() -> bool:
     """By a finger, which also scrolls the page: a picture that waits for a press would hold it fast."""
-    return bool(_seen()["touch"])
+    return _seen().get("touch") is True
 
 
 def _seen() -> dict[str, Any]:
-    return st.session_state.get("screen", {}).get("seen") or UNSEEN
+    seen = st.session_state.get("screen", {}).get("seen")
+    return seen if isinstance(seen, dict) else UNSEEN  # it comes from the browser

@@ -81,7 +81,7 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
                 "mode": "lines+markers+text",
                 "hoverinfo": "skip",
                 "text": ["100 %", f"{found.after} %"],
-                "textposition": ["bottom left", "middle right"],
+                "textposition": ["bottom left", "top right" if found.after >= 100 else "bottom right"],
                 "line": {"color": palette.data, "width": 2},
                 "marker": {"size": 9, "color": palette.data},
                 "error_y": {

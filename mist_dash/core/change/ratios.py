@@ -85,12 +85,13 @@ def floats(*arrays: ArrayLike) -> list[Floats]:
 
 def _tails(x: Floats, total: Floats, p: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """P(X >= x), P(X > x), P(X <= x) and P(X < x) for X binomial (total, p), each exact however small it is."""
+    known = np.where(np.isnan(total), np.nan, 1.0)
     some, others = np.where(x > 0, x, 1), np.where(x < total, total - x, 1)  # 0 of either is answered below
     return (
-        np.where(x > 0, special.betainc(some, total - x + 1, p), 1.0),
-        np.where(x < total, special.betainc(x + 1, others, p), 0.0),
-        np.where(x < total, special.betaincc(x + 1, others, p), 1.0),
-        np.where(x > 0, special.betaincc(some, total - x + 1, p), 0.0),
+        known * np.where(x > 0, special.betainc(some, total - x + 1, p), 1.0),
+        known * np.where(x < total, special.betainc(x + 1, others, p), 0.0),
+        known * np.where(x < total, special.betaincc(x + 1, others, p), 1.0),
+        known * np.where(x > 0, special.betaincc(some, total - x + 1, p), 0.0),
     )
 
 

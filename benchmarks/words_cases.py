@@ -51,7 +51,9 @@ def drawn(seed: int) -> Drawn:
     asked = [(theme, one) for theme in known() for one in theme.measures]
     theme, measure = asked[int(rng.integers(len(asked)))]
     area, basis = str(rng.choice(measure.areas)), str(rng.choice(get_args(Basis)))
-    axis = months.between("2020-04", months.later("2020-04", int(rng.choice(list(LENGTHS), p=list(LENGTHS.values()))) - 1))
+    axis = months.between(
+        "2020-04", months.later("2020-04", int(rng.choice(list(LENGTHS), p=list(LENGTHS.values()))) - 1)
+    )
     sent = theme.parts if theme.parts and area == "Whole hospital" and rng.random() < 0.5 else (area,)
     half = rng.random() < 0.1
     numbers: Numbers = {}

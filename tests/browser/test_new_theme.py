@@ -53,6 +53,7 @@ exposure = "scores due"
 better = "higher"
 decimals = 0
 definition = "Of the scores that were due, those done in time."
+asks = "the number of scores that were due, and the number that were done"
 """
 
 

@@ -15,6 +15,13 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{rounded + 0.0:,.{decimals}f}"
 
 
+def shown(value: float, decimals: int) -> str:
+    """A rate with its decimals, and up to two more where it would be said as nothing."""
+    while 0 < abs(value) < 0.5 / 10**decimals and decimals < 4:
+        decimals += 1
+    return number(value, decimals)
+
+
 def counted(value: float, many: str) -> str:
     """ "no infections", "1 infection", "4 infections"; a decimal denominator is said to the nearest whole."""
     if value == 0:

@@ -21,7 +21,8 @@ from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
-from mist_dash.core.headline import Headline, Line
+from mist_dash.core.headline import Headline
+from mist_dash.core.lines import Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen, incomplete

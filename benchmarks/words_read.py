@@ -27,8 +27,23 @@ from mist_dash.ui.parts import picture
 
 CASES = 4000
 LONGEST = {"headline": 12, "brief": 6, "since": 40, "change": 150, "rates": 110}  # words, by where a text stands
-BROKEN = re.compile(
-    r"signific|\bnan\b|None(?! in | so far| came| of |$)|\binf\b|NaN|  | \.|\.\.|,,|%%|\w_\w|\b1 (?:months|years|points)\b"
+SENTENCE = 60  # words of any sentence
+FEW = 20  # cases, of which no share is said in per cent
+FAULTS = {
+    "broken": r"\bnan\b|None(?! in | so far| came| of |$)|\binf\b|NaN|  | \.|\.\.|,,|%%|\d %|\w_\w",
+    "one of many": r"(?<![\d.,])\b1 (?:months|years|points|were)\b",
+    "a word twice": r"\b(\w+) \1\b",
+    "two colons": r": an? \w+: ",
+    "jargon": r"signific|denominator|exposure|exact chance|usual variation|statistic|Poisson|sigma|parameter",
+    "a small month": r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec) \d{4}",
+    "days of nothing": r"per 1,000 days|days between(?! \w)",
+    "none of nothing": r"\b[Nn]one of (?:no|0)\b|\b0 (?:more|fewer)\b|\bin 0 |\b0 of 0\b|none (?:line |bed )?days",
+    "a rate said as nothing": r"\b0\.0{3,}|(?<![\d,])[1-9][\d,]* [a-z -]+ in [\d,]+ [a-z ]+\(0\.0+ per",
+}
+NO_THING = re.compile("about|many|more|fewer|higher|lower|share|rate|with|this|year|before|last|since|could|chance")
+DOUBT = re.compile(
+    "could be chance|about the same|too few|vary too much|both (?:nearly )?all|all in both years|nothing to compare"
+    "|no year before|longest|as ever|neither good nor bad|or the year before"
 )
 NUMBER = r"([\d,]+(?:\.\d+)?)"
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2})"
@@ -63,6 +78,7 @@ def said(view: View) -> dict[str, str]:
 def contradictions(view: View) -> Iterator[str]:
     """What is wrong with the sentences of one view; each with the sentence."""
     texts = said(view)
+    yield from _headline(view)
     for where, text in texts.items():
         yield from (f"{what}: {text}" for what in _broken(view, where, text))
     if view.since is not None and view.change is not None and view.series is not None:
@@ -71,13 +87,13 @@ def contradictions(view: View) -> Iterator[str]:
 
 def _broken(view: View, where: str, text: str) -> Iterator[str]:
     place = where.split(" ")[0]
-    if BROKEN.search(text):
-        yield "broken"
+    parts = sentences(where, text)
+    yield from (fault for fault, how in FAULTS.items() if any(re.search(how, part) for part in parts))
     if text and place not in ("headline", "brief", "line", "baseline") and not text.endswith((".", ")")):
         yield "no full stop"
     if text[:1].islower() and place != "brief":
         yield "begins small"
-    if place in LONGEST and len(text.split()) > LONGEST[place]:
+    if len(text.split()) > LONGEST.get(place, 200) or any(len(part.split()) > SENTENCE for part in parts):
         yield "too long"
     many, unit = view.measure.events, view.measure.unit
     if singular(many) != many and re.search(rf"(?<![\d.,])(?<!of )1 {re.escape(many)}\b", text):
@@ -86,6 +102,24 @@ def _broken(view: View, where: str, text: str) -> Iterator[str]:
         yield "unit twice"
     if view.measure.id in text.split():
         yield "raw id"
+    if any(float(of.replace(",", "")) < FEW for of in re.findall(rf"(?<!ratio) of {NUMBER}[a-z -]*\([\d.]+%", text)):
+        yield "per cent of few"
+
+
+def _headline(view: View) -> Iterator[str]:
+    """What it is of, and what chance may have to do with it."""
+    text, kind, measure = view.headline.text, view.headline.kind, view.measure
+    named = f"{measure.events} {measure.exposure} {measure.unit} {measure.title} ratio".lower()
+    if kind not in ("looked differently", "nothing") and not any(
+        word.rstrip("s") in named for word in re.findall(r"[a-z]{4,}", text.lower()) if not NO_THING.fullmatch(word)
+    ):
+        yield f"of what: {text}"
+    if kind in ("same", "few") and view.profile is None and measure.kind != "value" and not DOUBT.search(text):
+        yield f"no doubt: {text}"
+    sides = [one for one in (view.change.this, view.change.last) if one is not None] if view.change else []
+    few = any((side.exposure or 0) < FEW for side in sides) and view.headline.kind in ("same", "few", "year")
+    if measure.kind == "proportion" and "%" in text and few:
+        yield f"per cent of few: {text}"
 
 
 def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:

@@ -7,8 +7,17 @@ from math import log
 
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict
-from mist_dash.core.words.figures import against_expected, amount, before, in_exposure, out_of, part_of, same_months
-from mist_dash.core.words.nouns import capital, counted, listed, number
+from mist_dash.core.words.figures import (
+    against_expected,
+    amount,
+    before,
+    in_exposure,
+    out_of,
+    part_of,
+    same_months,
+    side,
+)
+from mist_dash.core.words.nouns import capital, counted, listed
 from mist_dash.core.words.verdict import differently, ending, same
 
 FEW_NAMES = 3  # months left out that are named one by one
@@ -64,9 +73,7 @@ def _events(change: Change) -> str:
     now = in_exposure(change, change.this)
     if change.last is None:
         return f"{now} {when(change)}. {_alone(change)}"
-    events = number(change.last.events) if change.last.events else "none"
-    then = events if change.last.exposure is None else f"{events} in {number(change.last.exposure)}"
-    return f"{now}{_running(change)}, against {then} {before(change)}{ending(change)}"
+    return f"{now}{_running(change)}, against {side(change, change.last)} {before(change)}{ending(change)}"
 
 
 def _share(change: Change) -> str:

@@ -9,6 +9,7 @@ from mist_dash.core.control import Companion, Control, Dot, Signal
 from mist_dash.core.words import picture
 from mist_dash.core.words.nouns import capital, counted, listed, number, singular
 
+MOST = 4  # stretches of months that are named one by one
 NAMED = {
     Signal.OUTSIDE: "{side} the limits",
     Signal.TREND: "a trend {way}",
@@ -95,10 +96,17 @@ def _signals(control: Control, drawn: list[Dot]) -> str:
             here = [(signal, way) in zip(dot.signals, dot.directions, strict=True) for dot in drawn]
             stretches = [[drawn[n] for n, _ in part] for on, part in groupby(enumerate(here), key=lambda p: p[1]) if on]
             if stretches:
-                found[_named(signal, way)] = [_stretch(stretch) for stretch in stretches]
+                found[_named(signal, way)] = _some([_stretch(stretch) for stretch in stretches])
     if not found:
         return "No single point is unusual."
     return "Unusual: " + "; ".join(f"{name}, {listed(where)}" for name, where in found.items()) + "."
+
+
+def _some(stretches: list[str]) -> list[str]:
+    """All of a few, else the newest of them: a long list tells nobody who hears it anything."""
+    if len(stretches) <= MOST:
+        return stretches
+    return [f"{len(stretches) - MOST + 1} times before", *stretches[1 - MOST :]]
 
 
 def _last(control: Control, dot: Dot) -> str:

@@ -40,15 +40,15 @@ def figures(series: Series, side: YearSide) -> str:
     if side.exposure == 0:
         return f"no {series.exposure_name}"
     if series.kind == "proportion":
-        share = "" if few(side) else f" ({rate} {series.unit.lstrip('%').strip()})"
-        return f"{number(side.events or 0)} of {number(side.exposure or 0)}{share}"
+        share = "" if few(side) else f" ({rate})"
+        return f"{number(side.events or 0)} of {number(side.exposure or 0)} {series.exposure_name}{share}"
     if side.exposure is None:
         return f"{events} ({rate} a month)"
     return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
 
 
 def out_of(series: Series, side: YearSide) -> str:
-    """ "13 infections in 6,119 line days", "8 of 120", "13 infections"."""
+    """ "13 infections in 6,119 line days", "8 of 120 audits", "13 infections"."""
     return figures(series, side).rsplit(" (", 1)[0]
 
 

@@ -29,6 +29,8 @@ def side(change: Change, one: YearSide) -> str:
     events = number(one.events) if one.events else "none"
     if one.exposure is None:
         return events
+    if not one.exposure:
+        return f"no {change.exposure_name or 'days'}"
     expected = change.kind == "ratio"
     return f"{events} {'against' if expected else 'in'} {number(one.exposure, int(expected))}"
 

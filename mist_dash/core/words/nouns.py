@@ -17,9 +17,8 @@ def number(value: float, decimals: int = 0) -> str:
 
 def shown(value: float, decimals: int) -> str:
     """A rate with its decimals, and up to two more where it would be said as nothing."""
-    while 0 < abs(value) < 0.5 / 10**decimals and decimals < 4:
-        decimals += 1
-    return number(value, decimals)
+    enough = (more for more in (decimals, decimals + 1, decimals + 2) if abs(value) >= 0.5 / 10**more)
+    return number(value, next(enough, decimals))
 
 
 def counted(value: float, many: str) -> str:

@@ -35,5 +35,6 @@ def say(profile: Profile) -> str:
     said = f"Harm is {harm(profile)}: {listed(at) if at else 'none'}."
     if len(profile.years) > 1:
         the = "the " if " " in profile.years[-2] else ""
-        said += f" In {the}{profile.years[-2]}, {number(profile.harmed[-2])} of {number(profile.totals[-2])} did harm."
+        did = f"{number(profile.harmed[-2])} of {number(profile.totals[-2])} did harm"
+        said += f" In {the}{profile.years[-2]}, {did if profile.totals[-2] else 'there were none'}."
     return said

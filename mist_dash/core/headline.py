@@ -16,7 +16,7 @@ from mist_dash.core.change import Change, Verdict, YearSide
 from mist_dash.core.control import meaning_of
 from mist_dash.core.counts import Profile
 from mist_dash.core.series import Series
-from mist_dash.core.since_last import SinceLast
+from mist_dash.core.since_last import LONG, SinceLast
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words import figures as said
 from mist_dash.core.words.nouns import capital, counted, number, singular
@@ -158,6 +158,9 @@ def _otherwise(change: Change, past: SinceLast) -> Headline:
         return Headline(_ratio(change, when), NO_GOOD, "same")
     if last is None or last.events is None:
         return Headline(_beside(change, when, "; no year before yet"), "no year before yet", "few")
+    for side, time in ((this, when), (last, "the year before")):
+        if side.exposure == 0:
+            return Headline(f"No {change.exposure_name} {time}: nothing to compare", "nothing to compare yet", "few")
     if change.better is Verdict.TOO_FEW or change.ratio is None or not (this.events or last.events):
         return _rare(change, past) or _few(change, last, when)
     way = direction(change)
@@ -197,7 +200,7 @@ def _rare(change: Change, past: SinceLast) -> Headline | None:
         return None
     since = f"{counted(past.months, 'months')} since the last {singular(change.events)}"
     longest = number(max(past.longest, past.months))
-    if past.months == past.longest:
+    if past.months == past.longest and past.months >= LONG:
         text = _fitting(f"{since}, as long as ever", f"{since}, longest {longest}")
     else:
         text = _fitting(f"{since}, {longest} the longest so far", f"{since}, longest {longest}")
@@ -207,9 +210,6 @@ def _rare(change: Change, past: SinceLast) -> Headline | None:
 
 def _few(change: Change, last: YearSide, when: str) -> Headline:
     """Too few, or why numbers that are not small tell nothing."""
-    for side, time in ((change.this, when), (last, "the year before")):
-        if side.exposure == 0:
-            return Headline(f"No {change.exposure_name} {time}: nothing to compare", "nothing to compare yet", "few")
     if not change.this.events and not last.events:
         none = f"No {change.events} {when} or the year before"
         return Headline(_fitting(none, _shorter(none)), "none in both years", "few")

@@ -33,6 +33,7 @@ SAME_DOUBT = {
     "both all": "all in both years",
     "vary too much": "vary too much",
     "or the year before": "none in either year",
+    "in either year": "none in either year",
 }
 
 

@@ -212,7 +212,8 @@ def _few(change: Change, last: YearSide, when: str) -> Headline:
     """Too few, or why numbers that are not small tell nothing."""
     if not change.this.events and not last.events:
         none = f"No {change.events} {when} or the year before"
-        return Headline(_fitting(none, _shorter(none)), "none in both years", "few")
+        text = _fitting(none, _shorter(none), f"No {change.events} in either year")
+        return Headline(text, "none in both years", "few")
     why = nothing_to_compare(change).split(",")[0].removesuffix(" here to compare")
     short = f"both {why.removesuffix(' in both years')}" if why.endswith("years") else why
     ends = (why, short) if why else ("too few to judge", "too few")

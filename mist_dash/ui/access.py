@@ -106,9 +106,13 @@ class _Form(Authenticate):
 
 
 def keep() -> None:
-    """Once after signing in: hands the token to the page, which turns it into the cookie."""
-    if st.session_state.pop("new", False):
-        st.components.v2.component("keep_session", js=_KEEP)(data=_token(), key="keep")
+    """Once after signing in: hands the token to the page, which turns it into the cookie.
+
+    In a place that is always there: if all below it moved up at the next run, the URL would lose its filters.
+    """
+    with st.empty():
+        if st.session_state.pop("new", False):
+            st.components.v2.component("keep_session", js=_KEEP)(data=_token(), key="keep")
 
 
 def sign_out() -> None:

@@ -22,6 +22,7 @@ if actor.centre is None:
     threads_page.on_theme(actor, theme)
 else:
     view = theme_page.choose(theme, actor)
-    theme_page.first_screen(view, actor)
+    with st.container(key="first-screen"):
+        theme_page.first_screen(view, actor)
     theme_page.below(view, theme, actor)
     invitations.show(actor, theme.id)

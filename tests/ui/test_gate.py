@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from mist_dash.ui.server import front, gate, wire
 from mist_dash.ui.server.discreet import discreet
 from mist_dash.ui.server.tabs import Tabs
 from tests.conftest import Cast
+from tests.ui.waiting import awaited
 
 
 async def told(scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,7 +45,7 @@ def ask(
         (name.replace("_", "-").encode(), value.encode()) for name, value in ({"host": "dash.test"} | headers).items()
     ]
     scope = {"type": kind, "scheme": scheme, "path": "/", "method": "GET", "headers": named, "client": (peer, 1)}
-    asyncio.run((app or gate.Gate(told))(scope, receive, send))
+    awaited((app or gate.Gate(told))(scope, receive, send))
     return heard[0].get("status", heard[0].get("code")), heard[-1].get("body", b"").decode()
 
 
@@ -129,7 +129,7 @@ def test_browsers_are_told_to_keep_to_tls_only_where_there_is_tls() -> None:
 
     for scheme in ("http", "https"):
         scope = {"type": "http", "scheme": scheme, "path": "/", "headers": []}
-        asyncio.run(front.Headers(bare)(scope, None, send))  # type: ignore[arg-type]
+        awaited(front.Headers(bare)(scope, None, send))  # type: ignore[arg-type]
     assert [b"strict-transport-security" in headers for headers in seen] == [False, True]
 
 

@@ -107,9 +107,10 @@ def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> Non
 def _say_unknown(what: str, titles: Mapping[str, str], where: str = "") -> None:
     """A link that asks for something that is not here says so, rather than show another thing under its name."""
     asked = str(st.query_params.get(what, ""))[:60]
+    place = st.empty()  # when it goes, the filters below stay where they are, and bound to the URL
     if asked and asked not in titles.values():
         kept = f"“{where}” is not kept for" if where else f"There is no {what} called"
-        st.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
+        place.warning(f"{kept} “{escape(asked)}”. This page shows what is chosen below.", icon=":material/link_off:")
 
 
 def first_screen(view: View, actor: Person) -> None:

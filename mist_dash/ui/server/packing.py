@@ -6,6 +6,7 @@ hash of what is in them, so that one packed before is never out of date. Nothing
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 
 from starlette.concurrency import run_in_threadpool
@@ -27,17 +28,20 @@ class Packed:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        for message in self.packed.get(path) or await self._pack(scope, receive):
+        for message in self.packed.get(path) or await self._pack(scope):
             await send({**message, "headers": list(message["headers"])} if "headers" in message else message)
 
-    async def _pack(self, scope: Scope, receive: Receive) -> tuple[Message, Message]:
-        """Asks for the file as it is, and keeps it packed when there is one."""
+    async def _pack(self, scope: Scope) -> tuple[Message, Message]:
+        """Asks for the file as it is, and keeps it packed when there is one.
+
+        For whoever asked first it would end where they leave, and what is kept here would be cut off for all.
+        """
         told: list[Message] = []
 
         async def listen(message: Message) -> None:
             told.append(message)
 
-        await self.app(scope, receive, listen)
+        await self.app(scope, _stays, listen)
         start, plain = told[0], b"".join(message.get("body", b"") for message in told[1:])
         headers = MutableHeaders(raw=list(start["headers"]))
         if start["status"] != 200 or "immutable" not in headers.get("cache-control", ""):
@@ -49,6 +53,12 @@ class Packed:
         if len(self.packed) < MOST:
             self.packed[scope["path"]] = answer
         return answer
+
+
+async def _stays() -> Message:
+    """Somebody who never leaves."""
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sets it")
 
 
 def _packs(scope: Scope) -> bool:

@@ -16,7 +16,7 @@ MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
 
 def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT) -> Figure:
-    """Years above; below them the ratio and its 95 % range, of the whole year where that is said first."""
+    """Years above; below them the ratio and its 95% range, of the whole year where that is said first."""
     compared = result.whole if result.whole is not None and result.whole.ratio is not None else result
     has_ratio = compared.ratio is not None and compared.low is not None and compared.high is not None
     figure: Figure = {
@@ -174,7 +174,7 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
         ],
         "annotations": [
             {
-                "text": f"{_compared(result)} with the year before, and the 95 % range",
+                "text": f"{_compared(result)} with the year before, and the 95% range",
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0.5,

@@ -21,7 +21,7 @@ CLOSE = 1e-12  # relative
 
 @dataclass(frozen=True)
 class Ratios:
-    """This period over the period before: estimate, 95 % interval and p-value that never contradict each other.
+    """This period over the period before: estimate, 95% interval and p-value that never contradict each other.
 
     exact_*: the interval and test that are sure to cover at least 95 %, and so are wider. No exact interval is
     known for a ratio of proportions that is quick enough, so there it is NaN and only the test is exact.

@@ -55,7 +55,7 @@ def _pooled(found: Together) -> None:
     )
     figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled")
     st.caption(
-        "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
+        "All contributing centres added up, with the 95% range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
     )
 
@@ -66,6 +66,6 @@ def _go_live(name: str, found: BeforeAfter) -> None:
     st.markdown(escape(said))
     figure.show(partial(charts.go_live, found), said, f"go-live-{name}")
     st.caption(
-        "Each centre from its own start, then all added up; rounded to 5 %. It shows what came after, not why: other "
+        "Each centre from its own start, then all added up; rounded to 5%. It shows what came after, not why: other "
         "things changed as well."
     )

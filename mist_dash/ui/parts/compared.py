@@ -43,7 +43,7 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         return
     if any(one.compared for one in found):
         unit = found[0].series.unit
-        st.caption(f"{capital(unit)}, each with its 95 % range.")
+        st.caption(f"{capital(unit)}, each with its 95% range.")
         alt = " ".join(words.started(one) for one in found if one.compared)
         figure.show(partial(charts.before_after, found), alt, "before-after")
     for one in found:

@@ -154,7 +154,7 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
-    alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
+    alt = f"Each year with its 95% range. {words.say(change)} {words.rates(change)}"
     figure.show(partial(charts.change, change, years), alt, "change")
 
 

@@ -38,7 +38,7 @@ def shown(cast: Cast, query: Query = ICU) -> Baseline | None:
 
 def test_the_leads_choice_and_its_reason_stand_on_the_chart_of_everybody_in_the_centre(centre: Cast) -> None:
     before = shown(centre, ICU.inside("Haem-Onc"))
-    assert before is not None and before.why == "the first 24 months sent"
+    assert before is not None and before.why == "the first 24 months"
     baselines.choose(centre.lead, ICU, "2023-04", "2024-06", WHY)
     baselines.choose(centre.lead, ICU, "2023-06", "2024-08", f"  {WHY} ")
     assert shown(centre) == Baseline("2023-06", "2024-08", WHY), "the last choice stands, once"

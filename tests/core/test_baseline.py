@@ -33,12 +33,12 @@ def test_it_is_the_months_before_the_first_intervention_when_there_are_twelve() 
     assert named(baseline_of(STEADY, events)) == ("2021-04", "2022-03", "before Bionectors")
     assert named(baseline_of(STEADY, [began("Bionectors", "2022-03"), *events[:1]])) == (
         *("2021-04", "2023-03"),
-        "the first 24 months sent",
+        "the first 24 months",
     )
 
 
 def test_without_an_intervention_it_is_the_first_24_months_and_of_24_months_all() -> None:
-    assert named(baseline_of(STEADY)) == ("2021-04", "2023-03", "the first 24 months sent")
+    assert named(baseline_of(STEADY)) == ("2021-04", "2023-03", "the first 24 months")
     assert baseline_of(series([5.0, 7, 4, 6] * 6)) is None
     gappy = series([np.nan, 7, np.nan, 6] * 12)
     assert baseline_of(gappy) is None, "24 months that were sent are no more than a baseline takes"
@@ -47,14 +47,14 @@ def test_without_an_intervention_it_is_the_first_24_months_and_of_24_months_all(
 def test_a_change_in_how_we_look_begins_a_baseline_anew_also_against_the_leads_choice() -> None:
     chosen = Baseline("2021-04", "2022-06", "before the new building")
     assert baseline_of(STEADY, (), chosen) == chosen
-    assert named(baseline_of(STEADY, (), chosen, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months sent")
+    assert named(baseline_of(STEADY, (), chosen, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months")
     across = Baseline("2021-04", "2024-06", "a long time")
-    assert named(baseline_of(STEADY, (), across, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months sent")
+    assert named(baseline_of(STEADY, (), across, ("2022-10",))) == ("2022-10", "2024-09", "the first 24 months")
     after = Baseline("2022-12", "2024-02", "the new audit was known by then")
     assert baseline_of(STEADY, (), after, ("2022-10",)) == after
     assert named(baseline_of(STEADY, (), Baseline("2021-04", "2021-09", "short"))) == (
         *("2021-04", "2023-03"),
-        "the first 24 months sent",
+        "the first 24 months",
     )
 
 

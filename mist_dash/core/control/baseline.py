@@ -39,7 +39,7 @@ def baseline_of(
     before = [month for month in known if inside and month < inside[0][0]]
     if len(before) >= FEWEST:
         return Baseline(before[0], before[-1], f"before {inside[0][1]}")
-    return Baseline(known[0], known[MOST - 1], f"the first {MOST} months sent") if len(known) > MOST else None
+    return Baseline(known[0], known[MOST - 1], f"the first {MOST} months") if len(known) > MOST else None
 
 
 def can_freeze(series: Series) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.words_cases import case
+from benchmarks.words_cases import case, drawn
 from benchmarks.words_read import contradictions, said
 from mist_dash.core.headline import Headline
 from mist_dash.core.lines import Line
@@ -62,10 +62,8 @@ def test_a_fault_that_was_read_once_is_known_again(fault: str, text: str) -> Non
     ],
 )
 def test_a_headline_that_says_too_little_or_too_much_is_known_again(fault: str, text: str) -> None:
-    few = next(
-        view
-        for view in map(case, range(10_000, 11_000))
-        if view.measure.id == "maintenance-bundle" and view.change and 0 < (view.change.this.exposure or 0) < 20
-    )
+    bundles = (one for one in map(drawn, range(10_000, 12_000)) if one.query.measure.id == "maintenance-bundle")
+    views = (one.view() for one in bundles)
+    few = next(view for view in views if view.change and 0 < (view.change.this.exposure or 0) < 20)
     told = list(contradictions(replace(few, headline=Headline(text, "no year before yet", "few"))))
     assert f"{fault}: {text}" in told

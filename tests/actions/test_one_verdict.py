@@ -123,6 +123,11 @@ NAMED = [  # name, what was sent, and what headline, sentence and table say of i
         ("about the same rate$", "about the same rate, but chance", "About the same rate"),
     ),
     (
+        "a quarter that is not whole yet is nothing to compare",
+        sent("svs-offered", [3], [9]),
+        ("^Nothing to compare yet$", "^Nothing that could be compared has been sent yet.$", "^$"),
+    ),
+    (
         "a closed ward that has reopened is compared with nothing",
         sent("clabsi-rate", [4] * 12 + [0], [700] * 12 + [0]),
         ("^No line days so far this year: nothing to compare", "without line days there is nothing", "nothing"),

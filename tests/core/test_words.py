@@ -139,7 +139,7 @@ CASES = [
         "1 infection in 1 line day in April 2024. There is nothing from the same month of the year before to compare "
         "it with.",
     ),
-    (change(INFECTIONS, None, None, 0, 0), "Nothing has been sent yet, so there is nothing to compare."),
+    (change(INFECTIONS, None, None, 0, 0), "Nothing that could be compared has been sent yet."),
     (
         change(INFECTIONS, 30, 9, 1912, 1870, marker="2024-07"),
         "30 infections in 1,912 line days, against 9 in 1,870 the year before. How we look or count changed in July "

@@ -27,7 +27,7 @@ MOSTLY = 0.25  # of what the other moved
 def say(change: Change) -> str:
     """What happened this year and the year before, in counts, and what may be said of it."""
     if not change.this.months:
-        return _waiting(change) or "Nothing has been sent yet, so there is nothing to compare."
+        return _waiting(change) or "Nothing that could be compared has been sent yet."
     if change.whole is None:
         return " ".join(filter(None, [capital(_sentence(change)), *caveats(change)]))
     colon = "," if change.kind == "proportion" else ":"  # a share has a colon of its own

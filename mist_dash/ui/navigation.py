@@ -14,10 +14,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mist_dash.actions import catalogue
-from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
+from mist_dash.core.people import CENTRE, KEEPERS, SENDERS, SIGNED_IN, Person, Role
 
 FACILITATORS = frozenset({Role.FACILITATOR})
-KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
@@ -86,9 +85,13 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
-        Entry("manage/people.py", "Centres and people", "people", ":material/badge:", frozenset({Role.ADMIN})),
+        Entry("manage/people.py", "People", "people", ":material/badge:", frozenset({Role.LEAD, Role.ADMIN})),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
+        Entry("manage/account.py", "Your account", "account", hidden=True, narrow=True),
+        Entry("door/welcome.py", "Your invitation", "welcome", roles=EVERYBODY, hidden=True, narrow=True),
+        Entry("door/forgotten.py", "A forgotten password", "forgotten", roles=EVERYBODY, hidden=True, narrow=True),
+        Entry("door/password.py", "Choose your password", "password", roles=EVERYBODY, hidden=True, narrow=True),
     ),
 }
 

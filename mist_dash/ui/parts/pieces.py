@@ -25,6 +25,7 @@ from mist_dash.core.headline import Headline, Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen, incomplete
+from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure
 
 CSS = Path(__file__).with_name("style.css")
@@ -69,6 +70,7 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
             with st.popover(f"{escape(where)} · {escape(person.name.split(' ')[0])}", type="tertiary", key="who"):
                 st.markdown(f"**{escape(person.name)}**, {person.role}")
                 st.caption(escape(person.centre_name or "the collaborative"))
+                link("account", "Your account", ":material/manage_accounts:")
                 st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
 
 

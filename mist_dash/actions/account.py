@@ -10,8 +10,8 @@ from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import Deed, Person, Role, Visit, check
 from mist_dash.store import audit, digests, engine, guesses, people
 
-WRONG = "That is not your password of now. Check it and try again."
-TOO_MANY = "There were too many tries to give your password of now. Wait an hour; you stay signed in."
+WRONG = "That is not your current password. Check it and try again."
+TOO_MANY = "There were too many tries to give your current password. Wait an hour; you stay signed in."
 
 
 def visits(actor: Person, token: str) -> tuple[Visit, ...]:
@@ -78,7 +78,7 @@ def _has_successor(db: Session, actor: Person) -> None:
 
 
 def _prove(actor: Person, password: str) -> None:
-    """Raises unless it is the actor's password of now. Counted apart from the door: strangers try there."""
+    """Raises unless it is the actor's current password. Counted apart from the door: strangers try there."""
     with engine.begin(quiet=True) as db:
         leave_open_demo(db)
         guess = guesses.begin(db, f"INSIDE {actor.username}", f"inside {actor.id}")

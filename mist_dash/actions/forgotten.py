@@ -9,7 +9,7 @@ from mist_dash.actions.inviting import keeper
 from mist_dash.core import passwords
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.joining import LinkToHand, OneTimeLink
-from mist_dash.core.people import VISITOR, Person, Role, check, keeping
+from mist_dash.core.people import VISITOR, Person, check, keeping
 from mist_dash.store import audit, engine, guesses, links, people
 
 AN_HOUR = 3  # letters to one account

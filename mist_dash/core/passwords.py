@@ -48,7 +48,7 @@ def _worst() -> frozenset[str]:
     """What is chosen most often: passwords, and the words and names that become one by adding digits."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: a large file, and passwords are seldom chosen
 
-    return frozenset(word for told in FREQUENCY_LISTS.values() for word in told.split(",")[:WORST])
+    return frozenset(word for words in FREQUENCY_LISTS.values() for word in words[:WORST])
 
 
 @cache

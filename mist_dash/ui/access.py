@@ -141,10 +141,11 @@ def sign_out() -> None:
 
 def enter(token: str) -> None:
     """Signs in whoever came by a link, in place of whoever was signed in here; and opens home."""
+    home = navigation.page_at("")
     if before := _token():
         people.sign_out(before)
     _begin(token)
-    navigation.go("")
+    st.switch_page(home)
 
 
 def token() -> str:

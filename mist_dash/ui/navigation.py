@@ -17,6 +17,7 @@ from mist_dash.actions import catalogue
 from mist_dash.core.people import CENTRE, KEEPERS, SENDERS, SIGNED_IN, Person, Role
 
 FACILITATORS = frozenset({Role.FACILITATOR})
+PEOPLE = frozenset({Role.LEAD, Role.ADMIN})  # who keep people
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
@@ -85,7 +86,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
-        Entry("manage/people.py", "People", "people", ":material/badge:", frozenset({Role.LEAD, Role.ADMIN})),
+        Entry("manage/people.py", "People", "people", ":material/badge:", PEOPLE, narrow=True),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
         Entry("manage/account.py", "Your account", "account", hidden=True, narrow=True),
@@ -98,6 +99,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
 
 def page_for(actor: Person) -> StreamlitPage:
     """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
+    st.session_state["registered_for"] = actor
     desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
     if actor.id is None:
         return st.navigation([page for pages in desks.values() for page in pages], position="top")
@@ -134,7 +136,7 @@ def entry_at(address: str) -> Entry:
 
 def link(address: str, label: str, icon: str = "", **query: str) -> None:
     """A link to a page by its address, with the filters that open the same view."""
-    st.page_link(_page(entry_at(address), None), label=label, icon=icon or None, query_params=query or None)
+    st.page_link(page_at(address), label=label, icon=icon or None, query_params=query or None)
 
 
 def link_to_type(theme: str, month: str, label: str) -> None:
@@ -144,12 +146,17 @@ def link_to_type(theme: str, month: str, label: str) -> None:
 
 def go(address: str, **query: str) -> None:
     """Opens another page at once."""
-    st.switch_page(_page(entry_at(address), None), query_params=query or None)
+    st.switch_page(page_at(address), query_params=query or None)
 
 
-def _page(entry: Entry, actor: Person | None) -> StreamlitPage:
+def page_at(address: str) -> StreamlitPage:
+    """The page that stands at an address in this run: for who is not signed in, often the door."""
+    return _page(entry_at(address), st.session_state["registered_for"])
+
+
+def _page(entry: Entry, actor: Person) -> StreamlitPage:
     script, hidden, title, icon = entry.script, entry.hidden, entry.title, entry.icon
-    if actor is not None and actor.role not in entry.roles:
+    if actor.role not in entry.roles:
         script, hidden = ("door/sign_in.py" if actor.id is None else "door/closed.py"), True
         if actor.id is None and entry is HOME:
             title, icon, hidden = "Sign in", ":material/login:", False

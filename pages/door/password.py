@@ -8,8 +8,8 @@ from mist_dash.ui.pages import door_page
 from mist_dash.ui.parts.pieces import escape
 
 token = door_page.token_here()
-link = forgotten.read(token)
 st.title("Choose your password")
+link = forgotten.read(token)
 st.markdown(f"For **{escape(link.name)}**, who signs in as **{escape(link.username)}**.")
 door_page.instead_of(access.who())
 with st.form("password", enter_to_submit=False):

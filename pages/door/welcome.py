@@ -9,9 +9,9 @@ from mist_dash.ui.pages import door_page
 from mist_dash.ui.parts.pieces import escape
 
 token = door_page.token_here()
+st.title("Welcome to Making it Safer Together")
 invited = inviting.read(token)
 where = invited.centre_name or "the collaborative"
-st.title("Welcome to Making it Safer Together")
 st.markdown(f"**{escape(invited.by)}** invites you as **{invited.role}** of **{escape(where)}**.")
 door_page.instead_of(access.who())
 with st.form("welcome", enter_to_submit=False):

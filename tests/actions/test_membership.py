@@ -1,4 +1,4 @@
-"""Who belongs: an admin keeps people and centres, a lead the own centre's; a centre that leaves takes what it shared."""
+"""Who belongs: an admin keeps people and centres, a lead the own centre's; who leaves takes what it shared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of the page of the own account. Whatever changes a way in asks the password of now."""
+"""The parts of the page of the own account. Whatever changes a way in asks the current password."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
 
 PLACE = "account"
-NOW = "Your password of now"
+NOW = "Current password"
 
 
 def password(actor: Person, token: str) -> None:

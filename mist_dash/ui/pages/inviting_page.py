@@ -16,7 +16,7 @@ from mist_dash.ui.parts.pieces import escape
 
 FORM = "invite"
 MEANS: dict[Role, str] = {
-    Role.MEMBER: "member: sees your centre’s charts, tells stories",
+    Role.MEMBER: "member: sees the centre’s charts, tells stories",
     Role.CONTRIBUTOR: "contributor: also sends numbers and shares resources",
     Role.LEAD: "lead: also decides what is shown of the centre, and invites",
     Role.FACILITATOR: "facilitator: reviews stories, prepares meetings; sees no centre’s numbers",

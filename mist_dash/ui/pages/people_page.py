@@ -34,6 +34,7 @@ def people(actor: Person, group: Group) -> None:
             "and invite them, or press the button beside that person.",
             icon=":material/person_add:",
         )
+    st.subheader("Who is here")
     if not group.people:
         pieces.empty("Nobody of this centre has an account yet.", "Invite its lead above, who invites the others.")
     for one in group.people:

@@ -1,4 +1,4 @@
-"""The tables of how people come in: links that open once."""
+"""The tables of how people and centres come in: links that open once, what leads accepted, who asks to join."""
 
 from __future__ import annotations
 
@@ -24,3 +24,27 @@ class LinkRow(Table, table=True):
     email: str = ""
     ended: datetime | None = None
     why: str = ""  # used, withdrawn, or what else ended it
+
+
+class AcceptedRow(Table, table=True):
+    """That a lead accepted a version of the data-sharing statement for the centre."""
+
+    __tablename__ = "accepted_statement"
+    id: int | None = Field(default=None, primary_key=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+    version: str
+    fingerprint: str  # of the text, so that one that was changed under the same version is not taken as accepted
+
+
+class JoinRow(Table, table=True):
+    """A hospital that asks to join. Taken away once it was answered."""
+
+    __tablename__ = "join_request"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=now)
+    hospital: str
+    name: str
+    email: str
+    words: str = ""

@@ -81,7 +81,9 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
         Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY),
         Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY, narrow=True),
-        Entry("collaborative/text.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
+        Entry("collaborative/text.py", "Sharing data", "sharing", "", EVERYBODY, hidden=True, narrow=True),
+        Entry("collaborative/join.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
+        Entry("collaborative/help.py", "Help", "help", "", EVERYBODY, hidden=True, narrow=True),  # at every page's foot
     ),
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),

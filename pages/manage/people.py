@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mist_dash.actions import membership
+from mist_dash.actions import joining, membership
 from mist_dash.core.people import Role
 from mist_dash.ui import access
-from mist_dash.ui.pages import inviting_page, people_page
+from mist_dash.ui.pages import inviting_page, join_page, people_page
 from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
 
@@ -16,6 +16,8 @@ st.title("Centres and people" if keeps_all else escape(f"People of {actor.centre
 form_kit.flashed(people_page.PLACE)
 inviting_page.handed()
 people_page.first_steps(actor)
+if keeps_all:
+    join_page.asking(actor)
 group = people_page.choose(found) if keeps_all else found[0]
 if group.active:
     inviting_page.invite(actor, group)
@@ -23,5 +25,5 @@ if group.active:
 people_page.people(actor, group)
 people_page.membership_of(actor, group)
 if keeps_all:
-    people_page.overview(found)
+    people_page.overview(found, joining.all_accepted(actor))
     people_page.add_centre(actor)

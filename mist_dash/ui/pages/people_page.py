@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -124,8 +124,8 @@ def first_steps(actor: Person, way: bool = False) -> None:
             link("people", "Centres and people", ":material/badge:")
 
 
-def overview(found: Sequence[Group]) -> None:
-    """All centres from A to Z, with their leads."""
+def overview(found: Sequence[Group], accepted: Collection[str]) -> None:
+    """All centres from A to Z, with their leads. accepted: those that accepted the data-sharing statement of now."""
     st.subheader("All centres")
     st.table(
         [
@@ -133,6 +133,7 @@ def overview(found: Sequence[Group]) -> None:
                 "Centre": escape(one.name),
                 "Lead": escape(", ".join(one.leads)) or "none yet",
                 "Accounts": sum(person.active for person in one.people),
+                "Accepted data sharing": "yes" if one.name in accepted else "not yet",
                 "Member": "yes" if one.active else "has left",
             }
             for one in found

@@ -74,6 +74,14 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
                 st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
 
 
+def foot(contact: str) -> None:
+    """On every page: the way to help, and whom to ask."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        link("help", "Help", ":material/help:")
+        if contact:
+            st.caption(f"Whom to ask: {escape(contact)}", width="content")
+
+
 def theme_title(theme: Theme) -> None:
     """A theme's title with its icon, in its own hue: the same in menu, cards and slides."""
     raw(f"<style>:root {{ --hue: {hue(theme)}; }}</style>")

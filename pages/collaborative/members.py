@@ -14,12 +14,13 @@ if found:
     st.markdown(f"{len(found)} centres, from A to Z. A centre without data is as much a member as any other.")
 else:
     pieces.empty("No centre has joined yet.", "Yours could be the first.")
+lines = []
 for one in found:
-    st.markdown(f"- **{escape(one.name)}**" + (f": {escape(', '.join(one.themes))}" if one.themes else ""))
     shared = [f"story “{escape(title)}”" for title in one.stories]
     shared += [f"resource “{escape(title)}”" for title in one.resources]
-    if shared:
-        st.caption("Shares with everybody: " + "; ".join(shared) + ".")
+    lines.append(f"- **{escape(one.name)}**" + (f": {escape(', '.join(one.themes))}" if one.themes else ""))
+    lines += [f"    - {each}" for each in shared]
+st.markdown("\n".join(lines))
 link("stories", "Read the stories", ":material/public:")
 link("shared", "Open the resources", ":material/folder_shared:")
 link("join", "How to join", ":material/group_add:")

@@ -43,7 +43,7 @@ def people(actor: Person, group: Group) -> None:
 
 
 def _person(actor: Person, group: Group, one: Account) -> None:
-    name, role, ways = st.columns([3, 2, 2], vertical_alignment="center")
+    name, role, ways = st.columns([5, 4, 7], vertical_alignment="center")
     closed = "" if one.active else " · account closed"
     name.markdown(f"**{escape(one.name)}**")
     name.caption(escape(f"{one.username} · {one.role}{closed}"))

@@ -13,8 +13,7 @@ from mist_dash.ui.parts.pieces import escape
 
 PLACE = "statement"
 WAITS = (
-    "These are suggested words, which the collaborative replaces with its own. Until then visitors do not see them. "
-    "Whoever runs the dashboard puts the agreed text into a file; the README says how."
+    "These are suggested words. A collaborative replaces them with its own, and shows none to visitors before it has."
 )
 
 

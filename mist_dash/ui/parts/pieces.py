@@ -78,7 +78,9 @@ def foot(contact: str) -> None:
     """On every page: the way to help, and whom to ask."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         link("help", "Help", ":material/help:")
-        if contact:
+        if not contact:
+            link("join", "Write to the admins", ":material/mail:")
+        else:
             st.caption(f"Whom to ask: {escape(contact)}", width="content")
 
 

@@ -29,5 +29,5 @@ def hand(token: str, kind: LinkKind, to: str, before: Sequence[str], after: Sequ
         mail.send(to, SUBJECT[kind], "\n".join((*before, "", f"{mail.link()}/{address}", "", *after)))
     except OSError:
         log.warning("A link could not be sent by e-mail")
-        return LinkToHand(address)
+        return LinkToHand(address, not_taken=to)
     return LinkToHand("", to)

@@ -73,7 +73,11 @@ def email(text: str) -> str:
 
 @dataclass(frozen=True)
 class LinkToHand:
-    """What became of a new link: `address` to be handed over, after the dashboard's own; or where an e-mail went."""
+    """What became of a new link: `address` to be handed over, after the dashboard's own; or where an e-mail went.
+
+    not_taken: the address at which the mail server did not take it.
+    """
 
     address: str
     sent_to: str = ""
+    not_taken: str = ""

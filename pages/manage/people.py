@@ -13,6 +13,7 @@ actor = access.who()
 found = membership.groups(actor)
 keeps_all = actor.role is Role.ADMIN
 st.title("Centres and people" if keeps_all else escape(f"People of {actor.centre_name}"))
+st.markdown("You invite people, choose what each may do, and close accounts. Every change stands in the audit trail.")
 form_kit.flashed(people_page.PLACE)
 inviting_page.handed()
 people_page.first_steps(actor)

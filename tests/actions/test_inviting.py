@@ -207,7 +207,7 @@ def test_by_e_mail_it_is_shown_to_nobody_and_handed_over_when_it_is_not_taken(
     (letter,) = postbox.letters
     assert "https://mist.example.org/welcome?link" in letter and "To: noor@example.org" in letter
     refused = inviting.invite(cast.lead, cast.lead.centre, Role.MEMBER, REFUSED)
-    assert refused.sent_to == "" and inviting.read(token_of(refused))
+    assert (refused.sent_to, refused.not_taken) == ("", REFUSED) and inviting.read(token_of(refused))
     for forged in ("x", "a@b", "a@example.org\nBcc: b@example.org", "a@example.org,b@example.org"):
         with pytest.raises(Sorry, match="one e-mail address"):
             inviting.invite(cast.lead, cast.lead.centre, Role.MEMBER, forged)

@@ -75,5 +75,7 @@ def handed() -> None:
         return
     here = urlsplit(st.context.url or "")
     with st.container(border=True, key="link"):
-        st.markdown("**Hand this link over now: it is shown once.** Whoever has it can use it.")
+        if link.not_taken:
+            st.warning(f"The mail server did not take it for {escape(link.not_taken)}.", icon=":material/mail_off:")
+        st.markdown("**Hand this link over now: it is shown once.** Copy it with the button at its right.")
         st.code(f"{here.scheme}://{here.netloc}/{link.address}", language=None, wrap_lines=True)

@@ -97,6 +97,7 @@ def membership_of(actor: Person, group: Group) -> None:
 
 
 def add_centre(actor: Person) -> None:
+    st.subheader("Add a centre")
     with form_kit.form("centre", border=True):
         name = st.text_input("The hospital’s name, as its members write it", max_chars=120)
         sent = st.form_submit_button("Add this centre", icon=":material/add_home:")

@@ -1,77 +1,74 @@
-"""The finder, measured as it runs: core.finding.find, which the action hands one centre's series to.
+"""The finder, measured as it runs: `actions.finding.look` in counts as they are stored, and what it keeps.
 
-That `actions.finding.look` finds just the same in counts as they are stored is checked in each run.
-
-    python -m benchmarks.finder            every table (some minutes)
-    python -m benchmarks.finder --quick    fewer centres
+    python -m benchmarks.finder                 every table (an hour)
+    python -m benchmarks.finder --quick         fewer centres
+    python -m benchmarks.finder false --quick   one table: false, falls or strength
+    python -m benchmarks.finder false --centres 40
 
 A centre has 20 series, their exposure varying by 15 %, from fixed seeds.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
-from benchmarks.insider_network import INSERT
+from benchmarks.centre import AREAS, SERIES, join, only_this_theme, open_store, send, theme
 from benchmarks.operating_characteristics import Simulated
-from benchmarks.since_when_series import AXIS, each, rates
+from benchmarks.since_when_series import AXIS, rates
 from mist_dash.actions import finding
-from mist_dash.core.catalogue import FOLDER, Theme, load
-from mist_dash.core.counts import Key, Number, Numbers
-from mist_dash.core.finding import Finding, SeriesKey, find
-from mist_dash.core.query import Answer, Query
+from mist_dash.core.people import Person
+from mist_dash.core.sharing import PooledYear, made_of
 from mist_dash.core.strength import PublishedYear
-from mist_dash.store import engine, people, signals
+from mist_dash.store import engine, signals, together
+from mist_dash.store.engine import Session
 
-SERIES = 20  # of one centre
 MEANS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 50)
 MIXED = (0.1, 0.25, 0.5, 1, 5)
+STABLE = (  # events a month of the series of a centre, and variance over mean
+    *((MIXED, spread) for spread in (1.0, 1.5, 2.0)),
+    *(((mean,), 2.0) for mean in (1, 15)),
+    *(((mean,), 1.0) for mean in MEANS),
+)
 POOLED = 9  # series of a centre with published figures, as in the catalogue
 LOOKED = 36  # months, a look after each
-AREAS = tuple(f"Ward {n:02}" for n in range(SERIES))
+Pools = Mapping[str, Sequence[PublishedYear]]  # by area
 
 
-@cache
-def theme() -> Theme:
-    """Line infections, collected in twenty areas that are not added up."""
-    known = load(FOLDER).theme("clabsi")
-    areas = tuple(replace(known.areas[0], name=name, title=name) for name in AREAS)
-    return replace(known, areas=areas, measures=(replace(known.measures[0], areas=AREAS),))
+def looks(data: Simulated, last: int = 0, pools: Pools | None = None) -> list[dict[str, str]]:
+    """area -> in what way the centre with these series is told that it is worth telling others about: after all months,
+    and by the way in each of the `last` months before. Nothing stays stored."""
+    months, told = data.counts.shape[1], []
+    with engine.begin() as db, db.begin_nested() as trial:
+        person, begun = join(db), months - last
+        for end in range(begun, months + 1):
+            at = slice(0, end) if end == begun else slice(end - 1, end)
+            send(db, person, AXIS[at], data.counts[:, at], data.exposure[:, at])
+            publish(db, person, pools or {}, end, end - 1 if end > begun else 0)
+            finding.look(db, person.centre or 0)
+            kept = signals.of_centre(db, person.centre or 0)
+            told.append({one.finding.area: one.finding.kind for one in kept})
+        trial.rollback()
+    return told
 
 
-@cache
-def keys() -> list[list[tuple[Key, Key]]]:
-    """By area and month, what its events and its exposure are called."""
-    items, made_of = ("clabsi", "central_line_days"), theme().definition.key
-    return [[tuple(Key(item, area, month, made_of) for item in items) for month in AXIS] for area in AREAS]  # type: ignore[misc]
-
-
-def answers(data: Simulated) -> dict[SeriesKey, Answer]:
-    """What `search` would read out of the numbers of a centre with these series; `speed` sees to it that it does."""
+def publish(db: Session, person: Person, pools: Pools, months: int, before: int) -> None:
+    """Stores the years that come out up to so many months: a year settles two months after its end."""
     (measure,) = theme().measures
-    return {
-        (theme().id, measure.id, area): Answer(
-            Query(theme(), measure, area), replace(one, exposure_name=measure.exposure)
-        )
-        for area, one in zip(AREAS, each(data), strict=False)
-    }
+    for area, years in pools.items():
+        for n, one in enumerate(years):
+            if before < 12 * n + 15 + 2 <= months:
+                figure = (one.year, one.events, one.exposure)
+                made = PooledYear(one.year, (person.centre or 0, -1, -2, -3), (figure,), 0.3, None, 0)
+                together.add_year(db, theme().id, measure.id, made_of(measure), area, made)
 
 
-def told(data: Simulated, published: Mapping[str, Sequence[PublishedYear]] | None = None) -> dict[str, str]:
-    """area -> in what way a centre with these series is told that it is worth telling others about."""
-    (measure,) = theme().measures
-    pools = {(theme().id, measure.id, area): years for area, years in (published or {}).items()}
-    return {one.area: one.kind for one in find(answers(data), pools)}
-
-
-def of(data: Simulated, months: int) -> Simulated:
-    return Simulated(data.counts[:, :months], data.exposure[:, :months])
+def told(data: Simulated, pools: Pools | None = None) -> dict[str, str]:
+    """The same at one look after all months."""
+    return looks(data, 0, pools)[-1]
 
 
 def joined(parts: Iterable[Simulated]) -> Simulated:
@@ -84,20 +81,20 @@ def centre(rng: np.random.Generator, means: Sequence[float], length: int, spread
 
 
 def false_finds(centres: int) -> None:
-    """A look after each month for three years, after two or three years of data; nothing changes."""
-    rng = np.random.default_rng(1)
-    print("\nStable centres of 20 series told anything in three years of monthly looks; at one look after five years")
-    print("| | anything | improved | quiet | at one look |\n|---|---|---|---|---|")
-    kinds = [("0.1 to 5 a month", MIXED, 1.0), *((f"{mean} a month", (mean,), 1.0) for mean in MEANS)]
-    kinds += [(f"{mean} a month, variance/mean 2", (mean,), 2.0) for mean in (1, 15)]
-    for name, means, spread in kinds:
-        heard = []
+    """A look after each month for three years, after two years of data; nothing changes."""
+    print(f"\nStable centres of 20 series told anything in three years of monthly looks ({centres} centres a row)")
+    print(
+        "| events a month | variance/mean | anything | improved | quiet | at the last look |\n|---|---|---|---|---|---|"
+    )
+    for place, (means, spread) in enumerate(STABLE):
+        rng, heard = np.random.default_rng([1, place]), []
         for _ in range(centres):
-            data = centre(rng, means, 60, spread)
-            looks = [set(told(of(data, 60 - LOOKED + n)).values()) for n in range(LOOKED + 1)]
-            ever = set().union(*looks)
-            heard.append([bool(ever), "improved" in ever, "quiet" in ever, bool(looks[-1])])
-        print(f"| {name} | " + " | ".join(f"{share:.3f}" for share in np.mean(heard, axis=0)) + " |", flush=True)
+            found = [set(one.values()) for one in looks(centre(rng, means, 60, spread), LOOKED)]
+            ever = set().union(*found)
+            heard.append([bool(ever), "improved" in ever, "quiet" in ever, bool(found[-1])])
+        each_has = f"{means[0]} to {means[-1]}" if len(means) > 1 else f"{means[0]}"
+        cells = " | ".join(f"{share:.3f}" for share in np.mean(heard, axis=0))
+        print(f"| {each_has} | {spread:g} | {cells} |", flush=True)
 
 
 def falls(centres: int) -> None:
@@ -135,13 +132,11 @@ def strength(centres: int) -> None:
             _found(rng, mean, part, few, of_all, centres)
             for part, few, of_all in ((0.25, 1, 1), (0.25, 1, POOLED), (0.25, POOLED, POOLED), (0.5, POOLED, POOLED))
         ]
-        alone = [bool(_told(*_pool(rng, mean, 1, 0, 1))) for _ in range(4 * centres)]
+        alone = [bool(told(*_pool(rng, mean, 1, 0, 1))) for _ in range(4 * centres)]
         same = []
         for _ in range(centres // 4):
             data, pools = _pool(rng, mean, 1, 0, POOLED, 72)
-            same.append(
-                [bool(told(of(data, 72 - LOOKED + n), _out(pools, 72 - LOOKED + n))) for n in range(LOOKED + 1)]
-            )
+            same.append([bool(one) for one in looks(data, LOOKED, pools)])
         cells += [float(np.mean(alone)), float(np.mean(same)), float(np.mean(np.any(same, axis=1)))]
         print(f"| {mean} | " + " | ".join(f"{share:.3f}" for share in cells) + " |", flush=True)
 
@@ -150,17 +145,8 @@ def _found(rng: np.random.Generator, mean: float, part: float, few: int, of_all:
     """The share of the first `few` series, at a part of the others' rate, that is found."""
     runs = max(centres // few, 20)
     return float(
-        np.mean([len(set(_told(*_pool(rng, mean, part, few, of_all))) & set(AREAS[:few])) / few for _ in range(runs)])
+        np.mean([len(set(told(*_pool(rng, mean, part, few, of_all))) & set(AREAS[:few])) / few for _ in range(runs)])
     )
-
-
-def _told(data: Simulated, pools: dict[str, list[PublishedYear]]) -> dict[str, str]:
-    return told(data, _out(pools, data.counts.shape[1]))
-
-
-def _out(pools: dict[str, list[PublishedYear]], months: int) -> dict[str, list[PublishedYear]]:
-    """What is out after so many months: years that ended two months before, as they settle."""
-    return {area: [one for n, one in enumerate(years) if 12 * n + 15 + 2 <= months] for area, years in pools.items()}
 
 
 def _pool(
@@ -180,54 +166,29 @@ def _pool(
     return data, pools
 
 
-def looked(numbers: Numbers) -> tuple[tuple[Finding, ...], float]:
-    """What the action finds in stored counts and keeps, and the seconds it took."""
-    engine.use("sqlite://")
-    engine.upgrade()
-    finding.themes = lambda: (theme(),)
-    with engine.begin() as db:
-        centre = people.add_centre(db, "Centre")
-        db.execute(
-            INSERT,
-            [
-                {
-                    "centre": centre,
-                    "area": key.area,
-                    "month": key.period,
-                    "item": key.item,
-                    "value": one.value,
-                    "definition": key.definition,
-                }
-                for key, one in numbers.items()
-            ],
-        )
-        start = time.perf_counter()
-        finding.look(db, centre)
-        taken = time.perf_counter() - start
-        return tuple(one.finding for one in signals.of_centre(db, centre)), taken
-
-
 def speed() -> None:
-    """One look by the action's road, which also must find what the tables above do without reading numbers anew."""
-    data = joined(
-        [rates(np.random.default_rng(4), 1, 2, 60, ratio=0.2), *[centre(np.random.default_rng(5), MIXED, 60)]]
-    )
-    data = Simulated(data.counts[:SERIES], data.exposure[:SERIES])
-    numbers = {
-        key: Number(value)
-        for area, counts, exposure in zip(keys(), data.counts.tolist(), data.exposure.tolist(), strict=True)
-        for pair, *values in zip(area, counts, exposure, strict=False)
-        for key, value in zip(pair, values, strict=True)
-    }
-    found, taken = looked(numbers)
-    if found != find(answers(data), {}) or not found:
-        raise SystemExit("the action and find differ")
-    print(f"\nOne centre of 20 series, 60 months: {taken * 1000:.0f} ms a look")
+    data = centre(np.random.default_rng(5), MIXED, 60)
+    with engine.begin() as db, db.begin_nested() as trial:
+        person = join(db)
+        send(db, person, AXIS[:60], data.counts, data.exposure)
+        start = time.perf_counter()
+        finding.look(db, person.centre or 0)
+        print(f"\nOne centre of 20 series, 60 months: {(time.perf_counter() - start) * 1000:.0f} ms a look")
+        trial.rollback()
+
+
+TABLES = {"false": false_finds, "falls": falls, "strength": strength}
+CENTRES = {"false": 100, "falls": 400, "strength": 400}
 
 
 if __name__ == "__main__":
-    number = 100 if "--quick" in sys.argv else 400
-    speed()
-    falls(number)
-    strength(number)
-    false_finds(number // 4)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("tables", nargs="*", choices=[[], *TABLES], default=[])
+    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--centres", type=int, help="for each figure")
+    options = asked.parse_args()
+    open_store()
+    with only_this_theme():
+        speed()
+        for name in options.tables or TABLES:
+            TABLES[name](options.centres or (CENTRES[name] // 4 if options.quick else CENTRES[name]))

@@ -13,10 +13,7 @@ Certain: a count, an exposure or a direction of another centre that only one val
 - silence: a figure is missing that would stand there had the others had some
 - direction: who did better than in the year before, from how many improved
 
-Estimated: the yearly exposure of another centre, within 10 %. Guessed from one figure at a time, the own taken out,
-shared evenly or by beds (which everybody knows, within a quarter). Attacked by the step from one year to the next,
-shared among those that came or went between the two; and from all figures together, by the mean of what fits them all
-given the guess (linear, Gaussian), which is the most that the sums can tell.
+Estimated: the yearly exposure of another centre, within 10 %: `benchmarks.insider_guesses`.
 """
 
 from __future__ import annotations
@@ -25,12 +22,14 @@ import argparse
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.centre import open_store
+from benchmarks.insider_guesses import Seen, by_the_step, estimates, tables
 from benchmarks.insider_network import AREAS, AXIS, SNAPSHOTS, Network, build, empty
 from mist_dash.actions import together
 from mist_dash.actions.catalogue import theme
@@ -42,19 +41,8 @@ from mist_dash.store import engine
 from mist_dash.store import together as stored
 
 MEASURE = "clabsi-rate"
+CERTAIN = ("solved", "none", "silence", "direction", "start: none after")
 QUARTERS = ("Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
-CLOSE = 0.1
-SPREAD = {"evenly": 0.4, "by beds": 0.25}  # how far a centre lies from what is guessed of it
-
-
-@dataclass
-class Seen:
-    """All that one insider saw in one area: by year what was published, and what was in it at that moment."""
-
-    years: dict[str, PooledYear] = field(default_factory=dict)
-    own: dict[str, float] = field(default_factory=dict)  # by figure, the own exposure
-    others: dict[str, float] = field(default_factory=dict)  # by figure, events of all others
-    real: dict[str, dict[int, float]] = field(default_factory=dict)  # by year, each centre's exposure: the truth
 
 
 def watch(network: Network, insider: int, tally: Counter[str]) -> list[Seen]:
@@ -158,86 +146,26 @@ def told_by_silence(network: Network, insider: int, area: int, seen: Seen) -> tu
     return telling, asked
 
 
-def estimates(network: Network, insider: int, seen: Seen, tally: Counter[str]) -> None:
-    """Adds up how often a yearly exposure is guessed, and attacked, within 10 %."""
-    own = network.ids[insider]
-    ids = sorted({id for one in seen.years.values() for id in one.centres} - {own})
-    if not ids:
-        return
-    real = {id: float(np.mean([year[id] for year in seen.real.values() if id in year])) for id in ids}
-    always = set.intersection(*(set(one.centres) for one in seen.years.values()))
-    sums, sets = [], []
-    for one in seen.years.values():
-        sums.append(sum(under - seen.own.get(name, 0) for name, _, under in one.published))
-        sets.append([id for id in one.centres if id != own])
-    for knows, spread in SPREAD.items():
-        weight = {id: network.beds[network.ids.index(id)] if knows == "by beds" else 1.0 for id in ids}
-        shares = [
-            {id: total * weight[id] / sum(weight[i] for i in group) for id in group}
-            for total, group in zip(sums, sets, strict=True)
-        ]
-        guess = np.array([np.mean([share[id] for share in shares if id in share]) for id in ids])
-        matrix = np.array([[id in group for id in ids] for group in sets], dtype=float)
-        prior, noise = np.diag((spread * guess) ** 2), np.diag((0.02 * np.array(sums)) ** 2)
-        gain = prior @ matrix.T @ np.linalg.inv(matrix @ prior @ matrix.T + noise)
-        attack = guess + gain @ (np.array(sums) - matrix @ guess)
-        for id, guessed, attacked in zip(ids, guess, attack, strict=True):
-            for whom in ("all", *(() if id in always else ("came or went",))):
-                tally[f"{knows}, {whom}: targets"] += 1
-                tally[f"{knows}, {whom}: guessed"] += abs(guessed - real[id]) <= CLOSE * real[id]
-                tally[f"{knows}, {whom}: attacked"] += abs(attacked - real[id]) <= CLOSE * real[id]
-
-
-def by_the_step(network: Network, insider: int, seen: Seen, tally: Counter[str]) -> None:
-    """The same for those that came or went between two years, from nothing but the step between the two."""
-    own = network.ids[insider]
-    years = sorted(seen.years)
-    for before, now in pairwise(years):
-        sums, sets = {}, {}
-        for year in (before, now):
-            one = seen.years[year]
-            sums[year] = sum(under - seen.own.get(name, 0) for name, _, under in one.published)
-            sets[year] = set(one.centres) - {own}
-        came, went = sets[now] - sets[before], sets[before] - sets[now]
-        for knows in SPREAD:
-            size = {id: network.beds[n] if knows == "by beds" else 1.0 for n, id in enumerate(network.ids)}
-            more = sum(size[id] for id in came) - sum(size[id] for id in went)
-            for id in came | went:
-                year = now if id in came else before
-                real, guess = seen.real[year][id], sums[year] * size[id] / sum(size[i] for i in sets[year])
-                attacked = (sums[now] - sums[before]) * size[id] / more if more else guess
-                tally[f"{knows}, step: targets"] += 1
-                tally[f"{knows}, step: guessed"] += abs(guess - real) <= CLOSE * real
-                tally[f"{knows}, step: attacked"] += abs(attacked - real) <= CLOSE * real
-
-
 def attack(seed: int, apart: int) -> Counter[str]:
     """One network from its first month to its last, by one insider."""
-    pooled.APART = apart
-    together.themes = lambda: (theme("clabsi"),)  # the others hold nothing here
     tally: Counter[str] = Counter()
     empty()
     network = build(seed)
     insider = int(network.random.integers(len(network.ids)))
-    for place, seen in enumerate(watch(network, insider, tally)):
-        tally["solved"] += solved(seen, network.ids[insider])
-        tally["none"] += sum(events == 0 for name, events in seen.others.items() if name in seen.own)
-        tally["years shown"] += len(seen.years)
-        tally["years settled"] += (
-            len(pooled.due(SNAPSHOTS[-1], AXIS[0])) - 1
-        )  # before the first there is nothing earlier
-        if place == seed % len(AREAS):
-            telling, asked = told_by_silence(network, insider, place, seen)
-            tally["silence"] += telling
-            tally["years asked about silence"] += asked
-        by_the_step(network, insider, seen, tally)
-        estimates(network, insider, seen, tally)
+    only = (theme("clabsi"),)  # the others hold nothing here
+    with patch.object(together, "themes", lambda: only), patch.object(pooled, "APART", apart):
+        for place, seen in enumerate(watch(network, insider, tally)):
+            tally["solved"] += solved(seen, network.ids[insider])
+            tally["none"] += sum(events == 0 for name, events in seen.others.items() if name in seen.own)
+            tally["years shown"] += len(seen.years)
+            tally["years settled"] += len(pooled.due(SNAPSHOTS[-1], AXIS[0])[1:])  # before the first nothing is earlier
+            if place == seed % len(AREAS):
+                telling, asked = told_by_silence(network, insider, place, seen)
+                tally["silence"] += telling
+                tally["years asked about silence"] += asked
+            by_the_step(network, insider, seen, tally)
+            estimates(network, insider, place, seen, tally)
     return tally
-
-
-def ready() -> None:
-    engine.use("sqlite://")
-    engine.upgrade()
 
 
 def main() -> None:
@@ -250,31 +178,24 @@ def main() -> None:
         "--apart", type=int, default=pooled.APART, help="how many centres differ at least, to try others"
     )
     options = asked.parse_args()
-    tally: Counter[str] = Counter()
+    tallies: list[Counter[str]] = []
     begun, networks = time.perf_counter(), 40 if options.quick else options.networks
-    with ProcessPoolExecutor(options.workers, initializer=ready) as workers:
-        for done, one in enumerate(workers.map(partial(attack, apart=options.apart), range(networks)), 1):
-            tally += one
-            if done == networks or (options.every and not done % options.every):
-                report(tally, done, time.perf_counter() - begun)
+    with ProcessPoolExecutor(options.workers, initializer=open_store) as workers:
+        for one in workers.map(partial(attack, apart=options.apart), range(networks)):
+            tallies.append(one)
+            if len(tallies) == networks or (options.every and not len(tallies) % options.every):
+                report(tallies, time.perf_counter() - begun)
 
 
-def report(tally: Counter[str], networks: int, seconds: float) -> None:
-    print(
-        f"{networks} networks in {seconds:.0f} s: {tally['figures']} figures in {tally['years shown']} years of areas,"
-    )
-    print(f"of {tally['years settled']} that settled; {tally['told how many improved']} told how many improved;")
+def report(tallies: list[Counter[str]], seconds: float) -> None:
+    tally = sum(tallies, Counter[str]())
+    print(f"{len(tallies)} networks in {seconds:.0f} s: {tally['figures']} figures in {tally['years shown']} years of")
+    print(f"areas, of {tally['years settled']} that settled; {tally['told how many improved']} told how many improved;")
     print(f"{tally['starts shown']} looks at a start; {tally['years asked about silence']} years asked about silence.")
     print("\n| known for certain | times |\n|---|---|")
-    for name in ("solved", "none", "silence", "direction", "start: none after"):
+    for name in CERTAIN:
         print(f"| {name} | {tally[name]} |")
-    print("\n| exposure within 10 % | targets | guessed | attacked |\n|---|---|---|---|")
-    for knows in SPREAD:
-        for whom in ("all", "came or went", "step"):
-            row = f"{knows}, {whom}"
-            targets = max(tally[f"{row}: targets"], 1)
-            rates = (f"{tally[f'{row}: {how}'] / targets:.3f}" for how in ("guessed", "attacked"))
-            print(f"| {row} | {targets} | {' | '.join(rates)} |", flush=True)
+    tables(tallies)
 
 
 if __name__ == "__main__":

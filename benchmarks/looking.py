@@ -1,40 +1,50 @@
 """Looking every month, measured: how many stable series are told a false verdict in three years, and what is seen.
 
-    python -m benchmarks.looking            a table of false verdicts, one of power (some minutes)
+    python -m benchmarks.looking            a table of false verdicts, one of power (half an hour)
     python -m benchmarks.looking --quick    fewer series
 
-Everything is simulated from a fixed seed, exposure varies by month, and what the pages run is what is measured: each
-series alone through `actions.themes.view`, numbers as they are stored, a look after each month; and the twenty of a
-centre as home asks for them, `together`. A verdict of the last whole year, said beside the running one, counts too.
-"Anything" adds "since when". "Before" is the 95 % interval with five events.
+Everything is simulated from a fixed seed, exposure varies by month, and what people see is what is measured, a look
+after each month: each series alone on its page, by the two functions that a page asks, of many series at once (that
+`actions.themes.view` says the same of numbers as they are stored is checked in the run); and the twenty of a centre at
+home (`actions.home.rows`), as stored. A verdict of the last whole year, said beside the running one, counts too.
+"Anything" adds "since when", and at home the longest time without, where it is marked as good or bad. At home one
+headline is shown, so "the year" is what is left to it. "Before" is the 95 % interval with five events.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.centre import join, only_this_theme, open_store, send
+from benchmarks.insider_network import empty
+from mist_dash.actions import home
 from mist_dash.actions.catalogue import theme
 from mist_dash.actions.themes import View, view
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict, year_on_year_of_all
 from mist_dash.core.change.ratios import of_rates
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.headline import Headline
 from mist_dash.core.months import Basis
 from mist_dash.core.query import Query
 from mist_dash.core.series import Series
+from mist_dash.core.since_when import since_when_of_all
+from mist_dash.store import engine
 
 RATES = (0.25, 0.5, 1, 3, 15)  # events a month; a centre has four series of each
 SPREADS = (1.0, 1.5, 2.0)  # variance over mean
 AXIS = months.between("2020-04", "2025-03")
-LOOKS = AXIS[24:]
-LOOKED = len(LOOKS)
+LOOKS = range(25, len(AXIS) + 1)  # months that are in
 CLABSI = theme("clabsi")
 CENTRE = 20
+BASES: tuple[Basis, ...] = ("financial", "rolling")
 JUDGED = (Verdict.BETTER, Verdict.WORSE)
+MARKED = ("improvement", "concern")
 Flags = NDArray[np.bool_]
 
 
@@ -61,31 +71,64 @@ def seen(one: Series, months_in: int, basis: Basis) -> View:
 def alone(series: list[Series], basis: Basis = "financial") -> tuple[Flags, Flags]:
     """Which were told a false verdict of a year, and which anything, on their page in 36 monthly looks."""
     year, anything = np.zeros((2, len(series)), dtype=bool)
-    for place, one in enumerate(series):
-        for months_in in range(len(AXIS) - LOOKED + 1, len(AXIS) + 1):
-            page = seen(one, months_in, basis)
-            assert page.change is not None and page.since is not None
-            year[place] |= told(page.change)
-            anything[place] |= told(page.change) or page.since.direction is not None
-    return year, anything
+    for months_in in LOOKS:
+        sent = [until(one, months_in) for one in series]
+        year |= [told(change) for change in year_on_year_of_all(sent, basis)]
+        anything |= [since.direction is not None for since in since_when_of_all(sent)]
+    return year, anything | year
+
+
+def until(one: Series, months_in: int) -> Series:
+    assert one.exposure is not None
+    shown = slice(0, months_in)
+    return replace(one, months=one.months[shown], counts=one.counts[shown], exposure=one.exposure[shown])
+
+
+def as_on_its_page(one: Series, months_in: int, basis: Basis) -> bool:
+    """Whether the functions that `alone` asks of many series at once say what the page of one says."""
+    page, sent = seen(one, months_in, basis), [until(one, months_in)]
+    assert page.change is not None and page.since is not None
+    (change,), (since,) = year_on_year_of_all(sent, basis), since_when_of_all(sent)
+    return (told(page.change), page.change.p, page.since.direction, page.since.p) == (
+        *(told(change), change.p),
+        *(since.direction, since.p),
+    )
 
 
 def told(change: Change) -> bool:
     return change.better in JUDGED or (change.whole is not None and change.whole.better in JUDGED)
 
 
-def at_home(many: list[list[Series]]) -> list[Flags]:
-    """The same of centres, each with as many series of every rate, whose sentences home shows together."""
+def marked(headline: Headline) -> bool:
+    return headline.meaning in MARKED
+
+
+def at_home(many: list[list[Series]]) -> tuple[list[Flags], list[Flags]]:
+    """The same of centres, each with as many series of every rate, whose headlines home shows together."""
     each = CENTRE // len(many)
-    found = [np.zeros(len(one), dtype=bool) for one in many]
+    year, anything = ([np.zeros(len(one), dtype=bool) for one in many] for _ in range(2))
     for start in range(0, len(many[0]), each):
         at = slice(start, start + each)
-        series = [one for of_rate in many for one in of_rate[at]]
-        for month in LOOKS:
-            flags = np.array([told(one) for one in year_on_year_of_all(series, last=month, together=True)])
-            for place, of_rate in enumerate(found):
-                of_rate[at] |= flags[place * each : (place + 1) * each]
-    return found
+        for headlines in rows([one for of_rate in many for one in of_rate[at]], LOOKS):
+            said = [marked(one) for one in headlines]
+            of_year = [marked(one) and one.kind == "year" for one in headlines]
+            for flags, found in ((anything, said), (year, of_year)):
+                for place, of_rate in enumerate(flags):
+                    of_rate[at] |= found[place * each : (place + 1) * each]
+    return year, anything
+
+
+def rows(series: Sequence[Series], looks: Sequence[int]) -> Iterator[list[Headline]]:
+    """Home's headlines of one centre with these series, when so many months are in."""
+    counts, exposure = (np.array([getattr(one, name) for one in series]) for name in ("counts", "exposure"))
+    empty()
+    with engine.begin() as db:
+        person = join(db)
+    for before, months_in in zip((0, *looks), looks, strict=False):
+        at = slice(before, months_in)
+        with engine.begin() as db:
+            send(db, person, AXIS[at], counts[:, at], exposure[:, at])
+        yield [one.headline for one in home.rows(person)]
 
 
 def before(series: list[Series]) -> Flags:
@@ -115,51 +158,60 @@ def of_centres(flags: list[Flags]) -> float:
 
 
 def false_verdicts(rng: np.random.Generator, series: int) -> None:
-    pages = max(series // 10, CENTRE)
-    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell, {pages} on pages)")
+    print(f"Told a false verdict at least once in 36 monthly looks ({series} series a cell)")
     print("| variance/mean | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " | centre of 20 |")
     print("|---|---|" + "---|" * (len(RATES) + 1))
     for spread in SPREADS:
         many = [simulate(rng, series, rate, spread) for rate in RATES]
-        few = [one[: max(series // 10, CENTRE)] for one in many]
-        pages = [alone(one) for one in few]
-        rows = {
+        looks = [(one[0], months_in, basis) for one in many for months_in in (28, 41, 60) for basis in BASES]
+        assert all(as_on_its_page(*look) for look in looks), "a page says something else"
+        page, home_ = [alone(one) for one in many], at_home(many)
+        shown = {
             "before": [before(one) for one in many],
-            "on a page, the year": [year for year, _ in pages],
-            "on a page, anything": [anything for _, anything in pages],
-            "on a page, last 12 months": [alone(one, "rolling")[0] for one in few],
-            "at home, together": at_home(many),
+            "on its page, the year": [year for year, _ in page],
+            "on its page, anything": [anything for _, anything in page],
+            "on its page, last 12 months": [alone(one, "rolling")[0] for one in many],
+            "at home, the year": home_[0],
+            "at home, anything": home_[1],
         }
-        for name, flags in rows.items():
+        for name, flags in shown.items():
             cells = " | ".join(f"{flag.mean():.2f}" for flag in flags)
             print(f"| {spread:g} | {name} | {cells} | {of_centres(flags):.2f} |", flush=True)
 
 
 def power(rng: np.random.Generator, series: int) -> None:
-    print(f"\nFalls judged better at the year's end ({series} series a cell)")
+    print(f"\nFalls told as better at the year's end ({series} series a cell; at home all twenty of a centre fall)")
     print("| variance/mean | falls to | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " |")
     print("|---|---|---|" + "---|" * len(RATES))
     for spread in (1.0, 2.0):
         for falls, name in ((0.5, "half"), (0.25, "a quarter")):
             many = [simulate(rng, series, rate, spread, falls) for rate in RATES]
-            rows = {"before": [apart(one, 48, 60).mean() for one in many]}
-            for together in (False, True):
-                size = CENTRE if together else len(many[0])
-                found = [
-                    [
-                        each
-                        for at in range(0, len(one), size)
-                        for each in year_on_year_of_all(one[at : at + size], together=together)
-                    ]
-                    for one in many
-                ]
-                better = [np.mean([each.better is Verdict.BETTER for each in one]) for one in found]
-                rows["at home, each" if together else "on a page"] = better
-            for shown, cells in rows.items():
-                print(f"| {spread:g} | {name} | {shown} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |")
+            pages = [[seen(one, len(AXIS), "financial") for one in of_rate] for of_rate in many]
+            shown = {
+                "before": [apart(one, 48, 60).mean() for one in many],
+                "on its page, the year": [np.mean([_better(page.change) for page in one]) for one in pages],
+                "on its page, anything": [
+                    np.mean([_better(page.change) or page.headline.meaning == "improvement" for page in one])
+                    for one in pages
+                ],
+                "at home": [np.mean(_improved_at_home(one)) for one in many],
+            }
+            for where, cells in shown.items():
+                print(f"| {spread:g} | {name} | {where} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |")
+
+
+def _better(change: Change | None) -> bool:
+    return change is not None and change.better is Verdict.BETTER
+
+
+def _improved_at_home(series: list[Series]) -> list[bool]:
+    centres = [series[at : at + CENTRE] for at in range(0, len(series), CENTRE)]
+    return [one.meaning == "improvement" for of_one in centres for one in next(rows(of_one, [len(AXIS)]))]
 
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
-    false_verdicts(np.random.default_rng(12), 80 if quick else 400)
-    power(np.random.default_rng(13), 200 if quick else 1000)
+    open_store()
+    with only_this_theme():
+        false_verdicts(np.random.default_rng(12), 80 if quick else 240)
+        power(np.random.default_rng(13), 200 if quick else 400)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 import numpy as np
@@ -30,6 +30,8 @@ from mist_dash.core.query import Query
 MEANS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 50)
 Matrix = NDArray[np.float64]
 CLABSI = theme("clabsi")
+RATE = ("clabsi", "central_line_days")
+BUNDLE, AUDITS = "insertion-bundle", ("insertion_compliant", "insertion_audits")
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,28 @@ def simulate(
     return Simulated(rng.poisson(expected).astype(float), exposure)
 
 
-def views(data: Simulated, measure: str, events: tuple[Event, ...] = ()) -> Iterator[themes.View]:
+def simulate_shares(
+    rng: np.random.Generator, series: int, cases: float, share: float, spread: float, length: int
+) -> Simulated:
+    """About so many cases a month. spread: how many times as much as chance months vary (beta binomial)."""
+    whole = np.maximum(rng.poisson(cases, (series, length)), 1)
+    part = np.full(whole.shape, share)
+    if spread > 1:
+        alike = (cases - 1) / (spread - 1) - 1
+        part = rng.beta(share * alike, (1 - share) * alike, whole.shape)
+    return Simulated(rng.binomial(whole, part).astype(float), whole.astype(float))
+
+
+def views(
+    data: Simulated, measure: str, events: tuple[Event, ...] = (), items: tuple[str, str] = RATE
+) -> Iterator[themes.View]:
     """Each series as a page shows it: from stored numbers, through the road that pages take."""
     query = Query.of(CLABSI, measure, "ICU")
     axis = months.between("2015-04", months.later("2015-04", data.counts.shape[1] - 1))
     for counts, exposure in zip(data.counts, data.exposure, strict=True):
         numbers = {}
         for month, count, days in zip(axis, counts.tolist(), exposure.tolist(), strict=True):
-            for item, value in (("clabsi", count), ("central_line_days", days)):
+            for item, value in zip(items, (count, days), strict=True):
                 numbers[Key(item, "ICU", month, CLABSI.definition.key)] = Number(value)
         yield themes.view(query, numbers, events)
 
@@ -113,6 +129,24 @@ def frozen(series: int) -> None:
             print(f"| {mean} | {much:g} | " + " | ".join(cells) + " |", flush=True)
 
 
+def frozen_shares(series: int) -> None:
+    """Stable shares with any point marked; and twice the misses from the 25th of 48 months, told by points / scan."""
+    print("\nShares: stable ones with any point marked; twice the misses told, by points / since when")
+    print("| cases, share | variance/chance | 24 months | 36 | 60 | 120 | twice the misses |\n" + "|---" * 7 + "|")
+    for cases in (10, 20, 40, 80):
+        for share in (0.6, 0.8, 0.9, 0.98):
+            for spread in (1.0, 2.0):
+                rng, cells = np.random.default_rng(4), []
+                for length in (24, 36, 60, 120):
+                    data = simulate_shares(rng, series, cases, share, spread, length)
+                    cells.append(f"{np.mean([points(v) for v in views(data, BUNDLE, items=AUDITS)]):.3f}")
+                halves = [simulate_shares(rng, series, cases, part, spread, 24) for part in (share, 2 * share - 1)]
+                fallen = Simulated(*(np.hstack(both) for both in zip(*map(astuple, halves), strict=True)))
+                told = [(points(v), since(v)) for v in views(fallen, BUNDLE, items=AUDITS)]
+                cells.append(" / ".join(f"{one:.3f}" for one in np.mean(told, axis=0)))
+                print(f"| {cases}, {share:.0%} | {spread:g} | " + " | ".join(cells) + " |", flush=True)
+
+
 def changed(series: int) -> None:
     print("\n24 months, then 24 at another level: share told, by a point beyond the limits / by since when")
     print("| events a month | fall to a quarter | to a half | doubling |\n|---|---|---|---|")
@@ -130,4 +164,5 @@ if __name__ == "__main__":
     stable(number, "clabsi-gap")
     stable(number, "clabsi-rate", extra=0.3)
     frozen(number)
+    frozen_shares(number // 4)
     changed(number)

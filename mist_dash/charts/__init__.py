@@ -7,8 +7,8 @@ from mist_dash.charts.paper import paper
 from mist_dash.charts.path import path
 from mist_dash.charts.profile import harmed, profile
 from mist_dash.charts.slide import slide
-from mist_dash.charts.strips import strips
-from mist_dash.charts.timeline import Strip, timeline
+from mist_dash.charts.strips import Strip
+from mist_dash.charts.timeline import timeline
 from mist_dash.charts.together import go_live, pooled
 from mist_dash.charts.uses import uses
 
@@ -25,7 +25,6 @@ __all__ = [
     "profile",
     "slide",
     "small",
-    "strips",
     "timeline",
     "uses",
 ]

@@ -4,46 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isinf, log10
+from textwrap import wrap
 
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.change import Change, Verdict, YearSide
 from mist_dash.core.words.nouns import capital, number
 
+HIGH, ALONE = 370, 260  # pixels, with the ratio under the years and without
+RATIO = 0.17  # share of the height that the ratio has
+EDGE = 48  # pixels left of the plot, for the scale
 MOST = 5  # years that stand side by side with their values
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
 MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
 
-def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT) -> Figure:
+def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
     """Years above; below them the ratio and its 95 % range, of the whole year where that is said first."""
     compared = result.whole if result.whole is not None and result.whole.ratio is not None else result
     has_ratio = compared.ratio is not None and compared.low is not None and compared.high is not None
     figure: Figure = {
         "data": [_years(result, years, palette)],
         "layout": style.layout(
-            340,
+            HIGH if has_ratio else ALONE,
             palette,
+            margin={"l": 8, "r": 8, "t": 30, "b": 8},
+            annotations=[style.text(capital(result.unit), 0, 1, palette.muted, **style.OVER)],
             xaxis=style.axis(
                 palette,
                 type="category",
                 tickangle=0,
-                tickfont={"size": style.SMALL_TEXT},
                 anchor="y",
                 range=[-0.4, min(len(years), MOST) - 0.3],
             ),
             yaxis=style.axis(
                 palette,
-                title={"text": result.unit, "font": {"size": style.SMALL_TEXT}},
                 rangemode="tozero",
                 nticks=4,
                 tickformat=",",
-                domain=[0.55 if has_ratio else 0, 0.98],
+                domain=[0.55 if has_ratio else 0, 1],
             ),
         ),
     }
     if has_ratio:
-        _add_ratio(figure, compared, palette)
+        _add_ratio(figure, compared, palette, width)
     return figure
 
 
@@ -57,7 +61,7 @@ def _years(result: Change, years: Sequence[YearSide], palette: Palette) -> Figur
         "mode": "markers+text",
         "text": [_value(result, year) for year in shown],
         "textposition": "middle right",
-        "textfont": {"size": style.SMALL_TEXT},
+        "textfont": {"size": style.TEXT, "color": palette.ink},
         "cliponaxis": False,
         "marker": {
             "color": palette.data,
@@ -116,7 +120,7 @@ def _compared(result: Change) -> str:
     return "This year so far compared" if result.running else f"{capital(result.this.name)} compared"
 
 
-def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
+def _add_ratio(figure: Figure, result: Change, palette: Palette, width: int) -> None:
     """A logarithmic axis on which half lies as far from the same as double does."""
     assert result.ratio is not None and result.low is not None and result.high is not None
     edge = 12.0
@@ -155,11 +159,10 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
             anchor="y2",
             tickvals=list(shown),
             tickangle=0,
-            tickfont={"size": style.SMALL_TEXT},
             ticktext=[text.replace(" ", "<br>") for text in shown.values()],
             range=[-log10(reach), log10(reach)],
         ),
-        "yaxis2": {"domain": [0, 0.17], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
+        "yaxis2": {"domain": [0, RATIO], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
         "shapes": [
             {
                 "type": "line",
@@ -172,15 +175,8 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette) -> None:
                 "line": {"color": palette.reference, "dash": "dash", "width": 1.5},
             }
         ],
-        "annotations": [
-            {
-                "text": f"{_compared(result)} with the year before, and the 95 % range",
-                "xref": "paper",
-                "yref": "paper",
-                "x": 0.5,
-                "y": 0.2,
-                "showarrow": False,
-                "font": {"size": style.SMALL_TEXT},
-            }
-        ],
     }
+    said = f"{_compared(result)} with the year before, and the 95 % range"
+    lines = wrap(said, int((width - EDGE) / style.LETTER))
+    over: Figure = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
+    figure["layout"]["annotations"].append(style.text("<br>".join(lines), 0, RATIO + 0.03, palette.muted, **over))

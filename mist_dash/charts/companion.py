@@ -6,6 +6,7 @@ from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core import months
 from mist_dash.core.control import Companion
+from mist_dash.core.words.nouns import capital
 
 
 def companion(result: Companion, most: int = 5, palette: Palette = LIGHT) -> Figure:
@@ -36,8 +37,10 @@ def companion(result: Companion, most: int = 5, palette: Palette = LIGHT) -> Fig
     return {
         "data": [line, *([middle] if result.centre is not None else [])],
         "layout": style.layout(
-            190,
+            200,
             palette,
+            margin={"l": 8, "r": 8, "t": 28, "b": 8},
+            annotations=[style.text(capital(result.unit), 0, 1, palette.muted, **style.OVER)],
             xaxis=style.axis(
                 palette, tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown], tickangle=0
             ),
@@ -46,7 +49,6 @@ def companion(result: Companion, most: int = 5, palette: Palette = LIGHT) -> Fig
                 rangemode="tozero",
                 nticks=4,
                 tickformat=",",
-                title={"text": result.unit, "font": {"size": style.SMALL_TEXT}},
             ),
         ),
     }

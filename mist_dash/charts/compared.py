@@ -18,9 +18,12 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words.nouns import number
 
+GUTTER = 330  # pixels left of the plot for a side's words, where the screen has them
 
-def before_after(found: Sequence[Started], palette: Palette = LIGHT) -> Figure:
-    """Two rows for each start that can be compared: the rate as a dot on its range, its words above."""
+
+def before_after(found: Sequence[Started], palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
+    """Two rows for each start that can be compared: the rate as a dot on its range, its words beside or above it."""
+    beside = width >= style.TABLET
     rows: list[tuple[Started, YearSide, str]] = []
     for one in found:
         if one.compared:
@@ -32,12 +35,14 @@ def before_after(found: Sequence[Started], palette: Palette = LIGHT) -> Figure:
         colour, symbol = (palette.better, "triangle-up") if better else (palette.data, "circle")
         data.append(_range(side, place, colour, symbol, words.figures(one.series, side), palette))
         said = f"<b>{title}</b><br>{words.out_of(one.series, side)}"
-        notes.append(style.text(said, 0, place - 0.44, palette.ink, xref="paper"))
+        where: Figure = {"xshift": -GUTTER} if beside else {}
+        notes.append(style.text(said, 0, place - (0 if beside else 0.44), palette.ink, xref="paper", **where))
     return {
         "data": data,
         "layout": style.layout(
-            60 + 92 * len(rows),
+            60 + (64 if beside else 92) * len(rows),
             palette,
+            margin={"l": GUTTER if beside else 8, "r": 16, "t": 8, "b": 8},
             annotations=notes,
             xaxis=style.axis(
                 palette,
@@ -45,10 +50,10 @@ def before_after(found: Sequence[Started], palette: Palette = LIGHT) -> Figure:
                 nticks=6,
                 ticks="",
                 showline=False,
-                showgrid=True,
+                showgrid=beside,  # else it would strike the words through
                 gridcolor=palette.hairline,
             ),
-            yaxis={"range": [len(rows) - 0.4, -0.85], "visible": False, "fixedrange": True},
+            yaxis={"range": [len(rows) - 0.4, -0.6 if beside else -0.85], "visible": False, "fixedrange": True},
         ),
     }
 

@@ -7,31 +7,55 @@ from collections.abc import Sequence
 from math import sqrt
 
 from mist_dash.charts import style, time_axis
-from mist_dash.charts.board import Board
+from mist_dash.charts.board import ENDS, NAMES, Board
 from mist_dash.charts.style import Figure, Palette
 from mist_dash.core.control import Control
+from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen, level
 from mist_dash.core.words.nouns import number
 
-RIGHT, APART = 98, 17  # pixels beside the plot, for the lines' labels; between two of them
+APART = 17  # pixels between two words on the scale
+TICKS, NARROW_ENDS = 34, 64  # pixels for the numbers of the scale; for the lines' names on a phone
 
 
 class Drawing:
     """One control chart on its way to a figure: where a point lies, and what has been drawn."""
 
     def __init__(
-        self, result: Control, palette: Palette, plot: int, small: bool = False, since: SinceWhen | None = None
+        self,
+        result: Control,
+        palette: Palette,
+        plot: int,
+        small: bool = False,
+        since: SinceWhen | None = None,
+        width: int = style.PHONE,
+        named: bool = False,
     ) -> None:
+        """named: whether rows with names stand under it."""
         self.result, self.palette, self.plot, self.small = result, palette, plot, small
         self.gaps = any(dot.still_open for dot in result.dots)
         self.x = _places(result)
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
-        self.board = Board(palette, self.left, self.right, 0 if small else RIGHT)
+        roomy = width >= style.TABLET
+        ends = 0 if small else ENDS if roomy else NARROW_ENDS
+        self.board = Board(palette, self.left, self.right, width, NAMES if named and roomy else TICKS, ends)
+        self.placed: dict[str, tuple[float, float, str]] = {}  # the words of signals: month, pixels, which end
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
         tops += [height for height in levels_of(result, since) if height is not None]
         self.top = self.height(max(tops, default=0) or 1) * 1.08
+
+    @property
+    def dot(self) -> float:
+        """How large a point may be, so that neighbours do not merge."""
+        return max(3.5, min(7.0, 1.2 * self.board.month * self.result.period))
+
+    def reach(self, others: Sequence[Series]) -> None:
+        """Widens the axis to the months of what stands under it."""
+        for left, right in (time_axis.edges(series.months) for series in others):
+            self.left = self.board.left = min(left, self.left)
+            self.right = self.board.right = max(right, self.right)
 
     def height(self, value: float) -> float:
         """A value as it lies on the scale."""
@@ -52,7 +76,8 @@ class Drawing:
                 kept.append(tick)
         return kept
 
-    def yaxis(self, total: float) -> Figure:
+    def yaxis(self, above: float, total: float) -> Figure:
+        """above: pixels over the plot; total: of the board."""
         more: Figure = {"tickformat": ",", "nticks": 3 if self.small else 5}
         if self.gaps:
             ticks = self._apart(_rooted(self.top**2))
@@ -60,7 +85,8 @@ class Drawing:
         return style.axis(
             self.palette,
             range=[0, self.top],
-            domain=[0, self.plot / total],
+            domain=[max(1 - (above + self.plot) / total, 0), 1 - above / total],
+            anchor="x",
             showline=False,
             ticks="",
             showgrid=True,

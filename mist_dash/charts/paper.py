@@ -35,7 +35,7 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figu
                 for place, line in enumerate(lines)
             ),
             _line(style.plain(about), 1, LINE + 14, 16, LIGHT.muted),
-            _line(style.plain(source), 0, -margin["b"] - 10, style.SMALL_TEXT, LIGHT.muted),
+            _line(style.plain(source), 0, -margin["b"] - 10, style.TEXT, LIGHT.muted),
         ],
     }
     return {**figure, "layout": sheet}

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from mist_dash.charts import style, time_axis
 from mist_dash.charts.board import Board
-from mist_dash.charts.style import SMALL_TEXT, Figure
+from mist_dash.charts.style import LETTER
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.events import Event
 
 ROW, BAR = 20, 17  # pixels from one row to the next, and of a bar
-LETTER, NAME = 6.4, 24  # pixels of a letter; letters of a name that leave room for its date
+NAME = 24  # letters of a name that leave room for its date on a phone
 
 
 def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -36,32 +36,38 @@ def draw(board: Board, events: Sequence[Event], lines: tuple[float, float], row:
 
 def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
     height = row * BAR / ROW
-    ran = bars(board, event)
-    for bar in ran:
+    for bar in bars(board, event):
         board.box(bar, (top, top + height), board.palette.ribbon)
     if words:
-        start, end = (ran[0][0], ran[-1][1]) if ran else (_edge(months.of(event.start)),) * 2
-        _words(board, event, max(start, board.left), end, top + height / 2)
+        _words(board, event, top + height / 2)
 
 
-def _words(board: Board, event: Event, start: float, end: float, y: float) -> None:
-    """From the start of its bar; from its end where that would be cut off at the edge of a phone."""
+def reach(board: Board, event: Event) -> tuple[float, float]:
+    """From its first to its last place on the board."""
+    ran = bars(board, event) or [(_edge(months.of(event.start)),) * 2]
+    return max(ran[0][0], board.left), ran[-1][1]
+
+
+def _words(board: Board, event: Event, y: float) -> None:
     looked = event.kind == "looked differently"
     when = dated.brief(event) if event.kind == "intervention" else months.say(months.of(event.start), short=True)
-    colour = board.palette.unusual if looked else board.palette.on_ribbon
-    name = _cut(event.name, NAME)
-    if looked:
-        name = f"changed how we look: {_cut(event.name, NAME - 7)}"
+    most = NAME if board.width < style.TABLET else 2 * NAME
+    name = f"changed how we look: {_cut(event.name, most - 7)}" if looked else _cut(event.name, most)
+    start, end = reach(board, event)
     text = f"{name}, {event.area or 'everywhere'}, {when}"
-    if LETTER * len(text) > board.narrowest:
+    if board.pixel(start) + LETTER * len(text) > board.plot + board.ends:
         text = f"{name}, {when}"
-    plot, whole, long = board.narrowest - board.spare, board.right - board.left, LETTER * len(text)
-    late = (board.right - start) / whole * plot + board.spare < long
+    inside(board, text, start, end, y, board.palette.unusual if looked else board.palette.on_ribbon)
+
+
+def inside(board: Board, words: str, start: float, end: float, y: float, colour: str) -> None:
+    """Words from the start of a bar; from its end where that would be cut off at the edge of the board."""
+    long = LETTER * len(words) + 6
+    late = board.pixel(start) + long > board.plot + board.ends
     x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
-    if late and (end - board.left) / whole * plot < long:
-        x, shift = board.right, board.spare - 6
-    more: Figure = {"xanchor": anchor, "xshift": shift, "font": {"size": SMALL_TEXT, "color": colour}}
-    board.say(style.plain(text), x, y, colour, **more)
+    if late and board.pixel(end) < long:
+        x, shift = board.right, board.ends - 6
+    board.say(style.plain(words), x, y, colour, xanchor=anchor, xshift=shift)
 
 
 def _cut(name: str, most: int) -> str:

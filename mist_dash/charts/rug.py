@@ -13,9 +13,7 @@ from mist_dash.core.series import Series
 def widen(drawing: Drawing, cases: Series | None) -> None:
     """From the first month sent to the last, also where those are in no whole quarter or year."""
     if drawing.result.period > 1 and cases is not None:
-        left, right = time_axis.edges(cases.months)
-        drawing.left = drawing.board.left = min(left, drawing.left)
-        drawing.right = drawing.board.right = max(right, drawing.right)
+        drawing.reach([cases])
 
 
 def draw(drawing: Drawing, cases: Series | None, top: float) -> float:
@@ -26,7 +24,7 @@ def draw(drawing: Drawing, cases: Series | None, top: float) -> float:
     if not 0 < cases.counts[known].sum() * 2 <= cases.exposure[known].sum():
         return top
     board, palette = drawing.board, drawing.palette
-    board.say(f"each dot: one of the {style.plain(cases.events)}", 0, top + 4, palette.muted, xref="paper", xshift=-2)
+    board.say(f"each dot: one of the {style.plain(cases.events)}", 0, top + 8, palette.muted, xref="paper", xshift=-2)
     found = [(month, int(count)) for month, count in zip(cases.months, np.where(known, cases.counts, 0), strict=True)]
     board.traces.append(
         {
@@ -35,11 +33,11 @@ def draw(drawing: Drawing, cases: Series | None, top: float) -> float:
                 for month, count in found
                 for place in range(count)
             ],
-            "y": [top + 22] * sum(count for _, count in found),
+            "y": [top + 25] * sum(count for _, count in found),
             "mode": "markers",
             "marker": {"color": palette.data, "size": 7, "line": {"color": palette.paper, "width": 1}},
             "text": [months.say(month) for month, count in found for _ in range(count)],
             "hovertemplate": "%{text}<extra></extra>",
         }
     )
-    return top + 34
+    return top + 36

@@ -1,45 +1,151 @@
-"""Each area of a measure becomes a small line, all on one time axis and one scale, under the picture of one of them."""
+"""Each area of a measure becomes a row under the picture of one of them, on its time axis and all on one scale.
+
+A row has its name, its line or its dots, and words at its end; a press on it chooses its area.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 
-from mist_dash.charts import time_axis
-from mist_dash.charts.board import Board
-from mist_dash.charts.style import LIGHT, SMALL_TEXT, Figure, Palette
+from mist_dash.charts import style, time_axis
+from mist_dash.charts.board import LINE, PAD, Board
 from mist_dash.core import months
 from mist_dash.core.control import by, grouped
+from mist_dash.core.control.verdict import turned
 from mist_dash.core.counts import by_quarter
 from mist_dash.core.series import Floats, Series
-from mist_dash.core.words.nouns import number
+from mist_dash.core.since_last import SinceLast
+from mist_dash.core.words.nouns import capital, number
+from mist_dash.core.words.picture import since_last
 
-HIGH = 30  # pixels of the scale
+DOTS, LINES = 34, 29  # pixels of a row's dots, or of its line
+GAP = 6  # pixels between two rows
+PRESS = 28  # pixels at most from one place that can be pressed to the next
 EVERY = {3: "quarter", 12: "year"}
 MONTHLY = 18  # months, up to which a line has one value a month, and beyond which one a quarter
 
 
-def strips(areas: Sequence[tuple[str, Series]], chosen: str = "", palette: Palette = LIGHT) -> Figure:
-    """areas: (title, series) of one measure. Its unit and its scale are said once, above them."""
+@dataclass(frozen=True)
+class Strip:
+    """One area. said: how long since its last event; longest: so long that it is good news.
+
+    since: the month of the last event, from which a bar reaches to the newest month; "" for no bar.
+    """
+
+    title: str
+    series: Series
+    said: str = ""
+    since: str = ""
+    longest: bool = False
+
+    @classmethod
+    def of(cls, title: str, series: Series, last: SinceLast) -> Strip:
+        """Told as good news only where fewer events are, and where chance would hardly bring so long a time."""
+        rarer = turned(series.better) if series.kind == "between" else series.better
+        since = (last.last or "") if last.months else ""
+        return cls(title, series, since_last(last), since, last.remarkable and rarer == "lower")
+
+
+def row(board: Board, strip: Strip, top: float, framed: bool, high: int = DOTS) -> float:
+    """All of a row but what is drawn in it: returns where its ground lies."""
+    palette = board.palette
+    above = _head(board, strip)
+    base = top + above + high
+    if framed:
+        frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 2, "yref": board.axis}
+        board.shapes.append({"type": "rect", **frame, "line": {"color": palette.on_ribbon, "width": 1.5}})
+    for x in time_axis.stretches(strip.series.months, list(~np.isfinite(strip.series.counts))):
+        board.box(x, (base - high + 6, base), palette.unsent, layer="below")
+    board.line(time_axis.edges(strip.series.months), (base, base), palette.reference)
+    if board.named:
+        board.name(strip.title, base - high / 2, palette.ink)
+    else:
+        board.say(f"<b>{style.plain(strip.title)}</b>", board.left, top + LINE / 2 + 1, palette.ink, xshift=6)
+    said(board, strip, base - high / 2 if board.ends else top + above - LINE / 2 + 1)
+    return base
+
+
+def said(board: Board, strip: Strip, y: float) -> None:
+    """The words at the end of a row: beside it in two lines, or over its end; in blue where they are good news."""
+    if not board.ends:
+        colour = board.palette.better if strip.longest else board.palette.muted
+        words = f"<b>{strip.said}</b>" if strip.longest else strip.said
+        board.say(words, board.right, y, colour, xanchor="right", xshift=-6)
+    elif strip.said:
+        first, *more = strip.said.split(", ")
+        colour = board.palette.better if strip.longest else board.palette.ink
+        board.end("<br>".join([f'<b><span style="color:{colour}">{first}</span></b>', *more]), y, board.palette.muted)
+
+
+def _head(board: Board, strip: Strip) -> int:
+    """Pixels of words above a row: its name, where it has no place beside the plot, and its end's words with it."""
+    if board.named:
+        return 0
+    beside = 0 if board.ends else style.wide(strip.said) + 12
+    return LINE if style.wide(strip.title) + beside + 12 < board.plot else 2 * LINE
+
+
+def press(board: Board, rows: Sequence[tuple[str, float]]) -> None:
+    """Places all along each row (its title, and where its ground lies) that say which area was pressed."""
+    if len(rows) < 2:
+        return
+    step = max(1, int(PRESS / board.month))
+    places = np.arange(board.left + 0.5, board.right, step).tolist()
+    board.traces.append(
+        {
+            "x": places * len(rows),
+            "y": [base - LINES / 2 for _, base in rows for _ in places],
+            "mode": "markers",
+            "marker": {"size": 10, "opacity": 0},
+            "customdata": [title for title, _ in rows for _ in places],
+            "hovertemplate": "Press to see %{customdata}<extra></extra>",
+        }
+    )
+
+
+def lines(board: Board, areas: Sequence[tuple[str, Series]], chosen: str, top: float) -> float:
+    """areas: (title, series) of one measure, its scale said once above them. Returns where they end."""
+    if len(areas) < 2:
+        return top
     width = max(grouped(series)[1] for _, series in areas)  # shares of few, as their chart is drawn
-    lines = [_coarse(series, width) for _, series in areas]
-    values = [_values(series) for series in lines]
-    edges = [time_axis.edges(series.months) for _, series in areas]
-    board = Board(palette, min(left for left, _ in edges), max(right for _, right in edges))
+    drawn = [_coarse(series, width) for _, series in areas]
+    values = [_values(series) for series in drawn]
     most = max((float(np.nanmax(one)) for one in values if np.isfinite(one).any()), default=1.0) or 1.0
-    unit, decimals = lines[0].unit, lines[0].decimals
-    every = EVERY.get(time_axis.step(lines[0].months), "month")
+    unit, decimals = drawn[0].unit, drawn[0].decimals
+    every = EVERY.get(time_axis.step(drawn[0].months), "month")
     unit = unit.replace("a month", f"a {every}")  # what is added up is no longer a month's
-    said = f"{unit[:1].upper()}{unit[1:]}, by {every}, 0 to {number(most, decimals)}"
-    font = {"size": SMALL_TEXT, "color": palette.muted}
-    board.say(said, board.left, 10, palette.muted, font=font)
-    top = 24.0
-    for (title, series), line, known in zip(areas, lines, values, strict=True):
-        for x in time_axis.stretches(series.months, list(~np.isfinite(series.counts))):
-            board.box(x, (top + 20, top + 20 + HIGH), palette.unsent, layer="below")
-        top = _strip(board, title, line, known, most, top, framed=title == chosen)
-    return board.figure(top, time_axis.axis(board.left, board.right, palette, showline=False))
+    each = "" if f"a {every}" in unit else f", by {every}"
+    words = f"{capital(unit)}{each}, 0 to {number(most, decimals)}"
+    top, rows = _scale(board, words, top), []
+    for (title, series), line, known in zip(areas, drawn, values, strict=True):
+        base = row(board, Strip(title, series, _newest(line, known)), top, title == chosen, LINES)
+        _line(board, title, line, known, most, base)
+        rows.append((title, base))
+        top = base + GAP
+    press(board, rows)
+    return top
+
+
+def _scale(board: Board, words: str, top: float) -> float:
+    """What all lines count and from where to where, over the first. Returns where that begins."""
+    edge = -2 if board.named else PAD - board.gutter
+    lines = wrap(words, int((board.plot + board.ends - edge) / style.LETTER))
+    high = LINE * len(lines)
+    board.say("<br>".join(lines), 0, top + 8 + high / 2, board.palette.muted, xref="paper", xshift=edge)
+    if board.named:
+        board.end("newest", top + 8 + high / 2, board.palette.muted)
+    return top + 11 + high
+
+
+def _newest(series: Series, values: Floats) -> str:
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        return ""
+    return number(values[known[-1]], series.decimals)
 
 
 def _coarse(series: Series, width: int) -> Series:
@@ -59,29 +165,19 @@ def _values(series: Series) -> Floats:
     return np.where(np.isfinite(ratio), ratio, np.nan)
 
 
-def _strip(board: Board, title: str, series: Series, values: Floats, most: float, top: float, framed: bool) -> float:
-    palette, base = board.palette, top + 20 + HIGH
-    if framed:
-        frame = {"x0": 0, "x1": 1, "xref": "paper", "y0": top - 1, "y1": base + 6, "yref": board.axis}
-        board.shapes.append({"type": "rect", **frame, "line": {"color": palette.on_ribbon, "width": 1.5}})
-    board.line(time_axis.edges(series.months), (base, base), palette.reference)
-    board.say(f"<b>{title}</b>", board.left, top + 9, palette.ink, xshift=6)
+def _line(board: Board, title: str, series: Series, values: Floats, most: float, base: float) -> None:
     named = [months.say(month, short=True) for month in series.months]
-    known = np.flatnonzero(np.isfinite(values))
-    if len(known):
-        every = EVERY.get(time_axis.step(series.months))
-        until = f"{every} to " if every else ""
-        latest = f"{until}{named[known[-1]]}: {number(values[known[-1]], series.decimals)}"
-        board.say(latest, board.right, top + 9, palette.muted, xanchor="right", xshift=-6)
     middle = (time_axis.step(series.months) - 1) / 2  # a quarter stands in its middle
+    high = LINES - 4
     board.traces.append(
         {
             "x": [time_axis.at(month) - middle for month in series.months],
-            "y": [base - HIGH * value / most if np.isfinite(value) else None for value in values],
+            "y": [base - high * value / most if np.isfinite(value) else None for value in values],
             "mode": "lines+markers",
             "name": title,
-            "line": {"color": palette.data, "width": 1.8},
-            "marker": {"color": palette.data, "size": 4},
+            "line": {"color": board.palette.data, "width": 1.8},
+            "marker": {"color": board.palette.data, "size": 4},
+            "customdata": [title] * len(values),
             "text": [
                 f"<b>{name}</b><br>{number(value, series.decimals)} {series.unit}" if np.isfinite(value) else ""
                 for name, value in zip(named, values, strict=True)
@@ -89,4 +185,3 @@ def _strip(board: Board, title: str, series: Series, values: Floats, most: float
             "hovertemplate": "%{text}<extra></extra>",
         }
     )
-    return base + 9

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from re import sub
 from typing import Any
 
 Figure = dict[str, Any]
@@ -65,9 +66,13 @@ DARK = Palette(
     within="rgba(107,119,133,0.18)",
     since="#5F7387",
 )
+OVER: Figure = {"xref": "paper", "yref": "paper", "yshift": 18}  # where a unit stands, at the plot's upper left
 SHEET = 1200  # pixels of a picture that is kept
 PALETTES: dict[str, Palette] = {"light": LIGHT, "dark": DARK}
-TEXT, SMALL_TEXT = 14, 13  # pixels; nothing in a chart is smaller
+TEXT = 14  # pixels; nothing in a chart is smaller
+LETTER = 6.2  # pixels of a letter of that size, as a rule
+# Pixels that a picture has at least, on screens of each kind; SLIDE is a slide on a 4:3 one.
+PHONE, SLIDE, TABLET, LAPTOP, BIG = 340, 460, 700, 960, 1500
 
 USUAL, IMPROVEMENT, CONCERN, NEUTRAL, LIMIT = LIGHT.data, LIGHT.better, LIGHT.concern, LIGHT.unusual, LIGHT.reference
 # Blues to browns in steps of lightness, so that neighbours differ without hue; never red beside green.
@@ -142,6 +147,12 @@ def axis(palette: Palette = LIGHT, **more: Any) -> Figure:
 def plain(typed: str) -> str:
     """What a person typed, as text: plotly would take a mark in it for a link or for bold."""
     return escape(typed, quote=False)
+
+
+def wide(words: str) -> float:
+    """Pixels that words take, about: without their marks, the longest of their lines."""
+    lines = unescape(sub(r"<(?!br)[^>]*>", "", words)).split("<br>")
+    return LETTER * max(map(len, lines))
 
 
 def text(words: str, x: float | str, y: float | str, colour: str, **more: Any) -> Figure:

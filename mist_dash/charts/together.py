@@ -10,9 +10,8 @@ from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.catalogue import Measure
 from mist_dash.core.meeting import PooledFigure
 from mist_dash.core.sharing import BeforeAfter, Period
-from mist_dash.core.words.nouns import number
+from mist_dash.core.words.nouns import capital, number
 
-ABOVE: Figure = {"xref": "paper", "yref": "paper", "yshift": 18}  # where the unit stands
 FEW = 6  # periods
 
 
@@ -46,8 +45,8 @@ def pooled(
             height,
             palette,
             margin={"l": 8, "r": 8, "t": 30, "b": 8},
-            annotations=[style.text(_unit(measure), 0, 1, palette.muted, **ABOVE), *_values(shown, measure, palette)],
-            xaxis=style.axis(palette, type="category", nticks=8, tickangle=0, tickfont={"size": style.SMALL_TEXT}),
+            annotations=[_unit(measure.unit, palette), *_values(shown, measure, palette)],
+            xaxis=style.axis(palette, type="category", nticks=8, tickangle=0),
             yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=","),
         ),
     }
@@ -100,12 +99,9 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
             240,
             palette,
             xaxis=style.axis(palette, type="category", range=[-0.4, 1.6], tickangle=0),
-            yaxis=style.axis(
-                palette,
-                title={"text": "rate, year before = 100 %", "font": {"size": style.SMALL_TEXT}},
-                rangemode="tozero",
-                nticks=6,
-            ),
+            margin={"l": 8, "r": 8, "t": 30, "b": 8},
+            annotations=[_unit("rate, year before = 100 %", palette)],
+            yaxis=style.axis(palette, rangemode="tozero", nticks=6),
             shapes=[
                 {
                     "type": "line",
@@ -121,8 +117,8 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
     }
 
 
-def _unit(measure: Measure | PooledFigure) -> str:
-    return measure.unit[:1].upper() + measure.unit[1:]
+def _unit(unit: str, palette: Palette) -> Figure:
+    return style.text(capital(unit), 0, 1, palette.muted, **style.OVER)
 
 
 def _label(name: str) -> str:

@@ -172,7 +172,8 @@ def monthly(theme: Theme, area: str, numbers: Numbers) -> dict[str, dict[str, fl
     """month -> item -> value in one area."""
     found: dict[str, dict[str, dict[str, float]]] = {}
     for key, number in numbers.items():
-        if number.known and number.value is not None and months.is_month(key.period):
+        asked = area in (key.area, WHOLE)
+        if asked and number.known and number.value is not None and months.is_month(key.period):
             found.setdefault(key.area, {}).setdefault(key.period, {})[key.item] = number.value
     return (_sum_of_parts(theme, found) | found.get(area, {})) if area == WHOLE else found.get(area, {})
 

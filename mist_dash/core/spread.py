@@ -57,9 +57,9 @@ def shared(found: Floats, error: Floats) -> Floats:
     return np.asarray(np.maximum(shown(found, error), shown(drawn, doubt)))
 
 
-def shown(found: Floats, error: Floats) -> Floats:
-    """A spread as it is used, from what was measured and its error."""
-    return np.where(found > 1 + SHOWN * error, np.maximum(found, 1.0), 1.0)
+def shown(found: Floats, error: Floats, least: float = SHOWN) -> Floats:
+    """A spread as it is used, from what was measured and its error; from `least` errors above 1."""
+    return np.where(found > 1 + least * error, np.maximum(found, 1.0), 1.0)
 
 
 def measured(rows: Rows) -> tuple[Floats, Floats]:

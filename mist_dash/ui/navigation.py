@@ -75,7 +75,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("meet/whom_to_ask.py", "Whom to ask", "signals", ":material/campaign:", FACILITATORS),
     ),
     "Collaborative": (
-        Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY),
+        Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY, narrow=True),
         Entry("collaborative/together.py", "How we do together", "together", ":material/groups:", EVERYBODY),
         Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
         Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
@@ -103,8 +103,8 @@ def page_for(actor: Person) -> StreamlitPage:
     """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
     st.session_state["registered_for"] = actor
     desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
-    if actor.id is None:
-        return st.navigation([page for pages in desks.values() for page in pages], position="top")
+    if actor.id is None:  # the way in stands by itself
+        desks = {"": desks.pop("Our centre"), **desks}
     return st.navigation({desk: pages for desk, pages in desks.items() if pages}, position="top")
 
 

@@ -10,7 +10,7 @@ from mist_dash.ui.pages import send_conflict, send_interventions, send_page, sen
 from mist_dash.ui.parts import pieces
 
 actor = access.who()
-left, right = st.columns([2, 3], vertical_alignment="bottom")
+left, right = st.columns([2, 3], vertical_alignment="center")
 left.title("Send data")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 chosen = pieces.pick("Theme", titles, "theme", right)

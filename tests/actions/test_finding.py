@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from benchmarks.centre import AREAS, only_this_theme
+from benchmarks.centre import theme as twenty_wards
+from benchmarks.finder import centre, joined, looks
+from benchmarks.operating_characteristics import Simulated
+from benchmarks.since_when_series import each, rates
 from mist_dash.actions import finding, mark_events, share, together
 from mist_dash.actions.catalogue import theme
 from mist_dash.core import months
 from mist_dash.core.errors import NotAllowed
+from mist_dash.core.finding import SeriesKey, find
 from mist_dash.core.people import VISITOR, Person, Role
+from mist_dash.core.query import Answer, Query
+from mist_dash.core.strength import PublishedYear
 from mist_dash.store import engine, people
 from mist_dash.store import together as kept
 from tests import network
@@ -154,3 +163,35 @@ def test_the_published_figures_that_count_are_those_that_every_member_can_read(c
         kept.set_limits(db, replace(kept.limits(db), centres=50))
     with engine.reading() as db:
         assert not any(together.published(db, known, cast.member.centre or 0).values())
+
+
+YEARS = tuple(PublishedYear(f"{year}/{year - 1999}", 180.0, 18000.0, True) for year in (2015, 2016, 2017, 2018))
+
+
+def in_the_series(data: Simulated, pools: dict[str, tuple[PublishedYear, ...]]) -> dict[str, str]:
+    """area -> what is found in these series themselves, without a store."""
+    (measure,) = twenty_wards().measures
+    keys: list[SeriesKey] = [(twenty_wards().id, measure.id, area) for area in AREAS]
+    asked = {
+        key: Answer(Query(twenty_wards(), measure, key[2]), replace(one, exposure_name=measure.exposure))
+        for key, one in zip(keys, each(data), strict=True)
+    }
+    return {one.area: one.kind for one in find(asked, {key: pools.get(key[2], ()) for key in keys})}
+
+
+def test_what_the_action_keeps_is_what_is_found_in_the_series_themselves(database: None) -> None:
+    """Month after month, as benchmarks/finder.py looks: falls, quiet times and what is rare beside published years."""
+    heard = set()
+    for seed in (1, 2):
+        random = np.random.default_rng(seed)
+        data = centre(random, (0.25, 1, 5), 60)
+        fallen = rates(random, 20 - len(data.counts), 2, 60, ratio=0.1, change=slice(36, None))
+        data = joined([data, fallen])
+        pools = dict.fromkeys(AREAS[:8], YEARS)
+        with only_this_theme():
+            kept = looks(data, 3, pools)
+        for months_in, told in zip(range(57, 61), kept, strict=True):
+            out = {area: years[: (months_in - 5) // 12] for area, years in pools.items()}
+            assert told == in_the_series(Simulated(data.counts[:, :months_in], data.exposure[:, :months_in]), out)
+            heard |= set(told.values())
+    assert heard >= {"improved", "rarer"}

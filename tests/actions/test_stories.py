@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from sqlmodel import select
 
+from benchmarks.holding import equal_to_the_action
 from mist_dash.actions import home, learn, stories, thanks, themes
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.consent import PURPOSES, fingerprint, seen
@@ -247,6 +249,11 @@ def test_a_story_begins_from_the_ribbon_and_from_what_the_centre_tries(cast: Cas
     assert begun.answers == {"did": "Biopatches in ICU, since Jul 2024.\nBody washes, since Jul 2024."}
     assert begun.interventions == ("Biopatches", "Body washes")
     assert stories.beginning(cast.stranger, "clabsi").interventions == ()
+
+
+def test_whether_stories_hold_is_read_as_the_benchmark_counts_it(database: None) -> None:
+    equal, said = equal_to_the_action(np.random.default_rng(1), 25)
+    assert equal == len(said) and set(said) == {"still holding", "no longer holds", "not known yet", "no new data"}
 
 
 def test_the_centre_is_told_first_whether_its_story_still_holds(cast: Cast) -> None:

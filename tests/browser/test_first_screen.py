@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 
 from tests.browser.conftest import settled
 
@@ -78,6 +79,22 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
     expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
 
 
+def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(open_as: Callable[..., Page]) -> None:
+    page = open_as("nurse", "peripheral")
+    settled(page)
+    plot = page.locator(".st-key-picture .js-plotly-plot")
+    row = plot.evaluate("plot => plot._fullLayout.annotations.find(one => one.text.includes('Haem-Onc')).y")
+    box = plot.bounding_box() or {}
+    page.mouse.click(box["x"] + 500, box["y"] + row)
+    expect(page).to_have_url(re.compile("area=Haem-Onc"))
+    expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+    for theme, kept in (("clabsi", True), ("medication", False)):  # which has no such area
+        page.get_by_test_id("stTopNavSection").filter(has_text="Themes").click()
+        page.locator(f"a[href$='/{theme}']").last.click()
+        expect(page).to_have_url(re.compile(f"/{theme}" + (r"\?area=Haem-Onc[^&]*$" if kept else "$")))
+        settled(page)
+
+
 def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:
     page = open_as("nurse", "clabsi")
     settled(page)
@@ -95,6 +112,12 @@ def test_a_printed_page_has_its_chart_and_no_menus(open_as: Callable[..., Page])
     expect(page.locator(".st-key-measures")).to_be_hidden()
     expect(page.locator(".st-key-picture [data-testid=stPlotlyChart]")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stMain]')).overflow") == "visible"
+    expect(
+        page.get_by_text("Without the months", exact=False).or_(page.locator("table.figures details p")).first
+    ).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    chart = page.locator(".st-key-picture .main-svg").first.bounding_box()
+    assert chart and chart["width"] <= 700, "a chart that is wider than the sheet is cut"
 
 
 def test_the_picture_the_points_and_the_sentence_are_taken_along(open_as: Callable[..., Page]) -> None:
@@ -107,6 +130,10 @@ def test_the_picture_the_points_and_the_sentence_are_taken_along(open_as: Callab
     headline = page.locator("[class*=st-key-headline-] h2").inner_text()
     assert headline in text and "upper limit" in text and "2026-10" in text
     assert headline in page.get_by_test_id("stCode").inner_text()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="A slide").click()
+    slide = Presentation(str(kept.value.path())).slides[0]
+    assert headline in slide.shapes.title.text and any(shape.has_chart for shape in slide.shapes)
     page.get_by_role("button", name="Picture", exact=False).click()
     sheet = page.get_by_role("dialog").locator(".js-plotly-plot")
     expect(sheet).to_be_visible()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
 from typing import Any
 
 from mist_dash.actions import themes
 from mist_dash.actions.catalogue import theme
+from mist_dash.charts import style
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.events import Event
@@ -46,6 +49,11 @@ def words_in(figure: dict[str, Any]) -> list[str]:
     return [note["text"] for note in figure["layout"]["annotations"]]
 
 
+def plain_words(figure: dict[str, Any]) -> list[str]:
+    """What is read: without marks, in one line."""
+    return [unescape(re.sub("<[^>]*>", "", said.replace("<br>", " "))) for said in words_in(figure)]
+
+
 def sizes(part: Any) -> Iterator[float]:
     """Every size of letters in a figure."""
     if isinstance(part, dict):
@@ -56,3 +64,18 @@ def sizes(part: Any) -> Iterator[float]:
     elif isinstance(part, list):
         for one in part:
             yield from sizes(one)
+
+
+def labels(figure: dict[str, Any], width: int) -> list[tuple[str, float, float, float, float]]:
+    """Every label of a board so many pixels wide: its words, and its left, top, right and lower edge in pixels."""
+    layout, found = figure["layout"], []
+    margin, (left, right) = layout["margin"], layout["xaxis"]["range"]
+    plot = width - margin["l"] - margin["r"]
+    for note in layout["annotations"]:
+        share = note["x"] if note.get("xref") == "paper" else (note["x"] - left) / (right - left)
+        x = margin["l"] + share * plot + note.get("xshift", 0)
+        wide, high = style.wide(note["text"]), 16 * (1 + note["text"].count("<br>"))
+        x -= {"left": 0.0, "center": wide / 2, "right": wide}[note["xanchor"]]
+        y = note["y"] - {"middle": high / 2, "bottom": high}[note["yanchor"]]
+        found.append((note["text"], x, y, x + wide, y + high))
+    return found

@@ -50,7 +50,6 @@ def figures(view: themes.View) -> Iterator[Figure]:
         return
     yield picture.drawn(view)
     yield charts.control(view.control, view.events, view.since, cases=view.series)
-    yield charts.strips([(one.title, one.series) for one in view.beside])
     yield charts.change(view.change, view.years)
     yield compared.before_after(before_after(view.series, view.events))
     for _, steps in view.paths:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from mist_dash import charts
 from mist_dash.actions.catalogue import theme
 from mist_dash.actions.mark_events import InterventionUse
-from mist_dash.charts.style import LIGHT
+from mist_dash.charts.style import LAPTOP, LIGHT, PHONE
 from mist_dash.core import months
 from mist_dash.ui.pages import interventions_matrix
-from tests.charts.drawn import began, boxes, sizes, words_in
+from tests.charts.drawn import began, boxes, plain_words, sizes
 
 WASHES = replace(began("Body washes", "2024-01"), pauses=((date(2024, 4, 1), date(2024, 6, 1)),))
 FOUND = [
@@ -25,13 +27,15 @@ FOUND = [
 def test_a_bar_lies_where_it_really_ran_and_what_goes_on_reaches_today() -> None:
     figure = charts.uses(FOUND, "2024-12")
     jan, mar = months.number("2024-01") - 0.5, months.number("2024-03") - 0.5
-    assert boxes(figure, LIGHT.on_ribbon) == [(jan, jan + 3), (jan + 5, jan + 12), (mar, mar + 2)]
-    assert min(sizes(figure)) >= 12.5
+    assert boxes(figure, LIGHT.ribbon) == [(jan, jan + 3), (jan + 5, jan + 12), (mar, mar + 2)]
+    assert min(sizes(figure)) >= 14
 
 
-def test_names_are_text_and_stand_above_their_bars() -> None:
-    said = words_in(charts.uses(FOUND, "2024-12"))
-    assert said[:3] == ["<b>Body washes</b>", "&lt;i&gt;Ash&lt;/i&gt;", "ICU, since Jan 2024"]
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_names_are_text_and_stand_by_their_bars_with_area_and_dates_inside(width: int) -> None:
+    figure = charts.uses(FOUND, "2024-12", width=width)
+    assert plain_words(figure)[:3] == ["Body washes", "<i>Ash</i>", "ICU, since Jan 2024"]
+    assert "<i>" not in str(figure)
 
 
 def test_interventions_come_in_the_order_of_the_catalogue_and_centres_by_name() -> None:

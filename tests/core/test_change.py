@@ -18,6 +18,7 @@ from statsmodels.stats.rates import confint_poisson_2indep
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict, judging, mix_shift, ratios, year_on_year, year_on_year_of_all, years
 from mist_dash.core.series import Series
+from mist_dash.core.spread import Rows, spread
 
 TWO_YEARS = months.between("2023-04", "2025-03")
 REAL = Path(__file__).parents[3] / "shared" / "real" / "hospital_infections.csv"
@@ -322,8 +323,9 @@ def test_real_hospitals_come_out_as_computed_straight_from_their_file() -> None:
         sums = [[sum(r[at] for r in own if r[0] in side.months) for at in (1, 2)] for side in _sides(change)]
         (x1, e1), (x2, e2) = sums
         assert change.ratio == pytest.approx((x1 / e1) / (x2 / e2))
-        theirs = confint_poisson_2indep(x1, e1, x2, e2, method="score", compare="ratio")
-        assert (change.low, change.high) == pytest.approx(theirs, rel=0.05)
+        by = change.spread
+        theirs = confint_poisson_2indep(x1 / by, e1, x2 / by, e2, method="score", compare="ratio")
+        assert (change.low, change.high) == pytest.approx(theirs, rel=0.07)
 
 
 def _sides(change: Change) -> tuple:
@@ -374,6 +376,18 @@ def test_months_that_vary_more_than_chance_count_for_less_and_stay_as_sent() -> 
     assert (uneven.high or 0) > 1 > (even.high or 0) and uneven.p and even.p and uneven.p > even.p
     shares = year_on_year(told(*[1, 7] * 6, *[0, 4] * 6, exposure=10, kind="proportion", multiplier=100))
     assert shares.spread > 1 and shares.last and shares.last.events == 48
+
+
+def test_a_spread_that_half_shows_counts_for_a_year_and_on_home_no_less_by_hand() -> None:
+    """Mean 2, so each of seven turns between 0 and 4 is a squared step of 16/2: half their mean over 23 is 28/23. The
+    error is sqrt((3 + 1/2) / 23) = .39: half of it above 1, which a scan does not use yet. Six turns do not show."""
+    seven, six = told(*[0, 0, 0, 4, 4, 4] * 4), told(*[0, 0, 0, 4, 4, 4, 4] * 3, 0, 0, 0)
+    assert year_on_year(seven).spread == pytest.approx(28 / 23)
+    assert year_on_year(six).spread == 1
+    calm = [told(*[2.0] * 24)] * 19
+    assert year_on_year_of_all([seven, *calm], together=True)[0].spread == pytest.approx(28 / 23)
+    assert seven.exposure is not None
+    assert spread(Rows(seven.counts[None], seven.exposure[None], np.array([24])))[0] == 1
 
 
 def test_the_last_whole_year_keeps_speaking_while_the_next_one_runs() -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from scipy.stats import binom, chi2, nbinom, poisson
+from scipy.stats import betabinom, binom, chi2, nbinom, norm, poisson
 
 from mist_dash.core.control import draw
-from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, garwood, poisson_limits, spread_limits
+from mist_dash.core.control.exact import (
+    INNER,
+    OUTER,
+    binomial_limits,
+    garwood,
+    poisson_limits,
+    spread_limits,
+    spread_share_limits,
+)
 from mist_dash.core.series import Series
 
 
@@ -62,6 +72,26 @@ def test_limits_that_make_room_for_spread_are_those_of_the_negative_binomial(mea
         assert theirs.cdf(0) > OUTER
     else:
         assert theirs.cdf(lower - 1) <= OUTER < theirs.cdf(lower)
+
+
+@pytest.mark.parametrize("alpha", [OUTER, INNER])
+def test_limits_of_shares_that_make_room_for_spread_are_those_of_the_beta_binomial(alpha: float) -> None:
+    rng = np.random.default_rng(4)
+    size, share = np.round(np.exp(rng.uniform(0.7, 8, 200))), rng.uniform(0.01, 0.99, 200)
+    alike = np.exp(rng.uniform(-9, -0.5, 200))
+    lower, upper = spread_share_limits(share, size, 1 + (size - 1) * alike, alpha)
+    of = size, share * (1 / alike - 1), (1 - share) * (1 / alike - 1)
+    assert (upper == betabinom.isf(alpha, *of)).all()
+    assert (np.nan_to_num(lower) == betabinom.ppf(alpha, *of)).all()
+    for many in (12_000, 10**9):  # a share as good as continuous, to a fiftieth of a standard deviation
+        deviation, alike = math.sqrt(3 * many * 0.9 * 0.1), 2 / (many - 1)
+        of = many, 0.9 * (1 / alike - 1), 0.1 * (1 / alike - 1)
+        normal = many * 0.9 + deviation * norm.isf(alpha)
+        exact = betabinom.isf(alpha, *of) if many < 10**6 else normal
+        upper = spread_share_limits(np.array([0.9]), np.array([float(many)]), 3.0, alpha)[1][0]
+        assert upper == pytest.approx(exact, abs=deviation / 50)
+    sure = spread_share_limits(np.array([0, 1, np.nan, 0.5]), np.array([5, 5, 5, 0.0]), 2.0, alpha)
+    assert np.array(sure) == pytest.approx(np.array([[np.nan, 5, np.nan, np.nan], [0, 5, np.nan, np.nan]]), nan_ok=True)
 
 
 def test_months_that_vary_more_than_chance_rarely_cry_wolf() -> None:

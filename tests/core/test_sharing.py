@@ -127,14 +127,14 @@ def test_a_centre_with_less_than_two_months_in_a_quarter_is_left_out_of_the_whol
     assert made is not None and made.centres == (0, 1, 2, 3)
 
 
-def test_the_centres_of_any_two_years_are_the_same_or_differ_by_at_least_three() -> None:
+def test_the_centres_of_any_two_years_are_the_same_or_differ_by_as_many_as_any_figure_has() -> None:
     everybody = range(6)
     assert contributors(everybody, []) == (0, 1, 2, 3, 4, 5)
-    assert contributors(everybody, [{0, 1, 2}]) == (0, 1, 2, 3, 4, 5)  # three joined at once
-    assert contributors(everybody, [{0, 1, 2, 3}]) == (0, 1, 2, 3)  # two wait for a third, the old set stays
-    assert contributors(everybody, [{0, 1, 2, 3, 4, 6}]) == (0, 1, 2, 3, 5)  # one left, one joined: one more waits
-    assert contributors(everybody, [{*range(8)}]) == (0, 1, 2, 3, 4)  # two left, and the last that joined with them
-    assert contributors(everybody, [{0, 1, 2}, {3, 4, 5, 6, 7}]) == (0, 1, 2, 3, 4, 5)
+    assert contributors(everybody, [{0, 1}]) == (0, 1, 2, 3, 4, 5)  # four joined at once
+    assert contributors(everybody, [{0, 1, 2}]) == (0, 1, 2)  # three wait for a fourth, the old set stays
+    assert contributors(everybody, [{0, 1, 2, 3, 4, 6}]) == (0, 1, 2, 5)  # one left, one joined: two more wait
+    assert contributors(everybody, [{*range(8)}]) == (0, 1, 2, 3)  # two left, and with them the last two that joined
+    assert contributors(everybody, [{0, 1}, {2, 3, 4, 5, 6, 7}]) == (0, 1, 2, 3, 4, 5)
     assert contributors(range(5), [{0, 1, 2, 3}, {*range(9)}]) == (
         0,
         1,
@@ -148,7 +148,8 @@ def test_that_holds_against_every_year_that_is_out_whoever_comes_and_goes(years:
     out: list[frozenset[int]] = []
     for sent in (*years, last):
         chosen = frozenset(contributors(sent, out))
-        assert chosen <= sent and all(len(chosen ^ other) not in (1, 2) for other in out if chosen)
+        steps = {len(chosen ^ other) for other in out} if chosen else set()
+        assert chosen <= sent and not steps & set(range(1, DEFAULT.centres))
         out += [chosen] if chosen else []
 
 

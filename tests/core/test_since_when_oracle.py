@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from benchmarks.since_when_quantiles import strengths
 from mist_dash.cli import app
 from mist_dash.core.since_when import chance
-from mist_dash.core.since_when.scan import spans_of, weigh
+from mist_dash.core.since_when.scan import Shape, spans_of, weigh
 from mist_dash.core.spread import Rows
 
 ORACLE = Path(__file__).parents[1] / "oracle"
@@ -58,10 +58,11 @@ def test_critical_values_are_the_references_within_what_two_simulations_may_diff
         assert abs(ours - critical) < 5 * error + 0.02, (events, level)
 
 
-def test_a_row_of_the_shipped_table_comes_out_of_its_command_again() -> None:
-    drawn = strengths("level", 6, 8)
+@pytest.mark.parametrize("shape", ["level", "outbreak", None])
+def test_a_row_of_the_shipped_table_comes_out_of_its_command_again(shape: Shape | None) -> None:
+    drawn = strengths(shape, 6, 8)
     again = np.quantile(drawn, 1 - np.array(chance.LEVELS), method="higher")
-    assert chance.quantiles("level", np.array([6]), np.array([8.0]))[0] == pytest.approx(again, abs=6e-4)
+    assert chance.quantiles(shape, np.array([6]), np.array([8.0]))[0] == pytest.approx(again, abs=6e-4)
 
 
 def test_two_events_then_one_then_none_by_hand(tmp_path: Path) -> None:

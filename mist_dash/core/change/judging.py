@@ -22,6 +22,9 @@ YEAR, MANY = 2.096, 2.660
 FEWEST_MONTHS = 4  # of each year, before anything is judged
 TENTH = 0.1  # a fall that nobody would miss: what could not even show this is too few to compare
 HISTORY = 60  # months up to the last compared from which their spread is read: both years alone tell it too coarsely
+# Standard errors above 1 from which months are taken to vary more than chance: sooner than by the scan, as half as much
+# again may hide at any of 36 looks, and a year pays less for it (one or two of a hundred falls).
+SHOWN = 0.5
 USUALLY = 0.8  # of the times, or four in five
 # Events expected in both sides together from which a halving is seen so often at the year's end, by the difference of
 # their square roots; benchmarks/coverage.py prints the power by enumeration.
@@ -79,7 +82,9 @@ def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together:
     length = np.array([len(one) for one in chosen])
     known = length > 1
     spread = np.ones(len(series))
-    spread[known] = shared(found[known], error[known]) if together else shown(found[known], error[known])
+    spread[known] = shown(found[known], error[known], SHOWN)
+    if together:  # nothing is said that a page by itself would not say
+        spread[known] = np.maximum(spread[known], shared(found[known], error[known]))
     return spread, np.where(spread > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
 
 

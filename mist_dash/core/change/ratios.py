@@ -36,7 +36,7 @@ class Ratios:
     exact_p: Floats
 
 
-def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: float = ALPHA) -> Ratios:
+def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Ratios:
     """The ratio of two Poisson rates, x1 events in exposure e1 over x2 in e2, with its mid-p and exact intervals.
 
     Given the total N, x1 is binomial (N, p) and the ratio is p / (1 - p) * e2 / e1. The lower bound solves
@@ -46,9 +46,9 @@ def of_rates(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike, alpha: 
     x1, e1, x2, e2 = floats(x1, e1, x2, e2)
     total = np.where((x1 + x2 > 0) & (e1 > 0) & (e2 > 0), x1 + x2, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = _mid_p_bounds(x1, total, alpha)
-        exact_low = np.where(x1 > 0, special.betaincinv(np.where(x1 > 0, x1, 1), x2 + 1, alpha / 2), 0.0)
-        exact_high = np.where(x2 > 0, special.betaincinv(x1 + 1, np.where(x2 > 0, x2, 1), 1 - alpha / 2), 1.0)
+        low, high = _mid_p_bounds(x1, total)
+        exact_low = np.where(x1 > 0, special.betaincinv(np.where(x1 > 0, x1, 1), x2 + 1, ALPHA / 2), 0.0)
+        exact_high = np.where(x2 > 0, special.betaincinv(x1 + 1, np.where(x2 > 0, x2, 1), 1 - ALPHA / 2), 1.0)
         at_least, above, at_most, below = _tails(x1, total, e1 / (e1 + e2))
         scale = np.where(np.isnan(total), np.nan, e2 / e1)
         return Ratios(
@@ -71,12 +71,12 @@ def p_of_fewer(x1: ArrayLike, e1: ArrayLike, x2: ArrayLike, e2: ArrayLike) -> Fl
     return (at_most + below) / 2
 
 
-def garwood(x: ArrayLike, exposure: ArrayLike, alpha: float = ALPHA) -> tuple[Floats, Floats]:
+def garwood(x: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
     """The exact interval of one Poisson rate, events for each unit of exposure (Garwood 1936)."""
     x, exposure = floats(x, exposure)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(x > 0, special.gammaincinv(x, alpha / 2), 0.0 * x)
-        return low / exposure, special.gammaincinv(x + 1, 1 - alpha / 2) / exposure
+        low = np.where(x > 0, special.gammaincinv(x, ALPHA / 2), 0.0 * x)
+        return low / exposure, special.gammaincinv(x + 1, 1 - ALPHA / 2) / exposure
 
 
 def floats(*arrays: ArrayLike) -> list[Floats]:
@@ -94,17 +94,17 @@ def _tails(x: Floats, total: Floats, p: Floats) -> tuple[Floats, Floats, Floats,
     )
 
 
-def _mid_p_bounds(x: Floats, total: Floats, alpha: float) -> tuple[Floats, Floats]:
+def _mid_p_bounds(x: Floats, total: Floats) -> tuple[Floats, Floats]:
     """The mid-p bounds of a binomial probability; the upper one is the lower one with events and others swapped."""
-    return _mid_p_low(x, total, alpha), 1 - _mid_p_low(total - x, total, alpha)
+    return _mid_p_low(x, total), 1 - _mid_p_low(total - x, total)
 
 
-def _mid_p_low(x: Floats, total: Floats, alpha: float) -> Floats:
+def _mid_p_low(x: Floats, total: Floats) -> Floats:
     """The p at which P(X > x) + P(X = x) / 2 is alpha / 2; 0 where x is 0."""
     low = np.where(np.isnan(total), np.nan, 0.0)
-    low[x == total] = alpha ** (1 / np.maximum(x[x == total], 1e-9))  # p^N / 2 = alpha / 2 has its root in closed form
+    low[x == total] = ALPHA ** (1 / np.maximum(x[x == total], 1e-9))  # p^N / 2 = alpha / 2 has its root in closed form
     inner = (x > 0) & (x < total)
-    low[inner] = _solve(x[inner], (total - x)[inner], alpha / 2)
+    low[inner] = _solve(x[inner], (total - x)[inner], ALPHA / 2)
     return low
 
 

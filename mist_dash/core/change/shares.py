@@ -23,7 +23,7 @@ FAR = 4.0  # roots of a range, eight standard deviations at least (a sum of unli
 BLOCK = 500_000  # numbers worked on at once
 
 
-def of_proportions(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, alpha: float = ALPHA) -> Ratios:
+def of_proportions(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Ratios:
     """The ratio of two proportions, x1 of n1 over x2 of n2, with its conditional mid-p interval and test.
 
     exact_p is Fisher's, the smaller tail doubled. A count above its denominator is no proportion and gives NaN, as do
@@ -41,8 +41,8 @@ def of_proportions(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, a
         at_most, at_least, seen = table.tails(np.zeros(len(here)))
         p.flat[here] = np.minimum(1, 2 * np.minimum(at_most, at_least) - seen)
         exact_p.flat[here] = np.minimum(1, 2 * np.minimum(at_most, at_least))
-        low.flat[here] = _ratio(table.bound(alpha / 2, upper=False), False, *cut)
-        high.flat[here] = _ratio(table.bound(alpha / 2, upper=True), True, *cut)
+        low.flat[here] = _ratio(table.bound(ALPHA / 2, upper=False), False, *cut)
+        high.flat[here] = _ratio(table.bound(ALPHA / 2, upper=True), True, *cut)
     with np.errstate(divide="ignore", invalid="ignore"):
         return Ratios(np.where(sound, (x1 / n1) / (x2 / n2), np.nan), low, high, p, nothing, nothing, exact_p)
 
@@ -59,10 +59,10 @@ def p_of_lower(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Fl
     return found
 
 
-def wilson(x: ArrayLike, n: ArrayLike, alpha: float = ALPHA) -> tuple[Floats, Floats]:
+def wilson(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
     """The score interval of one proportion (Wilson 1927)."""
     x, n = floats(x, n)
-    z = special.ndtri(1 - alpha / 2)
+    z = special.ndtri(1 - ALPHA / 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(x <= n, x / n, np.nan)
         middle = (share + z * z / (2 * n)) / (1 + z * z / n)

@@ -8,14 +8,12 @@ from mist_dash.core.control.choice import FEWEST, picture_of
 from mist_dash.core.control.drawing import draw
 from mist_dash.core.control.grouping import by, grouped, in_periods
 from mist_dash.core.control.limits import limits_of_many, plotted
-from mist_dash.core.control.lines import ControlLimits
 from mist_dash.core.control.model import (
     Baseline,
     Chart,
     Companion,
     Control,
     Dot,
-    Phase,
     Picture,
     Rules,
     Signal,
@@ -31,9 +29,7 @@ __all__ = [
     "Chart",
     "Companion",
     "Control",
-    "ControlLimits",
     "Dot",
-    "Phase",
     "Picture",
     "RuleSet",
     "Rules",

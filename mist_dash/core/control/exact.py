@@ -17,6 +17,8 @@ from mist_dash.core.series import Floats
 
 OUTER = 0.00135  # as rarely beyond as three sigma of a normal distribution, on each side
 INNER = 0.02275  # two sigma
+MANY = 10_000  # trials of a month, up to which single counts are added up where months vary more than chance
+LEAST_ALIKE = 1e-9  # how alike the trials of a month are: 0 would be the binomial, 1 all or none
 _TABLE = 2048  # longest table of Poisson thresholds; larger expectations are solved point by point
 _SMALL = np.array([math.lgamma(k + 1) for k in range(32)])
 
@@ -53,11 +55,6 @@ def binomial_limits(share: Floats, size: Floats, alpha: float = OUTER) -> tuple[
     return _finish(np.where(sure, certain, lower), np.where(sure, certain, upper), np.where(known, n, np.nan))
 
 
-def fewer(size: Floats, times: Floats | float) -> Floats:
-    """As many times fewer cases, in whole ones: shares of them vary as much more. What is left is at least one."""
-    return np.maximum(np.round(size / times), 1.0)
-
-
 def spread_limits(mean: Floats, spread: Floats | float, alpha: float = OUTER) -> tuple[Floats, Floats]:
     """Lower and upper count where months vary `spread` times as much as Poisson would: negative binomial, same mean.
 
@@ -81,6 +78,49 @@ def spread_limits(mean: Floats, spread: Floats | float, alpha: float = OUTER) ->
     upper = first(lambda count: special.betainc(count + 1, size, 1 - chance) <= alpha)  # P(X > count)
     lower = first(lambda count: special.betainc(size, count + 1, chance) > alpha)  # P(X <= count): one more is too many
     return _finish(lower, upper, np.where(mean > 0, mean, np.nan))
+
+
+def spread_share_limits(
+    share: Floats, size: Floats, spread: Floats | float, alpha: float = OUTER
+) -> tuple[Floats, Floats]:
+    """Lower and upper count of `size` trials where months vary `spread` times as much as binomial would: beta binomial.
+
+    As `binomial_limits`. Its tails are the longer the rarer a miss is: the binomial of as many fewer cases, which
+    varies as much, has none of them. Of many thousand trials the share itself is taken for a beta of that variance.
+    """
+    from scipy import special
+
+    share, size, spread = np.broadcast_arrays(np.asarray(share, float), np.floor(np.asarray(size, float)), spread)
+    known, sure = np.isfinite(share) & (size > 0), (share <= 0) | (share >= 1)
+    p, n, wide = np.where(known & ~sure, share, 0.5), np.where(known, size, 1.0), np.where(known, spread, 1.0)
+    lower, upper = _beta_binomial(p, np.minimum(n, MANY), wide, alpha)
+    many = n > MANY
+    if many.any():
+        like = np.maximum(n / wide - 1, LEAST_ALIKE)
+        ends = [n * special.betaincinv(p * like, (1 - p) * like, chance) for chance in (alpha, 1 - alpha)]
+        lower, upper = np.where(many, np.floor(ends[0]), lower), np.where(many, np.ceil(ends[1]), upper)
+    certain = np.where(share >= 1, size, 0.0)
+    return _finish(np.where(sure, certain, lower), np.where(sure, certain, upper), np.where(known, size, np.nan))
+
+
+def _beta_binomial(p: Floats, n: Floats, spread: Floats, alpha: float) -> tuple[Floats, Floats]:
+    """Added up over the counts near the mean: there is no function for the sum."""
+    from scipy import special
+
+    far = np.ceil(20 * spread + 12 * np.sqrt(spread * n * p * (1 - p)))
+    first = np.maximum(np.floor(n * p - far), 0)
+    p, n, spread = p[..., None], n[..., None], spread[..., None]
+    count = first[..., None] + np.arange(int(min(2 * far.max(initial=0) + 2, n.max(initial=0) + 1)))
+    there = count <= n
+    alike = np.clip((spread - 1) / np.maximum(n - 1, 1), LEAST_ALIKE, 1 - LEAST_ALIKE)
+    x, a, b = np.where(there, count, 0.0), p * (1 / alike - 1), (1 - p) * (1 / alike - 1)
+    ways = _log_factorial(n) - _log_factorial(x) - _log_factorial(n - x)
+    chance = np.where(there, np.exp(ways + special.betaln(x + a, n - x + b) - special.betaln(a, b)), 0.0)
+    above = np.cumsum(chance[..., ::-1], axis=-1)[..., ::-1] - chance  # P(X > count)
+    return (
+        first + (np.cumsum(chance, axis=-1) <= alpha).sum(axis=-1),
+        first + (above > alpha).sum(axis=-1),
+    )
 
 
 def garwood(count: int, confidence: float = 0.95) -> tuple[float, float]:

@@ -15,7 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from mist_dash.core.control.exact import INNER, OUTER, binomial_limits, fewer, poisson_limits, spread_limits
+from mist_dash.core.control.exact import (
+    INNER,
+    OUTER,
+    binomial_limits,
+    poisson_limits,
+    spread_limits,
+    spread_share_limits,
+)
 from mist_dash.core.control.lines import ControlLimits, Mask
 from mist_dash.core.control.model import Chart
 from mist_dash.core.control.predictive import predicted
@@ -287,10 +294,14 @@ def _sr(work: _Work) -> ControlLimits:
 def _p_exact(work: _Work) -> ControlLimits:
     share = np.broadcast_to(_rate(work), work.values.shape)
     size = np.where(work.exposure > 0, work.exposure, np.nan)
-    cases = size if work.spread <= 1 else fewer(size, work.spread)
-    lower, upper = binomial_limits(share, cases, work.tail)
-    warn_lower, warn_upper = binomial_limits(share, cases, INNER)
-    return ControlLimits(share, lower / cases, upper / cases, warn_lower / cases, warn_upper / cases)
+
+    def limits(alpha: float) -> tuple[Floats, Floats]:
+        if work.spread <= 1:
+            return binomial_limits(share, size, alpha)
+        return spread_share_limits(share, size, work.spread, alpha)
+
+    (lower, upper), (warn_lower, warn_upper) = limits(work.tail), limits(INNER)
+    return ControlLimits(share, lower / size, upper / size, warn_lower / size, warn_upper / size)
 
 
 _LIMITS: dict[Chart, Callable[[_Work], Any]] = {

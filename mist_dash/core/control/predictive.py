@@ -2,15 +2,14 @@
 
 After N events in exposure E nothing has changed in exposure e with count x as long as x of N + x events, each in e with
 chance e / (E + e), are no surprise: the upper limit is that of a negative binomial of N + 1, the lower of N, with mean
-N e / E. Both hold whatever the rate. Shares go the same way, by a beta binomial, which is drawn as the binomial of as
-many fewer cases.
+N e / E. Both hold whatever the rate. Shares go the same way, by a beta binomial.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from mist_dash.core.control.exact import INNER, binomial_limits, fewer, spread_limits
+from mist_dash.core.control.exact import INNER, spread_limits, spread_share_limits
 from mist_dash.core.control.lines import ControlLimits, Mask
 from mist_dash.core.control.model import Chart
 from mist_dash.core.series import Floats
@@ -35,7 +34,7 @@ def _rate(events: Floats, known: Floats, size: Floats, tail: float, spread: floa
 
 
 def _share(events: Floats, known: Floats, size: Floats, tail: float, spread: float) -> tuple[Floats, Floats]:
-    cases = fewer(size, spread * (1 + (size - 1) / (known + 2)))
-    lower, _ = binomial_limits(events / (known + 1), cases, tail)
-    _, upper = binomial_limits((events + 1) / (known + 1), cases, tail)
-    return lower * size / cases, upper * size / cases
+    wide = spread * (1 + (size - 1) / (known + 2))
+    lower, _ = spread_share_limits(events / (known + 1), size, wide, tail)
+    _, upper = spread_share_limits((events + 1) / (known + 1), size, wide, tail)
+    return lower, upper

@@ -16,12 +16,11 @@ from mist_dash.core.sharing.pooled import (
     pooled_measure,
     say_improved,
 )
-from mist_dash.core.sharing.small import HIDDEN, SMALL, hides_small, without_numbers, without_small
+from mist_dash.core.sharing.small import HIDDEN, hides_small, without_numbers, without_small
 
 __all__ = [
     "DEFAULT",
     "HIDDEN",
-    "SMALL",
     "BeforeAfter",
     "GoLiveSum",
     "Limits",

@@ -4,7 +4,7 @@ Each stored number enters one published figure and no other: one measure a theme
 centres throughout a year, and nothing published is ever revised. A year is stored as its quarters where each of them
 may be shown, else as a whole; a reader sees years only, the quarters added up. So no two figures, of whatever filter
 or month, can be subtracted to leave one centre's number. Between any two years either the same centres stand in them
-or at least three differ, because the step between the two would else show about how large one is.
+or at least four differ: the step between the two is a figure of those that differ, and needs as many as any other.
 Whether a year is shown rests on earlier years and on who takes part, never on its own events: absence tells nothing.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure, Theme
-from mist_dash.core.change import Verdict, year_on_year
+from mist_dash.core.change import Verdict, year_on_year_of_all
 from mist_dash.core.change.sides import Sums, add_up, usable, with_intervals
 from mist_dash.core.series import Series
 from mist_dash.core.sharing.limits import DEFAULT, CentrePart, Limits, largest_share, may_be_shown, summed
@@ -27,7 +27,7 @@ QUARTER = 3
 USABLE = 2  # months of each quarter that a contributing centre has sent
 SETTLES = 2  # whole months after a year's end in which centres still send
 EARLIER = 36  # months before a year, from which is told how much is to be expected in it
-APART = 3  # centres by which two years differ, if they differ
+APART = DEFAULT.centres  # by which two years differ, if they differ: one of them that takes its own out sees three
 FEWEST_NAMED = 3  # "fewer than 3 of the 7": no smaller number of centres is said, nor one that leaves fewer over
 FEWEST_COMPARED = 5  # of 4, whoever did worse would know of "more than 2" that all others did better
 Published = tuple[str, float, float]  # period, events, exposure
@@ -110,7 +110,7 @@ def pool(
 
 
 def contributors(sent: Collection[int], published: Sequence[Collection[int]]) -> tuple[int, ...]:
-    """Who stands in a year, so that it differs from every year that is out by none or by at least three.
+    """Who stands in a year, so that it differs from every year that is out by none or by at least four.
 
     Everybody who sent, if that is so; else the same centres as in the newest year, while newcomers wait; else, when
     some of those have left, without one or a few more: those that joined last go first, and their size has no say.
@@ -205,9 +205,10 @@ def _improved(series: Mapping[int, Series], end: str, looked: Mapping[int, Seque
 
     Who had none in either year is among them: left out, their number would tell that they had none.
     """
+    marks = [looked.get(centre, ()) for centre in series]
+    changes = year_on_year_of_all(tuple(series.values()), "financial", end, looked_differently=marks)
     found = []
-    for centre, one in series.items():
-        change = year_on_year(one, "financial", end, looked_differently=looked.get(centre, ()))
+    for one, change in zip(series.values(), changes, strict=True):
         this, last = change.this.rate, change.last.rate if change.last else None
         if this is not None and last is not None and change.better is not Verdict.SUSPENDED:
             found.append(this > last if one.better == "higher" else this < last)

@@ -13,7 +13,7 @@ from mist_dash.core.control.limits import Mask
 from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
 from mist_dash.core.since_when.result import SinceWhen, with_sides
-from mist_dash.core.since_when.scan import Evidence, Shape, Spans, spans_of, weigh
+from mist_dash.core.since_when.scan import Evidence, Shape, Spans, mixed, shapes_of, spans_of, weigh
 from mist_dash.core.spread import Ints, Rows, divided, measured
 from mist_dash.core.spread import shared as of_one_centre
 from mist_dash.core.spread import spread as spread_of
@@ -23,7 +23,6 @@ FEWEST = 16  # months; with fewer, a season cannot be told from a change
 SET = 0.9  # the chance that the month lies in what is named beside it
 BLOCK = 500  # series
 SCANNED = ("rate", "count", "proportion", "between")
-SHARE: dict[Shape, float] = {"level": 0.8, "outbreak": 0.2}  # of the chance of a false verdict, where both are asked
 
 
 def incomplete(series: Series) -> str | None:
@@ -44,8 +43,8 @@ def since_when(
 ) -> SinceWhen:
     """Whether and since when the series' own rate changed: one verdict.
 
-    shape: None asks for a change that lasts and for an outbreak, within one chance of a false verdict (Bonferroni, four
-    fifths and one fifth of it). Of two that speak, the one speaks that makes the counts likelier.
+    shape: None asks for a change that lasts and for an outbreak at once, within one chance of a false verdict; which of
+    the two is said is what makes the counts likelier.
     looked_differently: months ("2024-07") from which harm was looked for in another way; the scan begins at the latest.
     newest_whole: False leaves the newest month out, which may still be half reported.
     """
@@ -163,29 +162,11 @@ def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) ->
 
 
 def _verdicts(rows: Rows, shape: Shape | None, level: float) -> list[dict[str, Any]]:
-    """One verdict for each row: fields of a SinceWhen."""
-    if shape is not None:
-        return _scan(rows, shape, level)
-    both = zip(*(_scan(rows, one, level * share) for one, share in SHARE.items()), strict=True)
-    return [_likelier(lasting, short) for lasting, short in both]
-
-
-def _likelier(lasting: dict[str, Any], short: dict[str, Any]) -> dict[str, Any]:
-    """Of two that speak, what makes the counts likelier: both strengths are Bayes factors against no change."""
-    shares = [one["p"] / SHARE[one["shape"]] for one in (lasting, short) if one["p"] is not None]
-    speaks = max((one for one in (lasting, short) if one["direction"]), key=_strength, default=lasting)
-    return {**speaks, "p": min(*shares, 1.0) if shares else None}
-
-
-def _strength(fields: dict[str, Any]) -> float:
-    return max(fields["down"], fields["up"])
-
-
-def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     """S-, S+, what they mean by chance, and the places of a change: fields of a SinceWhen for each row."""
-    spans = spans_of(shape, rows.length)
-    evidence = weigh(rows, spans)
-    down, up = evidence.strength
+    spans = {one: spans_of(one, rows.length) for one in shapes_of(shape)}
+    evidence = {one: weigh(rows, spans[one]) for one in spans}
+    strengths = {one: evidence[one].strength for one in spans}
+    down, up = mixed(strengths)
     events = chance.information(rows)
     table = chance.quantiles(shape, rows.length, events)
     critical, larger = chance.critical(table, level), np.maximum(down, up)
@@ -194,8 +175,12 @@ def _scan(rows: Rows, shape: Shape, level: float) -> list[dict[str, Any]]:
     columns = {"down": down, "up": up, "critical": critical, "p": chance.p_value(table, larger)}
     fields = {name: _only(asked, column) for name, column in columns.items()}
     fields["direction"] = _only(says, np.where(down > up, "down", "up"))
-    fields |= {name: _only(says, place) for name, place in _where(evidence, spans, shape).items()}
-    return [{"shape": shape, **dict(zip(fields, row, strict=True))} for row in zip(*fields.values(), strict=True)]
+    told = [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]
+    places = [_where(evidence[one], down > up, spans[one], one, says) for one in spans]
+    # Of two shapes the one that makes the counts likelier in the direction that speaks: both are Bayes factors.
+    likelier = np.argmax([np.where(down > up, *one) for one in strengths.values()], axis=0)
+    which = np.where(says, likelier, 0).tolist()
+    return [{**one, **places[shape][row]} for row, (one, shape) in enumerate(zip(told, which, strict=True))]
 
 
 def _only(told: Mask, values: Any) -> list[Any]:
@@ -203,25 +188,23 @@ def _only(told: Mask, values: Any) -> list[Any]:
     return [value if ok else None for ok, value in zip(told.tolist(), values.tolist(), strict=True)]
 
 
-def _where(evidence: Evidence, spans: Spans, shape: Shape) -> dict[str, Ints]:
-    """The place of a change and the set that holds it, by the weight of each span in the direction that speaks."""
-    down, up = evidence.strength
-    logs = np.where((down > up)[:, None], evidence.down, evidence.up)
+def _where(evidence: Evidence, falls: Mask, spans: Spans, shape: Shape, says: Mask) -> list[dict[str, Any]]:
+    """The shape, the place of a change and the set that holds it, by the weight of each span in the direction that
+    speaks: fields of a SinceWhen for each row."""
+    logs = np.where(falls[:, None], evidence.down, evidence.up)
     top = logs.max(axis=1, initial=-np.inf)
     weight = np.exp(logs - np.where(np.isfinite(top), top, 0.0)[:, None])
     starts = np.arange(int(spans.start.max(initial=0)) + 1)
     sums = np.cumsum(weight @ (spans.start[:, None] == starts), axis=1)
     first, month, last = ((sums < part * sums[:, -1:]).sum(axis=1) for part in ((1 - SET) / 2, 0.5, (1 + SET) / 2))
-    if shape == "level" or not len(spans.start):
-        return {"first": first, "month": month, "last": last}
-    likeliest = logs.argmax(axis=1)
-    month = spans.start[likeliest]
-    return {
-        "first": np.minimum(first, month),
-        "month": month,
-        "last": np.maximum(last, month),
-        "until": spans.end[likeliest] - 1,
-    }
+    found = {"first": first, "month": month, "last": last}
+    if shape == "outbreak" and len(spans.start):
+        likeliest = logs.argmax(axis=1)
+        month = spans.start[likeliest]
+        found = {"first": np.minimum(first, month), "month": month, "last": np.maximum(last, month)}
+        found["until"] = spans.end[likeliest] - 1
+    columns = [_only(says, one) for one in found.values()]
+    return [{"shape": shape, **dict(zip(found, row, strict=True))} for row in zip(*columns, strict=True)]
 
 
 def _named(found: SinceWhen, fields: dict[str, Any], axis: Sequence[str]) -> SinceWhen:

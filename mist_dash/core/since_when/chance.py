@@ -18,6 +18,7 @@ from mist_dash.core.since_when.scan import Shape
 from mist_dash.core.spread import Ints, Rows
 
 FILE = Path(__file__).with_name("quantiles.csv")
+EITHER = "either"  # the table's name where a lasting change and an outbreak are asked for both
 LEVELS = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001)
 LEAST = 2.0  # events, of the rarer outcome for shares; with fewer, nothing can be said
 SEASON_MONTHS, SEASON_MEAN = 16, 1.0  # with less, a step is taken for a season
@@ -85,9 +86,9 @@ def information(rows: Rows) -> Floats:
         return np.where(whole > 0, events * (1 - events / whole), 0.0)
 
 
-def quantiles(shape: Shape, length: Ints, events: Floats) -> Floats:
+def quantiles(shape: Shape | None, length: Ints, events: Floats) -> Floats:
     """Shape (series, levels): what S exceeds with the chance of each of LEVELS, by logarithms between table rows."""
-    months, counts, table = _table(shape)
+    months, counts, table = _table(shape or EITHER)
     row, down = _between(np.log(months), np.log(np.maximum(length, 1)))
     column, along = _between(np.log(counts), np.log(np.maximum(events, 1e-9)))
     down, along = down[:, None], along[:, None]
@@ -137,7 +138,7 @@ def _between(grid: Floats, values: Floats) -> tuple[Ints, Floats]:
 
 
 @cache
-def _table(shape: Shape) -> tuple[Floats, Floats, Floats]:
+def _table(shape: str) -> tuple[Floats, Floats, Floats]:
     """Months, events and the quantiles, (months, events, levels)."""
     lines = [line.split(",") for line in FILE.read_text("utf-8").splitlines()[1:]]
     cells = np.array([line[1:] for line in lines if line[0] == shape], dtype=float)

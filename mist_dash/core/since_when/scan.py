@@ -7,6 +7,7 @@ Method: Bayes factors of a change of rate, given the total, averaged over the si
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ from mist_dash.core.series import Floats
 from mist_dash.core.spread import Ints, Rows
 
 Shape = Literal["level", "outbreak"]
+BELIEVED: dict[Shape, float] = {"level": 0.8, "outbreak": 0.2}  # of a change before the counts are seen, both asked
 RATIOS = np.array([1.5, 2.0, 3.0, 4.0, 6.0])  # how many times as often; a fall is one over these
 EDGE = 2  # months that must lie on each side of a change: the newest alone may be half reported
 LONGEST = 12  # months of an outbreak
@@ -44,6 +46,22 @@ class Evidence:
         asked = np.isfinite(self.down).sum(axis=1)
         with np.errstate(divide="ignore"):
             return _log_sum(self.down) - np.log(np.maximum(asked, 1)), _log_sum(self.up) - np.log(np.maximum(asked, 1))
+
+
+def shapes_of(asked: Shape | None) -> tuple[Shape, ...]:
+    return tuple(BELIEVED) if asked is None else (asked,)
+
+
+def mixed(strengths: Mapping[Shape, tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """S- and S+ of all shapes asked for, each (series,): the mean of their Bayes factors, weighted as BELIEVED.
+
+    One mean has one chance of a false verdict, where two questions asked of the same counts would share theirs out.
+    """
+    weight = np.array([BELIEVED[shape] for shape in strengths])
+    logs = np.log(weight / weight.sum())
+    with np.errstate(divide="ignore"):
+        down, up = (_log_sum(np.stack(way, axis=-1) + logs) for way in zip(*strengths.values(), strict=True))
+    return down, up
 
 
 def spans_of(shape: Shape, length: Ints) -> Spans:

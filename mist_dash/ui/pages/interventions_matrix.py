@@ -12,7 +12,7 @@ from mist_dash import charts
 from mist_dash.actions.mark_events import InterventionUse
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import empty, escape
 
 
@@ -54,7 +54,7 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     drawn = [(name, [(one.centre, one.area, one.event) for one in each]) for name, each in found]
     said = [f"{name}: {'; '.join(f'{one.centre}, {one.area}, {one.state}' for one in each)}." for name, each in found]
     today = months.of(datetime.now(UTC).date())
-    figure.show(partial(charts.uses, drawn, today), " ".join(said), "uses", tools=False)
+    figure.show(partial(charts.uses, drawn, today, width=screen.width()), " ".join(said), "uses", tools=False)
     for one in theme.interventions:
         if one.name in names:
             st.caption(f"**{escape(one.name)}**: {escape(one.what)}")

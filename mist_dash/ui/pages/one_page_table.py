@@ -13,6 +13,7 @@ from mist_dash.ui.parts import figure, pieces
 WIDE, HIGH, EDGE = 150, 24, 3  # pixels of a spark
 SHAPES = {"improvement": "▲", "concern": "◆", "neutral": "■", "common cause": "●"}
 HEADS = ("Theme", "Measure and area", "5 years, by quarter", "How many, 12 months", "12 before", "In words")
+NOW, BEFORE = "12 months", "12 before"  # on a phone, above each number
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -35,7 +36,9 @@ def _row(one: Row, above: Row | None) -> str:
     meaning = one.headline.meaning
     shape = "▼" if meaning == "improvement" and one.headline.lower else SHAPES[meaning]
     verdict = f'<span aria-hidden="true">{shape}</span> {html.escape(one.headline.brief)}'
-    cells = f"<td>{view}</td><td>{_spark(one)}</td><td><b>{_count(one.now)}</b></td><td>{_count(one.before)}</td>"
+    now, before = f"<b>{_count(one.now)}</b>", _count(one.before)
+    counts = f'<td data-head="{NOW}">{now}</td><td data-head="{BEFORE}">{before}</td>'
+    cells = f"<td>{view}</td><td>{_spark(one)}</td>{counts}"
     kind = meaning.split(" ")[0]
     return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'
 

@@ -6,11 +6,13 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from mist_dash.actions import share, themes
+from mist_dash.actions import share, stories, themes
 from mist_dash.actions.themes import View
 from mist_dash.core import months, words
-from mist_dash.core.people import Person
+from mist_dash.core.errors import NotFound
+from mist_dash.core.people import Deed, Person, may
 from mist_dash.exports.points import points
+from mist_dash.exports.slides.pptx import pptx_of_view
 from mist_dash.ui import access
 from mist_dash.ui.parts import picture
 
@@ -30,6 +32,14 @@ def show(view: View, actor: Person) -> None:
             on_click="ignore",
             key="take-points",
         )
+        if may(actor, Deed.TELL_STORY, actor.centre) and view.measure.kind != "ratio" and not view.theme.hide_small:
+            st.download_button(
+                "A slide whose chart can be edited (PowerPoint)",
+                lambda: _slide(who(), view),
+                f"{name}.pptx",
+                on_click="ignore",
+                key="take-slide",
+            )
         if not view.query.hides:
             st.download_button(
                 "All numbers of this theme, to be sent again (CSV)",
@@ -41,6 +51,14 @@ def show(view: View, actor: Person) -> None:
             )
         st.caption("Link and sentence, with a button that copies them:")
         st.code(f"{view.headline.text}. {words.say(view.change)}\n{_link(view)}", language=None, wrap_lines=True)
+
+
+def _slide(actor: Person, view: View) -> bytes:
+    frozen, definition = stories.freeze(actor, view.query), view.theme.definition
+    if frozen is None:
+        raise NotFound("There is no chart of these numbers to put on a slide.")
+    about = f"{view.measure.definition} {definition.name}, version {definition.version}."
+    return pptx_of_view(frozen, actor.centre_name, view.headline.text, about)
 
 
 def _points(view: View) -> bytes:

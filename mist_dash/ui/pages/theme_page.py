@@ -80,7 +80,12 @@ def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[
 
 
 def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str = "") -> str:
-    """One of a few, by its title; what the URL names that is not there gives way to the first."""
+    """One of a few, by its title; what the URL names that is not there gives way to the first.
+
+    What was chosen on another theme's page goes along where it is there too, and else leaves the URL.
+    """
+    if st.session_state.get(key, shown[0]) not in shown:
+        del st.session_state[key]
     chosen = st.pills(
         label,
         shown,
@@ -228,7 +233,7 @@ def about(view: View) -> None:
         return
     with st.container(horizontal=True):
         st.download_button(
-            "Download every number of this theme",
+            "All numbers of this theme, to be sent again (CSV)",
             lambda: share.export(who(), view.theme.id),
             f"{view.theme.id}.csv",
             "text/csv",
@@ -237,7 +242,7 @@ def about(view: View) -> None:
         )
         if view.events:  # a file of their own, so that the one with the numbers stays one that can be sent again
             st.download_button(
-                "Download what was marked on the charts",
+                "What was marked on the charts (CSV)",
                 lambda: mark_events.export(who(), view.theme.id),
                 f"{view.theme.id}-events.csv",
                 "text/csv",

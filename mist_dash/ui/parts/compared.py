@@ -18,7 +18,7 @@ from mist_dash.core.path import YearStep
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import capital, empty, escape
 
 
@@ -45,7 +45,7 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         unit = found[0].series.unit
         st.caption(f"{capital(unit)}, each with its 95 % range.")
         alt = " ".join(words.started(one) for one in found if one.compared)
-        figure.show(partial(charts.before_after, found), alt, "before-after")
+        figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after")
     for one in found:
         st.markdown(escape(words.started(one)))
     st.caption(f"{words.NOT_WHY} Up to 24 months on each side, 12 at least, never across a change in how we look.")

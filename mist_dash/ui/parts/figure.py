@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
@@ -29,13 +30,33 @@ class Drawn(BaseFigure):
         return self._figure
 
 
-def show(figure: Figure | Callable[..., Figure], alt: str, key: str, tools: bool = True) -> None:
+def show(
+    figure: Figure | Callable[..., Figure],
+    alt: str,
+    key: str,
+    tools: bool = True,
+    pressed: Callable[[str], None] | None = None,
+) -> None:
     """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture.
 
     figure: one that is ready, or what makes one in a palette: then it gets the colours of the screen's theme.
+    pressed: is told what stands as `customdata` at a point that is pressed.
     """
     figure = figure if isinstance(figure, dict) else figure(palette=palette())
-    st.plotly_chart(Drawn(figure), config=look.CONFIG if tools else STILL, alt=alt, key=key)
+    config = look.CONFIG if tools else STILL
+    if pressed is None:
+        st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
+        return
+    for trace in figure["data"]:  # a press is no choice of points: none of them fades
+        trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
+    told = partial(_tell, key, pressed)
+    st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
+
+
+def _tell(key: str, pressed: Callable[[str], None]) -> None:
+    for point in st.session_state[key].selection.points[:1]:
+        if said := point.get("customdata"):
+            pressed(said if isinstance(said, str) else said[0])
 
 
 def sheet(paper: Figure, alt: str, key: str, name: str) -> None:

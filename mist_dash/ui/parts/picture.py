@@ -10,46 +10,52 @@ import streamlit as st
 from mist_dash import charts
 from mist_dash.actions.themes import View
 from mist_dash.charts import Strip, compared
-from mist_dash.charts.style import LIGHT, Figure, Palette
+from mist_dash.charts.style import LAPTOP, LIGHT, Figure, Palette
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.rolling import rolling
 from mist_dash.core.words import compared as told_of_years
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import capital, escape
 
 
 def show(view: View, key: str = "picture") -> None:
-    """Whichever picture suits; nothing where there are no numbers. Two figures at most."""
+    """Whichever picture suits, with each area under it; nothing where there are no numbers. A press chooses an area."""
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
-    figure.show(partial(drawn, view), said(view), key)
+    pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
+    figure.show(partial(drawn, view, width=screen.width()), said(view), key, tools=False, pressed=pressed)
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
-    if view.picture == "control" and len(view.beside) > 1:
-        alt = f"Each area on one scale: {', '.join(one.title for one in view.beside)}."
-        areas = [(one.title, one.series) for one in view.beside]
-        figure.show(partial(charts.strips, areas, _title(view)), alt, f"{key}-areas", tools=False)
+
+
+def _choose(view: View, title: str) -> None:
+    """As the pill of this area does, which the keyboard and a finger have. The title is anybody's text."""
+    if name := {one.title: one.name for one in view.theme.areas}.get(title):
+        st.session_state["area"] = name
 
 
 def behind(view: View, key: str = "behind") -> None:
     """The control chart behind a timeline (the time between events) or rolling years (month by month), a press away."""
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
-        figure.show(partial(charts.control, view.control, view.events, view.since), alt, key)
+        drawing = partial(charts.control, view.control, view.events, view.since, width=screen.width())
+        figure.show(drawing, alt, key)
 
 
-def drawn(view: View, palette: Palette = LIGHT) -> Figure:
+def drawn(view: View, palette: Palette = LIGHT, width: int = LAPTOP) -> Figure:
     """The figure of a view that has numbers."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
-        return charts.control(view.control, view.events, view.since, palette, cases=view.series)
+        areas = [(one.title, one.series) for one in view.beside]
+        chart = partial(charts.control, view.control, view.events, view.since, palette, cases=view.series)
+        return chart(areas=areas, chosen=_title(view), width=width)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
-    return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette)
+    return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette, width)
 
 
 def said(view: View) -> str:

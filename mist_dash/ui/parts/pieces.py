@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mist_dash import charts
-from mist_dash.charts.style import LIGHT
+from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.catalogue import Theme
@@ -26,7 +26,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen, incomplete
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, screen
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -166,7 +166,7 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    figure.show(partial(charts.change, change, years), alt, "change")
+    figure.show(partial(charts.change, change, years, width=screen.width()), alt, "change")
 
 
 def control_chart(
@@ -174,7 +174,8 @@ def control_chart(
 ) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
-    figure.show(partial(charts.control, control, events, since), alt, key)
+    drawing = partial(charts.control, control, events, since, width=min(screen.width(), TABLET))
+    figure.show(drawing, alt, key)
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
     newest = words.incomplete(control.incomplete)
     said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest)

@@ -7,13 +7,14 @@ import streamlit as st
 from mist_dash.actions import collaborative, people
 from mist_dash.core.errors import Sorry
 from mist_dash.ui import access, navigation
-from mist_dash.ui.parts import history, pieces
+from mist_dash.ui.parts import in_browser, pieces, screen
 
 actor = access.arrive()
 page = navigation.page_for(actor)
 st.set_page_config(page_title=f"{page.title} - MiST Dash", page_icon="🤝", layout="wide")
 pieces.style(narrow=navigation.entry_at(page.url_path).narrow)
-history.steps()
+in_browser.script()
+screen.measure()
 st.session_state["address"] = page.url_path
 access.keep()
 pieces.top_line(actor, people.is_demo(), access.sign_out)

@@ -1,6 +1,9 @@
-"""Back and Forward show what was looked at before: a filter that a person changes is a step in the browser's history.
+"""What a page does in the browser by itself.
 
+Back and Forward show what was looked at before: a filter that a person changes is a step in the browser's history.
 Streamlit writes filters into the URL without a step, and answers Back by the page alone, without its filters.
+
+On paper a chart is as wide as the sheet: it was drawn for the window, and what is beyond the edge would be lost.
 """
 
 from __future__ import annotations
@@ -8,7 +11,8 @@ from __future__ import annotations
 import streamlit as st
 
 RECENT = 20000  # milliseconds after a press, in which a change of the URL is taken for its doing
-_STEPS = """
+SHEET = 690  # pixels between the margins of an A4 sheet
+_SCRIPT = """
 export default function () {
   if (window.mistSteps) return;
   window.mistSteps = true;
@@ -22,10 +26,14 @@ export default function () {
     else replace(state, title, url);
   };
   window.addEventListener("popstate", (event) => { event.stopImmediatePropagation(); location.reload(); }, true);
+  const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
+  const fit = (one) => (one.style.zoom = Math.min(1, SHEET / one.offsetWidth));
+  window.addEventListener("beforeprint", () => charts().forEach(fit));
+  window.addEventListener("afterprint", () => charts().forEach((one) => (one.style.zoom = "")));
 }
-""".replace("RECENT", str(RECENT))
+""".replace("RECENT", str(RECENT)).replace("SHEET", str(SHEET))
 
 
-def steps() -> None:
+def script() -> None:
     """Once on every page."""
-    st.components.v2.component("history_steps", js=_STEPS)(key="history-steps")
+    st.components.v2.component("in_browser", js=_SCRIPT)(key="in-browser")

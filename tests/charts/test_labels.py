@@ -1,0 +1,107 @@
+"""No words of a picture lie on others, are struck through or cut off, on a phone, a laptop or a large screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from mist_dash import charts
+from mist_dash.actions import catalogue, themes
+from mist_dash.charts.style import BIG, LAPTOP, MARKS, PHONE, TABLET, Figure
+from mist_dash.core import months
+from mist_dash.core.catalogue import Theme
+from mist_dash.core.counts import Key, Number, Numbers
+from mist_dash.core.query import Query
+from mist_dash.ui.parts import picture
+from tests.charts.drawn import began, labels, sent, view
+
+NAMES = {mark.words for mark in MARKS.values()}
+WIDTHS = (PHONE, TABLET, LAPTOP, BIG)
+EVENTS = (
+    began("Bionectors", "2023-10"),
+    replace(began("A much longer name of what we did on all our wards", "2022-06"), stop=date(2024, 2, 1)),
+    began("We count bed days now", "2024-11", kind="looked differently"),
+    began("New", "2026-09"),
+)
+
+
+def numbers(theme: Theme, seed: int) -> Numbers:
+    """Five years of every area: from rare to frequent, with months not sent, some with a step."""
+    random = np.random.default_rng(seed)
+    rate, step = float(random.choice([0.1, 0.6, 3.0, 40.0])), float(random.choice([0.2, 1.0, 4.0]))
+    found = {}
+    for area in theme.areas:
+        for place, month in enumerate(months.between("2021-11", "2026-10")):
+            events = random.poisson(rate * (step if place > 35 else 1))
+            for item in theme.items:
+                if item.kind != "text" and random.random() > 0.04:
+                    value = events if item.kind == "count" else 300 + random.poisson(20)
+                    found[Key(item.name, area.name, month, theme.definition.key)] = Number(float(value))
+    return found
+
+
+@pytest.fixture(scope="module")
+def views() -> list[tuple[str, themes.View]]:
+    """Those that have a timeline or a control chart, with one event more for each of three made-up hospitals."""
+    found = []
+    for theme in catalogue.themes():
+        for seed in range(3):
+            kept = numbers(theme, seed)
+            for measure in theme.measures:
+                area = measure.areas[seed % len(measure.areas)]
+                seen = themes.view(Query.of(theme, measure.id, area), kept, EVENTS[: seed + 2])
+                if seen.picture in ("timeline", "control") and seen.series is not None and seen.control is not None:
+                    found.append((f"{seed}, {measure.id}, {area}", seen))
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_label_lies_on_another_or_is_cut_off(views: list[tuple[str, themes.View]], width: int) -> None:
+    for name, seen in views:
+        figure = picture.drawn(seen, width=width)
+        found = labels(figure, width)
+        assert found
+        for said, left, top, right, low in found:
+            assert left > -2 and right < width + 2, (name, said, left, right)
+            assert top > -2 and low < figure["layout"]["height"], (name, said)
+        for (one, *a), (other, *b) in combinations(found, 2):
+            apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+            assert apart, (name, one, a, other, b)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_words_of_a_signal_are_struck_through_by_no_mark(width: int) -> None:
+    """Squares lay on "unusual: neither better nor worse" in a story's chart."""
+    placed = 0
+    for seed in range(30):
+        random = np.random.default_rng(seed)
+        shapes = [8] * 30 + [16] * 6 + [8] * 24, [4] * 60
+        counts: list[int | None] = [int(one) for one in random.poisson(shapes[seed % 2])]
+        counts[25] = 22
+        seen = view(sent({"ICU": counts}))
+        assert seen.control is not None
+        figure = charts.control(seen.control, width=width)
+        dots = list(marks(figure, width))
+        assert dots
+        for said, x0, y0, x1, y1 in labels(figure, width):
+            if said in NAMES:
+                placed += 1
+                assert not [dot for dot in dots if x0 < dot[0] < x1 and y0 < dot[1] < y1], (seed, said)
+    assert placed > 3, placed
+
+
+def marks(figure: Figure, width: int) -> Iterator[tuple[float, float]]:
+    """Where every point of a control chart lies, in pixels."""
+    layout = figure["layout"]
+    margin, (left, right), total = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"][0]
+    plot, axis = width - margin["l"] - margin["r"], layout["yaxis2"]
+    low, high = (total * (1 - share) for share in axis["domain"])
+    for trace in figure["data"]:
+        if trace.get("name") in NAMES:
+            for x, y in zip(trace["x"], trace["y"], strict=True):
+                yield margin["l"] + (x - left) / (right - left) * plot, low - (low - high) * y / axis["range"][1]

@@ -27,7 +27,7 @@ out the numbers of the other centres anew, and fails when anything that anybody 
 with st.expander("Read that test", icon=":material/fact_check:"):
     st.caption(f"tests/browser/{PROOF.name}")
     if PROOF.exists():  # where it is served without its tests, the name says where to look
-        st.code(PROOF.read_text("utf-8"), language="python", height=400)
+        st.code(PROOF.read_text("utf-8"), language=None, wrap_lines=True)
 st.markdown(
     f"""
 **Together means many.** {escape(public_page.rules(limits))}

@@ -32,4 +32,5 @@ else:
         ],
         hide_index=True,
         height=700,
+        alt="What each measure cost to send, and how often it was opened.",
     )

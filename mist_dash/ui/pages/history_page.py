@@ -61,7 +61,7 @@ def entry(one: SentUpload, actor: Person) -> None:
         if rows.open:
             for found in (table(theme, share.rows_of(actor, one.id)), send_interventions.rows(actor, one.id)):
                 if found:
-                    rows.dataframe(found, hide_index=True)
+                    rows.dataframe(found, hide_index=True, alt="The rows of this upload.")
     if done:
         form_kit.flash(PLACE, f"Undone. {done.sentence}")
 

@@ -26,7 +26,10 @@ def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
         _in_time(theme, uses)
     with as_matrix:
         st.dataframe(
-            table(theme, uses), hide_index=True, column_config={"Centre": st.column_config.Column(pinned=True)}
+            table(theme, uses),
+            hide_index=True,
+            column_config={"Centre": st.column_config.Column(pinned=True)},
+            alt="Which centre uses what, where and since when.",
         )
 
 
@@ -54,7 +57,13 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     drawn = [(name, [(one.centre, one.area, one.event) for one in each]) for name, each in found]
     said = [f"{name}: {'; '.join(f'{one.centre}, {one.area}, {one.state}' for one in each)}." for name, each in found]
     today = months.of(datetime.now(UTC).date())
-    figure.show(partial(charts.uses, drawn, today, width=screen.width()), " ".join(said), "uses", tools=False)
+    rows = [
+        {"Intervention": name, "Centre": one.centre, "Area": one.area, "When": one.state}
+        for name, each in found
+        for one in each
+    ]
+    drawing = partial(charts.uses, drawn, today, width=screen.width())
+    figure.show(drawing, " ".join(said), "uses", lambda: rows, tools=False)
     for one in theme.interventions:
         if one.name in names:
             st.caption(f"**{escape(one.name)}**: {escape(one.what)}")

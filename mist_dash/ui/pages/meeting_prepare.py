@@ -180,7 +180,9 @@ def order(actor: Person, meeting: Meeting) -> None:
                 continue
             text, buttons = st.columns([5, 2], vertical_alignment="center")
             text.markdown(_row(place, slide))
-            with buttons.container(horizontal=True, horizontal_alignment="right", gap="xxsmall"):
+            with buttons.container(
+                horizontal=True, horizontal_alignment="right", gap="xxsmall", key=f"icons-{slide.key}"
+            ):
                 _move(actor, meeting, slide, place, last)
 
 
@@ -192,13 +194,12 @@ def _row(place: int, slide: Slide) -> str:
 
 def _move(actor: Person, meeting: Meeting, slide: Slide, place: int, last: int) -> None:
     for icon, by, said, fits in (("up", -1, "Earlier", place > 0), ("down", 1, "Later", place < last)):
-        label = f":material/arrow_{icon}ward:"
-        if st.button(
-            label, key=f"{icon}-{slide.key}", help=f"{said}: {slide.title}", disabled=not fits, type="tertiary"
-        ):
+        label, drawn = f"{said}: {escape(slide.title)}", f":material/arrow_{icon}ward:"
+        if st.button(label, key=f"{icon}-{slide.key}", icon=drawn, help=label, disabled=not fits, type="tertiary"):
             meetings.move(actor, meeting.id, slide.key, by)
             st.rerun()
-    with st.popover(":material/edit_note:", help=f"Look, minutes, a note, take out: {slide.title}", type="tertiary"):
+    label = f"Look, minutes, a note, take out: {escape(slide.title)}"
+    with st.popover(label, icon=":material/edit_note:", help=label, type="tertiary"):
         slide_card.whole(slide, slide.key)
         _note(actor, meeting, slide)
         if st.button("Take out", key=f"out-{slide.key}", icon=":material/close:"):

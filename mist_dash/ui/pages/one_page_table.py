@@ -19,7 +19,8 @@ NOW, BEFORE = "12 months", "12 before"  # on a phone, above each number
 def show(rows: Sequence[Row]) -> None:
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     body = "".join(_row(one, rows[place - 1] if place else None) for place, one in enumerate(rows))
-    pieces.raw(f'<table class="one-page"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+    named = '<table class="one-page" aria-label="Every measure and area that is sent">'
+    pieces.raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>")
 
 
 def _row(one: Row, above: Row | None) -> str:
@@ -38,7 +39,7 @@ def _row(one: Row, above: Row | None) -> str:
     verdict = f'<span aria-hidden="true">{shape}</span> {html.escape(one.headline.brief)}'
     now, before = f"<b>{_count(one.now)}</b>", _count(one.before)
     counts = f'<td data-head="{NOW}">{now}</td><td data-head="{BEFORE}">{before}</td>'
-    cells = f"<td>{view}</td><td>{_spark(one)}</td>{counts}"
+    cells = f'<td role="rowheader">{view}</td><td>{_spark(one)}</td>{counts}'
     kind = meaning.split(" ")[0]
     return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'
 

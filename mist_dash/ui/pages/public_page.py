@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -57,7 +58,7 @@ def _years(found: Together, limits: Limits) -> None:
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
     alt = f"{found.measure.title}, all contributing centres together. {said}"
-    figure.show(charts.pooled(found.periods, found.measure), alt, "pooled")
+    figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled", None)
     st.table(rows(found))
     st.caption(escape(rules(limits)))
 

@@ -21,7 +21,7 @@ def show(said: UploadAnswers) -> None:
         return
     st.warning(escape(str(said.moved)), icon=":material/warning:")
     if said.moved.conflicts:
-        st.dataframe([row(one) for one in said.moved.conflicts], hide_index=True)
+        st.dataframe([row(one) for one in said.moved.conflicts], hide_index=True, alt="What changed meanwhile.")
         st.markdown("If yours is right, confirm again below. If theirs is, there is nothing to do: leave the page.")
 
 

@@ -28,7 +28,7 @@ def show(actor: Person, proposal: Proposal) -> None:
         "**What it would mark on your charts.** Other centres see which interventions you use, where and since "
         "when; never a note, never a score."
     )
-    st.dataframe(table(proposal, proposal.marking), hide_index=True)
+    st.dataframe(table(proposal, proposal.marking), hide_index=True, alt="What would be marked on the charts.")
     see_first(actor, proposal, proposal.marking)
 
 

@@ -203,7 +203,7 @@ def grid(proposal: Proposal) -> None:
         for cell in cells
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, height=min(320, 38 + 35 * len(rows)))
+        st.dataframe(rows, hide_index=True, height=min(320, 38 + 35 * len(rows)), alt="What is new and what changes.")
 
 
 def said_of(cell: Compared) -> str:

@@ -103,7 +103,7 @@ def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], firs
 def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> None:
     """What has no numbers yet: not in the way, one press away."""
     if titles:
-        with st.popover("more", type="tertiary", key=f"more-{key}"):
+        with st.popover(f"more {key}s", type="tertiary", key=f"more-{key}"):
             st.caption("No numbers yet:")
             for title in titles.values():
                 link(theme.id, title, **{**kept, key: title})

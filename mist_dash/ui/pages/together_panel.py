@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Person
 from mist_dash.core.sharing import BeforeAfter
 from mist_dash.core.words.together import say_go_live
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, tables
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 NOT_YET = "There is not enough yet to show this together."
@@ -53,7 +53,12 @@ def _pooled(found: Together) -> None:
         f"{found.measure.title} of all contributing centres together, {len(shown)} points from {shown[0].name} to "
         f"{last.name}. Last point {last.rate:.{found.measure.decimals}f} {found.measure.unit}."
     )
-    figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled")
+    figure.show(
+        partial(charts.pooled, found.periods, found.measure),
+        alt,
+        "pooled",
+        partial(tables.together, shown, found.measure),
+    )
     st.caption(
         "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
@@ -64,7 +69,7 @@ def _go_live(name: str, found: BeforeAfter) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
     said = say_go_live(name, found)
     st.markdown(escape(said))
-    figure.show(partial(charts.go_live, found), said, f"go-live-{name}")
+    figure.show(partial(charts.go_live, found), said, f"go-live-{name}", partial(tables.go_live, found))
     st.caption(
         "Each centre from its own start, then all added up; rounded to 5 %. It shows what came after, not why: other "
         "things changed as well."

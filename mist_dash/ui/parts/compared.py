@@ -14,12 +14,14 @@ from mist_dash.core.before_after import Started
 from mist_dash.core.catalogue import Panel
 from mist_dash.core.control import Baseline
 from mist_dash.core.events import Event
+from mist_dash.core.expected import Expected
 from mist_dash.core.path import YearStep
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
-from mist_dash.ui.parts import figure, screen
+from mist_dash.ui.parts import figure, screen, tables
 from mist_dash.ui.parts.pieces import capital, empty, escape
+from mist_dash.ui.parts.tables import TableRows
 
 
 def show(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> None:
@@ -45,12 +47,11 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         unit = found[0].series.unit
         st.caption(f"{capital(unit)}, each with its 95 % range.")
         alt = " ".join(words.started(one) for one in found if one.compared)
-        figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after")
+        figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None)
     for one in found:
         st.markdown(escape(words.started(one)))
     st.caption(f"{words.NOT_WHY} Up to 24 months on each side, 12 at least, never across a change in how we look.")
-    with st.expander("These figures as a table"):
-        st.dataframe([row for one in found for row in rows(one)], hide_index=True)
+    figure.as_table(lambda: [row for one in found for row in rows(one)], "before-after-table")
 
 
 def rows(found: Started) -> list[dict[str, str | float | None]]:
@@ -81,14 +82,16 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     said = words.expected(found)
     st.markdown(f"**{escape(said)}**")
     st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
-    figure.show(partial(charts.added_up, found), said, "expected")
+    figure.show(partial(charts.added_up, found), said, "expected", partial(_added_up, found))
     st.caption(words.NOT_WHY)
-    with st.expander("These figures as a table"):
-        table = [
-            {"Month": months.say(month), "Happened": seen, "At the earlier rate": due}
-            for month, seen, due in zip(found.months, found.happened, found.expected, strict=True)
-        ]
-        st.dataframe(table[::-1], hide_index=True, height=260)
+
+
+def _added_up(found: Expected) -> TableRows:
+    table = [
+        {"Month": months.say(month), "Happened": seen, "At the earlier rate": due}
+        for month, seen, due in zip(found.months, found.happened, found.expected, strict=True)
+    ]
+    return table[::-1]
 
 
 def ratio(series: Series) -> None:
@@ -96,28 +99,17 @@ def ratio(series: Series) -> None:
     windows = rolling.rolling(series)
     st.subheader("Twelve months at a time: observed and expected")
     st.markdown(escape(words.rolling(windows)))
-    table = [
-        {
-            "12 months to": months.say(one.month),
-            "Observed": one.observed,
-            "Expected": one.expected,
-            "Ratio": one.ratio,
-            "Low": one.low,
-            "High": one.high,
-        }
-        for one in windows
-    ]
-    st.dataframe(table[::-1], hide_index=True, height=260)
+    said = "Observed and expected, twelve months at a time."
+    st.dataframe(tables.twelve_months(windows), hide_index=True, height=figure.TALL, alt=said)
 
 
 def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str) -> None:
     """A panel of the theme: two measures year by year, one across and one up, with its table."""
     st.subheader(panel.title)
     st.caption(f"{panel.says} A hollow year has not all its months.")
-    figure.show(partial(drawn_path, steps, across, up), told_of_path.say(steps, across), f"path-{panel.up}")
-    with st.expander("These figures as a table"):
-        table = [
-            {"Year": one.year, "Months": one.months, f"{capital(across)} a month": one.across, capital(up): one.up}
-            for one in steps
-        ]
-        st.dataframe(table[::-1], hide_index=True)
+    table = [
+        {"Year": one.year, "Months": one.months, f"{capital(across)} a month": one.across, capital(up): one.up}
+        for one in reversed(steps)
+    ]
+    drawing = partial(drawn_path, steps, across, up)
+    figure.show(drawing, told_of_path.say(steps, across), f"path-{panel.up}", lambda: table)

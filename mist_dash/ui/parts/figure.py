@@ -10,8 +10,10 @@ from plotly.basedatatypes import BaseFigure
 
 from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
+from mist_dash.ui.parts.tables import TableRows
 
 STILL = {"displayModeBar": False}
+AS_TABLE, TALL = "These figures as a table", 260  # pixels; the rest scrolls
 
 
 def palette() -> look.Palette:
@@ -34,23 +36,35 @@ def show(
     figure: Figure | Callable[..., Figure],
     alt: str,
     key: str,
+    table: Callable[[], TableRows] | None,
     tools: bool = True,
     pressed: Callable[[str], None] | None = None,
 ) -> None:
     """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture.
 
     figure: one that is ready, or what makes one in a palette: then it gets the colours of the screen's theme.
+    table: its figures, in a fold under it that costs nothing before it is opened; None where they stand beside it.
     pressed: is told what stands as `customdata` at a point that is pressed.
     """
     figure = figure if isinstance(figure, dict) else figure(palette=palette())
     config = look.CONFIG if tools else STILL
     if pressed is None:
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
-        return
-    for trace in figure["data"]:  # a press is no choice of points: none of them fades
-        trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
-    told = partial(_tell, key, pressed)
-    st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
+    else:
+        for trace in figure["data"]:  # a press is no choice of points: none of them fades
+            trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
+        told = partial(_tell, key, pressed)
+        st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
+    if table is not None:
+        as_table(table, f"{key}-table")
+
+
+def as_table(rows: Callable[[], TableRows], key: str, label: str = AS_TABLE) -> None:
+    """The figures of what stands above, one press away."""
+    fold = st.expander(label, key=key, type="compact", on_change="rerun")
+    if fold.open:
+        found = list(rows())
+        fold.dataframe(found, hide_index=True, height=min(TALL, 38 + 35 * len(found)), alt=label)
 
 
 def _tell(key: str, pressed: Callable[[str], None]) -> None:

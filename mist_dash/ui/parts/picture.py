@@ -14,9 +14,11 @@ from mist_dash.charts.style import LAPTOP, LIGHT, Figure, Palette
 from mist_dash.core import events as dated
 from mist_dash.core import months, words
 from mist_dash.core.rolling import rolling
+from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
-from mist_dash.ui.parts import figure, screen
+from mist_dash.ui.parts import figure, screen, tables
 from mist_dash.ui.parts.pieces import capital, escape
+from mist_dash.ui.parts.tables import TableRows
 
 
 def show(view: View, key: str = "picture") -> None:
@@ -26,7 +28,10 @@ def show(view: View, key: str = "picture") -> None:
     if view.picture == "rolling":
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
     pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
-    figure.show(partial(drawn, view, width=screen.width()), said(view), key, tools=False, pressed=pressed)
+    drawing = partial(drawn, view, width=screen.width())
+    figure.show(drawing, said(view), key, partial(rows, view), tools=False, pressed=pressed)
+    if view.picture == "control" and len(view.beside) > 1:
+        figure.as_table(partial(tables.by_area, _areas(view)), f"{key}-areas-table", "Each area as a table")
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
 
@@ -42,7 +47,7 @@ def behind(view: View, key: str = "behind") -> None:
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
         drawing = partial(charts.control, view.control, view.events, view.since, width=screen.width())
-        figure.show(drawing, alt, key)
+        figure.show(drawing, alt, key, None)  # the tab that it stands in ends in its points
 
 
 def drawn(view: View, palette: Palette = LIGHT, width: int = LAPTOP) -> Figure:
@@ -51,11 +56,24 @@ def drawn(view: View, palette: Palette = LIGHT, width: int = LAPTOP) -> Figure:
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
     if view.picture == "control":
-        areas = [(one.title, one.series) for one in view.beside]
         chart = partial(charts.control, view.control, view.events, view.since, palette, cases=view.series)
-        return chart(areas=areas, chosen=_title(view), width=width)
+        return chart(areas=_areas(view), chosen=_title(view), width=width)
     strips = [Strip.of(one.title, one.series, one.since_last) for one in view.beside]
     return charts.timeline(view.series, view.events, view.since, strips, _title(view), palette, width)
+
+
+def rows(view: View) -> TableRows:
+    """The figures in it."""
+    assert view.series is not None and view.control is not None
+    if view.picture == "rolling":
+        return tables.twelve_months(rolling(view.series))
+    if view.picture == "control":
+        return tables.points(view.control, view.events)
+    return tables.by_area(_areas(view)) if len(view.beside) > 1 else tables.by_month(view.series)
+
+
+def _areas(view: View) -> list[tuple[str, Series]]:
+    return [(one.title, one.series) for one in view.beside]
 
 
 def said(view: View) -> str:

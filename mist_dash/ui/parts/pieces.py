@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mist_dash import charts
 from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
-from mist_dash.core import months, words
+from mist_dash.core import words
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
@@ -24,9 +24,9 @@ from mist_dash.core.events import Event
 from mist_dash.core.headline import Headline, Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
-from mist_dash.core.since_when import SinceWhen, incomplete
+from mist_dash.core.since_when import SinceWhen
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import figure, screen
+from mist_dash.ui.parts import figure, screen, tables
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -36,7 +36,8 @@ def style(narrow: bool = False) -> None:
     """The only CSS, with the colours of the screen's theme. narrow: the page is one column to be read."""
     now = figure.palette()
     named = {"better": now.better, "concern": now.concern, "unusual": now.unusual, "muted": now.muted}
-    colours = "".join(f"--{name}: {colour};" for name, colour in (named | {"hair": now.hairline}).items())
+    named |= {"hair": now.hairline, "paper": now.paper, "ink": now.ink}
+    colours = "".join(f"--{name}: {colour};" for name, colour in named.items())
     width = "52rem" if narrow else "1600px"
     raw(f"<style>:root {{ {colours} --page: {width}; }} {_css()}</style>")
 
@@ -108,7 +109,8 @@ def lines(found: Sequence[Line]) -> None:
         return
     rows = "".join(f"<tr>{_line_cells(one)}</tr>" for one in found)
     heads = "".join(f"<th>{one}</th>" for one in ("When", "How many", "In how much", "Rate", "Compared"))
-    raw(f'<table class="figures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    named = '<table class="figures" aria-label="The figures behind it">'
+    raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
 def _line_cells(one: Line) -> str:
@@ -166,7 +168,8 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
-    figure.show(partial(charts.change, change, years, width=screen.width()), alt, "change")
+    drawing = partial(charts.change, change, years, width=screen.width())
+    figure.show(drawing, alt, "change", partial(tables.years, change, years))
 
 
 def control_chart(
@@ -175,7 +178,7 @@ def control_chart(
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
     drawing = partial(charts.control, control, events, since, width=min(screen.width(), TABLET))
-    figure.show(drawing, alt, key)
+    figure.show(drawing, alt, key, partial(tables.points, control, events))
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
     newest = words.incomplete(control.incomplete)
     said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest)
@@ -189,7 +192,9 @@ def companions(control: Control) -> None:
         with column:
             st.markdown(f"**{escape(one.title)}**")
             alt = f"{one.title}. {words.latest(one)}"
-            figure.show(partial(charts.companion, one), alt, f"companion-{place}", tools=False)
+            figure.show(
+                partial(charts.companion, one), alt, f"companion-{place}", partial(tables.line, one), tools=False
+            )
 
 
 def rates_only(line: Companion | None, key: str) -> None:
@@ -198,7 +203,7 @@ def rates_only(line: Companion | None, key: str) -> None:
         return
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
     alt = f"{line.title}. {words.latest(line)}"
-    figure.show(partial(charts.companion, line), alt, key, tools=False)
+    figure.show(partial(charts.companion, line), alt, key, partial(tables.line, line), tools=False)
     st.caption(
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
         "no limits and its years are not compared. Send the counts too when you can."
@@ -208,61 +213,31 @@ def rates_only(line: Companion | None, key: str) -> None:
 def profile_chart(profile: Profile, title: str) -> None:
     """A sentence; how many a year on the left, and what did harm enlarged beside it."""
     st.markdown(escape(words.profile.say(profile)))
+    table = partial(tables.bands, profile)
     left, right = st.columns(2) if profile.harms else (st.container(), None)
     with left:
         st.caption(f"{escape(capital(profile.events))}, a year")
         latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
         alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
-        figure.show(partial(charts.profile, profile), alt, "profile")
+        figure.show(partial(charts.profile, profile), alt, "profile", table)
     if right is not None:
         with right:
             st.caption(f"Of these, with harm ({escape(words.profile.harm(profile))}), enlarged")
             each = ", ".join(f"{year} {count}" for year, count in zip(profile.years, profile.harmed, strict=True))
-            figure.show(partial(charts.harmed, profile), f"Those that did harm, a bar for each year: {each}.", "harmed")
+            alt = f"Those that did harm, a bar for each year: {each}."
+            figure.show(partial(charts.harmed, profile), alt, "harmed", table)
 
 
 def profile_table(profile: Profile) -> None:
-    rows = [
-        {"Year": year, **dict(zip(profile.bands, counts, strict=True))}
-        for year, counts in zip(profile.years, profile.counts, strict=True)
-    ]
-    st.dataframe(rows, hide_index=True)
+    st.dataframe(tables.bands(profile), hide_index=True, alt="How many of each kind, year by year.")
 
 
 def months_table(series: Series) -> None:
-    """What was sent, month by month, the newest first."""
-    unsure = incomplete(series)
-    exposure = series.exposure if series.exposure is not None else [None] * len(series.months)
-    rows = [
-        {
-            "Month": months.say(month) + (" (may still be incomplete)" if month == unsure else ""),
-            capital(series.events): count,
-            **({capital(series.exposure_name): days} if series.exposure is not None else {}),
-        }
-        for month, count, days in zip(series.months, series.counts, exposure, strict=True)
-    ]
-    st.dataframe(rows[::-1], hide_index=True, height=260)
+    st.dataframe(tables.by_month(series), hide_index=True, height=figure.TALL, alt="What was sent, month by month.")
 
 
 def points_table(control: Control, events: Sequence[Event] = ()) -> None:
-    """The chart's own points and lines, the newest first, with the rules that named one and what was marked then."""
-    rows = [
-        {
-            "Month" if control.period == 1 else "Up to": months.say(dot.month),
-            capital(control.unit) or "Value": rounded(dot.value, control),
-            "Lower limit": rounded(dot.lower, control),
-            "Centre line": rounded(dot.centre, control),
-            "Upper limit": rounded(dot.upper, control),
-            "Unusual": "; ".join(signal.words for signal in dot.signals),
-            "Marked": dated.marked(events, dot.month),
-        }
-        for dot in reversed(control.dots)
-    ]
-    st.dataframe(rows, hide_index=True, height=260)
-
-
-def rounded(value: float | None, control: Control) -> float | None:
-    return None if value is None else round(value, control.decimals)
+    st.dataframe(tables.points(control, events), hide_index=True, height=figure.TALL, alt="The points of the chart.")
 
 
 def capital(text: str) -> str:

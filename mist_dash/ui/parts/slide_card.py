@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from mist_dash import charts
@@ -10,7 +12,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.events import brief as state_of
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, Slide, SlideKind, WhoElse
-from mist_dash.ui.parts import figure
+from mist_dash.ui.parts import figure, tables
 from mist_dash.ui.parts.pieces import escape
 
 ICONS: dict[SlideKind, str] = {
@@ -64,9 +66,12 @@ def safe(slide: Slide) -> str:
 def _figure(slide: Slide, key: str) -> None:
     shown = slide.figure
     if isinstance(shown, Frozen):
-        figure.show(charts.small(shown.control), words.describe(shown.control), f"slide-{key}", tools=False)
+        alt, table = words.describe(shown.control), partial(tables.points, shown.control)
+        figure.show(partial(charts.small, shown.control), alt, f"slide-{key}", table, tools=False)
     elif isinstance(shown, PooledFigure):
-        figure.show(charts.pooled(shown.periods, shown), slide.title, f"slide-{key}", tools=False)
+        table = partial(tables.together, shown.periods, shown)
+        drawing = partial(charts.pooled, shown.periods, shown)
+        figure.show(drawing, slide.title, f"slide-{key}", table, tools=False)
     elif isinstance(shown, WhoElse):
         for bar in shown.bars:
             event = Event(0, "", "intervention", shown.intervention, bar.start, bar.until, "", bar.pauses)

@@ -20,7 +20,7 @@ from mist_dash.core.resources import RESOURCE_KINDS
 from mist_dash.core.stories import QUESTIONS, Story
 from mist_dash.core.story_figures import figures
 from mist_dash.ui.navigation import link
-from mist_dash.ui.parts import figure, pieces, resource_cards
+from mist_dash.ui.parts import figure, pieces, resource_cards, tables
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
@@ -111,10 +111,9 @@ def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
             st.caption(escape(pieces.capital(found.unit) + counts))
         st.caption(escape(frozen.sentence))
     with drawn:
-        figure.show(
-            partial(charts.small, frozen.control), words.describe(frozen.control), f"card-{story.id}", tools=False
-        )
         st.caption(escape(frozen.control.unit))
+        alt, table = words.describe(frozen.control), partial(tables.points, frozen.control)
+        figure.show(partial(charts.small, frozen.control), alt, f"card-{story.id}", table, tools=False)
 
 
 def whole(story: Story, still: Holding | None = None, key: str = "story", level: str = "##") -> None:

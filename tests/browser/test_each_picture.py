@@ -1,0 +1,107 @@
+"""Each picture of every page has its words and its table, which opens with the figures in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as arrow
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from mist_dash import ui
+from mist_dash.actions import people
+from mist_dash.store import engine
+from mist_dash.ui.pages.theme_page import CHART, COMPARED, TOGETHER
+from mist_dash.ui.parts.figure import AS_TABLE
+from tests.browser.conftest import ROOT, Server
+from tests.browser.protocol import Answer, Tab
+
+TABS = tuple(f"below={tab.replace(' ', '+').replace(',', '%2C')}" for tab in (COMPARED, CHART, TOGETHER))
+THEMES = ("clabsi", "medication", "peripheral", "excellence", "hsmr", "second-victim")
+PLACES = (
+    *((theme, tab) for theme in THEMES for tab in TABS),
+    ("medication", "measure=Severity+profile"),
+    ("clabsi", "area=Haem-Onc+wards"),
+    ("together", "theme=Central+line+infections"),
+    ("interventions", "theme=Central+line+infections"),
+    ("gallery", "theme=Central+line+infections"),
+    ("story", "id=1"),
+    ("consents", ""),
+)
+
+GRIDS = {"dataframe", "data_editor"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing on the page in its place: a picture with its words, a fold, or a table with its number of rows."""
+
+    path: tuple[int, ...]
+    kind: str
+    said: str = ""
+
+
+@pytest.fixture(scope="module")
+def tab(server: Server) -> Tab:
+    engine.use(f"sqlite:///{server.folder / 'mist.sqlite3'}")
+    token = people.sign_in("lead") or ""
+    engine.use("sqlite://")
+    return Tab(server.url, token)
+
+
+@pytest.mark.parametrize(("address", "query"), PLACES)
+def test_each_picture_has_words_and_a_table_that_opens(tab: Tab, address: str, query: str) -> None:
+    answer = tab.run(address, query)
+    folds = [id for id, kind in answer.widgets.items() if kind == "expandable" and id in table_folds(answer)]
+    opened = tab.run(address, query, dict.fromkeys(folds, ("bool_value", True)))
+    found = [piece for message in opened.messages if (piece := piece_of(message)) is not None]
+    pictures = [one for one in found if one.kind == "picture"]
+    assert pictures
+    for picture in pictures:
+        assert len(picture.said.split()) >= 4, picture
+        assert any(one.kind == "table" for one in found if follows(one, picture)), picture
+    assert sum(one.kind == "table" for one in found) >= len(folds)
+    assert not any(one.said == "0" for one in found if one.kind == "table")
+
+
+def table_folds(answer: Answer) -> set[str]:
+    blocks = (message.delta.add_block for message in answer.messages if message.WhichOneof("type") == "delta")
+    return {block.id for block in blocks if block.expandable.label == AS_TABLE}
+
+
+def piece_of(message: ForwardMsg) -> Piece | None:
+    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+        return None
+    path, element = tuple(message.metadata.delta_path), message.delta.new_element
+    if element.WhichOneof("type") == "plotly_chart":
+        return Piece(path, "picture", element.plotly_chart.alt)
+    for kind in ("dataframe", "table"):
+        if element.WhichOneof("type") == kind:
+            sent = getattr(element, kind).arrow_data.data
+            return Piece(path, "table", str(arrow.ipc.open_stream(sent).read_all().num_rows))
+    return None
+
+
+def follows(one: Piece, picture: Piece) -> bool:
+    """In the same column, or in a fold of it, after the picture."""
+    *above, place = picture.path
+    return list(one.path[: len(above)]) == above and one.path[len(above)] > place
+
+
+def test_a_picture_goes_into_a_page_in_one_place_only() -> None:
+    """Where its words and its table are asked for."""
+    sources = [*Path(ui.__path__[0]).rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    drawn = {source.name for source in sources if re.search(r"plotly_chart\(", source.read_text("utf-8"))}
+    assert drawn == {"figure.py"}
+
+
+def test_no_table_that_keys_move_in_goes_without_a_name() -> None:
+    """Streamlit draws it on a canvas, of which a screen reader knows only what it is told."""
+    sources = [*Path(ui.__path__[0]).rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    calls = [call for source in sources for call in ast.walk(ast.parse(source.read_text("utf-8")))]
+    tables = [one for one in calls if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in GRIDS]
+    assert len(tables) > 8
+    assert all("alt" in {word.arg for word in one.keywords} for one in tables)

@@ -26,6 +26,7 @@ from mist_dash.core.lines import Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
+from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, screen, tables
 
 CSS = Path(__file__).with_name("style.css")
@@ -71,7 +72,18 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
             with st.popover(f"{escape(where)} · {escape(person.name.split(' ')[0])}", type="tertiary", key="who"):
                 st.markdown(f"**{escape(person.name)}**, {person.role}")
                 st.caption(escape(person.centre_name or "the collaborative"))
+                link("account", "Your account", ":material/manage_accounts:")
                 st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
+
+
+def foot(contact: str) -> None:
+    """On every page: the way to help, and whom to ask."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        link("help", "Help", ":material/help:")
+        if not contact:
+            link("join", "Write to the admins", ":material/mail:")
+        else:
+            st.caption(f"Whom to ask: {escape(contact)}", width="content")
 
 
 def theme_title(theme: Theme) -> None:

@@ -81,11 +81,20 @@ def add_person(
     centre: Annotated[str, typer.Option(help="The name of the person's centre; none for facilitator and admin.")] = "",
     data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
 ) -> None:
-    """Adds a person, and prints a password to be handed over."""
+    """Adds a person, and prints a password to be handed over; it is used once, to choose another."""
     _with(
         data,
-        lambda setup: typer.echo(f"Password of {username}: {setup.add_person(username, name, role, centre)}"),
+        lambda setup: typer.echo(f"One-time password of {username}: {setup.add_person(username, name, role, centre)}"),
     )
+
+
+@app.command()
+def one_time_password(
+    username: Annotated[str, typer.Argument(help="Whose password was lost.")],
+    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+) -> None:
+    """Prints a new password for one use, when nobody else can let this person in. Ends the old one and its sessions."""
+    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
 
 
 @app.command()

@@ -5,7 +5,6 @@ A line says how many and where, and no more: an e-mail is read in places that no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,11 +14,10 @@ from mist_dash.actions import promises, slide_consents, threads
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Deed, Person, Role, check
 from mist_dash.core.words.nouns import counted
-from mist_dash.store import audit, digests, engine, mail, meetings, resources, stories
+from mist_dash.store import audit, digests, engine, mail, meetings, people, resources, stories
 
 LINES = 5
 NEW = timedelta(days=31)
-ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
 SUBJECT = "What is new at MiST"
 NOBODY = Person(None, "the shell", Role.ADMIN)
 
@@ -82,18 +80,17 @@ def by_email(actor: Person) -> str | None:
     if not mail.configured():
         return None
     with engine.reading() as db:
-        return digests.address(db, actor.id or 0)
+        return people.email(db, actor.id or 0) if digests.wanted(db, actor.id or 0) else ""
 
 
-def subscribe(actor: Person, address: str) -> None:
-    """Once a month and after a meeting to this address; to none when it is empty."""
+def subscribe(actor: Person, wanted: bool) -> None:
+    """Once a month and after a meeting to the address of the own account; or no more."""
     check(actor, Deed.SEE_LEARNING)
-    address = address.strip()
-    if address and (len(address) > 254 or not ADDRESS.fullmatch(address)):
-        raise Sorry("Write one e-mail address, such as name@hospital.nhs.uk.")
     with engine.begin() as db:
-        digests.set_address(db, actor.id or 0, address)
-        done = "wants what is new by e-mail" if address else "wants no more e-mail"
+        if wanted and not people.email(db, actor.id or 0):
+            raise Sorry("Write your e-mail address on the page of your account first.")
+        digests.set_wanted(db, actor.id or 0, wanted)
+        done = "wants what is new by e-mail" if wanted else "wants no more e-mail"
         audit.record(db, actor, Deed.SEE_LEARNING, done)
 
 
@@ -128,7 +125,7 @@ def as_text(who: Person, found: tuple[DigestLine, ...]) -> str:
     """The e-mail: greeting, lines, and how to end it."""
     base = mail.link()
     said = [f"- {one.text}{_where(base, one)}" for one in found] or ["- Nothing new this time."]
-    end = "You asked for this on your home page of MiST Dash, and can end it there."
+    end = "You asked for this in your account of MiST Dash, and can end it there."
     return "\n".join([f"Dear {who.name},", "", "new for you at MiST:", *said, "", end])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mist_dash.actions import slide_consents
+from mist_dash.actions import joining, slide_consents
 from mist_dash.actions.catalogue import themes
 from mist_dash.core import one_page
 from mist_dash.core.catalogue import Theme
@@ -22,6 +22,7 @@ from mist_dash.core.since_last import since_last
 from mist_dash.core.since_when import since_when_of_all
 from mist_dash.core.stories import SUBMITTED, Story, StoryState
 from mist_dash.store import chart_events, counts, engine, people, stories
+from mist_dash.store import joining as store_joining
 from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 
@@ -37,6 +38,8 @@ class Waiting:
     returned: tuple[Story, ...]
     without_lead: tuple[str, ...]
     slides: int = 0  # of the own centre that a facilitator asked its lead for
+    asking: int = 0  # hospitals that would like to join
+    statement: bool = False  # the data-sharing statement, to be accepted
 
 
 def rows(actor: Person) -> tuple[Row, ...]:
@@ -62,10 +65,11 @@ def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[
     marks = [one.looked_differently for one in found]
     changes = year_on_year_of_all(monthly, looked_differently=marks, together=True)
     since = since_when_of_all(drawn, looked_differently=marks, together=True)
+    lasts = [since_last(series, among=len(drawn)) for series in drawn]
     end = one_page.last_quarter(monthly)
     return tuple(
-        one_page.row(one.query, series, by_month, headline(series, change, when, since_last(series)), end)
-        for one, series, by_month, change, when in zip(found, drawn, monthly, changes, since, strict=True)
+        one_page.row(one.query, series, by_month, headline(series, change, when, last), end)
+        for one, series, by_month, change, when, last in zip(found, drawn, monthly, changes, since, lasts, strict=True)
     )
 
 
@@ -82,6 +86,7 @@ def waiting(actor: Person) -> Waiting:
         sent_in = stories.stories(db, states=SUBMITTED) if may(actor, Deed.PUBLISH_STORY) else ()
         own = stories.stories(db, states=ASKS, centre=actor.centre) if actor.centre else ()
         alone = people.without_lead(db) if may(actor, Deed.KEEP_PEOPLE) else {}
+        asking = store_joining.how_many(db) if may(actor, Deed.KEEP_PEOPLE) else 0
     agree = [one for one in own if one.state != "returned" and "gallery" not in one.agreed]
     return Waiting(
         len(sent_in),
@@ -89,6 +94,8 @@ def waiting(actor: Person) -> Waiting:
         tuple(one for one in own if one.state == "returned"),
         tuple(alone.values()),
         slide_consents.waiting(actor),
+        asking,
+        joining.to_accept(actor) is not None,
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from sqlmodel import Session
+
 from mist_dash.core import passwords
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import ENDED, VISITOR, Person
-from mist_dash.store import audit, engine, guesses, people
+from mist_dash.store import audit, engine, guesses, links, people
 
 WRONG = "The user name and password do not belong together. Check both and try again."
 TOO_MANY = (
@@ -17,11 +19,19 @@ TOO_MANY = (
 )
 
 
-def knock(username: str, password: str, address: str) -> str:
+class ChooseFirst(Sorry):
+    """The right one-time password. It is used up: `link` is leave to choose another, and opens once."""
+
+    def __init__(self, link: str) -> None:
+        self.link = link
+        super().__init__("This password was for one use. Choose your own now.")
+
+
+def knock(username: str, password: str, address: str, browser: str = "") -> str:
     """A token for the browser of whoever gave the right name and password. Raises NotAllowed with a sentence.
 
-    address: where the try comes from, as far as it is counted as one place. An unknown name takes as long as a wrong
-    password, and is answered alike.
+    Raises ChooseFirst for a one-time password. address: where the try comes from, as far as it is counted as
+    one place. An unknown name takes as long as a wrong password, and is answered alike.
     """
     username = username.strip().lower()
     with engine.begin(quiet=True) as db:
@@ -33,7 +43,10 @@ def knock(username: str, password: str, address: str) -> str:
     if right:
         with engine.begin(quiet=True) as db:
             guesses.was_right(db, guess)
-        if token := sign_in(username):
+            link = _instead(db, username, hashed)
+        if link:
+            raise ChooseFirst(link)
+        if link is None and (token := sign_in(username, browser)):
             return token
     with engine.begin(quiet=True) as db:
         name = username if hashed else "a name that nobody has"
@@ -41,10 +54,22 @@ def knock(username: str, password: str, address: str) -> str:
     raise NotAllowed(WRONG)
 
 
-def sign_in(username: str) -> str | None:
+def _instead(db: Session, username: str, hashed: str | None) -> str | None:
+    """In place of a one-time password, a link to choose another; empty when somebody else has just used it."""
+    audit.one_writer(db)
+    if people.password_of(db, username) != hashed:
+        return ""
+    person = people.spend(db, username)
+    if person is None:
+        return None
+    audit.record(db, VISITOR, "sign in", f"{username} used a one-time password")
+    return links.for_password(db, person)
+
+
+def sign_in(username: str, browser: str = "") -> str | None:
     """A token for a browser whose person has just given the right password; None for an unknown name."""
     with engine.begin(quiet=True) as db:
-        token = people.begin(db, username)
+        token = people.begin(db, username, browser)
         actor = people.behind(db, token) if token else None
         if actor:
             audit.record(db, actor, "sign in", "signed in")

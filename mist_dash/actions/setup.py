@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Callable
 
-import bcrypt
 from sqlmodel import Session
 
 from mist_dash.actions import demo, demo_meetings, together
-from mist_dash.core.errors import Sorry
+from mist_dash.core import passwords
+from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.store import audit, engine, people
 
@@ -79,10 +79,22 @@ def add_person(username: str, name: str, role: str, centre: str) -> str:
 
 def _add(db: Session, username: str, name: str, role: Role, centre: int | None) -> str:
     password = secrets.token_urlsafe(12)
-    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()
-    people.add(db, username, name, role, hashed, centre)
+    people.add(db, username, name, role, passwords.hash_of(password), centre, once=True)
     audit.record(db, SHELL, "set up", f"added {username} as {role}")
     return password
+
+
+def one_time_password(username: str) -> str:
+    """A new password for one use, of whoever has no other way in. Raises NotFound when nobody has this name."""
+    engine.upgrade()
+    with engine.begin() as db:
+        found = next((one.id for one in people.accounts(db) if one.username == username.lower()), None)
+        if found is None:
+            raise NotFound(f"Nobody has the user name “{username}”.")
+        password = secrets.token_urlsafe(12)
+        people.set_password(db, found, passwords.hash_of(password), once=True)
+        audit.record(db, SHELL, "set up", f"gave {username} a one-time password")
+        return password
 
 
 def add_up() -> str:
@@ -101,6 +113,12 @@ def ready(do: Callable[[], str]) -> str:
 def opened_on_purpose() -> bool:
     """Whether a demo may answer other machines: MIST_OPEN_DEMO=yes, for a demo that is hosted for all to see."""
     return os.environ.get("MIST_OPEN_DEMO") == "yes"
+
+
+def leave_open_demo(db: Session) -> None:
+    """Raises Sorry in a demo that is open to all: nobody there may shut the door on who comes next."""
+    if opened_on_purpose() and people.setting(db, "demo") == "yes":
+        raise Sorry("In this demo the accounts stay as they are, so that everybody can try them.")
 
 
 def _close_keepers() -> None:

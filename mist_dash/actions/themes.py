@@ -23,7 +23,8 @@ from mist_dash.core.control import (
 )
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
-from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
+from mist_dash.core.headline import Headline, headline, of_profile, without
+from mist_dash.core.lines import Line, lines
 from mist_dash.core.months import Basis
 from mist_dash.core.path import YearStep, path
 from mist_dash.core.people import Deed, Person, check, own_centre

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -54,6 +55,16 @@ class Account:
     active: bool
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One browser in which a person is signed in; `here` is the one that asks."""
+
+    begun: datetime
+    seen: datetime
+    browser: str
+    here: bool
+
+
 class Deed(StrEnum):
     """What can be done, in the words of a refusal: "You have no leave to ..."."""
 
@@ -82,10 +93,13 @@ class Deed(StrEnum):
     SPEAK = "ask, offer or reply"
     MODERATE = "hide what others wrote"
     SET_LIMITS = "set the limits for figures shown together"
+    KEEP_ACCOUNT = "keep an account of your own"
+    KEEP_OWN_PEOPLE = "keep the people of this centre"
     KEEP_PEOPLE = "keep the list of people and centres"
 
 
 CENTRE = frozenset({Role.MEMBER, Role.CONTRIBUTOR, Role.LEAD})
+KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})  # of the collaborative
 SENDERS = frozenset({Role.CONTRIBUTOR, Role.LEAD})
 SIGNED_IN = frozenset(Role) - {Role.VISITOR}
 
@@ -122,6 +136,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.SPEAK: Leave(SIGNED_IN, own_centre=False),
     Deed.MODERATE: Leave(frozenset({Role.FACILITATOR}), own_centre=False),
     Deed.SET_LIMITS: Leave(frozenset({Role.ADMIN}), own_centre=False),
+    Deed.KEEP_ACCOUNT: Leave(SIGNED_IN, own_centre=False),
+    Deed.KEEP_OWN_PEOPLE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 
@@ -138,6 +154,11 @@ def check(actor: Person, deed: Deed, centre: int | None = None) -> None:
     """Raises NotAllowed unless the actor may do the deed. The text does not say whether the centre exists."""
     if not may(actor, deed, centre):
         raise NotAllowed(f"You have no leave to {deed}. Your centre's lead can tell you who has.")
+
+
+def keeping(actor: Person) -> Deed:
+    """The deed of keeping people: an admin keeps everybody, anybody else at most those of the own centre."""
+    return Deed.KEEP_PEOPLE if actor.role is Role.ADMIN else Deed.KEEP_OWN_PEOPLE
 
 
 def own_centre(actor: Person, deed: Deed) -> int:

@@ -1,4 +1,4 @@
-"""Who wants what is new by e-mail, where to, and when the last one went out."""
+"""Who wants what is new by e-mail, and when the last one went out."""
 
 from __future__ import annotations
 
@@ -14,37 +14,33 @@ Reader = tuple[Person, str, date | None]  # who, the address, the day of the las
 
 
 def readers(db: Session) -> tuple[Reader, ...]:
-    """Those who may sign in now."""
+    """Those who have an address and may sign in now."""
     query = (
         select(DigestReader, PersonRow, Centre)
         .join(PersonRow, col(DigestReader.person_id) == PersonRow.id)
         .outerjoin(Centre, col(PersonRow.centre_id) == Centre.id)
-        .where(col(PersonRow.active), or_(col(Centre.id).is_(None), col(Centre.active)))
+        .where(col(PersonRow.active), PersonRow.email != "", or_(col(Centre.id).is_(None), col(Centre.active)))
         .order_by(col(PersonRow.id))
     )
     return tuple(
         (
             Person(who.id, who.name, Role(who.role), who.centre_id, centre.name if centre else "", who.username),
-            row.address,
+            who.email,
             row.sent,
         )
         for row, who, centre in db.exec(query)
     )
 
 
-def address(db: Session, person: int) -> str:
-    """Empty for who does not want it."""
+def wanted(db: Session, person: int) -> bool:
+    return db.get(DigestReader, person) is not None
+
+
+def set_wanted(db: Session, person: int, wanted: bool) -> None:
     row = db.get(DigestReader, person)
-    return row.address if row else ""
-
-
-def set_address(db: Session, person: int, address: str) -> None:
-    """An empty one ends it."""
-    row = db.get(DigestReader, person) or DigestReader(person_id=person, address=address)
-    row.address = address
-    if address:
-        db.add(row)
-    elif row in db:
+    if wanted and row is None:
+        db.add(DigestReader(person_id=person))
+    elif row is not None and not wanted:
         db.delete(row)
 
 

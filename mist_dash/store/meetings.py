@@ -47,7 +47,7 @@ def meetings(db: Session, states: Sequence[str] = ("draft", "frozen", "held")) -
 
 def newest_held(db: Session) -> tuple[int, str, date] | None:
     """Id, title and day of the last meeting that was held, without its slides."""
-    query = select(col(MeetingRow.id), MeetingRow.title, MeetingRow.day).where(MeetingRow.state == "held")
+    query = select(col(MeetingRow.id), col(MeetingRow.title), col(MeetingRow.day)).where(MeetingRow.state == "held")
     found = db.exec(query.order_by(col(MeetingRow.day).desc(), col(MeetingRow.id).desc())).first()
     return (found[0] or 0, found[1], found[2]) if found else None
 

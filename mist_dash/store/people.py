@@ -10,7 +10,8 @@ from typing import get_args
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from mist_dash.core.people import Account, Person, Role, SignInEnd
+from mist_dash.core.people import Account, Person, Role, SignInEnd, Visit
+from mist_dash.store import links
 from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
@@ -25,19 +26,29 @@ def credentials(db: Session) -> dict[str, tuple[str, str]]:
     return {row.username: (row.name, row.password_hash) for row in rows}
 
 
-def begin(db: Session, username: str) -> str | None:
+def begin(db: Session, username: str, browser: str = "") -> str | None:
     """A new token for this person's browser; only its hash is kept. None when there is no such person."""
     row = db.exec(select(PersonRow).where(PersonRow.username == username, col(PersonRow.active))).first()
     if row is None or row.id is None:
         return None
     token = secrets.token_urlsafe(32)
-    db.add(SignIn(token_hash=_hash(token), person_id=row.id))
+    db.add(SignIn(token_hash=_hash(token), person_id=row.id, browser=browser))
     return token
 
 
 def password_of(db: Session, username: str) -> str | None:
     """The hash that a try is held against; None for a name that nobody has."""
     return db.exec(select(PersonRow.password_hash).where(PersonRow.username == username)).first()
+
+
+def spend(db: Session, username: str) -> int | None:
+    """Ends a one-time password, and says whose it was; None for a password that somebody chose."""
+    row = db.exec(select(PersonRow).where(PersonRow.username == username, col(PersonRow.active))).first()
+    if row is None or not row.once:
+        return None
+    row.password_hash, row.once = "used", False
+    db.add(row)
+    return row.id
 
 
 def end(db: Session, token: str) -> None:
@@ -53,6 +64,14 @@ def end_all(db: Session, person: int, why: SignInEnd, but: str = "") -> None:
     for row in db.exec(living.where(SignIn.token_hash != _hash(but))):
         row.ended, row.why = now(), why
         db.add(row)
+
+
+def visits(db: Session, person: int, token: str) -> tuple[Visit, ...]:
+    """Where a person is signed in now, the last seen first; `here` is the one with this token."""
+    living = select(SignIn).where(SignIn.person_id == person, col(SignIn.ended).is_(None))
+    recent = living.where(col(SignIn.seen) > now() - IDLE, col(SignIn.begun) > now() - LONGEST)
+    rows = db.exec(recent.order_by(col(SignIn.seen).desc()))
+    return tuple(Visit(row.begun, row.seen, row.browser, row.token_hash == _hash(token)) for row in rows)
 
 
 def behind(db: Session, token: str) -> Person | None:
@@ -107,10 +126,27 @@ def touch(db: Session, token: str) -> None:
 
 
 def add(
-    db: Session, username: str, name: str, role: Role, password_hash: str, centre: int | None = None, demo: bool = False
+    db: Session,
+    username: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    centre: int | None = None,
+    *,
+    demo: bool = False,
+    once: bool = False,
+    email: str = "",
 ) -> int:
+    """once: the password is for one use, to choose another."""
     row = PersonRow(
-        username=username.lower(), name=name, role=role, centre_id=centre, password_hash=password_hash, demo=demo
+        username=username.lower(),
+        name=name,
+        role=role,
+        centre_id=centre,
+        password_hash=password_hash,
+        demo=demo,
+        once=once,
+        email=email,
     )
     db.add(row)
     db.flush()
@@ -126,14 +162,26 @@ def change_role(db: Session, username: str, role: Role) -> None:
     db.add(row)
     if fewer and row.id is not None:
         end_all(db, row.id, "role changed")
+        links.end_by(db, row.id)
 
 
-def set_password(db: Session, person: int, password_hash: str, but: str = "") -> None:
-    """A new password ends every session of the person, but for the one in which it was set."""
+def set_password(db: Session, person: int, password_hash: str, but: str = "", once: bool = False) -> None:
+    """A new password ends every session of the person, but for the one in which it was set; and links to set one."""
     row = db.get_one(PersonRow, person)
-    row.password_hash = password_hash
+    row.password_hash, row.once = password_hash, once
     db.add(row)
     end_all(db, person, "password changed", but)
+    links.end_for(db, person)
+
+
+def email(db: Session, person: int) -> str:
+    return db.get_one(PersonRow, person).email
+
+
+def set_email(db: Session, person: int, email: str) -> None:
+    row = db.get_one(PersonRow, person)
+    row.email = email
+    db.add(row)
 
 
 def accounts(db: Session) -> tuple[Account, ...]:
@@ -151,6 +199,8 @@ def set_active(db: Session, person: int, active: bool) -> None:
     db.add(row)
     if not active:
         end_all(db, person, "account closed")
+        links.end_by(db, person)
+        links.end_for(db, person)
 
 
 def add_centre(db: Session, name: str) -> int:
@@ -178,6 +228,8 @@ def set_centre_active(db: Session, centre: int, active: bool) -> None:
     row = db.get_one(Centre, centre)
     row.active = active
     db.add(row)
+    if not active:
+        links.end_into(db, centre)
 
 
 def without_lead(db: Session) -> dict[int, str]:

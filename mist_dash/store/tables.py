@@ -32,6 +32,8 @@ class PersonRow(Table, table=True):
     role: str
     centre_id: int | None = Field(default=None, foreign_key="centre.id")
     password_hash: str
+    once: bool = False  # the password opens nothing but the choice of another, and that one time
+    email: str = ""
     active: bool = True
     demo: bool = False
 
@@ -47,6 +49,7 @@ class SignIn(Table, table=True):
     seen: datetime = Field(default_factory=now)
     ended: datetime | None = None
     why: str = ""  # what ended it; empty: a sign-out
+    browser: str = ""  # so that its person knows it again
 
 
 class GuessRow(Table, table=True):

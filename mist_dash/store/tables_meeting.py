@@ -91,9 +91,8 @@ class RevealedVote(Table, table=True):
 
 
 class DigestReader(Table, table=True):
-    """Who wants what is new by e-mail, and where to."""
+    """Who wants what is new by e-mail, at the address of their account."""
 
     __tablename__ = "digest_reader"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-    address: str
     sent: date | None = None  # when the last one went out

@@ -15,13 +15,24 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_authenticator import Authenticate
 
 from mist_dash.actions import people
+from mist_dash.actions.people import ChooseFirst
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Person
+from mist_dash.ui import navigation
 from mist_dash.ui.server.rate_limits import neighbourhood
 from mist_dash.ui.server.tabs import TABS
 from mist_dash.ui.server.wire import COOKIE
 
 _FORM = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_MACHINES = (
+    ("Windows", "Windows"),
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
 _KEEP = """
 export default function ({ data, setTriggerValue }) {
   fetch("/session", { method: "POST", body: data, credentials: "same-origin", keepalive: true });
@@ -63,6 +74,8 @@ def form() -> None:
         st.info(ended, icon=":material/logout:")
     st.session_state.pop("logout", None)
     _Form().login(fields=_FORM, key="sign-in")
+    if choose := st.session_state.pop("choose", None):
+        navigation.go("password", link=choose)
     if _token():
         st.rerun()
     if refused := st.session_state.pop("refused", None):
@@ -90,7 +103,10 @@ class _Knock:
             st.session_state["refused"] = "Type your user name and your password."
             return False
         try:
-            _begin(people.knock(username, password, neighbourhood(st.context.ip_address or "this machine")))
+            _begin(people.knock(username, password, address(), browser()))
+        except ChooseFirst as first:
+            st.session_state["choose"] = first.link
+            return False
         except Sorry as sorry:
             st.session_state["refused"] = str(sorry)
             return False
@@ -121,6 +137,32 @@ def sign_out() -> None:
     if token:
         people.sign_out(token)
     _leave()
+
+
+def enter(token: str) -> None:
+    """Signs in whoever came by a link, in place of whoever was signed in here; and opens home."""
+    home = navigation.page_at("")
+    if before := _token():
+        people.sign_out(before)
+    _begin(token)
+    st.switch_page(home)
+
+
+def token() -> str:
+    """The token of the session in which this page runs."""
+    return _token() or ""
+
+
+def address() -> str:
+    """Where this browser is, as far as it is counted as one place."""
+    return neighbourhood(st.context.ip_address or "this machine")
+
+
+def browser() -> str:
+    """What it says it is, in the words of its person: “Firefox on Windows”."""
+    told = st.context.headers.get("User-Agent") or ""
+    name, machine = (next((word for sign, word in table if sign in told), "") for table in (_BROWSERS, _MACHINES))
+    return " on ".join(filter(None, (name or "a browser", machine)))
 
 
 def _begin(token: str) -> None:

@@ -15,10 +15,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mist_dash.actions import catalogue
-from mist_dash.core.people import CENTRE, SENDERS, SIGNED_IN, Person, Role
+from mist_dash.core.people import CENTRE, KEEPERS, SENDERS, SIGNED_IN, Person, Role
 
 FACILITATORS = frozenset({Role.FACILITATOR})
-KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN})
+PEOPLE = frozenset({Role.LEAD, Role.ADMIN})  # who keep people
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
@@ -82,20 +82,27 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
         Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY),
         Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY, narrow=True),
-        Entry("collaborative/text.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
+        Entry("collaborative/text.py", "Sharing data", "sharing", "", EVERYBODY, hidden=True, narrow=True),
+        Entry("collaborative/join.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
+        Entry("collaborative/help.py", "Help", "help", "", EVERYBODY, hidden=True, narrow=True),  # at every page's foot
     ),
     "Manage": (
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
-        Entry("manage/people.py", "Centres and people", "people", ":material/badge:", frozenset({Role.ADMIN})),
+        Entry("manage/people.py", "People", "people", ":material/badge:", PEOPLE, narrow=True),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
+        Entry("manage/account.py", "Your account", "account", hidden=True, narrow=True),
+        Entry("door/welcome.py", "Your invitation", "welcome", roles=EVERYBODY, hidden=True, narrow=True),
+        Entry("door/forgotten.py", "A forgotten password", "forgotten", roles=EVERYBODY, hidden=True, narrow=True),
+        Entry("door/password.py", "Choose your password", "password", roles=EVERYBODY, hidden=True, narrow=True),
     ),
 }
 
 
 def page_for(actor: Person) -> StreamlitPage:
     """The page that the address asks for: itself for who may open it, the sign-in or a closed door for others."""
+    st.session_state["registered_for"] = actor
     desks = {desk: [_page(entry, actor) for entry in entries] for desk, entries in desks_now().items()}
     if actor.id is None:  # the way in stands by itself
         desks = {"": desks.pop("Our centre"), **desks}
@@ -132,7 +139,7 @@ def entry_at(address: str) -> Entry:
 
 def link(address: str, label: str, icon: str = "", **query: str) -> None:
     """A link to a page by its address, with the filters that open the same view."""
-    st.page_link(_page(entry_at(address), None), label=label, icon=icon or None, query_params=query or None)
+    st.page_link(page_at(address), label=label, icon=icon or None, query_params=query or None)
 
 
 def link_to_type(theme: str, month: str, label: str) -> None:
@@ -142,18 +149,23 @@ def link_to_type(theme: str, month: str, label: str) -> None:
 
 def go(address: str, **query: str) -> None:
     """Opens another page at once."""
-    st.switch_page(_page(entry_at(address), None), query_params=query or None)
+    st.switch_page(page_at(address), query_params=query or None)
 
 
-def _page(entry: Entry, actor: Person | None) -> StreamlitPage:
-    return copy(_made(entry, None if actor is None else actor.role))  # a page notes on itself that it may run
+def page_at(address: str) -> StreamlitPage:
+    """The page that stands at an address in this run: for who is not signed in, often the door."""
+    return _page(entry_at(address), st.session_state["registered_for"])
+
+
+def _page(entry: Entry, actor: Person) -> StreamlitPage:
+    return copy(_made(entry, actor.role))  # a page notes on itself that it may run
 
 
 @cache
-def _made(entry: Entry, role: Role | None) -> StreamlitPage:
+def _made(entry: Entry, role: Role) -> StreamlitPage:
     """Every run names all forty addresses: Streamlit looks for each script on the disk, so each is made only once."""
     script, hidden, title, icon = entry.script, entry.hidden, entry.title, entry.icon
-    if role is not None and role not in entry.roles:
+    if role not in entry.roles:
         visitor = role is Role.VISITOR
         script, hidden = ("door/sign_in.py" if visitor else "door/closed.py"), True
         if visitor and entry is HOME:

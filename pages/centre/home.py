@@ -7,13 +7,14 @@ from mist_dash.actions import thanks as thanked
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import home_page, invitations, news, threads_page
+from mist_dash.ui.pages import home_page, invitations, news, people_page, threads_page
 from mist_dash.ui.parts import story_cards, thanks
 from mist_dash.ui.parts.pieces import escape
 
 actor = access.who()
 st.title(escape(f"{actor.centre_name} on one page") if actor.centre else "The collaborative", anchor=False)
 if actor.centre is None:
+    people_page.first_steps(actor, way=True)
     home_page.waiting(home.waiting(actor))
     st.markdown("Each centre sees its own numbers only. What centres chose to share stands in the gallery.")
     threads_page.on_home(actor)

@@ -1,4 +1,4 @@
-"""The members from A to Z. Whether a centre sends data is not said: it is a member either way."""
+"""The members from A to Z, with what each shares with everybody. Whether a centre sends data is not said."""
 
 import streamlit as st
 
@@ -8,11 +8,19 @@ from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
-names = collaborative.members(access.who())
+found = collaborative.members(access.who())
 st.title("Members")
-if names:
-    st.markdown(f"{len(names)} centres, from A to Z. A centre without data is as much a member as any other.")
-    st.markdown("\n".join(f"- {escape(name)}" for name in names))
+if found:
+    st.markdown(f"{len(found)} centres, from A to Z. A centre without data is as much a member as any other.")
 else:
     pieces.empty("No centre has joined yet.", "Yours could be the first.")
+lines = []
+for one in found:
+    shared = [f"story “{escape(title)}”" for title in one.stories]
+    shared += [f"resource “{escape(title)}”" for title in one.resources]
+    lines.append(f"- **{escape(one.name)}**" + (f": {escape(', '.join(one.themes))}" if one.themes else ""))
+    lines += [f"    - {each}" for each in shared]
+st.markdown("\n".join(lines))
+link("stories", "Read the stories", ":material/public:")
+link("shared", "Open the resources", ":material/folder_shared:")
 link("join", "How to join", ":material/group_add:")

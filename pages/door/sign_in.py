@@ -16,6 +16,7 @@ with left:
         "Nothing here ranks centres."
     )
     access.form()
+    link("forgotten", "Forgotten your password?", ":material/key:")
     link("stories", "Read what hospitals learned, without signing in", ":material/public:")
 with right:
     pieces.demo_accounts(people.demo_accounts())

@@ -12,7 +12,7 @@ import pytest
 from mist_dash.actions import digest, meetings, presenting, promises, threads
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.meeting import MeetingDraft
-from mist_dash.core.people import VISITOR
+from mist_dash.core.people import VISITOR, Person
 from mist_dash.core.room import CardDraft
 from mist_dash.core.threads import ThreadDraft
 from mist_dash.store import digests, engine, people
@@ -55,6 +55,13 @@ class Visit(socketserver.StreamRequestHandler):
 
     def _say(self, answer: str) -> None:
         self.wfile.write(f"{answer}\r\n".encode())
+
+
+def by_email(who: Person, address: str) -> None:
+    """This person has this address, and wants it there."""
+    with engine.begin() as db:
+        people.set_email(db, who.id or 0, address)
+    digest.subscribe(who, True)
 
 
 @pytest.fixture
@@ -108,8 +115,8 @@ def test_without_a_mail_server_it_stands_on_home_only(cast: Cast) -> None:
 
 def test_it_goes_out_once_a_month_and_again_after_a_meeting(cast: Cast, postbox: Postbox) -> None:
     a_full_month(cast)
-    digest.subscribe(cast.lead, "lead@example.org")
-    digest.subscribe(cast.stranger, "other@example.org")
+    by_email(cast.lead, "lead@example.org")
+    by_email(cast.stranger, "other@example.org")
     assert digest.send(date(2027, 1, 5)) == "Sent what is new to 2 people."
     assert digest.send(date(2027, 1, 28)) == "Sent what is new to nobody."
     assert digest.send(date(2027, 2, 1)) == "Sent what is new to 2 people."
@@ -127,8 +134,8 @@ def test_it_goes_out_once_a_month_and_again_after_a_meeting(cast: Cast, postbox:
 
 def test_an_email_says_how_many_and_where_and_no_word_or_number_of_a_centre(cast: Cast, postbox: Postbox) -> None:
     a_full_month(cast)
-    digest.subscribe(cast.lead, "lead@example.org")
-    digest.subscribe(cast.stranger, "other@example.org")
+    by_email(cast.lead, "lead@example.org")
+    by_email(cast.stranger, "other@example.org")
     digest.send()
     assert len(postbox.letters) == 2
     for letter in postbox.letters:
@@ -141,7 +148,7 @@ def test_no_number_of_any_centre_is_in_what_goes_out_to_anybody(database: None, 
     for centre in made.centres[:3]:
         made.agree(centre, "story", "meeting", "pack")
     for n, lead in enumerate(made.leads.values()):
-        digest.subscribe(lead, f"lead{n}@example.org")
+        by_email(lead, f"lead{n}@example.org")
     digest.send()
     assert len(postbox.letters) == len(made.centres)
     every = set.union(*made.numbers.values())
@@ -149,19 +156,19 @@ def test_no_number_of_any_centre_is_in_what_goes_out_to_anybody(database: None, 
 
 
 def test_one_address_that_is_not_taken_keeps_nobody_elses_back_and_is_tried_again(cast: Cast, postbox: Postbox) -> None:
-    digest.subscribe(cast.member, REFUSED)
-    digest.subscribe(cast.lead, "lead@example.org")
+    by_email(cast.member, REFUSED)
+    by_email(cast.lead, "lead@example.org")
     assert digest.send() == "Sent what is new to 1 person. The mail server did not take 1: run this again."
-    digest.subscribe(cast.member, "member@example.org")
+    by_email(cast.member, "member@example.org")
     assert digest.send() == "Sent what is new to 1 person."
     assert len(postbox.letters) == 2
 
 
 def test_who_ends_it_or_may_not_sign_in_any_more_gets_no_more(cast: Cast, postbox: Postbox) -> None:
     for who in (cast.member, cast.lead, cast.stranger):
-        digest.subscribe(who, f"{who.username}@example.org")
+        by_email(who, f"{who.username}@example.org")
     assert digest.by_email(cast.lead) == "lead@example.org"
-    digest.subscribe(cast.member, "")
+    digest.subscribe(cast.member, False)
     assert digest.by_email(cast.member) == ""
     with engine.begin() as db:
         people.set_active(db, cast.lead.id or 0, False)
@@ -169,9 +176,8 @@ def test_who_ends_it_or_may_not_sign_in_any_more_gets_no_more(cast: Cast, postbo
     assert digest.send() == "Sent what is new to nobody." and not postbox.letters
 
 
-@pytest.mark.parametrize("forged", ["x", "a@b", "a@example.org\nBcc: b@example.org", "a@example.org,b@example.org"])
-def test_a_forged_address_is_not_kept(cast: Cast, forged: str) -> None:
-    with pytest.raises(Sorry):
-        digest.subscribe(cast.member, forged)
+def test_who_has_no_address_is_asked_for_one_first(cast: Cast) -> None:
+    with pytest.raises(Sorry, match="page of your account"):
+        digest.subscribe(cast.member, True)
     with engine.reading() as db:
         assert digests.readers(db) == ()

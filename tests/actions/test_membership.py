@@ -1,4 +1,4 @@
-"""Who belongs: only an admin keeps people and centres; a centre that leaves takes all it shared with it, and back."""
+"""Who belongs: an admin keeps people and centres, a lead the own centre's; who leaves takes what it shared."""
 
 from __future__ import annotations
 
@@ -37,14 +37,21 @@ from tests.conftest import Cast
 TOLD = StoryDraft("clabsi", "ICU", "One question a day", "Why", "What we did", "What we found", "What it means")
 
 
-def test_only_an_admin_keeps_people_and_each_change_is_audited(cast: Cast) -> None:
+def test_only_leads_and_an_admin_keep_people_and_each_change_is_audited(cast: Cast) -> None:
     member, centre = cast.member.id or 0, cast.member.centre or 0
-    for person in (VISITOR, *cast.everybody[:-1]):
+    for person in (VISITOR, cast.member, cast.contributor, cast.stranger, cast.facilitator):
         for act in (
             lambda who: membership.groups(who),
             lambda who: membership.set_role(who, member, Role.LEAD),
             lambda who: membership.set_active(who, member, False),
+        ):
+            with pytest.raises(NotAllowed):
+                act(person)
+    for person in (VISITOR, *cast.everybody[:-1]):
+        for act in (
             lambda who: membership.set_centre_active(who, centre, False),
+            lambda who: membership.add_centre(who, "Cedar Hospital"),
+            lambda who: membership.first_steps(who),
         ):
             with pytest.raises(NotAllowed):
                 act(person)

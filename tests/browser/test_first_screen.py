@@ -31,7 +31,7 @@ def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[
     assert bottom(page, "table.figures") < 340
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
-    assert page.locator(".js-plotly-plot").count() <= 2  # the picture, and its areas
+    assert page.locator(".js-plotly-plot").count() == 1  # the picture, with its areas
     assert page.evaluate("document.querySelectorAll('*').length") < 1500
 
 
@@ -50,6 +50,8 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     assert bottom(page, "[class*=st-key-headline-]") < 330
     box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
     assert box is not None and box["y"] < 700
+    margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
+    assert margin["l"] + margin["r"] < 20, "names and values stand over the rows, not beside them"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -54,6 +54,10 @@ PAGES = {
     "burden": ("facilitator", "burden"),
     "limits": ("admin", "limits"),
     "people": ("admin", "people"),
+    "people-lead": ("lead", "people"),
+    "account": ("nurse", "account"),
+    "join": (None, "join"),
+    "sharing": (None, "sharing"),
 }
 WIDTHS = (1280, 390)  # a meeting's screen, and a phone
 WRITE = os.environ.get("MIST_PICTURES") == "yes"

@@ -68,7 +68,7 @@ def test_about_says_that_nothing_ranks_centres_and_shows_the_test_that_proves_it
 
 def test_members_stand_from_a_to_z_and_nobody_says_who_sends_data(running: Server) -> None:
     said = "\n".join(seen(running, "members").texts)
-    names = re.findall(r"- (.*)", said)
+    names = re.findall(r"- \*\*(.*)\*\*", said)
     assert len(names) == 10 and names == sorted(names, key=str.casefold)
     assert any("Kestrel" in name for name in names)  # a centre that has never sent a number
 

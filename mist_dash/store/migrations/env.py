@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from mist_dash.store import tables_learning, tables_meeting, tables_voices  # noqa: F401  (their tables join those of Table)
+# Their tables join those of Table.
+from mist_dash.store import tables_learning, tables_meeting, tables_people, tables_voices  # noqa: F401
 from mist_dash.store.tables import Table
 
 connection = context.config.attributes["connection"]

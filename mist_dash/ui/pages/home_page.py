@@ -37,6 +37,11 @@ def waiting(found: Waiting) -> None:
     if found == Waiting(0, 0, (), ()):
         return
     st.subheader("Waiting for you")
+    if found.statement:
+        link("sharing", "The data-sharing statement, to read and accept", ":material/handshake:")
+    if found.asking:
+        many = "1 hospital asks" if found.asking == 1 else f"{found.asking} hospitals ask"
+        link("people", f"{many} to join", ":material/group_add:")
     if found.to_review:
         link("review", f"{_stories(found.to_review)} to read and publish", ":material/rate_review:")
     if found.to_agree:

@@ -20,7 +20,7 @@ def show(actor: Person) -> None:
     for one in found:
         link(one.address, escape(one.text), ":material/fiber_new:", **one.query)
     if address is not None:
-        _by_email(actor, address)
+        _by_email(address)
 
 
 def promised(actor: Person) -> None:
@@ -33,11 +33,6 @@ def promised(actor: Person) -> None:
         meeting_room.settle(actor, card, named=False)
 
 
-def _by_email(actor: Person, address: str) -> None:
+def _by_email(address: str) -> None:
     label = f"By e-mail to {escape(address)}" if address else "Have this by e-mail"
-    with st.popover(label, icon=":material/mail:"), st.form("digest", border=False):
-        given = st.text_input("E-mail address; empty for none", address, max_chars=254)
-        st.caption("Once a month and after a meeting. It says how many and where, and no more.")
-        if st.form_submit_button("Keep it"):
-            digest.subscribe(actor, given)
-            st.rerun()
+    link("account", label, ":material/mail:")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from mist_dash.actions import membership
+from mist_dash.actions import forgotten, membership
 from mist_dash.actions.membership import Group
 from mist_dash.core.people import Account, Person, Role
+from mist_dash.ui.navigation import link
+from mist_dash.ui.pages import door_page, inviting_page
 from mist_dash.ui.parts import form_kit, pieces
 from mist_dash.ui.parts.pieces import escape
 
 PLACE = "people"
-COMMAND = ".venv/bin/python -m mist_dash"
+FORGOT = "Makes a link with which they choose another, when they have forgotten theirs."
 
 
 def choose(found: Sequence[Group]) -> Group:
@@ -28,24 +30,25 @@ def people(actor: Person, group: Group) -> None:
     """Each person of a centre with role and account; without a lead, one click makes somebody lead."""
     if _needs_lead(group):
         st.warning(
-            "This centre has no lead, so nobody can agree to what others see of it. Ask the centre whom they "
-            "name, and press the button beside that person.",
+            "This centre has no lead, so nobody can agree to what others see of it. Ask the centre whom they name, "
+            "and invite them, or press the button beside that person.",
             icon=":material/person_add:",
         )
+    st.subheader("Who is here")
     if not group.people:
-        pieces.empty("Nobody of this centre has an account yet.", f"Add somebody: `{COMMAND} add-person`.")
+        pieces.empty("Nobody of this centre has an account yet.", "Invite its lead above, who invites the others.")
     for one in group.people:
         with st.container(border=True):
             _person(actor, group, one)
 
 
 def _person(actor: Person, group: Group, one: Account) -> None:
-    name, role, account = st.columns([3, 2, 2], vertical_alignment="center")
+    name, role, ways = st.columns([5, 4, 7], vertical_alignment="center")
     closed = "" if one.active else " · account closed"
     name.markdown(f"**{escape(one.name)}**")
     name.caption(escape(f"{one.username} · {one.role}{closed}"))
     if one.id == actor.id:
-        account.caption("Your own account")
+        ways.caption("Your own account")
         return
     if one.active and _needs_lead(group):
         if role.button("Make lead", key=f"lead-{one.id}", type="primary"):
@@ -62,6 +65,10 @@ def _person(actor: Person, group: Group, one: Account) -> None:
         if chosen is not None and chosen is not one.role:
             membership.set_role(actor, one.id, chosen)
             form_kit.flash(PLACE, f"{one.name} is {chosen} now.")
+    account = ways.container(horizontal=True)
+    if one.active and account.button("New password", key=f"password-{one.id}", type="tertiary", help=FORGOT):
+        inviting_page.keep(forgotten.link_for(actor, one.id))
+        st.rerun()
     label = "Close the account" if one.active else "Open it again"
     if account.button(label, key=f"account-{one.id}-{one.active}", type="tertiary"):
         said = "closed: they are signed out everywhere" if one.active else "open again"
@@ -71,7 +78,7 @@ def _person(actor: Person, group: Group, one: Account) -> None:
 
 def membership_of(actor: Person, group: Group) -> None:
     """Whether the centre is a member, and what leaving means."""
-    if group.centre is None:
+    if group.centre is None or actor.role is not Role.ADMIN:
         return
     if not group.active:
         st.info("This centre has left. Nobody of it can sign in, and nothing of it is shown.")
@@ -89,8 +96,37 @@ def membership_of(actor: Person, group: Group) -> None:
             form_kit.flash(PLACE, f"{group.name} has left.")
 
 
-def overview(found: Sequence[Group]) -> None:
-    """All centres from A to Z, with their leads."""
+def add_centre(actor: Person) -> None:
+    st.subheader("Add a centre")
+    with form_kit.form("centre", border=True):
+        name = st.text_input("The hospital’s name, as its members write it", max_chars=120)
+        sent = st.form_submit_button("Add this centre", icon=":material/add_home:")
+    if sent:
+        with door_page.said_here():
+            membership.add_centre(actor, name)
+            form_kit.empty("centre")
+            form_kit.flash(PLACE, f"{name} is a member. Invite its lead next.")
+
+
+def first_steps(actor: Person, way: bool = False) -> None:
+    """What makes an empty collaborative one, while anything of it is left to do; nothing for others than an admin.
+
+    way: with a link to the page on which they are done.
+    """
+    steps = membership.first_steps(actor) if actor.role is Role.ADMIN else ()
+    if all(one.done for one in steps):
+        return
+    with st.container(border=True):
+        st.markdown("**First steps of your collaborative**")
+        for number, one in enumerate(steps, 1):
+            mark = ":material/check_circle:" if one.done else ":material/radio_button_unchecked:"
+            st.markdown(f"{mark} {number}. {one.words}")
+        if way:
+            link("people", "Centres and people", ":material/badge:")
+
+
+def overview(found: Sequence[Group], accepted: Collection[str]) -> None:
+    """All centres from A to Z, with their leads. accepted: those that accepted the data-sharing statement of now."""
     st.subheader("All centres")
     st.table(
         [
@@ -98,6 +134,7 @@ def overview(found: Sequence[Group]) -> None:
                 "Centre": escape(one.name),
                 "Lead": escape(", ".join(one.leads)) or "none yet",
                 "Accounts": sum(person.active for person in one.people),
+                "Accepted data sharing": "yes" if one.name in accepted else "not yet",
                 "Member": "yes" if one.active else "has left",
             }
             for one in found

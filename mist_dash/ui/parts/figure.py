@@ -51,11 +51,16 @@ def show(
     if pressed is None:
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
     else:
-        figure = {**figure, "data": list(map(_calm, figure["data"]))}
+        figure = {**figure, "data": [_unfading(trace) for trace in figure["data"]]}
         told = partial(_tell, key, pressed)
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
     if table is not None:
         as_table(table, f"{key}-table")
+
+
+def _unfading(trace: Figure) -> Figure:
+    """A press is no choice of points: the others stay as they are."""
+    return {**trace, "unselected": {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}}
 
 
 def as_table(rows: Callable[[], TableRows], key: str, label: str = AS_TABLE) -> None:
@@ -64,11 +69,6 @@ def as_table(rows: Callable[[], TableRows], key: str, label: str = AS_TABLE) -> 
     if fold.open:
         found = list(rows())
         fold.dataframe(found, hide_index=True, height=min(TALL, 38 + 35 * len(found)), alt=label)
-
-
-def _calm(trace: Figure) -> Figure:
-    """A press is no choice of points: none of them fades. The figure itself is kept for others, and stays as it is."""
-    return {**trace, "unselected": {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}}
 
 
 def _tell(key: str, pressed: Callable[[str], None]) -> None:

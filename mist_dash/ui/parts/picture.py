@@ -101,7 +101,7 @@ def take(view: View, title: str, centre: str, key: str = "take") -> None:
 
 @st.dialog("A picture to take along", width="large")
 def _sheet_to_keep(view: View, title: str, centre: str) -> None:
-    st.caption("The camera over the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
+    st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
     name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
     figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
 

@@ -21,10 +21,12 @@ from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
-from mist_dash.core.headline import Headline, Line
+from mist_dash.core.headline import Headline
+from mist_dash.core.lines import Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
+from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, screen, tables
 
 CSS = Path(__file__).with_name("style.css")
@@ -70,7 +72,18 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
             with st.popover(f"{escape(where)} · {escape(person.name.split(' ')[0])}", type="tertiary", key="who"):
                 st.markdown(f"**{escape(person.name)}**, {person.role}")
                 st.caption(escape(person.centre_name or "the collaborative"))
+                link("account", "Your account", ":material/manage_accounts:")
                 st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
+
+
+def foot(contact: str) -> None:
+    """On every page: the way to help, and whom to ask."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        link("help", "Help", ":material/help:")
+        if not contact:
+            link("join", "Write to the admins", ":material/mail:")
+        else:
+            st.caption(f"Whom to ask: {escape(contact)}", width="content")
 
 
 def theme_title(theme: Theme) -> None:
@@ -155,7 +168,7 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
-    alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
+    alt = f"Each year with its 95% range. {words.say(change)} {words.rates(change)}"
     drawing = partial(charts.change, change, years, width=screen.width())
     figure.show(drawing, alt, "change", partial(tables.years, change, years))
 

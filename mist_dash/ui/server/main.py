@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mist_dash.actions import people
+from mist_dash.actions import collaborative, people
 from mist_dash.core.errors import Sorry
 from mist_dash.ui import access, navigation
 from mist_dash.ui.parts import daylight, in_browser, pieces, screen
@@ -23,3 +23,4 @@ try:
     page.run()
 except Sorry as sorry:
     st.error(str(sorry))
+pieces.foot(collaborative.contact(actor))

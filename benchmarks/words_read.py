@@ -1,10 +1,11 @@
 """Every sentence over thousands of random cases: what contradicts its own numbers, and one of each kind to be read.
 
-    python -m benchmarks.words_read            4,000 cases: contradictions, then how often each kind of sentence came
-    python -m benchmarks.words_read --read     also one example of each kind, to be read as statistician and ward sister
+    python -m benchmarks.words_read              4,000 cases: what is wrong, and how many kinds of sentence there are
+    python -m benchmarks.words_read --read 800   also one example of so many kinds, the strangest first
 
-Cases go through `actions.themes.view`, as pages do: measures of the whole catalogue, stable, stepping or breaking out,
-with a spread, a season, missing months, months still to come, changes of looking, and each kind of year.
+Cases go through `actions.themes.view`, as pages do (`benchmarks.words_cases`). A kind is a sentence whose numbers,
+months and things are masked. The strangest are the longest with the rarest words. They are to be read by two people: a
+sceptical statistician, and a ward sister who has learnt none.
 """
 
 from __future__ import annotations
@@ -13,148 +14,116 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from math import log
 
-import numpy as np
-
-from mist_dash.actions import themes
-from mist_dash.actions.catalogue import themes as known
+from benchmarks.words_cases import case
 from mist_dash.actions.themes import View
-from mist_dash.core import months, words
-from mist_dash.core.catalogue import Measure, Theme
+from mist_dash.core import before_after, expected, words
 from mist_dash.core.change import Change, Verdict
-from mist_dash.core.counts import Key, Number, Numbers
-from mist_dash.core.events import Event
-from mist_dash.core.months import Basis
-from mist_dash.core.query import Query
+from mist_dash.core.words.compared import earlier, started
+from mist_dash.core.words.compared import expected as against_expected
 from mist_dash.core.words.nouns import singular
+from mist_dash.ui.parts import picture
 
-BASES: tuple[Basis, ...] = ("financial", "calendar", "rolling")
-LONGEST = {"headline": 13, "since": 40, "change": 150, "rates": 110, "chart": 160}  # words
-BROKEN = re.compile(r"signific|\bnan\b|None|\binf\b|NaN|  | \.|\.\.|,,|%%|\w_\w|\b1 (?:months|years|points|periods)\b")
+CASES = 4000
+LONGEST = {"headline": 12, "brief": 6, "since": 40, "change": 150, "rates": 110}  # words, by where a text stands
+SENTENCE = 60  # words of any sentence
+FEW = 20  # cases, of which no share is said in per cent
+FAULTS = {
+    "broken": r"\bnan\b|None(?! in | so far| came| of |$)|\binf\b|NaN|  | \.|\.\.|,,|%%|\d %|\w_\w",
+    "one of many": r"(?<![\d.,])\b1 (?:months|years|points|were)\b",
+    "a word twice": r"\b(\w+) \1\b",
+    "two colons": r": an? \w+: ",
+    "jargon": r"signific|denominator|exposure|exact chance|usual variation|statistic|Poisson|sigma|parameter",
+    "a small month": r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec) \d{4}",
+    "days of nothing": r"per 1,000 days|days between(?! \w)",
+    "none of nothing": r"\b[Nn]one of (?:no|0)\b|\b0 (?:more|fewer)\b|\bin 0 |\b0 of 0\b|none (?:line |bed )?days",
+    "a rate said as nothing": r"\b0\.0{3,}|(?<![\d,])[1-9][\d,]* [a-z -]+ in [\d,]+ [a-z ]+\(0\.0+ per",
+}
+NO_THING = re.compile("about|many|more|fewer|higher|lower|share|rate|with|this|year|before|last|since|could|chance")
+DOUBT = re.compile(
+    "could be chance|about the same|too few|vary too much|both (?:nearly )?all|all in both years|nothing to compare"
+    "|no year before|longest|as ever|neither good nor bad|or the year before|in either year"
+)
 NUMBER = r"([\d,]+(?:\.\d+)?)"
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-
-
-def case(seed: int) -> View:
-    """One measure in one area, drawn at random."""
-    rng = np.random.default_rng([17, seed])
-    asked = [(theme, one) for theme in known() for one in theme.measures if one.kind != "profile"]
-    theme, measure = asked[int(rng.integers(len(asked)))]
-    area = str(rng.choice(measure.areas))
-    length = int(rng.choice([1, 3, 8, 14, 20, 30, 48, 72], p=[0.04, 0.04, 0.07, 0.15, 0.2, 0.2, 0.2, 0.1]))
-    axis = months.between("2020-04", months.later("2020-04", length - 1))
-    numbers = _numbers(rng, theme, measure, area, axis)
-    return themes.view(Query(theme, measure, area, str(rng.choice(BASES))), numbers, _events(rng, axis))  # type: ignore[arg-type]
-
-
-def _numbers(rng: np.random.Generator, theme: Theme, measure: Measure, area: str, axis: tuple[str, ...]) -> Numbers:
-    numbers: Numbers = {}
-    sizes = _sizes(rng, measure)
-    for month, rate in zip(axis, _rates(rng, len(axis)), strict=True):
-        told = _month(rng, measure, rate, sizes)
-        late = month == axis[-1] and rng.random() < 0.1  # the exposure comes later
-        for item, value in told.items():
-            of_below = any(term.item == item for one in measure.denominators for term in one.terms)
-            if rng.random() > 0.02 and not (late and of_below):
-                numbers[Key(item, area, month, theme.definition.key)] = Number(value)
-    return numbers
-
-
-def _rates(rng: np.random.Generator, length: int) -> np.ndarray:
-    """How often, by month: events a month, or how many times the usual share."""
-    rates = np.full(length, float(rng.choice([0.1, 0.4, 1, 3, 10, 60])))
-    start, how = int(rng.integers(0, length)), float(rng.choice([0, 0.25, 0.5, 1, 1, 2, 5]))
-    rates[start : start + int(rng.choice([1, 4, 10, 100]))] *= how
-    if rng.random() < 0.3:
-        rates = rates * rng.gamma(3, 1 / 3, length)
-    if rng.random() < 0.2:
-        rates = rates * (1 + 0.4 * np.cos(2 * np.pi * np.arange(length) / 12))
-    return rates
-
-
-def _sizes(rng: np.random.Generator, measure: Measure) -> float:
-    if measure.kind == "proportion":
-        return float(rng.choice([3, 10, 40, 300]))
-    return float(rng.choice([150, 700, 4000]))
-
-
-def _month(rng: np.random.Generator, measure: Measure, rate: float, size: float) -> dict[str, float]:
-    top, below = measure.numerator[0], measure.denominators[:1]
-    whole = float(rng.poisson(size)) if rng.random() > 0.02 else 0.0  # now and then closed
-    if measure.kind == "value":
-        events = float(round(rate) if rng.random() < 0.9 else round(rate, 1))
-    elif measure.kind == "proportion":
-        events = float(rng.binomial(int(whole), min(rate / (rate + 1), 0.99)))
-    else:
-        events = float(rng.poisson(rate)) if whole or not below else 0.0
-    plus = [term.item for term in top.terms if term.sign > 0]
-    told = dict(zip(plus, rng.multinomial(int(events), [1 / len(plus)] * len(plus)).astype(float), strict=True))
-    if measure.kind == "value":
-        told = {plus[0]: events}
-    for term in top.terms:
-        if term.sign < 0:
-            told[term.item] = float(rng.binomial(int(told[plus[0]]), 0.3))
-    for one in below:
-        free = [term.item for term in one.terms if term.item not in told]
-        left = whole - (events if measure.kind == "proportion" and len(one.terms) > 1 else 0)
-        share = round(events * rng.uniform(0.8, 1.3) + 0.3, 1) if measure.kind == "ratio" else left
-        parts = [share] if len(free) == 1 else rng.multinomial(int(share), [1 / max(len(free), 1)] * len(free)).tolist()
-        told |= dict(zip(free, map(float, parts), strict=False))
-    return told
-
-
-def _events(rng: np.random.Generator, axis: tuple[str, ...]) -> tuple[Event, ...]:
-    def at() -> date:
-        return date.fromisoformat(f"{axis[int(rng.integers(len(axis)))]}-05")
-
-    found = [Event(1, "", "looked differently", "New audit", at(), None, "")] if rng.random() < 0.12 else []
-    return (*found, *([Event(2, "", "intervention", "Biopatches", at(), None, "")] if rng.random() < 0.3 else []))
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2})"
 
 
 def said(view: View) -> dict[str, str]:
-    """Every sentence of a view, by where it stands."""
+    """Every text of a view, by where it stands."""
+    found = {"headline": view.headline.text, "brief": view.headline.brief, "mix": view.mix}
+    for n, line in enumerate(view.lines):
+        row = (line.when, line.events, line.exposure, line.rate, line.told)
+        found |= {f"line {n}": " | ".join(filter(None, row)), f"caveats {n}": " ".join(line.caveats)}
+    if view.profile is not None:
+        found["profile"] = words.profile.say(view.profile)
     if view.series is None or view.change is None or view.since is None or view.control is None:
-        return {}
-    return {
-        "headline": words.since.headline(view.since, view.series),
+        return found
+    baseline = expected.since_baseline(view.series, view.events, view.control.baseline)
+    return found | {
         "since": words.since.say(view.since, view.series),
         "change": words.say(view.change),
         "rates": words.rates(view.change),
         "chart": words.describe(view.control),
+        "picture": picture.said(view),
         "reason": view.control.reason,
         "note": view.control.note,
+        "baseline": words.picture.baseline(view.control.baseline) if view.control.baseline else "",
+        "companions": " ".join(words.latest(one) for one in view.control.companions),
+        "started": " ".join(map(started, before_after.before_after(view.series, view.events))),
+        "expected": f"{against_expected(baseline)} {earlier(baseline)}" if baseline else "",
     }
 
 
 def contradictions(view: View) -> Iterator[str]:
     """What is wrong with the sentences of one view; each with the sentence."""
-    for where, text in said(view).items():
+    texts = said(view)
+    yield from _headline(view)
+    for where, text in texts.items():
         yield from (f"{what}: {text}" for what in _broken(view, where, text))
     if view.since is not None and view.change is not None and view.series is not None:
-        yield from _against_numbers(view)
+        yield from _against_numbers(view, texts)
 
 
 def _broken(view: View, where: str, text: str) -> Iterator[str]:
-    if BROKEN.search(text):
-        yield "broken"
-    if text and where not in ("headline",) and not text.endswith((".", ")")):
+    place = where.split(" ")[0]
+    parts = sentences(where, text)
+    yield from (fault for fault, how in FAULTS.items() if any(re.search(how, part) for part in parts))
+    if text and place not in ("headline", "brief", "line", "baseline") and not text.endswith((".", ")")):
         yield "no full stop"
-    if text[:1].islower():
+    if text[:1].islower() and place != "brief":
         yield "begins small"
-    if len(text.split()) > LONGEST.get(where, 60):
+    if len(text.split()) > LONGEST.get(place, 200) or any(len(part.split()) > SENTENCE for part in parts):
         yield "too long"
     many, unit = view.measure.events, view.measure.unit
-    if singular(many) != many and re.search(rf"(?<![\d.,])1 {re.escape(many)}\b", text):
+    if singular(many) != many and re.search(rf"(?<![\d.,])(?<!of )1 {re.escape(many)}\b", text):
         yield "one of many"
     if len(unit) > 4 and re.search(rf"{re.escape(unit)}\W+{re.escape(unit)}", text):
         yield "unit twice"
     if view.measure.id in text.split():
         yield "raw id"
+    if any(float(of.replace(",", "")) < FEW for of in re.findall(rf"(?<!ratio) of {NUMBER}[a-z -]*\([\d.]+%", text)):
+        yield "per cent of few"
 
 
-def _against_numbers(view: View) -> Iterator[str]:
-    since, text = view.since, said(view)
+def _headline(view: View) -> Iterator[str]:
+    """What it is of, and what chance may have to do with it."""
+    text, kind, measure = view.headline.text, view.headline.kind, view.measure
+    named = f"{measure.events} {measure.exposure} {measure.unit} {measure.title} ratio".lower()
+    if kind not in ("looked differently", "nothing") and not any(
+        word.rstrip("s") in named for word in re.findall(r"[a-z]{4,}", text.lower()) if not NO_THING.fullmatch(word)
+    ):
+        yield f"of what: {text}"
+    if kind in ("same", "few") and view.profile is None and measure.kind != "value" and not DOUBT.search(text):
+        yield f"no doubt: {text}"
+    sides = [one for one in (view.change.this, view.change.last) if one is not None] if view.change else []
+    few = any((side.exposure or 0) < FEW for side in sides) and view.headline.kind in ("same", "few", "year")
+    if measure.kind == "proportion" and "%" in text and few:
+        yield f"per cent of few: {text}"
+
+
+def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
+    since = view.since
     assert since is not None
     if found := re.search(rf": {NUMBER}%? .*?instead of {NUMBER}", text["since"]):
         now, then = (float(one.replace(",", "")) for one in found.groups())
@@ -194,30 +163,48 @@ def skeleton(text: str, view: View) -> str:
     """A sentence without its numbers, months and things, so that alike ones count as one."""
     for name, put in ((view.measure.events, "EVENTS"), (singular(view.measure.events), "EVENT")):
         text = re.sub(rf"\b{re.escape(name)}\b", put, text, flags=re.IGNORECASE)
-    for name in filter(None, (view.measure.unit, view.series.exposure_name if view.series else "")):
-        text = text.replace(name, "UNIT")
-    text = re.sub(rf"{MONTH}(?: \d{{4}})?", "MONTH", text)
+    names = {view.measure.unit, view.series.unit, view.series.exposure_name} if view.series else {view.measure.unit}
+    for name in sorted(filter(None, (one.strip("()").removeprefix("% ") for one in names)), key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", "UNIT", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b{re.escape(singular(name))}\b", "UNIT", text, flags=re.IGNORECASE)
+    for area in view.theme.areas:
+        text = text.replace(f"{area.title}: ", "AREA: ").replace(f", {area.name}", ", AREA")
+    text = re.sub(rf"\b{MONTH}\b(?: \d{{4}})?", "MONTH", text)
     text = re.sub(r"MONTH(?:, MONTH)*(?: and MONTH)", "MONTHS", text)
-    return re.sub(r"\d[\d,./]*", "#", text)
+    text = re.sub(r"\d[\d,./]*\d|\d", "#", text)
+    return re.sub(r"AREA: [^;]*; (?=AREA)", "", text)
+
+
+def sentences(where: str, text: str) -> list[str]:
+    """A headline or a row of figures is read whole, everything else sentence by sentence."""
+    return [text] if where.startswith(("headline", "brief", "line")) else re.split(r"(?<=[.)]) (?=[A-Z\d])", text)
+
+
+def to_read(kinds: dict[str, list[str]]) -> list[str]:
+    """One example of each kind, the longest with the rarest words first."""
+    spoken = Counter(word for kind in kinds for word in set(kind.split()))
+
+    def strange(kind: str) -> float:
+        return sum(log(len(kinds) / spoken[word]) for word in kind.split())
+
+    return [f"{kinds[kind][0]}  (x{len(kinds[kind])})" for kind in sorted(kinds, key=strange, reverse=True)]
 
 
 def main() -> None:
-    cases = 4000
     found: Counter[str] = Counter()
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for seed in range(cases):
+    kinds: dict[str, list[str]] = {}
+    for seed in range(CASES):
         view = case(seed)
         for wrong in contradictions(view):
             found[wrong.split(":")[0]] += 1
             if found[wrong.split(":")[0]] <= 4:
                 print(f"[{seed}] {view.measure.id} {wrong}")
         for where, text in said(view).items():
-            if text:
-                kinds.setdefault((where, skeleton(text, view)), []).append(text)
-    print(f"\n{cases} cases, {sum(map(len, kinds.values()))} texts of {len(kinds)} kinds; wrong: {dict(found)}")
+            for one in filter(None, sentences(where, text)):
+                kinds.setdefault(skeleton(one, view), []).append(f"{where.split(' ')[0]}: {one}")
+    print(f"\n{CASES} cases, {sum(map(len, kinds.values()))} sentences of {len(kinds)} kinds; wrong: {dict(found)}")
     if "--read" in sys.argv:
-        for (where, _), texts in sorted(kinds.items(), key=lambda one: (one[0][0], -len(one[1]))):
-            print(f"{where} x{len(texts)}: {texts[0]}")
+        print(*to_read(kinds)[: int(sys.argv[sys.argv.index("--read") + 1])], sep="\n")
 
 
 if __name__ == "__main__":

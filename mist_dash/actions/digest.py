@@ -56,10 +56,11 @@ def _of_others(actor: Person, since: date) -> list[DigestLine]:
     with engine.reading() as db:
         told = [one for one in stories.shared(db, "gallery") if one.published and one.published.date() >= since]
         shelved = [one for one in resources.resources(db) if one.latest.added.date() >= since]
-        held = next((one for one in meetings.meetings(db, ("held",)) if one.day >= since), None)
+        held = meetings.newest_held(db)
     found = []
-    if held:
-        found.append(DigestLine(f"The minutes of “{held.title}”", "minutes", {"id": str(held.id)}))
+    if held and held[2] >= since:
+        id, title, _ = held
+        found.append(DigestLine(f"The minutes of “{title}”", "minutes", {"id": str(id)}))
     if new := sum(one.centre != actor.centre for one in told):
         found.append(DigestLine(f"{_said(new, 'new stories')} from other centres", "gallery"))
     if new := sum(one.centre != actor.centre for one in shelved):

@@ -65,10 +65,11 @@ def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[
     marks = [one.looked_differently for one in found]
     changes = year_on_year_of_all(monthly, looked_differently=marks, together=True)
     since = since_when_of_all(drawn, looked_differently=marks, together=True)
+    lasts = [since_last(series, among=len(drawn)) for series in drawn]
     end = one_page.last_quarter(monthly)
     return tuple(
-        one_page.row(one.query, series, by_month, headline(series, change, when, since_last(series)), end)
-        for one, series, by_month, change, when in zip(found, drawn, monthly, changes, since, strict=True)
+        one_page.row(one.query, series, by_month, headline(series, change, when, last), end)
+        for one, series, by_month, change, when, last in zip(found, drawn, monthly, changes, since, lasts, strict=True)
     )
 
 

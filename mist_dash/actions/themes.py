@@ -23,7 +23,8 @@ from mist_dash.core.control import (
 )
 from mist_dash.core.counts import Numbers, Profile, profile_of
 from mist_dash.core.events import Event
-from mist_dash.core.headline import Headline, Line, headline, lines, of_profile, without
+from mist_dash.core.headline import Headline, headline, of_profile, without
+from mist_dash.core.lines import Line, lines
 from mist_dash.core.months import Basis
 from mist_dash.core.path import YearStep, path
 from mist_dash.core.people import Deed, Person, check, own_centre
@@ -52,9 +53,10 @@ class Beside:
     since_last: SinceLast
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """One query of the own centre, answered. What has no numbers yet is None or empty.
+    """One query of the own centre, answered. What has no numbers yet is None or empty. It is equal to itself only: one
+    that is cached is the same until somebody writes, and so is what is drawn from it.
 
     areas: those of the measure that have numbers. withheld: small numbers are hidden from this reader here.
     """

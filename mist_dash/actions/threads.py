@@ -13,6 +13,7 @@ from mist_dash.core.people import Deed, Person, check, may
 from mist_dash.core.plain_text import Doubt, Outcome
 from mist_dash.core.threads import Hidden, Post, ThreadDraft, Wanted
 from mist_dash.store import audit, engine, people, resources, stories, submissions, threads
+from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 
 DAY = timedelta(days=1)
@@ -46,7 +47,13 @@ def pages(actor: Person, wanted: Wanted) -> int:
 def open_asks(actor: Person, theme: str = "") -> tuple[Post, ...]:
     """The newest questions that still wait for an answer."""
     check(actor, Deed.SEE_LEARNING)
-    return found(actor, Wanted(theme, "ask", answered=False))[:SHOWN]
+    with engine.reading() as db:
+        return _open_asks(db, theme, _reader(actor))
+
+
+@cached
+def _open_asks(db: Session, theme: str, reader: int | None) -> tuple[Post, ...]:
+    return threads.threads(db, Wanted(theme, "ask", answered=False), reader, SHOWN)
 
 
 def conversation(actor: Person, id: int) -> Conversation:
@@ -60,10 +67,15 @@ def conversation(actor: Person, id: int) -> Conversation:
 def mentions(actor: Person) -> tuple[Post, ...]:
     """Where somebody lately answered this person, or named them or their centre; the newest first."""
     check(actor, Deed.SEE_LEARNING)
-    since = datetime.now(UTC) - MENTIONED_WITHIN
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with engine.reading() as db:
-        named = threads.mentioning(db, actor.id or 0, actor.centre, since, newest=4 * SHOWN)
-        firsts = threads.posts(db, {one.where for one in named})
+        return _mentions(db, actor.id or 0, actor.centre, today - MENTIONED_WITHIN)
+
+
+@cached
+def _mentions(db: Session, person: int, centre: int | None, since: datetime) -> tuple[Post, ...]:
+    named = threads.mentioning(db, person, centre, since, newest=4 * SHOWN)
+    firsts = threads.posts(db, {one.where for one in named})
     in_sight = [one for one in named if not one.hidden and one.where in firsts and not firsts[one.where].hidden]
     return tuple(replace(one, title=firsts[one.where].title) for one in in_sight[:SHOWN])
 

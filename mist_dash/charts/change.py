@@ -20,7 +20,7 @@ MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
 
 def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
-    """Years above; below them the ratio and its 95 % range, of the whole year where that is said first."""
+    """Years above; below them the ratio and its 95% range, of the whole year where that is said first."""
     compared = result.whole if result.whole is not None and result.whole.ratio is not None else result
     has_ratio = compared.ratio is not None and compared.low is not None and compared.high is not None
     figure: Figure = {
@@ -176,7 +176,7 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette, width: int) -> 
             }
         ],
     }
-    said = f"{_compared(result)} with the year before, and the 95 % range"
+    said = f"{_compared(result)} with the year before, and the 95% range"
     lines = wrap(said, int((width - EDGE) / style.LETTER))
     over: Figure = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
     figure["layout"]["annotations"].append(style.text("<br>".join(lines), 0, RATIO + 0.03, palette.muted, **over))

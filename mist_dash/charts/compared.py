@@ -77,7 +77,7 @@ def _range(side: YearSide, place: int, colour: str, symbol: str, said: str, pale
             "thickness": 4,
             "width": 0,
         },
-        "hovertemplate": f"{said}<br>95 % range {number(low, 2)} to {number(high, 2)}<extra></extra>",
+        "hovertemplate": f"{said}<br>95% range {number(low, 2)} to {number(high, 2)}<extra></extra>",
     }
 
 
@@ -141,7 +141,7 @@ def _window(one: Window) -> str:
     ratio, low, high = (number(value or 0) for value in (one.ratio, one.low, one.high))
     counts = f"{number(one.observed or 0)} observed, {number(one.expected or 0, 1)} expected"
     when = f"<b>12 months to {months.say(one.month, short=True)}</b>"
-    return f"{when}<br>{counts}<br>ratio {ratio} (95 % range {low} to {high})"
+    return f"{when}<br>{counts}<br>ratio {ratio} (95% range {low} to {high})"
 
 
 def _dashed(palette: Palette) -> Figure:

@@ -53,7 +53,7 @@ class Drawing:
 
     def reach(self, others: Sequence[Series]) -> None:
         """Widens the axis to the months of what stands under it."""
-        for left, right in (time_axis.edges(series.months) for series in others):
+        for left, right in (time_axis.edges(series.months) for series in others if series.months):
             self.left = self.board.left = min(left, self.left)
             self.right = self.board.right = max(right, self.right)
 

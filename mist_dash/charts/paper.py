@@ -21,6 +21,7 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figu
     """`figure`: in the colours of paper. about: measure, area, centre, months. source: whose numbers, and when."""
     layout, margin = figure["layout"], figure["layout"]["margin"]
     lines = wrap(title, LETTERS) or [""]
+    left = -margin["l"]  # under the title stands all that is left of the plot
     above, below = EDGE + TITLE * len(lines) + LINE + 14, LINE + EDGE
     sheet: dict[str, Any] = {
         **layout,
@@ -31,17 +32,17 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figu
         "annotations": [
             *layout.get("annotations", ()),
             *(
-                _line(f"<b>{style.plain(line)}</b>", 1, above - EDGE - TITLE * place, 24, LIGHT.ink)
+                _line(f"<b>{style.plain(line)}</b>", (left, 1), above - EDGE - TITLE * place, 24, LIGHT.ink)
                 for place, line in enumerate(lines)
             ),
-            _line(style.plain(about), 1, LINE + 14, 16, LIGHT.muted),
-            _line(style.plain(source), 0, -margin["b"] - 10, style.TEXT, LIGHT.muted),
+            _line(style.plain(about), (left, 1), LINE + 14, 16, LIGHT.muted),
+            _line(style.plain(source), (left, 0), -margin["b"] - 10, style.TEXT, LIGHT.muted),
         ],
     }
     return {**figure, "layout": sheet}
 
 
-def _line(words: str, y: float, shift: float, size: int, colour: str) -> Figure:
-    """From the left edge of the sheet, so many pixels above the plot (or below it)."""
-    where: Figure = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": shift}
-    return style.text(words, 0, y, colour, **where, font={"size": size, "color": colour})
+def _line(words: str, at: tuple[float, float], shift: float, size: int, colour: str) -> Figure:
+    """So many pixels above the plot (or below it). at: pixels from its left edge; its upper or its lower end."""
+    where: Figure = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": shift, "xshift": at[0]}
+    return style.text(words, 0, at[1], colour, **where, font={"size": size, "color": colour})

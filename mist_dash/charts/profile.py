@@ -53,7 +53,7 @@ def _bar(result: Profile, place: int, palette: Palette) -> Figure:
 def _values(result: Profile, counts: Sequence[int], name: str) -> Figure:
     shares = [100 * count / (total or 1) for count, total in zip(counts, result.totals, strict=True)]
     text = [
-        f"<b>{year}</b><br>{name}<br>{number(count)} of {number(total)} ({share:.1f} %)"
+        f"<b>{year}</b><br>{name}<br>{number(count)} of {number(total)} ({share:.1f}%)"
         for year, count, total, share in zip(result.years, counts, result.totals, shares, strict=True)
     ]
     return {"name": name, "x": list(counts), "hovertext": text, "hovertemplate": "%{hovertext}<extra></extra>"}

@@ -89,7 +89,7 @@ class Mark:
 
 
 MARKS = {
-    "common cause": Mark("circle", 7, "usual variation"),
+    "common cause": Mark("circle", 7, "as chance brings"),
     "improvement": Mark("triangle-up", 11, "unusual: better"),
     "concern": Mark("diamond", 11, "unusual: worse"),
     "neutral": Mark("square", 10, "unusual: neither better nor worse"),

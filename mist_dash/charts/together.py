@@ -18,7 +18,7 @@ FEW = 6  # periods
 def pooled(
     periods: Sequence[Period], measure: Measure | PooledFigure, height: int = 280, palette: Palette = LIGHT
 ) -> Figure:
-    """One dot a period with its 95 % range. A hidden figure has no dot, and stands nowhere in the figure."""
+    """One dot a period with its 95% range. A hidden figure has no dot, and stands nowhere in the figure."""
     shown = [one for one in periods if one.rate is not None]
     return {
         "data": [
@@ -72,7 +72,7 @@ def _values(shown: Sequence[Period], measure: Measure | PooledFigure, palette: P
 
 
 def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
-    """The year before as 100, and the year after with its 95 % range: all centres added up, two dots and no more."""
+    """The year before as 100, and the year after with its 95% range: all centres added up, two dots and no more."""
     return {
         "data": [
             {
@@ -80,8 +80,8 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
                 "y": [100, found.after],
                 "mode": "lines+markers+text",
                 "hoverinfo": "skip",
-                "text": ["100 %", f"{found.after} %"],
-                "textposition": ["bottom left", "middle right"],
+                "text": ["100%", f"{found.after}%"],
+                "textposition": ["bottom left", "top right" if found.after >= 100 else "bottom right"],
                 "line": {"color": palette.data, "width": 2},
                 "marker": {"size": 9, "color": palette.data},
                 "error_y": {
@@ -100,7 +100,7 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
             palette,
             xaxis=style.axis(palette, type="category", range=[-0.4, 1.6], tickangle=0),
             margin={"l": 8, "r": 8, "t": 30, "b": 8},
-            annotations=[_unit("rate, year before = 100 %", palette)],
+            annotations=[_unit("rate, year before = 100%", palette)],
             yaxis=style.axis(palette, rangemode="tozero", nticks=6),
             shapes=[
                 {

@@ -140,7 +140,7 @@ def hover(result: Control, dot: Dot) -> str:
     if dot.count is not None and dot.exposure is not None:
         lines.append(f"{dot.count:,.0f} in {dot.exposure:,.0f}")
     if dot.interval is not None:
-        lines.append(f"95 % range {dot.interval[0]:,.{result.decimals}f} to {dot.interval[1]:,.{result.decimals}f}")
+        lines.append(f"95% range {dot.interval[0]:,.{result.decimals}f} to {dot.interval[1]:,.{result.decimals}f}")
     if dot.still_open:
         lines.append("still going on: nothing has happened since")
     if dot.excluded:

@@ -28,7 +28,7 @@ class Started:
 
     series: as it is counted here, for its words. before, after: up to 24 months each, ever shorter where how harm is
         looked for changed or it stopped; the month of the start is the first after.
-    ratio, low, high: after over before with its 95 % range; None where a side has fewer than 12 months, or no event.
+    ratio, low, high: after over before with its 95% range; None where a side has fewer than 12 months, or no event.
     others: what else began, stopped or paused in these months, by name.
     """
 

@@ -22,9 +22,6 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 WHOLE = "Whole hospital"
 
 
-MANY = 4  # numbers of one measure that are named one by one
-
-
 @dataclass(frozen=True)
 class Item:
     """One number a centre sends for a month: a column of the wide format, with the headers people write over it."""
@@ -72,6 +69,7 @@ class Measure:
     areas: tuple[str, ...] = ()
     decimals: int = 2
     definition: str = ""
+    asks: str = ""  # the numbers that it asks for each month, in words: what stands where there are none yet
     caution: str = ""
     bands: tuple[str, ...] = ()
     every: Literal["month", "quarter"] = "month"  # how often it is drawn
@@ -194,14 +192,6 @@ class Theme:
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.name == name)
 
-    def asked_for(self, measure: Measure) -> str:
-        """ "Infections and central line days": the numbers that a measure is made of."""
-        sums = (*measure.numerator, *measure.denominators[:1])
-        names = list(dict.fromkeys(self.item(term.item).title for total in sums for term in total.terms))
-        if len(names) > MANY:
-            return f"{names[0]} to {names[-1][:1].lower()}{names[-1][1:]}"
-        return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
     @property
     def area_names(self) -> tuple[str, ...]:
         return tuple(area.name for area in self.areas)
@@ -316,6 +306,8 @@ def _check(theme: Theme) -> None:
     for measure in theme.measures:
         if measure.better not in get_args(Better) or measure.kind not in get_args(MeasureKind):
             raise ValueError(f"{measure.id}: better is one of {get_args(Better)}, kind one of {get_args(MeasureKind)}")
+        if not measure.asks:
+            raise ValueError(f"{measure.id}: asks says which numbers it needs each month")
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
     ids = {measure.id for measure in theme.measures}

@@ -71,6 +71,7 @@ def series_of(theme: Theme, measure: Measure, area: str, numbers: Numbers) -> Se
     axis = months.between(seen[0], seen[-1])
     below = None if bottom is None else [_number(bottom.of(values.get(month, {}))) for month in axis]
     exposed = measure.kind not in ("count", "value") and below is not None
+    exposure = exposure_words(theme, measure, bottom)
     return Series(
         months=axis,
         counts=np.array([_number(counts.get(month)) for month in axis]),
@@ -79,9 +80,9 @@ def series_of(theme: Theme, measure: Measure, area: str, numbers: Numbers) -> Se
         multiplier=measure.multiplier,
         better=measure.better,
         title=measure.title,
-        unit=measure.unit,
+        unit=measure.unit.replace(measure.exposure, exposure) if measure.exposure else measure.unit,
         events=measure.events,
-        exposure_name=exposure_words(theme, measure, bottom),
+        exposure_name=exposure,
         decimals=measure.decimals,
     )
 

@@ -23,7 +23,7 @@ class Expected:
 
     happened, expected: sums up to each month; None in a month that was not sent. before, after: the two sides.
     why: what the months before it are, such as "before Bionectors". at_earlier_rate: expected since. fewer, low,
-        high: how many fewer happened, with its 95 % range, from the range of the ratio, so that both always say the
+        high: how many fewer happened, with its 95% range, from the range of the ratio, so that both always say the
         same of chance.
     """
 

@@ -34,9 +34,12 @@ class YearCount:
     sent: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """One measure in one area. spark: a value for each quarter of the page's axis, None where it was not sent whole."""
+    """One measure in one area. spark: a value for each quarter of the page's axis, None where it was not sent whole.
+
+    A row is equal to itself only, so that what is made of rows that are cached can be kept as well.
+    """
 
     query: Query
     area_title: str

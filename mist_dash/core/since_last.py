@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mist_dash.core.series import Series
+from mist_dash.core.spread import Rows, spread
 
 LONG = 3  # months; shorter times without an event are no news
 CHANCE = 0.02  # that a stable series is told a remarkable time in three years of looking
@@ -38,12 +39,13 @@ class SinceLast:
         )
 
 
-def since_last(series: Series) -> SinceLast:
-    """Of a series of counts; of shares, values and ratios nothing is said.
+def since_last(series: Series, among: int = 1) -> SinceLast:
+    """Of a series of counts; of shares, values and ratios nothing is said. among: how many are looked at together.
 
     The chance of a time e without events after N events in an exposure E, when E/N is all that is known of the rate, is
     (E / (E + e))^N (the predictive distribution of a Poisson process). A stable series ends about N times in E, so the
-    chance in LOOKED months is spread over the times that begin in them.
+    chance in LOOKED months is spread over the times that begin in them, and over the series that are looked at
+    together. Events of months that vary more than chance tell as much as so many times fewer.
     """
     if series.kind not in ("rate", "count", "between"):
         return SinceLast()
@@ -61,7 +63,7 @@ def since_last(series: Series) -> SinceLast:
         int(between.max()) if len(between) else None,
         series.months[last],
         int((~sent[last + 1 :]).sum()),
-        months >= LONG and _chance(series, sent, last) < _bound(counts, sent, last),
+        months >= LONG and _chance(series, sent, last) < _bound(counts, sent, last) / among,
     )
 
 
@@ -71,7 +73,9 @@ def _chance(series: Series, sent: np.ndarray, last: int) -> float:
         float(exposure[: last + 1][sent[: last + 1]].sum()),
         float(exposure[last + 1 :][sent[last + 1 :]].sum()),
     )
-    events = float(series.counts[: last + 1][sent[: last + 1]].sum())
+    until = series.counts[: last + 1][sent[: last + 1]], exposure[: last + 1][sent[: last + 1]]
+    rows = Rows(until[0][None], until[1][None], np.array([len(until[0])]), False)
+    events = float(until[0].sum()) / float(spread(rows)[0])
     return (before / (before + since)) ** events if before > 0 and since > 0 else 1.0
 
 

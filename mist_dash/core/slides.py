@@ -130,7 +130,7 @@ def bar(centre: str, event: Event) -> WhoElseBar:
 def of_together(theme: Theme, figure: PooledFigure, share: bool) -> Slide:
     """The collaborative's own figure, as everybody may see it: so it may leave the room as well."""
     key, title = key_of("together", theme.id), verdict(figure.periods, figure.events, share)
-    source = "All contributing centres added up, rounded, with the 95 % range. Nobody’s own number is in it."
+    source = "All contributing centres added up, rounded, with the 95% range. Nobody’s own number is in it."
     area = SlideLine("", f"{figure.title}{', ' + figure.area if figure.area else ''}: {figure.unit}")
     return Slide("together", title, key, (area,), figure, leaves_room=True, theme=theme.id, source=source)
 

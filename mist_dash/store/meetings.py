@@ -45,9 +45,17 @@ def meetings(db: Session, states: Sequence[str] = ("draft", "frozen", "held")) -
     return tuple(map(_value, db.exec(query.order_by(col(MeetingRow.day).desc(), col(MeetingRow.id).desc()))))
 
 
+def newest_held(db: Session) -> tuple[int, str, date] | None:
+    """Id, title and day of the last meeting that was held, without its slides."""
+    query = select(col(MeetingRow.id), col(MeetingRow.title), col(MeetingRow.day)).where(MeetingRow.state == "held")
+    found = db.exec(query.order_by(col(MeetingRow.day).desc(), col(MeetingRow.id).desc())).first()
+    return (found[0] or 0, found[1], found[2]) if found else None
+
+
 def last_held(db: Session) -> date | None:
     """The day of the last meeting that was held."""
-    return next((one.day for one in meetings(db, ("held",))), None)
+    found = newest_held(db)
+    return found[2] if found else None
 
 
 def plan(db: Session, id: int) -> tuple[PlannedSlide, ...]:

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import get_args
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from mist_dash.core.people import Account, Person, Role, SignInEnd, Visit
@@ -95,14 +96,16 @@ def ending(db: Session, token: str) -> SignInEnd | None:
     return _ending(row, person, centre) if row is not None and person is not None else None
 
 
+_SIGNED_IN = (  # put together once: that cost as much as asking it, at every run
+    select(SignIn, PersonRow, Centre)
+    .join(PersonRow, col(SignIn.person_id) == PersonRow.id)
+    .outerjoin(Centre, col(PersonRow.centre_id) == Centre.id)
+    .where(SignIn.token_hash == bindparam("token"))
+)
+
+
 def _signed_in(db: Session, token: str) -> tuple[SignIn | None, PersonRow | None, Centre | None]:
-    query = (
-        select(SignIn, PersonRow, Centre)
-        .join(PersonRow, col(SignIn.person_id) == PersonRow.id)
-        .outerjoin(Centre, col(PersonRow.centre_id) == Centre.id)
-        .where(SignIn.token_hash == _hash(token))
-    )
-    return db.exec(query).first() or (None, None, None)
+    return db.exec(_SIGNED_IN, params={"token": _hash(token)}).first() or (None, None, None)
 
 
 def _ending(row: SignIn, person: PersonRow, centre: Centre | None) -> SignInEnd | None:

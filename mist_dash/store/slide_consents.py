@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from mist_dash.core.meeting import Slide, SlideUse, pack, unpack
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import now
 from mist_dash.store.tables_learning import Consent, ResourceConsent
 from mist_dash.store.tables_meeting import SlideAsk, SlideConsent
@@ -63,6 +64,7 @@ def days_of_resources(db: Session) -> dict[int, date]:
     return {row.resource_id: row.at.date() for row in db.exec(select(ResourceConsent))}
 
 
+@cached
 def asks(db: Session) -> dict[SlideOf, date]:
     """What was asked and not answered yet, and on which day."""
     return {(row.key, row.centre_id): row.at.date() for row in db.exec(select(SlideAsk).order_by(col(SlideAsk.at)))}

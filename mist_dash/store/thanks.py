@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from mist_dash.store.cache import cached
 from mist_dash.store.search import SearchKind
 from mist_dash.store.tables import Centre, PersonRow
 from mist_dash.store.tables_learning import Thanks
@@ -33,6 +34,7 @@ def add(db: Session, centre: int, person: int, kind: SearchKind, item: int, text
     db.add(row)
 
 
+@cached
 def received(db: Session, centre: int, newest: int = 5) -> tuple[Thank, ...]:
     query = (
         select(Thanks, PersonRow.name, Centre.name)

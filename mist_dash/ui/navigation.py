@@ -6,8 +6,9 @@ without sign-in, when a cold server is asked for it first.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -157,10 +158,17 @@ def page_at(address: str) -> StreamlitPage:
 
 
 def _page(entry: Entry, actor: Person) -> StreamlitPage:
+    return copy(_made(entry, actor.role))  # a page notes on itself that it may run
+
+
+@cache
+def _made(entry: Entry, role: Role) -> StreamlitPage:
+    """Every run names all forty addresses: Streamlit looks for each script on the disk, so each is made only once."""
     script, hidden, title, icon = entry.script, entry.hidden, entry.title, entry.icon
-    if actor.role not in entry.roles:
-        script, hidden = ("door/sign_in.py" if actor.id is None else "door/closed.py"), True
-        if actor.id is None and entry is HOME:
+    if role not in entry.roles:
+        visitor = role is Role.VISITOR
+        script, hidden = ("door/sign_in.py" if visitor else "door/closed.py"), True
+        if visitor and entry is HOME:
             title, icon, hidden = "Sign in", ":material/login:", False
     return st.Page(
         PAGES / script,

@@ -41,7 +41,7 @@ def test_counts_go_in_as_they_are_and_no_rate_is_made_of_the_months_that_are_zer
     for measure in ("clabsi-rate", "clabsi-gap"):
         view = themes.see(cast.member, Query.of(theme("clabsi"), measure, "ICU", "calendar"))
         assert view.change is not None and view.change.this.rate is None and view.years == ()
-        assert "12 months have a count and no line days yet" in said(cast.member, measure=measure)
+        assert "For 12 months the number of line days is still to come" in said(cast.member, measure=measure)
         assert "none" not in said(cast.member).lower() and "no infections" not in said(cast.member).lower()
 
 
@@ -59,7 +59,7 @@ def test_months_whose_days_have_come_are_the_only_ones_in_the_rate(cast: Cast) -
     send(cast.contributor, counts_alone(*COUNTS))
     send(cast.contributor, days_alone(*EXPOSURE[:4]))
     assert "6 infections in 1,627 line days" in said(cast.member)
-    assert "8 months have a count and no line days yet" in said(cast.member)
+    assert "For 8 months the number of line days is still to come" in said(cast.member)
     series = themes.see(cast.member, Query.of(theme("clabsi"), "clabsi-rate", "ICU")).series
     assert series is not None and side(series, MONTHS) == (6, 1627)
 
@@ -68,7 +68,7 @@ def test_the_whole_hospital_waits_for_the_days_of_every_area(cast: Cast) -> None
     for area in ("Haem-Onc", "Elsewhere"):
         send(cast.contributor, file(*(f"{month},{area},1,100" for month in MONTHS)))
     send(cast.contributor, counts_alone(*COUNTS))
-    assert "12 months have a count and no line days yet" in said(cast.member, "Whole hospital")
+    assert "For 12 months the number of line days is still to come" in said(cast.member, "Whole hospital")
     send(cast.contributor, days_alone(*EXPOSURE))
     assert "34 infections in 7,266 line days" in said(cast.member, "Whole hospital")
 

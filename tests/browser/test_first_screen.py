@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import Server, go, settled
 
 HIGH = 720
 AREAS = ".st-key-area button"
@@ -31,8 +31,17 @@ def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[
     assert bottom(page, "table.figures") < 340
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
-    assert page.locator(".js-plotly-plot").count() <= 2  # the picture, and its areas
+    assert page.locator(".js-plotly-plot").count() == 1  # the picture, with its areas
     assert page.evaluate("document.querySelectorAll('*').length") < 1500
+
+
+def test_home_and_the_other_themes_are_as_light(open_as: Callable[..., Page], server: Server) -> None:
+    page = open_as("lead")
+    for address, seen in (("", "table.one-page"), ("excellence", ".st-key-picture"), ("second-victim", "h1")):
+        go(page, server, address)
+        expect(page.locator(seen).first).to_be_visible()
+        assert page.locator(".js-plotly-plot").count() <= 2
+        assert page.evaluate("document.querySelectorAll('*').length") < 1500
 
 
 def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as: Callable[..., Page]) -> None:
@@ -41,6 +50,8 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     assert bottom(page, "[class*=st-key-headline-]") < 330
     box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
     assert box is not None and box["y"] < 700
+    margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
+    assert margin["l"] + margin["r"] < 20, "names and values stand over the rows, not beside them"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -53,6 +53,7 @@ exposure = "scores due"
 better = "higher"
 decimals = 0
 definition = "Of the scores that were due, those done in time."
+asks = "the number of scores that were due, and the number that were done"
 """
 
 
@@ -73,6 +74,7 @@ def test_a_new_file_is_a_new_theme_with_page_template_and_chart(
     sign_in(page, "nurse")
     expect(page.get_by_role("heading", name="Early warning")).to_be_visible()
     expect(page.get_by_text("No numbers yet").first).to_be_visible()
+    expect(page.get_by_text("each month: the number of scores that were due, and")).to_be_visible()
 
     go(page, with_a_new_file, "send?theme=Early+warning")
     page.get_by_text("Start from a table with your areas").click()

@@ -19,6 +19,7 @@ from tests.browser.conftest import Server, go
 from tests.browser.protocol import Answer, Tab
 
 ADDRESSES = [entry.address for entries in desks_now().values() for entry in entries]
+MOST_ELEMENTS = 150
 QUERY = {"story": "id=1", "resource": "id=1", "thread": "id=1"}
 
 
@@ -48,6 +49,15 @@ def test_every_chart_is_one_that_plotly_knows(walked: dict[str, Answer]) -> None
         made = figures.Figure(spec).to_dict()
         assert made["data"] or made["layout"]["shapes"]
         assert spec["layout"]["template"] == {"layout": {}}
+
+
+@pytest.mark.parametrize("address", ["", "clabsi", "peripheral", "medication", "hsmr", "excellence", "second-victim"])
+def test_home_and_every_theme_send_little_before_a_tab_is_opened(walked: dict[str, Answer], address: str) -> None:
+    """Each element costs a third of a millisecond here, and each chart some hundred nodes in the browser."""
+    sent = walked[address]
+    assert len(elements(sent, "plotly_chart")) <= 2
+    deltas = sum(message.WhichOneof("type") == "delta" for message in sent.messages)
+    assert deltas <= MOST_ELEMENTS and len(sent.raw) < 100_000, (deltas, len(sent.raw))
 
 
 def test_every_link_on_every_page_leads_to_a_page_or_a_file(walked: dict[str, Answer], server: Server) -> None:

@@ -136,7 +136,7 @@ def garwood(events: int, exposure: float) -> tuple[float, float]:
 
 
 def mid_p(x1: int, e1: float, x2: int, e2: float) -> tuple[float, float]:
-    """The 95 % mid-p interval of the rate ratio, by searching the binomial share where each tail holds 2.5 %."""
+    """The 95% mid-p interval of the rate ratio, by searching the binomial share where each tail holds 2.5 %."""
 
     def solved(tail: Callable[[float], float]) -> float:
         share = brentq(lambda p: tail(p) - 0.025, 1e-12, 1 - 1e-12)

@@ -51,7 +51,10 @@ def test_every_case_of_a_whole_quarter_is_in_its_point_and_its_limits_are_those_
 
 def test_the_picture_says_so_and_marks_the_events_of_rare_harm() -> None:
     seen = audits(12, "03469")
-    assert seen.control is not None and "One point a quarter, because a month has too few cases" in seen.control.reason
+    assert (
+        seen.control is not None
+        and "One point for each quarter, because a month has too few cases" in seen.control.reason
+    )
     assert any("one point a quarter" in said for said in words_in(picture.drawn(seen)))
     assert "20 points, one a quarter, from March 2021" in picture.said(seen)
     assert "Baseline: Jan 2021 to Dec 2022, before Bionectors; whole quarters only" in " ".join(

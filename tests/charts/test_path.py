@@ -40,7 +40,7 @@ def test_each_year_is_a_labelled_point_in_order_and_the_running_one_is_hollow() 
     assert line["text"] == ["2023/24", "2024/25", "<b>2025/26</b>"]
     assert (line["x"], line["y"]) == ([30, 38, 47], [20, 100 * 2 / 28, 100 / 37])
     assert len(set(line["marker"]["color"][:2])) == 1 and line["marker"]["color"][2] != line["marker"]["color"][0]
-    assert line["customdata"][2] == "2025/26 (7 months): 47 incidents reported a month, 7 of 259 (2.7 %)"
+    assert line["customdata"][2] == "2025/26 (7 months): 47 incidents reported a month, 7 of 259 (2.7%)"
 
 
 def test_a_panel_of_a_measure_that_is_not_there_is_no_catalogue() -> None:

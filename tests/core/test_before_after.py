@@ -86,7 +86,7 @@ def test_the_difference_is_said_in_events_and_never_contradicts_the_ratio() -> N
     assert found is not None and same.low is not None and same.high is not None
     assert (found.at_earlier_rate, found.fewer) == (24, 12)
     assert (found.low, found.high) == pytest.approx((24 * (1 - same.high), 24 * (1 - same.low)))
-    assert "12 fewer, more than none and at most 18" in words.expected(found)
+    assert "12 fewer, more than by chance alone, and at most 18" in words.expected(found)
     assert (found.happened[-1], found.expected[-1]) == (36, 48)
 
 
@@ -122,7 +122,7 @@ def test_twelve_months_at_a_time_have_the_exact_range_of_their_ratio() -> None:
     assert (windows[0].ratio, windows[-1].observed, windows[-1].ratio) == (100, 72, 120)
     assert windows[-1].low == pytest.approx(100 * stats.chi2.ppf(0.025, 144) / 2 / 60)
     assert "72 deaths where 60.0 were expected: a ratio of 120" in words.rolling(windows)
-    assert "60 were observed and 60.0 expected" in words.rolling(windows)
+    assert "60 observed and 60.0 expected" in words.rolling(windows)
 
 
 def test_a_missing_month_or_none_expected_leaves_no_ratio() -> None:

@@ -41,6 +41,24 @@ def test_every_measure_can_be_said_and_drawn(theme, measure) -> None:
         assert len(measure.bands) == len(measure.numerator)
 
 
+@pytest.mark.parametrize(("theme", "measure"), MEASURES, ids=lambda one: one.id)
+def test_every_measure_says_in_its_own_words_what_it_asks_for(theme, measure) -> None:
+    """After "What it asks for, each month:", so without a full stop, and with no item's code in it."""
+    assert 6 <= len(measure.asks.split()) <= 25 and measure.asks[0].islower() and not measure.asks.endswith(".")
+    assert re.match(r"(?:the (?:month’s own|number of)|how (?:many|often)) ", measure.asks)
+    assert not re.search(r"[A-I]: |_|denominator|numerator", measure.asks)
+    if measure.kind in ("rate", "between") and measure.denominators:
+        assert re.sub("^(?:line|bed) ", "", measure.exposure) in measure.asks, "and the days it is counted in"
+
+
+@pytest.mark.parametrize(("theme", "measure"), MEASURES, ids=lambda one: one.id)
+def test_no_measure_is_said_in_too_many_words_for_a_headline(theme, measure) -> None:
+    """A headline of twelve words has five or six for the thing itself; a rate says what its days are days of."""
+    assert len(measure.events.split()) <= (7 if measure.kind == "proportion" else 4)
+    assert len(measure.exposure.split()) <= 4
+    assert not re.search(r"per 1,000 days|between$", measure.unit)
+
+
 def test_reporting_much_is_neither_good_nor_bad_and_mortality_has_no_good_direction() -> None:
     better = {measure.id: measure.better for _, measure in MEASURES}
     assert (
@@ -70,10 +88,13 @@ def test_every_mistake_in_every_file_is_told_at_once(tmp_path: Path) -> None:
     good = (FOLDER / "clabsi.toml").read_text("utf-8")
     (tmp_path / "one.toml").write_text(good.replace('numerator = "clabsi"', 'numerator = "clabsies"'), "utf-8")
     (tmp_path / "two.toml").write_text("this is not TOML", "utf-8")
+    (tmp_path / "four.toml").write_text(re.sub('asks = "how many line .*', "", good), "utf-8")
     (tmp_path / "three.toml").write_text(good.replace('better = "lower"', 'better = "smaller"', 1), "utf-8")
     with pytest.raises(Sorry) as told:
         load(tmp_path)
-    assert all(name in str(told.value) for name in ("one.toml", "clabsies", "two.toml", "three.toml"))
+    assert all(
+        name in str(told.value) for name in ("one.toml", "clabsies", "two.toml", "three.toml", "insertion-bundle: asks")
+    )
 
 
 def test_an_unknown_theme_names_the_known_ones() -> None:

@@ -434,3 +434,11 @@ def test_ten_thousand_series_are_compared_in_seconds() -> None:
     start = time.perf_counter()
     year_on_year_of_all(many, together=True)
     assert time.perf_counter() - start < 5
+
+
+def test_a_year_that_was_closed_so_far_is_not_compared_and_breaks_nothing() -> None:
+    """April without a line day begins the year: there is no rate yet, so no verdict either."""
+    axis, days = months.between("2023-04", "2024-04"), np.array([700.0] * 12 + [0.0])
+    shut = replace(series(4, 4), months=axis, counts=np.array([4.0] * 12 + [0.0]), exposure=days)
+    found = year_on_year(shut)
+    assert (found.better, found.ratio, found.p) == (Verdict.NOT_COMPARABLE, None, None)

@@ -28,7 +28,7 @@ def test_a_chart_is_described_from_its_kind_to_its_last_point() -> None:
     parts = (
         "23 points from April 2023 to March 2025, 1 more without a value. Centre line",
         "Limits",
-        "Signals:",
+        "Unusual:",
         "below the centre line, from July 2024 to March 2025",
         "Last point 2.00 in March 2025",
     )
@@ -52,4 +52,4 @@ def test_rare_events_are_described_as_time_that_has_not_ended() -> None:
     counts = np.zeros(24)
     counts[[2, 5, 9, 13]] = 1
     said = words.describe(draw(replace(INFECTIONS, counts=counts, exposure=np.full(24, 100.0))))
-    assert "so far, not ended yet" in said
+    assert "in March 2025, not ended yet" in said

@@ -65,7 +65,7 @@ def test_one_denominator_serves_the_whole_series() -> None:
         rows |= {(item, "ICU", f"2024-{month:02d}"): value for item, value in stages.items()}
         rows[("piv_line_days" if month == 1 else "bed_days", "ICU", f"2024-{month:02d}")] = 200
     series = series_of(PERIPHERAL, PERIPHERAL.measure("pivie-rate"), "ICU", numbers(PERIPHERAL, rows))
-    assert series is not None and series.exposure_name == "bed days"
+    assert series is not None and series.exposure_name == "bed days" and series.unit == "per 1,000 bed days"
     np.testing.assert_equal(series.exposure, [np.nan, 200, 200, 200, 200, 200])
 
 

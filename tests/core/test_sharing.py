@@ -248,7 +248,7 @@ def test_centres_around_their_start_are_added_up_and_only_the_coarse_ratio_leave
     found = before_and_after("rate", [made], DEFAULT)
     assert found is not None and (found.centres, found.after, found.low, found.high) == (4, 50, 35, 65)
     said = say_go_live("Biopatches", found)
-    assert "over 4 centres" in said and "about 50 %" in said and "35 % to 65 %" in said and "chance" not in said
+    assert "over 4 centres" in said and "about 50%" in said and "35% to 65%" in said and "chance" not in said
     assert before_and_after("rate", [made], Limits(centres=5)) is None  # tightened since
 
 

@@ -46,6 +46,21 @@ def test_a_long_time_is_remarkable_only_where_chance_would_hardly_bring_it() -> 
     assert of(rare + [0] * 3).longest_yet and not of(rare + [0] * 24).remarkable
 
 
+def test_it_takes_longer_beside_others_and_where_months_vary_more_than_chance() -> None:
+    def least(counts: list[float], among: int = 1) -> int:
+        axis = months.between("2010-01", "2030-12")
+        made = (counts + [0.0] * zeros for zeros in range(90))
+        series = (
+            Series(axis[: len(row)], np.array(row), np.full(len(row), 250.0), "rate", 1000, "lower") for row in made
+        )
+        return next(zeros for zeros, one in enumerate(series) if since_last(one, among).remarkable)
+
+    even, heaped = [1.0, 0.0] * 24, [4.0, 0, 0, 0, 0, 0, 0, 0] * 6
+    alone, beside, clustered = least(even), least(even, among=20), least(heaped)
+    # 24 events in 47 months: (47 / (47 + e))^24 below .02 / (1 + 36 * 24 / 47), or a twentieth of it, from e = 16 or 24
+    assert (alone + 1, beside + 1) == (16, 24) and clustered > alone
+
+
 def test_stable_series_are_hardly_ever_told_so_in_three_years_of_looking() -> None:
     random = np.random.default_rng(11)
     told = 0

@@ -97,7 +97,7 @@ SENTENCES = [
         0,
         3,
         "More leaks since about January 2023 (between December 2022 and January 2023): "
-        "7.50 per 1,000 days instead of none.",
+        "7.50 per 1,000 line days instead of none.",
         "More leaks since about January 2023",
     ),
     (
@@ -114,15 +114,15 @@ SENTENCES = [
         36,
         "Audits with every element done have been a larger share since about January 2023: "
         "90% instead of 50% of audits.",
-        "90% instead of 50% of audits since January 2023",
+        "Audits with every element done: 90% instead of 50% since January 2023",
     ),
     (
         "med-physical-share",
         20,
         8,
         "Incidents with moderate or worse physical harm have been a smaller share since "
-        "about January 2023: 20.0% instead of 50.0% of incidents with a national level.",
-        "20.0% instead of 50.0% since January 2023",
+        "about January 2023: 20.0% instead of 50.0% of nationally graded incidents.",
+        "20.0% instead of 50.0% of nationally graded incidents since January 2023",
     ),
 ]
 

@@ -64,7 +64,7 @@ def test_csv_and_json_say_the_same(tmp_path: Path) -> None:
 
 def test_without_an_option_a_person_reads_a_table(tmp_path: Path) -> None:
     code, out, _ = run(tmp_path, COUNTS)
-    assert code == 0 and "centre" in out and "limits from the exact chances" in out and "crossings" in out
+    assert code == 0 and "centre" in out and "the limits show how far chance goes" in out and "crossings" in out
 
 
 def test_options_reach_the_chart() -> None:

@@ -116,8 +116,8 @@ CASES = [
     ),
     (
         change(INFECTIONS, 900, 901, 187_000, 187_000),
-        "900 infections in 187,000 line days, against 901 in 187,000 the year before: fewer, but this could still be "
-        "chance.",
+        "900 infections in 187,000 line days, against 901 in 187,000 the year before: about the same, but chance could "
+        "be hiding a small change either way.",
     ),
     (
         change(INFECTIONS, 900, 900, 187_000, 187_100),
@@ -136,19 +136,19 @@ CASES = [
     ),
     (
         change(INFECTIONS, 1, None, 1, 0, sent=1),
-        "1 infection in 1 line day in April 2024. There is nothing from the same months of the year before to compare "
+        "1 infection in 1 line day in April 2024. There is nothing from the same month of the year before to compare "
         "it with.",
     ),
-    (change(INFECTIONS, None, None, 0, 0), "Nothing has been sent yet, so there is nothing to compare."),
+    (change(INFECTIONS, None, None, 0, 0), "Nothing that could be compared has been sent yet."),
     (
         change(INFECTIONS, 30, 9, 1912, 1870, marker="2024-07"),
-        "30 infections in 1,912 line days, against 9 in 1,870 the year before. How it is looked for changed in July "
+        "30 infections in 1,912 line days, against 9 in 1,870 the year before. How we look or count changed in July "
         "2024, so the two are not compared: finding more may only mean looking better.",
     ),
     (
         change(HSMR, 12, 14, 10.4, 13.2, marker="2024-07"),
         "12 observed deaths against 10.4 expected (ratio 115); the year before, 14 observed deaths against 13.2 "
-        "expected (ratio 106). How it is looked for changed in July 2024, so the two are not compared.",
+        "expected (ratio 106). How we look or count changed in July 2024, so the two are not compared.",
     ),
     (
         change(BUNDLE, 49, 50, 50, 50),
@@ -172,18 +172,18 @@ CASES = [
     ),
     (
         change(INFECTIONS, 6, 5),
-        "6 infections, against 5 the year before: more, but this could still be chance. Counted over 12 months of each "
-        "year, as there is no denominator.",
+        "6 infections, against 5 the year before: more, but this could still be chance. These are plain counts, over "
+        "12 months of each year.",
     ),
     (
         change(REPORTS, 520, 400),
         "520 incidents reported, against 400 the year before: more, by more than chance alone would usually bring; "
-        "this is neither good nor bad in itself. Counted over 12 months of each year, as there is no denominator.",
+        "this is neither good nor bad in itself. These are plain counts, over 12 months of each year.",
     ),
     (
         change(REPORTS, 410, 400, without=("2024-12",)),
-        "410 incidents reported, against 400 the year before: more, but this could still be chance; this is neither "
-        "good nor bad in itself. Counted over 11 months of each year, as there is no denominator. Without December, "
+        "410 incidents reported, against 400 the year before: about the same, but chance could be hiding a small "
+        "change either way. These are plain counts, over 11 months of each year. Without December, "
         "which is not there for both years. Months vary more than chance alone here, and that is allowed for.",
     ),
     (
@@ -245,7 +245,7 @@ RATES = [
         "90% (95% range 79% to 96%), against 60% (46% to 72%) the year before. That is 1.5 times the year before (95% "
         "range 1.1 to 2.4).",
     ),
-    (change(HSMR, 12, 14, 10.4, 13.2), "115 (95% range 60 to 202), against 106 (58 to 178) the year before."),
+    (change(HSMR, 12, 14, 10.4, 13.2), "Ratio 115 (95% range 60 to 202), against 106 (58 to 178) the year before."),
     (
         change(BETWEEN, 1, 7, 2100, 1900),
         "2,100 line days between (95% range 377 to 82,946), against 271 (132 to 675) the year before. Infections came "
@@ -371,7 +371,7 @@ def test_what_was_an_improvement_in_march_is_still_said_in_april() -> None:
     assert april == (
         "2023/24: 4 infections in 1,920 line days, against 24 in 1,920 the year before: fewer, an improvement that "
         "chance alone would rarely bring. So far this year: 1 infection in 160 line days in April 2024, against none "
-        "in 160 in the same months of the year before: too few so far to compare."
+        "in 160 in the same month of the year before: too few so far to compare."
     )
 
 

@@ -90,7 +90,7 @@ def meeting(hostile: str = "") -> Meeting:
             "together",
             "Together we have fewer central line infections than in 2022/23",
             figure=together(),
-            source="All centres that send, added up; 95 % range dashed.",
+            source="All centres that send, added up; 95% range dashed.",
             leaves_room=True,
         ),
         slide(

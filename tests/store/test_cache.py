@@ -27,17 +27,19 @@ from mist_dash.actions import (
     share,
     slides,
     themes,
+    threads,
     together,
     votes,
 )
 from mist_dash.actions import people as signing
+from mist_dash.actions import thanks as thanked
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.meeting import MeetingDraft
 from mist_dash.core.people import Person, Role
 from mist_dash.core.query import Query
-from mist_dash.store import cache, counts, engine, people, resources, signals, stories
+from mist_dash.store import cache, counts, engine, people, resources, signals, slide_consents, stories, thanks
 from mist_dash.store.counts import CountChange
 from mist_dash.store.tables import Table, now
 from tests.network import grow
@@ -234,6 +236,8 @@ def all_else_that_is_cached() -> None:
     with engine.reading() as db:
         assert signals.of_centre(db, 1) is not None and people.setting(db, "demo") == ""
         assert stories.story(db, 1) and resources.resources(db) and slides.offers(db)
+        assert not thanks.received(db, 1) and not slide_consents.asks(db)
+    assert not threads.mentions(of(1)) and threads.open_asks(of(1))
     for one in catalogue.themes():
         together.public(one.id)
 
@@ -288,6 +292,7 @@ def test_how_often_a_look_asks_the_database_does_not_grow_with_the_network(datab
 def look(actor: Person) -> None:
     """One look at the home page and the theme."""
     home.rows(actor), completeness.still_needed(actor), home.new_stories(actor)
+    threads.mentions(actor), threads.open_asks(actor), thanked.received(actor), home.waiting(actor)
     themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)

@@ -45,7 +45,7 @@ def p_needed(pair: YearPair, basis: Basis, together: bool, freedom: float) -> fl
 
 
 def shows_a_tenth(x1: Floats, e1: Floats, x2: Floats, e2: Floats, spread: Floats) -> Mask:
-    """Whether the 95 % interval would show a fall to a tenth four times in five, given as many events in all."""
+    """Whether the 95% interval would show a fall to a tenth four times in five, given as many events in all."""
     with np.errstate(divide="ignore", invalid="ignore"):
         total, part = np.floor(np.nan_to_num(x1 + x2) / spread + 1e-9), np.nan_to_num(e1 / (e1 + e2))
         middle = np.floor(np.nan_to_num(special.bdtrik(ALPHA / 2, np.maximum(total, 1), part)))

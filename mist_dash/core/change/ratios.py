@@ -21,7 +21,7 @@ CLOSE = 1e-12  # relative
 
 @dataclass(frozen=True)
 class Ratios:
-    """This period over the period before: estimate, 95 % interval and p-value that never contradict each other.
+    """This period over the period before: estimate, 95% interval and p-value that never contradict each other.
 
     exact_*: the interval and test that are sure to cover at least 95 %, and so are wider. No exact interval is
     known for a ratio of proportions that is quick enough, so there it is NaN and only the test is exact.
@@ -85,12 +85,13 @@ def floats(*arrays: ArrayLike) -> list[Floats]:
 
 def _tails(x: Floats, total: Floats, p: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """P(X >= x), P(X > x), P(X <= x) and P(X < x) for X binomial (total, p), each exact however small it is."""
+    known = np.where(np.isnan(total), np.nan, 1.0)
     some, others = np.where(x > 0, x, 1), np.where(x < total, total - x, 1)  # 0 of either is answered below
     return (
-        np.where(x > 0, special.betainc(some, total - x + 1, p), 1.0),
-        np.where(x < total, special.betainc(x + 1, others, p), 0.0),
-        np.where(x < total, special.betaincc(x + 1, others, p), 1.0),
-        np.where(x > 0, special.betaincc(some, total - x + 1, p), 0.0),
+        known * np.where(x > 0, special.betainc(some, total - x + 1, p), 1.0),
+        known * np.where(x < total, special.betainc(x + 1, others, p), 0.0),
+        known * np.where(x < total, special.betaincc(x + 1, others, p), 1.0),
+        known * np.where(x > 0, special.betaincc(some, total - x + 1, p), 0.0),
     )
 
 

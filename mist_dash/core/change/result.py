@@ -27,7 +27,7 @@ class YearSide:
 
     events: their number; for kind "value" the value itself in the last of the months. None when months is empty.
     exposure: the denominator; expected deaths for kind "ratio"; None for counts and values without one.
-    rate, low, high: what is shown (times the multiplier) with its exact 95 % interval: Garwood's for rates, counts a
+    rate, low, high: what is shown (times the multiplier) with its exact 95% interval: Garwood's for rates, counts a
         month and observed over expected, Wilson's for proportions. For kind "between" the mean exposure from one event
         to the next, None when there was no event. A value has no interval.
     """
@@ -55,7 +55,7 @@ class YearSide:
 class Change:
     """This year against the year before, like for like: the same months of both.
 
-    ratio, low, high, p: this year's rate over the year before's with its 95 % interval (mid-p, given the total) and the
+    ratio, low, high, p: this year's rate over the year before's with its 95% interval (mid-p, given the total) and the
         p-value of the same test. None where there is no estimate, where too few are compared or the verdict is
         suspended, and for values and observed over expected, which are not tested. For kind "between" it is the ratio
         of events for the exposure, so below 1 is a longer time between. `high` may be infinite.
@@ -106,5 +106,5 @@ class Change:
 
     @property
     def apart(self) -> bool:
-        """Whether the 95 % interval leaves 1 out."""
+        """Whether the 95% interval leaves 1 out."""
         return self.low is not None and self.high is not None and not self.low <= 1 <= self.high

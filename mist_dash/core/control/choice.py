@@ -160,11 +160,11 @@ def _automatic(series: Series, used: Mask) -> ChartChoice:
     if usable < FEWEST:
         return ChartChoice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
     if series.kind == "proportion" and series.exposure is not None:
-        return _exact("p-exact", "A share of a known number", series, used)
+        return _exact("p-exact", "A share, so many out of so many", series, used)
     if series.kind == "rate" and series.exposure is not None:
         return _rate(series, used)
     if series.kind in ("count", "rate"):
-        return _exact("c-exact", "A count without a denominator", series, used)
+        return _exact("c-exact", "A plain count", series, used)
     return ChartChoice("xmr", "Values without counts behind them: the limits come from the change between months.")
 
 
@@ -172,15 +172,21 @@ def _rate(series: Series, used: Mask) -> ChartChoice:
     expected = expected_events(series, used)
     if expected < RARE:
         return ChartChoice(
-            "t", f"Fewer than one event a month is expected ({min(expected, 0.99):.2g}): the time between says more."
+            "t",
+            f"Fewer than one event a month is expected ({_a_year(expected)}): shown by the time from one to the next.",
         )
     said = f"{expected:.2g}" if expected < FEW else f"{expected:.0f}"
     return _exact("u-exact", f"About {said} events a month are expected", series, used)
 
 
+def _a_year(expected: float) -> str:
+    a_year = round(12 * expected)
+    return f"about {a_year} a year" if a_year else "less than one in two years"
+
+
 def _exact(chart: Chart, what: str, series: Series, used: Mask) -> ChartChoice:
     spread = spread_of(series, used)
     if spread > 1:
-        why = f"{what}, and months vary more than chance alone: the limits make room for that."
+        why = f"{what}. Months vary more than by chance: the limits make room for that."
         return ChartChoice(chart, why, spread=spread)
-    return ChartChoice(chart, f"{what}, varying no more than chance would have it: limits from the exact chances.")
+    return ChartChoice(chart, f"{what}. Months vary no more than by chance: the limits show how far chance goes.")

@@ -50,7 +50,7 @@ class Dot:
 
     value: None when the month was not collected or has no rate.
     count, exposure: what the value was made of, as sent; both None for a value without counts.
-    interval: the exact 95 % interval of the value itself (standardised ratio only).
+    interval: the exact 95% interval of the value itself (standardised ratio only).
     signals, directions: every rule that fired, label first; 1 up, -1 down, 0 neither.
     since: for time between events, the month of the event before.
     still_open: the event has not happened yet; the value is the exposure since the last one.

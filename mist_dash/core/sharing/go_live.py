@@ -35,7 +35,7 @@ class GoLiveSum:
 
 @dataclass(frozen=True)
 class BeforeAfter:
-    """The rate in the year after the start, in per cent of that in the year before, with its 95 % range."""
+    """The rate in the year after the start, in per cent of that in the year before, with its 95% range."""
 
     centres: int
     after: int

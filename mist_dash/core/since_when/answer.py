@@ -80,7 +80,7 @@ def since_when_of_all(
     markers = looked_differently or [()] * len(series)
     seen = [_places(one, marks) for one, marks in zip(series, markers, strict=True)]
     places = seen if newest_whole else [one[:-1] for one in seen]
-    newest = [None if newest_whole or not at else one.months[at[-1]] for one, at in zip(series, seen, strict=True)]
+    newest = [None if newest_whole else incomplete(one) for one in series]
     found = [_unasked(*row, shape or "level") for row in zip(series, places, newest, strict=True)]
     seasonless = list(_seasonless(series, places, season))
     for block, rows in seasonless:

@@ -27,7 +27,7 @@ class SinceWhen:
         months or events.
     month: the first month at the new level, about; it lies from `first` to `last` with a chance of 90 %.
     until: the last month of an outbreak; `going_on` where that is the last month scanned.
-    before, after: counts, exposures and rates as they were sent, with their 95 % ranges, of the months on both sides
+    before, after: counts, exposures and rates as they were sent, with their 95% ranges, of the months on both sides
         (outside and in the outbreak). Their ratio, low and high (after over before; of events for the exposure also
         for the time between) describe: the month was chosen by the data, so they test nothing.
     """

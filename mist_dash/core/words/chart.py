@@ -7,8 +7,9 @@ from itertools import groupby
 from mist_dash.core import months
 from mist_dash.core.control import Companion, Control, Dot, Signal
 from mist_dash.core.words import picture
-from mist_dash.core.words.nouns import capital, counted, listed, number
+from mist_dash.core.words.nouns import capital, counted, listed, number, singular
 
+MOST = 4  # stretches of months that are named one by one
 NAMED = {
     Signal.OUTSIDE: "{side} the limits",
     Signal.TREND: "a trend {way}",
@@ -19,10 +20,10 @@ NAMED = {
 }
 LAST = {
     "common cause": "nothing unusual",
-    "improvement high": "an improvement: higher than chance explains",
-    "improvement low": "an improvement: lower than chance explains",
-    "concern high": "a concern: higher than chance explains",
-    "concern low": "a concern: lower than chance explains",
+    "improvement high": "an improvement, higher than chance explains",
+    "improvement low": "an improvement, lower than chance explains",
+    "concern high": "a concern, higher than chance explains",
+    "concern low": "a concern, lower than chance explains",
     "neutral high": "higher than chance explains, neither good nor bad in itself",
     "neutral low": "lower than chance explains, neither good nor bad in itself",
 }
@@ -45,13 +46,14 @@ def incomplete(month: str | None) -> str:
 
 
 def latest(line: Companion) -> str:
-    """ "21 periods; the latest is 1.41 per 1,000 line days, Jul-Sep 2026."."""
+    """ "21 quarters; the latest is 1.41 per 1,000 line days, Jul-Sep 2026."."""
     known = [(period, value) for period, value in zip(line.periods, line.values, strict=True) if value is not None]
     if not known:
         return "No values yet."
     period, value = known[-1]
-    last = f"{number(value, line.decimals)} {line.unit}, {months.say(period)}"
-    return f"{counted(len(known), 'periods')}; the latest is {last}."
+    said = f"{number(value, line.decimals)} {singular(line.unit) if value == 1 and not line.decimals else line.unit}"
+    each = "months" if months.is_month(period) else "quarters" if "-Q" in period else "years"
+    return f"{counted(len(known), each)}; the latest is {said}, {months.say(period)}."
 
 
 def _shown(control: Control, drawn: list[Dot]) -> str:
@@ -83,7 +85,7 @@ def _limits(control: Control, drawn: list[Dot]) -> str:
     same = len({(dot.lower, dot.upper) for dot in ends}) == 1
     lower = "none below" if last.lower is None else f"{_figure(control, last.lower)} below"
     upper = "none above" if last.upper is None else f"{_figure(control, last.upper)} above"
-    return f"Limits {'' if same else 'vary with the exposure; at the last point '}{lower}, {upper}."
+    return f"Limits {'' if same else 'vary from month to month; at the last point '}{lower}, {upper}."
 
 
 def _signals(control: Control, drawn: list[Dot]) -> str:
@@ -94,10 +96,17 @@ def _signals(control: Control, drawn: list[Dot]) -> str:
             here = [(signal, way) in zip(dot.signals, dot.directions, strict=True) for dot in drawn]
             stretches = [[drawn[n] for n, _ in part] for on, part in groupby(enumerate(here), key=lambda p: p[1]) if on]
             if stretches:
-                found[_named(signal, way)] = [_stretch(stretch) for stretch in stretches]
+                found[_named(signal, way)] = _some([_stretch(stretch) for stretch in stretches])
     if not found:
         return "No single point is unusual."
-    return "Signals: " + "; ".join(f"{name}, {listed(where)}" for name, where in found.items()) + "."
+    return "Unusual: " + "; ".join(f"{name}, {listed(where)}" for name, where in found.items()) + "."
+
+
+def _some(stretches: list[str]) -> list[str]:
+    """All of a few, else the newest of them: a long list tells nobody who hears it anything."""
+    if len(stretches) <= MOST:
+        return stretches
+    return [f"{len(stretches) - MOST + 1} times before", *stretches[1 - MOST :]]
 
 
 def _last(control: Control, dot: Dot) -> str:
@@ -105,8 +114,8 @@ def _last(control: Control, dot: Dot) -> str:
 
 
 def _latest(control: Control, dot: Dot) -> str:
-    still = " so far, not ended yet" if dot.still_open else ""
-    return f"Last point {_figure(control, dot.value)}{still} in {months.say(dot.month)}"
+    still = ", not ended yet" if dot.still_open else ""
+    return f"Last point {_figure(control, dot.value)} in {months.say(dot.month)}{still}"
 
 
 def _with_lines(drawn: list[Dot]) -> list[Dot]:

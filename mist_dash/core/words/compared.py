@@ -10,12 +10,15 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.expected import Expected
 from mist_dash.core.rolling import TWELVE, Window
 from mist_dash.core.series import Series
-from mist_dash.core.words.nouns import counted, figure, listed, number
+from mist_dash.core.words.figures import few
+from mist_dash.core.words.nouns import capital, counted, figure, listed, number, shown
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
 GAPS = "A month that was not sent (shaded) leaves a gap."
 SHORT = 24  # letters of a reason that fit beside a line
-OVERLAPPING = "Each month’s twelve share eleven with the next, so no verdict is drawn from the line."
+OVERLAPPING = (
+    "Each point shares eleven of its twelve months with the next, so it moves slowly and no verdict is drawn from it."
+)
 
 
 def started(found: Started) -> str:
@@ -23,7 +26,7 @@ def started(found: Started) -> str:
     if not found.before.months or not found.after.months:
         side = "before" if not found.before.months else "after"
         return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
-    before, after = months_of(found.series, found.before), months_of(found.series, found.after)
+    before, after = (months_of(found.series, one).removeprefix("1 ") for one in (found.before, found.after))
     told = (
         f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
         f"in the {after} from {months.say(found.month)} on, {figures(found.series, found.after)}."
@@ -34,21 +37,24 @@ def started(found: Started) -> str:
 def figures(series: Series, side: YearSide) -> str:
     """ "13 infections in 6,119 line days (2.1 per 1,000 line days)"."""
     events, rate = counted(side.events or 0, series.events), rate_of(series, side)
+    if side.exposure == 0:
+        return f"no {series.exposure_name}"
     if series.kind == "proportion":
-        return f"{number(side.events or 0)} of {number(side.exposure or 0)} ({rate} {series.unit.lstrip('%').strip()})"
+        share = "" if few(side) else f" ({rate})"
+        return f"{number(side.events or 0)} of {number(side.exposure or 0)} {series.exposure_name}{share}"
     if side.exposure is None:
         return f"{events} ({rate} a month)"
     return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
 
 
 def out_of(series: Series, side: YearSide) -> str:
-    """ "13 infections in 6,119 line days", "8 of 120", "13 infections"."""
+    """ "13 infections in 6,119 line days", "8 of 120 audits", "13 infections"."""
     return figures(series, side).rsplit(" (", 1)[0]
 
 
 def rate_of(series: Series, side: YearSide) -> str:
-    said = "none" if side.rate is None else number(side.rate, max(series.decimals, 1))
-    return f"{said} %" if series.kind == "proportion" else said
+    said = "none" if side.rate is None else shown(side.rate, max(series.decimals, 1))
+    return f"{said}%" if series.kind == "proportion" else said
 
 
 def months_of(series: Series, side: YearSide) -> str:
@@ -58,12 +64,13 @@ def months_of(series: Series, side: YearSide) -> str:
 def _ratio(found: Started) -> str:
     if found.ratio is None or found.low is None or found.high is None:
         return f"Too short to compare: it takes {FEWEST} months on each side, with an event."
-    upper = "any number" if isinf(found.high) else figure(found.high)
     chance = "" if found.apart else " This could still be chance."
-    times = "none where there were some" if found.ratio == 0 else f"{figure(found.ratio)} times as often"
+    if not found.ratio:
+        return f"None came after it (95% range up to {figure(found.high)} times as often as before).{chance}"
     if isinf(found.ratio):
-        times = "some where there were none"
-    return f"That is {times} (95 % range {figure(found.low)} to {upper}).{chance}"
+        return f"None came before it (95% range from {figure(found.low)} times as often as before).{chance}"
+    upper = "upwards" if isinf(found.high) else f"to {figure(found.high)}"
+    return f"That is {figure(found.ratio)} times as often (95% range {figure(found.low)} {upper}).{chance}"
 
 
 def _others(found: Started) -> str:
@@ -71,23 +78,33 @@ def _others(found: Started) -> str:
 
 
 def expected(found: Expected) -> str:
-    """ "13 infections since October 2023, where 21 were to be expected at the earlier rate: 8 fewer, ..."."""
-    happened = counted(found.after.events or 0, found.series.events)
+    """ "13 infections since October 2023, where about 21 would be expected at the earlier rate: 8 fewer, ..."."""
+    happened = capital(counted(found.after.events or 0, found.series.events))
+    due = f"about {number(found.at_earlier_rate)}" if found.at_earlier_rate >= 0.5 else "fewer than one"
     return (
-        f"{happened[:1].upper()}{happened[1:]} since {months.say(found.since)}, where "
-        f"{number(found.at_earlier_rate)} were to be expected at the earlier rate: {_difference(found)}."
+        f"{happened} since {months.say(found.since)}, where {due} would be expected at the earlier rate: "
+        f"{_difference(found)}."
     )
 
 
 def _difference(found: Expected) -> str:
     """ "9 fewer, at least 2 and at most 18"; over nothing: "8 fewer, though anything from 3 more to 15 fewer fits"."""
-    said = f"{number(abs(found.fewer))} {'fewer' if found.fewer >= 0 else 'more'}"
+    said = _more(found.fewer) or "about as many"
     if found.low > 0 or found.high < 0:
         least, most = sorted((abs(found.low), abs(found.high)))
         if least < 0.5:  # "between 0 and 18" would say that none may be fewer, which the range leaves out
-            return f"{said}, more than none and at most {number(most)}"
+            return f"{said}, more than by chance alone, and at most {number(most)}"
         return f"{said}, at least {number(least)} and at most {number(most)}"
-    return f"{said}, though {number(-found.low)} more to {number(found.high)} fewer all fit, so it could be chance"
+    more, fewer = _more(found.low), _more(found.high)
+    if not (more or fewer):
+        return said
+    fits = f"anything from {more} to {fewer} fits" if more and fewer else f"anything up to {more or fewer} fits"
+    return f"{said}, though {fits}, so it could be chance"
+
+
+def _more(fewer: float) -> str:
+    """ "9 fewer", "2 more"; empty where it is none to speak of."""
+    return f"{number(abs(fewer))} {'fewer' if fewer > 0 else 'more'}" if abs(fewer) >= 0.5 else ""
 
 
 def earlier(found: Expected) -> str:
@@ -110,12 +127,12 @@ def rolling(windows: tuple[Window, ...]) -> str:
     said = (
         f"In the 12 months to {months.say(now.month)}, {counted(now.observed or 0, 'deaths')} where "
         f"{number(now.expected or 0, 1)} were expected: a ratio of {number(now.ratio or 0)} "
-        f"(95 % range {number(now.low or 0)} to {number(now.high or 0)})."
+        f"(95% range {number(now.low or 0)} to {number(now.high or 0)})."
     )
     before = known.get(months.later(now.month, -TWELVE))
     if before is None:
         return said
     return (
-        f"{said} In the 12 months before, {number(before.observed or 0)} were observed and "
+        f"{said} In the 12 months before, {number(before.observed or 0)} observed and "
         f"{number(before.expected or 0, 1)} expected (ratio {number(before.ratio or 0)})."
     )

@@ -15,6 +15,12 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{rounded + 0.0:,.{decimals}f}"
 
 
+def shown(value: float, decimals: int) -> str:
+    """A rate with its decimals, and up to two more where it would be said as nothing."""
+    enough = (more for more in (decimals, decimals + 1, decimals + 2) if abs(value) >= 0.5 / 10**more)
+    return number(value, next(enough, decimals))
+
+
 def counted(value: float, many: str) -> str:
     """ "no infections", "1 infection", "4 infections"; a decimal denominator is said to the nearest whole."""
     if value == 0:

@@ -50,7 +50,8 @@ def timeline(series: Series) -> str:
     if not known.any():
         return "No months were sent yet."
     first, last = months.say(series.months[0]), months.say(series.months[-1])
-    said = [f"A timeline from {first} to {last}: {counted(float(np.nansum(counts)), series.events)}."]
+    when = f"of {first}" if first == last else f"from {first} to {last}"
+    said = [f"A timeline {when}: {counted(float(np.nansum(counts)), series.events)}."]
     with_some = [month for month, count in zip(series.months, counts, strict=True) if count > 0]
     if with_some:
         said.append(f"The last month with any was {months.say(with_some[-1])}.")
@@ -69,7 +70,7 @@ def why_grouped(period: int) -> str:
     if period == 1:
         return ""
     less = "month" if period == 3 else "quarter"
-    return f"One point a {every(period)}, because a {less} has too few cases for a share of them to say much. "
+    return f"One point for each {every(period)}, because a {less} has too few cases for a share of them to say much. "
 
 
 def when(period: int, month: str) -> str:

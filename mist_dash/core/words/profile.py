@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.counts import Profile
-from mist_dash.core.words.nouns import listed, number
+from mist_dash.core.words.nouns import capital, listed, number
 
 
 def when(profile: Profile) -> str:
@@ -26,11 +26,15 @@ def short(band: str) -> str:
 def say(profile: Profile) -> str:
     """ "Harm is E to I: 3 at E, 2 at F. In 2025/26, 9 of 414 did harm." """
     if not profile.harms:
-        at = [f"{number(count)} {band}" for band, count in zip(profile.bands, profile.counts[-1], strict=True)]
-        return f"{when(profile).capitalize()}: {listed(at)}."
+        at = [
+            f"{number(count)} at {band.lower()}" for band, count in zip(profile.bands, profile.counts[-1], strict=True)
+        ]
+        return f"{capital(when(profile))}: {listed(at)}."
     newest = profile.counts[-1]
     at = [f"{number(newest[place])} at {short(profile.bands[place])}" for place in profile.harms if newest[place]]
     said = f"Harm is {harm(profile)}: {listed(at) if at else 'none'}."
     if len(profile.years) > 1:
-        said += f" In {profile.years[-2]}, {number(profile.harmed[-2])} of {number(profile.totals[-2])} did harm."
+        the = "the " if " " in profile.years[-2] else ""
+        did = f"{number(profile.harmed[-2])} of {number(profile.totals[-2])} did harm"
+        said += f" In {the}{profile.years[-2]}, {did if profile.totals[-2] else 'there were none'}."
     return said

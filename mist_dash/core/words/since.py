@@ -13,6 +13,7 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.change.sides import counted as as_counted
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
+from mist_dash.core.words.figures import few
 from mist_dash.core.words.nouns import capital, number
 
 LONGEST = 12  # words of a headline
@@ -58,8 +59,8 @@ def headline(found: SinceWhen, series: Series) -> str:
     if not found.direction or found.before is None or found.after is None:
         return ""
     series = as_counted(series)
-    tries = _shares(series, found) if series.kind == "proportion" else _times(series, found)
-    named = [f"{words} {_since(found)}" if words.startswith("About") else _about(words, found) for words in tries]
+    tries = _shares(series, found.before, found.after) if series.kind == "proportion" else _times(series, found)
+    named = [f"{words}{when}" for words in tries for when in _whens(found, sure=words.startswith("About"))]
     return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
 
 
@@ -71,9 +72,7 @@ def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
             "none" if one.rate is None or isinf(one.rate) else number(one.rate) for one in (found.after, found.before)
         )
         return now, then
-    now, then = _figures(as_counted(series), found.before.rate or 0, found.after.rate or 0)
-    per_cent = "%" if series.unit.startswith("%") else ""
-    return f"{now}{per_cent}", f"{then}{per_cent}"
+    return _told(as_counted(series), found.before, found.after)
 
 
 def _what(found: SinceWhen, series: Series) -> str:
@@ -109,19 +108,22 @@ def _since(found: SinceWhen) -> str:
     return when + so_far
 
 
-def _about(words: str, found: SinceWhen) -> str:
-    """With its doubt about the month, where the words before it have none."""
-    sure = found.until or found.first == found.last
-    return f"{words} {_since(found) if sure else _since(found).replace('since', 'since about', 1)}"
+def _whens(found: SinceWhen, sure: bool) -> list[str]:
+    """Ways to say when, the fullest first. sure: words before it say "about" already, or it is one month."""
+    if not found.until:
+        about = "" if sure or found.first == found.last else "about "
+        return [f" since {about}{months.say(found.month or '')}"]
+    shorter = f" since {months.say(found.month or '')} so far" if found.going_on else _since(found)[4:]
+    return [f" {_since(found)}", *([] if found.until == found.month else [f"{'' if found.going_on else ','}{shorter}"])]
 
 
 def _rates(series: Series, before: YearSide, after: YearSide) -> str:
     """The rate now and then, each in the unit of the measure."""
     if series.kind == "between":
         return _gaps(series, before, after)
-    now, then = _figures(series, before.rate or 0, after.rate or 0)
-    if series.unit.startswith("%"):
-        return f"{now}% instead of {then}{series.unit}"
+    now, then = _told(series, before, after)
+    if series.kind == "proportion":
+        return f"{now} instead of {then} {series.exposure_name if _few(before, after) else _of_what(series)}"
     unit = "a month" if series.kind == "count" else series.unit
     if not before.rate:
         return f"{now} {unit} instead of none"
@@ -173,10 +175,32 @@ def _as_many(found: SinceWhen) -> str:
     return f"About {name}" if name else ""
 
 
-def _shares(series: Series, found: SinceWhen) -> list[str]:
-    assert found.before is not None and found.after is not None
-    now, then = _figures(series, found.before.rate or 0, found.after.rate or 0)
-    return [f"{now}% instead of {then}{series.unit}", f"{now}% instead of {then}%"]
+def _shares(series: Series, before: YearSide, after: YearSide) -> list[str]:
+    """Ways to say it, the fullest first: what the share is, or of what."""
+    now, then = _told(series, before, after)
+    events, way = capital(series.events), "higher" if (after.rate or 0) > (before.rate or 0) else "lower"
+    told = [f"{events}: {now} instead of {then}"]
+    if not _few(before, after):
+        told.append(f"{now} instead of {then} {_of_what(series)}")
+    return [*told, f"{events}: a {way} share", f"A {way} share of {series.exposure_name}"]
+
+
+def _told(series: Series, before: YearSide, after: YearSide) -> tuple[str, str]:
+    """Now and then: rates, shares in per cent, or where they are of few "4 of 12"."""
+    if series.kind == "proportion" and _few(before, after):
+        now, then = (f"{number(one.events or 0)} of {number(one.exposure or 0)}" for one in (after, before))
+        return now, then
+    now, then = _figures(series, before.rate or 0, after.rate or 0)
+    per_cent = "%" if series.unit.startswith("%") else ""
+    return f"{now}{per_cent}", f"{then}{per_cent}"
+
+
+def _few(before: YearSide, after: YearSide) -> bool:
+    return few(before) or few(after)
+
+
+def _of_what(series: Series) -> str:
+    return series.unit.removeprefix("% ")
 
 
 def _fewer(found: SinceWhen) -> str:

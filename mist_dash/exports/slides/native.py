@@ -77,13 +77,13 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
 
 
 def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: int, box: Box) -> Chart:
-    """One dot a period between the ends of its 95 % range. What is hidden has no cell either."""
+    """One dot a period between the ends of its 95% range. What is hidden has no cell either."""
     shown = [one for one in periods if one.rate is not None]
     data = ChartData(number_format=_format(decimals))
     data.categories = [one.name for one in shown]
     data.add_series(neutral(unit), [one.rate for one in shown])
-    data.add_series("95 % range, to", [one.high for one in shown])
-    data.add_series("95 % range, from", [one.low for one in shown])
+    data.add_series("95% range, to", [one.high for one in shown])
+    data.add_series("95% range, from", [one.low for one in shown])
     said = f"{unit}: " + "; ".join(f"{one.name} {number(one.rate or 0, decimals)}" for one in shown)
     chart = _placed(slide, data, box, said)
     series = list(chart.plots[0].series)

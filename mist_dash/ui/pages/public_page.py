@@ -72,7 +72,7 @@ def rows(found: Together) -> list[dict[str, str]]:
             capital(measure.events): HIDDEN if one.events is None else number(one.events),
             capital(measure.exposure): HIDDEN if one.exposure is None else number(one.exposure),
             capital(measure.unit): "" if one.rate is None else number(one.rate, measure.decimals),
-            "95 % range": ""
+            "95% range": ""
             if one.low is None or one.high is None
             else f"{number(one.low, measure.decimals)} to {number(one.high, measure.decimals)}",
         }

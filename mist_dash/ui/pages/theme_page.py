@@ -205,7 +205,7 @@ def nothing_yet(view: View, actor: Person) -> None:
     titles = {area.name: area.title for area in view.theme.areas}
     pieces.empty(
         f"No numbers yet for “{view.measure.title}” in {titles[view.area]}.",
-        f"What it asks for, each month: {view.theme.asked_for(view.measure)}. A centre without numbers is as much a "
+        f"What it asks for, each month: {view.measure.asks}. A centre without numbers is as much a "
         "member as any other.",
     )
     with st.container(horizontal=True):
@@ -222,6 +222,7 @@ def about(view: View) -> None:
     """Definition, what was sent, and the files to take along."""
     definition, who = view.theme.definition, access.later()
     st.markdown(f"**{view.measure.title}.** {view.measure.definition}")
+    st.markdown(f"What it asks for, each month: {view.measure.asks}.")
     st.markdown(f"{definition.text}")
     st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
     if view.profile is not None:

@@ -60,7 +60,7 @@ def _pooled(found: Together) -> None:
         partial(tables.together, shown, found.measure),
     )
     st.caption(
-        "All contributing centres added up, with the 95 % range. Each year is shown once it is over, with the same "
+        "All contributing centres added up, with the 95% range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
     )
 
@@ -71,6 +71,6 @@ def _go_live(name: str, found: BeforeAfter) -> None:
     st.markdown(escape(said))
     figure.show(partial(charts.go_live, found), said, f"go-live-{name}", partial(tables.go_live, found))
     st.caption(
-        "Each centre from its own start, then all added up; rounded to 5 %. It shows what came after, not why: other "
+        "Each centre from its own start, then all added up; rounded to 5%. It shows what came after, not why: other "
         "things changed as well."
     )

@@ -45,7 +45,7 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         return
     if any(one.compared for one in found):
         unit = found[0].series.unit
-        st.caption(f"{capital(unit)}, each with its 95 % range.")
+        st.caption(f"{capital(unit)}, each with its 95% range.")
         alt = " ".join(words.started(one) for one in found if one.compared)
         figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None)
     for one in found:

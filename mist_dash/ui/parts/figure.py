@@ -51,12 +51,16 @@ def show(
     if pressed is None:
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
     else:
-        for trace in figure["data"]:  # a press is no choice of points: none of them fades
-            trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
+        figure = {**figure, "data": [_unfading(trace) for trace in figure["data"]]}
         told = partial(_tell, key, pressed)
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
     if table is not None:
         as_table(table, f"{key}-table")
+
+
+def _unfading(trace: Figure) -> Figure:
+    """A press is no choice of points: the others stay as they are."""
+    return {**trace, "unselected": {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}}
 
 
 def as_table(rows: Callable[[], TableRows], key: str, label: str = AS_TABLE) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
 from mist_dash.ui.parts.pieces import capital, escape
 from mist_dash.ui.parts.tables import TableRows
+
+DRAWN = 128  # figures kept, of views and palettes; the one that was longest not asked for goes first
 
 
 def show(view: View, key: str = "picture") -> None:
@@ -50,8 +52,9 @@ def behind(view: View, key: str = "behind") -> None:
         figure.show(drawing, alt, key, None)  # the tab that it stands in ends in its points
 
 
+@lru_cache(maxsize=DRAWN)
 def drawn(view: View, palette: Palette = LIGHT, width: int = LAPTOP) -> Figure:
-    """The figure of a view that has numbers."""
+    """The figure of a view that has numbers. It is kept, and nobody changes it."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":
         return compared.rolling(rolling(view.series), view.series, palette)
@@ -98,7 +101,7 @@ def take(view: View, title: str, centre: str, key: str = "take") -> None:
 
 @st.dialog("A picture to take along", width="large")
 def _sheet_to_keep(view: View, title: str, centre: str) -> None:
-    st.caption("The camera over the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
+    st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
     name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
     figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
 

@@ -21,7 +21,8 @@ from mist_dash.core.control import Companion, Control
 from mist_dash.core.counts import Profile
 from mist_dash.core.errors import NotFound, Problem
 from mist_dash.core.events import Event
-from mist_dash.core.headline import Headline, Line
+from mist_dash.core.headline import Headline
+from mist_dash.core.lines import Line
 from mist_dash.core.people import Person
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
@@ -168,7 +169,7 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
     """Each year with its range, and the ratio of the last two."""
-    alt = f"Each year with its 95 % range. {words.say(change)} {words.rates(change)}"
+    alt = f"Each year with its 95% range. {words.say(change)} {words.rates(change)}"
     drawing = partial(charts.change, change, years, width=screen.width())
     figure.show(drawing, alt, "change", partial(tables.years, change, years))
 

@@ -1,0 +1,205 @@
+"""One view, asked whether headline, table, sentence, scan, picture, its words and the finder are of one result."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+
+import numpy as np
+
+from benchmarks.words_cases import Drawn
+from mist_dash import charts
+from mist_dash.actions.themes import View
+from mist_dash.core import months, words
+from mist_dash.core.change import Change, Verdict, year_on_year, year_on_year_of_all
+from mist_dash.core.control.verdict import meaning_of, turned
+from mist_dash.core.finding import Finding, search
+from mist_dash.core.headline import Kind
+from mist_dash.core.query import answer
+from mist_dash.core.series import Series
+from mist_dash.core.since_when import incomplete, level, since_when_of_all
+from mist_dash.core.words.nouns import number
+from mist_dash.core.words.verdict import verdict
+from mist_dash.ui.parts import picture
+
+LASTING, SHORT = "own level before and since", "own level then and otherwise"
+# What a headline says of chance, and what the sentence and the table must then say of the same two years.
+SAME_DOUBT = {
+    "could be chance": "could still be chance",
+    "about the same": "the same",
+    "too few": "too few",
+    "both nearly all": "nearly all",
+    "nearly all in both years": "nearly all",
+    "both all": "all in both years",
+    "vary too much": "vary too much",
+    "or the year before": "none in either year",
+    "in either year": "none in either year",
+}
+
+
+def agree(given: Drawn, view: View) -> str:
+    """Asserts that all that one view says is one; the kind of its headline."""
+    if view.series is None or view.change is None or view.since is None or view.control is None:
+        assert (view.lines, view.headline.meaning) == ((), "common cause")
+        assert not (view.withheld and (view.profile or view.rates_only))
+        return "hidden" if view.withheld else view.headline.kind
+    _scan(view)
+    _years(view)
+    _pictures(view)
+    _first(view)
+    return view.headline.kind
+
+
+def _scan(view: View) -> None:
+    """The scan, its sentence and its row; nothing of it rests on the newest month or reaches behind another look."""
+    since, series = view.since, view.series
+    assert since is not None and series is not None and view.control is not None
+    sentence, short = words.since.say(since, series), words.since.headline(since, series)
+    assert bool(sentence) == bool(short) == (since.direction is not None) == (since.month is not None)
+    assert view.control.incomplete == since.incomplete == incomplete(series)
+    rows = [line for line in view.lines if "Chance alone would rarely do this." in line.told]
+    assert len(rows) == bool(since.direction) and view.lines[: len(rows)] == tuple(rows)
+    if not since.direction:
+        return
+    assert since.before and since.after and since.scanned_to and since.scanned_to < (since.incomplete or "")
+    assert since.first and since.month and since.last and since.first <= since.month <= since.last <= since.scanned_to
+    looked = [months.of(one.start) for one in view.events if one.kind == "looked differently"]
+    assert all(since.first >= month or month > series.months[-1] for month in looked)
+    up = since.direction == "up"
+    more, fewer = (bool(re.search(words_, sentence)) for words_ in ("^More|larger share", "^Fewer|smaller share"))
+    assert (more, fewer) == (up, not up)
+    assert since.ratio is None or (since.ratio > 1) == up, "what is shown moved as the scan says"
+    for text in (sentence, short, rows[0].when):
+        assert months.say(since.month, short=text == rows[0].when).split(" ")[0] in text
+        assert since.going_on or " so far" not in text
+        assert since.going_on or not since.until or " since " not in f" {text.lower()}"
+    assert rows[0].events == (number(since.after.events or 0) if since.after.events else "none")
+    assert sentence in rows[0].caveats
+
+
+def _years(view: View) -> None:
+    """The two years in the sentence, in the table, as bars and as a ratio, judged once."""
+    change = view.change
+    assert change is not None
+    text, rows = words.say(change), view.lines[len(view.lines) - sum(1 for _ in _compared(change)) :]
+    for one, row in zip(_compared(change), rows, strict=True):
+        doubt = verdict(one)
+        assert row.told.endswith(doubt or row.told) and (not doubt or doubt.lower().rstrip(".") in text.lower())
+        assert row.events == (number(one.this.events) if one.this.events else "none")
+        judged = one.better in (Verdict.BETTER, Verdict.WORSE)
+        assert ("an improvement" in row.told or "worth asking" in row.told) == judged
+        assert judged <= (one.apart and one.beyond_chance and len(one.this.months) >= 4)
+        assert one.beyond_chance <= ("could still be chance" not in row.told)
+        assert (one.ratio is None) >= (one.better in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE))
+        if one.last is not None and one.this.events is not None and one.kind not in ("value", "ratio"):
+            assert one.low is None or one.high is None or one.low <= (one.ratio or 0) <= one.high
+    drawn_years = charts.change(change, view.years)
+    shown = change.whole if change.whole is not None and change.whole.ratio is not None else change
+    judged_at_all = shown.better not in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE)
+    assert ("xaxis2" in drawn_years["layout"]) == (judged_at_all and shown.low is not None), "no diamond beside too few"
+    if change.this.months and view.years:
+        assert view.years[-1].events == change.this.events and view.years[-1].rate == change.this.rate
+
+
+def _compared(change: Change) -> list[Change]:
+    return [one for one in (change, change.whole) if one is not None and one.this.months]
+
+
+def _pictures(view: View) -> None:
+    """The control chart, the picture in view and what is told to somebody who sees neither."""
+    since, control = view.since, view.control
+    assert since is not None and control is not None and view.series is not None
+    traces = {trace.get("name"): trace for trace in charts.control(control, view.events, since)["data"]}
+    assert (LASTING in traces) == bool(since.direction and since.until is None)
+    assert (SHORT in traces) == (since.until is not None)
+    if SHORT in traces and control.dots[-1].month > (since.until or "") and not since.going_on:
+        usual = level(since.before, control.chart) or 0
+        assert traces[SHORT]["y"][-1] in (usual, sqrt(usual))  # gaps stand on a root scale
+    told, alt = words.describe(control), picture.said(view)
+    if view.picture != "rolling":
+        assert words.since.say(since, view.series) in alt
+        texts = " ".join(one.get("text", "") for one in picture.drawn(view)["layout"].get("annotations", ()))
+        assert view.picture != "timeline" or ("began " in texts) == (since.direction is not None)
+    assert (
+        since.incomplete is None
+        or f"{months.say(since.incomplete)} may still be incomplete." in told
+        or not any(dot.value is not None for dot in control.dots)
+    )
+    fired = any(dot.signals for dot in control.dots if dot.value is not None)
+    assert ("Unusual: " in told) == fired or control.chart == "step"
+
+
+def _first(view: View) -> None:
+    """The headline is the first in the fixed order that is true, and its sign is that of what it says."""
+    said, since, change, series = view.headline, view.since, view.change, view.series
+    assert since is not None and change is not None and series is not None and view.since_last is not None
+    assert len(said.text.split()) <= 12 and len(said.brief.split()) <= 6, said
+    beyond = [one for one in _compared(change) if one.beyond_chance and one.ratio is not None]
+    better = turned(series.better) if series.kind == "between" else series.better
+    expected: Kind
+    if change.better is Verdict.SUSPENDED:
+        expected, mark = "looked differently", "common cause"
+    elif since.direction:
+        expected, mark = "since", meaning_of(better, 1 if since.direction == "up" else -1).split(" ")[0]
+        assert said.text == words.since.headline(since, series)
+    elif said.kind == "longest":
+        assert view.since_last.longest_yet and not change.beyond_chance
+        expected, mark = "longest", said.meaning
+        assert mark == "common cause" or (view.since_last.remarkable and mark != "concern")
+    elif beyond:
+        expected = "year"
+        marks = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
+        mark = marks.get(beyond[0].better, "neutral")
+    else:
+        expected, mark = said.kind, "common cause"
+        assert said.kind in ("same", "few", "nothing")
+        said_so = [there for here, there in SAME_DOUBT.items() if here in said.text]
+        assert all(there in verdict(change).lower() for there in said_so), (said.text, verdict(change))
+        assert change.ratio is None or said_so, said.text
+    assert (said.kind, said.meaning) == (expected, mark), said
+    if said.kind == "year":
+        way = re.search(r"\b(fewer|more|higher|lower)\b", said.text.lower() + " " + said.brief)
+        assert way and (way[1] in ("fewer", "lower")) == ((beyond[0].ratio or 0) < 1)
+
+
+def found(given: Drawn, view: View) -> list[Finding]:
+    """What the finder says of the same numbers: never more than the page's own chart."""
+    told = search([(given.query.theme, given.numbers, given.events)])
+    here = [one for one in told if (one.measure, one.area) == (view.measure.id, view.area) and view.since is not None]
+    for one in here:
+        since, series = view.since, view.series
+        assert since is not None and series is not None
+        if one.kind == "improved":
+            good = "up" if view.measure.kind == "proportion" and view.measure.better == "higher" else "down"
+            assert (since.direction, since.until, since.month) == (good, None, one.since)
+            assert view.headline.meaning == "improvement" or view.headline.kind == "looked differently"
+        if one.kind == "quiet":
+            later = [count for month, count in zip(series.months, series.counts, strict=True) if month >= one.since]
+            whole = series.exposure if view.measure.better == "higher" and view.measure.kind == "proportion" else None
+            rest = later if whole is None else list(whole[-len(later) :] - np.array(later))
+            assert not np.nansum(rest), "quiet means that nothing happened since"
+    return here
+
+
+def home(page: list[tuple[Drawn, View]]) -> int:
+    """Among many on one page a row may fall silent; it never says another month, another way or a surer verdict."""
+    shown = [(given, view) for given, view in page if view.series is not None]
+    looked = [[months.of(one.start) for one in view.events if one.kind == "looked differently"] for _, view in shown]
+    series = [view.series for _, view in shown if view.series is not None]
+    together = since_when_of_all(series, looked_differently=looked, together=True)
+    spoke = 0
+    for (_, view), among in zip(shown, together, strict=True):
+        alone = view.since
+        assert alone is not None and view.series is not None
+        spoke += among.direction is not None
+        assert words.since.headline(among, view.series) in ("", words.since.headline(alone, view.series))
+    yearly = [(one, view.change) for given, view in shown for one in [_yearly(given, view)] if one and view.change]
+    many = year_on_year_of_all([one for one, _ in yearly], together=True)
+    for among_many, (one, _) in zip(many, yearly, strict=True):
+        own = year_on_year(one)
+        assert own.beyond_chance >= among_many.beyond_chance or own.spread > among_many.spread
+    return spoke
+
+
+def _yearly(given: Drawn, view: View) -> Series | None:
+    return answer(given.query.inside(view.area), given.numbers, given.events).yearly

@@ -35,6 +35,6 @@ about a patient.
 st.subheader("Whom to ask")
 contact = collaborative.contact(actor)
 st.markdown(f"First your centre’s lead. Then {escape(contact)}." if contact else "First your centre’s lead.")
-if actor.role is Role.VISITOR or not contact:
+if actor.role is Role.VISITOR:
     link("join", "Write to the collaborative’s admins", ":material/mail:")
 link("about", "About, and how to read the pictures", ":material/info:")

@@ -17,6 +17,9 @@ st.markdown("You invite people, choose what each may do, and close accounts. Eve
 form_kit.flashed(people_page.PLACE)
 inviting_page.handed()
 people_page.first_steps(actor)
+nobody_yet = len(found) == 1 and keeps_all
+if nobody_yet:
+    people_page.add_centre(actor)
 if keeps_all:
     join_page.asking(actor)
 group = people_page.choose(found) if keeps_all else found[0]
@@ -25,6 +28,6 @@ if group.active:
     inviting_page.waiting(actor, group)
 people_page.people(actor, group)
 people_page.membership_of(actor, group)
-if keeps_all:
+if keeps_all and not nobody_yet:
     people_page.overview(found, joining.all_accepted(actor))
     people_page.add_centre(actor)

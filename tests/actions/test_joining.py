@@ -100,6 +100,8 @@ def test_a_lead_accepts_just_the_version_that_was_read_and_a_new_one_waits_again
     told = joining.accepted(cast.member)
     assert told is not None and (told.by, told.version) == ("Lead", "1, May")
     assert joining.all_accepted(cast.admin) == {"Ash Hospital"}
+    (texts / "sharing.md").write_text("Version: 1, May\n\nOther words", "utf-8")
+    assert joining.to_accept(cast.lead) is not None
     (texts / "sharing.md").write_text("Version: 2, June\n\nWhat we promise", "utf-8")
     assert joining.to_accept(cast.lead) is not None and joining.all_accepted(cast.admin) == set()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from mist_dash.actions import membership, people
+from mist_dash.actions import membership, people, setup
 from mist_dash.core.people import Person
 from mist_dash.store import engine
 from mist_dash.store.tables import SignIn, now
@@ -117,4 +117,17 @@ def test_the_right_password_of_a_centre_that_left_is_answered_with_the_reason(ru
     answer = tab.run("clabsi", widgets=values, quiet=1.5)
     assert answer.runs <= MOST and asks(answer)
     assert sum("hospital has left the collaborative" in text for text in answer.texts) == 1
+    tab.close()
+
+
+def test_a_one_time_password_leads_to_the_choice_of_another_and_signs_nobody_in(running: Server) -> None:
+    given = setup.one_time_password("nurse")
+    tab = Tab(running.url)
+    form = tab.run("clabsi").widgets
+    name, password = [id for id, kind in form.items() if kind == "text_input"][:2]
+    button = next(id for id, kind in form.items() if kind == "button")
+    values = typed(name, password, "nurse") | {password: ("string_value", given), button: ("trigger_value", True)}
+    answer = tab.run("clabsi", widgets=values, quiet=1.5)
+    assert answer.runs <= MOST and not signs_out(answer)
+    assert "Choose your password" in " ".join(answer.texts) and any("Nadia Nurse" in text for text in answer.texts)
     tab.close()

@@ -76,13 +76,14 @@ def top_line(person: Person, is_demo: bool, sign_out: Callable[[], None]) -> Non
                 st.button("Sign out", on_click=sign_out, key="sign-out", width="stretch")
 
 
-def foot(contact: str) -> None:
+def foot(person: Person, contact: str) -> None:
     """On every page: the way to help, and whom to ask."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         link("help", "Help", ":material/help:")
-        if not contact:
+        if not contact and person.id is None:
             link("join", "Write to the admins", ":material/mail:")
-        else:
+        elif contact or person.centre:
+            contact = contact or "your centre’s lead"
             st.caption(f"Whom to ask: {escape(contact)}", width="content")
 
 

@@ -23,4 +23,4 @@ try:
     page.run()
 except Sorry as sorry:
     st.error(str(sorry))
-pieces.foot(collaborative.contact(actor))
+pieces.foot(actor, collaborative.contact(actor))

@@ -17,9 +17,11 @@ import pytest
 from sqlalchemy import event, text
 
 from mist_dash.actions import (
+    account,
     burden,
     catalogue,
     completeness,
+    forgotten,
     home,
     learn,
     meetings,
@@ -35,7 +37,7 @@ from mist_dash.actions import people as signing
 from mist_dash.actions import thanks as thanked
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.counts import Key, Number
-from mist_dash.core.errors import NotAllowed
+from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.meeting import MeetingDraft
 from mist_dash.core.people import Person, Role
 from mist_dash.core.query import Query
@@ -202,6 +204,9 @@ def test_only_what_no_cached_result_rests_on_is_written_quietly(network: list[in
         "people.knock": lambda: refused_at_the_door("lead"),
         "people.sign_out": lambda: signing.sign_out(signing.sign_in("lead") or ""),
         "people.who": come_back_later,
+        "account._prove": refused_inside,
+        "account.sign_out_everywhere": lambda: account.sign_out_everywhere(lead(), signing.sign_in("lead") or ""),
+        "forgotten.ask": lambda: forgotten.ask("lead", "192.0.2.1"),
         "burden.note_opened": lambda: burden.note_opened(of(network[0]), "clabsi", "clabsi-rate"),
         "votes.answer": lambda: votes.answer(code, "ours-1", 0, "the random cookie of a phone"),
         "votes.turn": lambda: votes.turn(facilitator, meeting, "ours-1"),
@@ -223,6 +228,15 @@ def test_only_what_no_cached_result_rests_on_is_written_quietly(network: list[in
 def refused_at_the_door(username: str) -> None:
     with pytest.raises(NotAllowed):
         signing.knock(username, "wrong", "192.0.2.1")
+
+
+def lead() -> Person:
+    return signing.who(signing.sign_in("lead"))
+
+
+def refused_inside() -> None:
+    with pytest.raises(Sorry):
+        account.set_email(lead(), "wrong", "lead@example.org")
 
 
 def come_back_later() -> None:

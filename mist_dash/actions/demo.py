@@ -76,11 +76,18 @@ def _send(db: Session, centre: int, person: int, index: int, axis: tuple[str, ..
     for number, (theme, areas) in enumerate(SERIES.items()):
         random = np.random.default_rng([SEED, index, number])
         known = theme_of(theme)
-        changes = [
-            counts.CountChange(Key(item, area, month, known.definition.key), None, Number(value))
+        sent = {
+            (area, month): draw(random, index, axis.index(month) / len(axis))
             for area, draw in areas.items()
             for month in _with_gaps(random, axis, index)
-            for item, value in draw(random, index, axis.index(month) / len(axis)).items()
+        }
+        for (area, month), one in sent.items():
+            if area != "PICU" and ("PICU", month) in sent:
+                sent[area, month] = _around(one, sent["PICU", month])
+        changes = [
+            counts.CountChange(Key(item, area, month, known.definition.key), None, Number(value))
+            for (area, month), one in sent.items()
+            for item, value in one.items()
         ]
         file = f"demo {theme} {index}".encode()
         counts.apply(
@@ -94,6 +101,14 @@ def _send(db: Session, centre: int, person: int, index: int, axis: tuple[str, ..
             file_hash=hashlib.sha256(file).hexdigest(),
             sentence=f"Added {len(axis)} months",
         )
+
+
+def _around(whole: DemoMonth, part: DemoMonth) -> DemoMonth:
+    """The whole hospital's month, with no fewer at any level of harm than a part of it had."""
+    levels = {
+        item: max(value, part[item]) for item, value in whole.items() if item not in ("total_incidents", "bed_days")
+    }
+    return {**whole, **levels, "total_incidents": sum(levels.values())}
 
 
 def _with_gaps(random: np.random.Generator, axis: tuple[str, ...], index: int) -> list[str]:

@@ -56,7 +56,7 @@ def timeline(
         _begun(board, found, above, base)
     ribbon.draw(board, events, (above, base))
     colour = _levels(board, series, found, base, larger) if found is not None and changed else palette.data
-    new = (found.month or "", found.until or series.months[-1]) if found and changed else ("", "")
+    new = (found.month or "", found.until or _counted_to(series, found)) if found and changed else ("", "")
     _dots(board, series, base, larger * STACK, larger * DOT, new=new, colour=colour)
     own = next((strip for strip in strips if strip.title == chosen), None)
     if own:
@@ -95,6 +95,11 @@ def _areas(board: Board, strips: Sequence[Strip], chosen: str, top: float) -> fl
         top = ground + rowed.GAP
     rowed.press(board, rows)
     return top
+
+
+def _counted_to(series: Series, found: SinceWhen) -> str:
+    """The last month of the rate since: the newest may still be incomplete, and is left out of it."""
+    return series.months[-1] if found.incomplete is None else series.months[-2]
 
 
 def _begun(board: Board, found: SinceWhen, top: float, base: float) -> None:

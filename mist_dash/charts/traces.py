@@ -121,7 +121,7 @@ def _trace(drawing: Drawing, name: str, at: list[int]) -> Figure:
 def _hollow(drawing: Drawing, dot: Dot) -> bool:
     """What is left out, what has not ended, and the newest month, which may still be incomplete."""
     newest = drawing.result.dots[-1].month
-    counted = not drawing.gaps and dot.count is not None
+    counted = not drawing.gaps and dot.count is not None and drawing.result.period == 1
     return dot.excluded or dot.still_open or (counted and dot.month == newest)
 
 

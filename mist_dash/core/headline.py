@@ -110,7 +110,9 @@ def _longest(series: Series, last: SinceLast, change: Change) -> Headline | None
     """A plain fact, marked as an improvement only where chance would hardly bring it."""
     if not last.longest_yet or last.months is None or series.better == "neither" or change.beyond_chance:
         return None
-    text = f"{counted(last.months, 'months')} since the last {singular(series.events)}, the longest yet"
+    past, since = counted(last.months, "months"), f"since the last {singular(series.events)}, the longest yet"
+    tries = [f"{past} sent {since}"] if last.unknown else []  # others were not
+    text = _fitting(*tries, f"{past} {since}")
     brief = f"{counted(last.months, 'months')} since last, longest yet"
     meaning = _meaning(series, more=False) if last.remarkable else "common cause"
     return Headline(text, brief, "longest", meaning)
@@ -229,7 +231,8 @@ def _ratio(change: Change, when: str) -> str:
     if last is None or last.rate is None:
         return f"{text}: {NO_GOOD}"
     then = said.figure_of(change, last.rate)
-    return _fitting(f"{text}, {then} the year before: {NO_GOOD}", f"{text}, {then} before: {NO_GOOD}")
+    ends = (f"{then} in the same months before", f"{then} before") if change.running else (f"{then} the year before",)
+    return _fitting(*(f"{text}, {end}: {NO_GOOD}" for end in (*ends, f"{then} before")))
 
 
 def _step(change: Change) -> str:

@@ -50,12 +50,14 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
     now = "" if now == "none" or " of " in now else now
     share = series.kind == "proportion"
     told = f"{unit}; {before}: {then}" if now else f"{capital(before)}: {then}{'' if share else f' {unit}'}"
+    newest = since.incomplete if not since.until else None  # it may be half reported
+    left_out = f"; {months.say(newest, short=True)} left out" if newest else ""
     return Line(
         when,
         _count(since.after),
         _exposure(series.exposure_name, since.after),
         now,
-        f"{told}. Chance alone would rarely do this.",
+        f"{told}{left_out}. Chance alone would rarely do this.",
         tuple(filter(None, (words.since.say(since, series), words.since.CAUTION))),
     )
 

@@ -23,6 +23,8 @@ CAUTION = (
 )
 # A ratio up to the first number is called so. Between the last of the fewer and the first of the more, just that.
 FEWER = (
+    (0.055, "a twentieth"),
+    (0.08, "a fifteenth"),
     (0.15, "a tenth"),
     (0.22, "a fifth"),
     (0.29, "a quarter"),

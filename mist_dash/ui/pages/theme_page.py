@@ -62,10 +62,10 @@ def _measure(theme: Theme, titles: Mapping[str, str], sent: Mapping[str, tuple[s
     """Those with numbers in one row, the others behind "more"."""
     _say_unknown("measure", titles)
     asked = st.query_params.get("measure", "")
-    shown = [id for id in titles if sent[id] or titles[id] == asked]
-    shown = shown or [theme.measures[0].id]
+    kept = [id for id in titles if sent[id]] or [theme.measures[0].id]
+    shown = [id for id in titles if id in kept or titles[id] == asked]
     with st.container(horizontal=True, vertical_alignment="center", key="measures"):
-        chosen = _one("Measure", titles, "measure", shown)
+        chosen = _one("Measure", titles, "measure", shown, kept[0])
         _more(theme, "measure", {id: titles[id] for id in titles if id not in shown})
     return theme.measure(chosen)
 
@@ -73,23 +73,25 @@ def _measure(theme: Theme, titles: Mapping[str, str], sent: Mapping[str, tuple[s
 def _area(theme: Theme, measure: Measure, areas: Mapping[str, str], sent: tuple[str, ...]) -> str:
     _say_unknown("area", areas, measure.title)
     asked = st.query_params.get("area", "")
-    shown = [name for name in areas if name in sent or areas[name] == asked] or list(areas)[:1]
-    chosen = _one("Area", areas, "area", shown, first=WHOLE if WHOLE in sent else shown[0])
+    kept = [name for name in areas if name in sent] or list(areas)[:1]
+    shown = [name for name in areas if name in kept or areas[name] == asked]
+    chosen = _one("Area", areas, "area", shown, WHOLE if WHOLE in sent else kept[0])
     _more(theme, "area", {name: areas[name] for name in areas if name not in shown}, measure=measure.title)
     return chosen
 
 
-def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str = "") -> str:
+def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], first: str) -> str:
     """One of a few, by its title; what the URL names that is not there gives way to the first.
 
-    What was chosen on another theme's page goes along where it is there too, and else leaves the URL.
+    The first leaves the URL, so it is never what only the URL asks for: that would be gone at a reload. What was chosen
+    on another theme's page goes along where it is there too, and else leaves the URL.
     """
-    if st.session_state.get(key, shown[0]) not in shown:
+    if st.session_state.get(key, first) not in shown:
         del st.session_state[key]
     chosen = st.pills(
         label,
         shown,
-        default=first or shown[0],
+        default=first,
         required=True,
         format_func=titles.__getitem__,
         key=key,
@@ -97,7 +99,7 @@ def _one(label: str, titles: Mapping[str, str], key: str, shown: list[str], firs
         label_visibility="collapsed",
         wrap=True,
     )
-    return chosen or shown[0]
+    return chosen or first
 
 
 def _more(theme: Theme, key: str, titles: Mapping[str, str], **kept: str) -> None:

@@ -10,7 +10,7 @@ from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.catalogue import Measure
 from mist_dash.core.change import Change, YearSide
-from mist_dash.core.control import Companion, Control
+from mist_dash.core.control import Companion, Control, Dot
 from mist_dash.core.counts import Profile
 from mist_dash.core.events import Event
 from mist_dash.core.meeting import PooledFigure
@@ -43,7 +43,9 @@ def points(control: Control, events: Sequence[Event] = ()) -> TableRows:
     return [
         {
             "Month" if control.period == 1 else "Up to": months.say(dot.month),
-            capital(control.unit) or "Value": rounded(dot.value, control.decimals),
+            capital(control.unit) or "Value": "not sent"
+            if dot.count is None and dot.value is None
+            else rounded(dot.value, control.decimals),
             "Lower limit": rounded(dot.lower, control.decimals),
             "Centre line": rounded(dot.centre, control.decimals),
             "Upper limit": rounded(dot.upper, control.decimals),
@@ -52,6 +54,10 @@ def points(control: Control, events: Sequence[Event] = ()) -> TableRows:
         }
         for dot in reversed(control.dots)
     ]
+
+
+def _value(dot: Dot, decimals: int) -> float | str | None:
+    return "not sent" if dot.count is None and dot.value is None else rounded(dot.value, decimals)
 
 
 def by_area(areas: Sequence[tuple[str, Series]]) -> TableRows:
@@ -107,7 +113,7 @@ def twelve_months(windows: Sequence[Window]) -> TableRows:
             "12 months to": months.say(one.month),
             "Observed": one.observed,
             "Expected": one.expected,
-            "Ratio": one.ratio,
+            "Ratio": rounded(one.ratio, 1),
             "Low": one.low,
             "High": one.high,
         }

@@ -23,7 +23,21 @@ pytestmark = pytest.mark.browser
 OpenAs = Callable[..., Page]
 # Every address for who sees most of it, and for who sees it otherwise.
 VISITS = {
-    None: ("", "about", "together?theme=Central+line+infections", "stories", "shared", "members", "terms", "join"),
+    None: (
+        "",
+        "about",
+        "together?theme=Central+line+infections",
+        "stories",
+        "shared",
+        "members",
+        "terms",
+        "sharing",
+        "join",
+        "help",
+        "forgotten",
+        "welcome",  # without a link it says so
+        "password",
+    ),
     "nurse": (
         "",
         "clabsi?area=Haem-Onc+wards",
@@ -51,7 +65,7 @@ VISITS = {
         "minutes",
         "limits",  # a closed door
     ),
-    "lead": ("consents", "peripheral?below=Control+chart%2C+and+why"),
+    "lead": ("account", "people", "consents", "peripheral?below=Control+chart%2C+and+why"),
     "listener": ("home", "clabsi"),
     "facilitator": ("", "meetings", "room?id=2", "signals", "review", "burden"),
     "admin": ("", "people", "limits"),

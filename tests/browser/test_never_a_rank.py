@@ -148,11 +148,11 @@ def fetched(url: str, tab: Tab, token: str) -> str:
 
 
 def opened(file: bytes) -> str:
-    """A file as text; of a workbook all its parts, but for the properties that hold the time it was made."""
+    """A file as text; of a workbook or slides all parts. The time it was made is left out."""
     if not file.startswith(b"PK"):
-        return file.decode("utf-8", "replace")
+        return re.sub(r"/CreationDate \(.*?\)|/ID \[.*?\]", "", file.decode("utf-8", "replace"))
     with zipfile.ZipFile(io.BytesIO(file)) as book:
-        return "\n".join(f"{name} {book.read(name)!r}" for name in book.namelist() if "docProps" not in name)
+        return "\n".join(f"{name} {opened(book.read(name))}" for name in book.namelist() if "docProps" not in name)
 
 
 def test_nothing_that_anybody_is_sent_tells_which_other_centre_did_how(walks: tuple[Sent, Sent]) -> None:

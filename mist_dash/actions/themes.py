@@ -213,10 +213,11 @@ def rates_only(measure: Measure, area: str, numbers: Numbers) -> Companion | Non
 
 
 def learn_from(actor: Person, theme: str) -> tuple[tuple[Story, ...], tuple[Resource, ...]]:
-    """The gallery's stories and the resources of one theme, the newest first."""
+    """The gallery's stories and the resources of one theme, the newest first; one's own, who know them, last."""
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
-        return stories.shared(db, "gallery", theme=theme), resources.resources(db, theme=theme)
+        found, kept = stories.shared(db, "gallery", theme=theme), resources.resources(db, theme=theme)
+    return tuple(sorted(found, key=lambda one: one.centre == actor.centre)), kept
 
 
 def _draw(found: Answer, events: Sequence[Event], chosen: Chosen) -> Control:

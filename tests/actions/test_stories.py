@@ -167,6 +167,14 @@ def test_taking_back_takes_effect_at_once_everywhere(cast: Cast) -> None:
     assert not any(seen_somewhere()) and learn.story(cast.lead, id).agreed == frozenset()
 
 
+def test_whom_to_learn_from_begins_with_others(cast: Cast) -> None:
+    others_lead = replace(cast.lead, centre=cast.stranger.centre)
+    others = published(replace(cast, contributor=cast.stranger, lead=others_lead), TOLD, "gallery")
+    own = published(cast, TOLD, "gallery")
+    for reader, order in ((cast.contributor, [others, own]), (cast.stranger, [own, others])):
+        assert [one.id for one in themes.learn_from(reader, "clabsi")[0]] == order
+
+
 def test_a_story_that_was_sent_in_cannot_be_changed_by_anybody(cast: Cast) -> None:
     id = published(cast)
     with pytest.raises(Sorry, match="Withdraw it first"):

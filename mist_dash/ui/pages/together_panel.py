@@ -29,6 +29,7 @@ def show(actor: Person, theme: Theme, area: str | None) -> None:
         area = pick("Area", {one.name: one.title for one in theme.areas}, "area")
     found = together.see(actor, theme.id, area)
     if found is None:
+        st.caption("Of this theme nothing is added up over the collaborative.")
         return
     titles = {one.name: one.title for one in theme.areas}
     st.subheader("How the collaborative does together")

@@ -26,7 +26,8 @@ export default function () {
     else replace(state, title, url);
   };
   window.addEventListener("popstate", (event) => { event.stopImmediatePropagation(); location.reload(); }, true);
-  const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
+  const drawn = "[data-testid=stElementContainer]:has([data-testid=stPlotlyChart])";
+  const charts = () => document.querySelectorAll(drawn);
   const fit = (one) => (one.style.zoom = Math.min(1, SHEET / one.offsetWidth));
   window.addEventListener("beforeprint", () => charts().forEach(fit));
   window.addEventListener("afterprint", () => charts().forEach((one) => (one.style.zoom = "")));

@@ -41,9 +41,7 @@ def companion(result: Companion, most: int = 5, palette: Palette = LIGHT) -> Fig
             palette,
             margin={"l": 8, "r": 8, "t": 28, "b": 8},
             annotations=[style.text(capital(result.unit), 0, 1, palette.muted, **style.OVER)],
-            xaxis=style.axis(
-                palette, tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown], tickangle=0
-            ),
+            xaxis=style.axis(palette, tickvals=shown, ticktext=[named[at].replace(" ", "<br>") for at in shown]),
             yaxis=style.axis(
                 palette,
                 rangemode="tozero",

@@ -15,6 +15,7 @@ from mist_dash.core import months
 from mist_dash.core.events import Event
 
 ROW, BAR = 20, 17  # pixels from one row to the next, and of a bar
+EDGE = 6  # pixels between words and the end of a bar
 NAME = 24  # letters of a name that leave room for its date on a phone
 
 
@@ -42,32 +43,36 @@ def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
         _words(board, event, top + height / 2)
 
 
-def reach(board: Board, event: Event) -> tuple[float, float]:
-    """From its first to its last place on the board."""
-    ran = bars(board, event) or [(_edge(months.of(event.start)),) * 2]
-    return max(ran[0][0], board.left), ran[-1][1]
-
-
 def _words(board: Board, event: Event, y: float) -> None:
     looked = event.kind == "looked differently"
     when = dated.brief(event) if event.kind == "intervention" else months.say(months.of(event.start), short=True)
     most = NAME if board.width < style.TABLET else 2 * NAME
     name = f"changed how we look: {_cut(event.name, most - 7)}" if looked else _cut(event.name, most)
-    start, end = reach(board, event)
-    text = f"{name}, {event.area or 'everywhere'}, {when}"
-    if board.pixel(start) + LETTER * len(text) > board.plot + board.ends:
-        text = f"{name}, {when}"
-    inside(board, text, start, end, y, board.palette.unusual if looked else board.palette.on_ribbon)
+    told = (f"{name}, {event.area or 'everywhere'}, {when}", f"{name}, {when}", name)
+    say(board, event, told, y, board.palette.unusual if looked else board.palette.on_ribbon)
 
 
-def inside(board: Board, words: str, start: float, end: float, y: float, colour: str) -> None:
-    """Words from the start of a bar; from its end where that would be cut off at the edge of the board."""
-    long = LETTER * len(words) + 6
-    late = board.pixel(start) + long > board.plot + board.ends
-    x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
-    if late and board.pixel(end) < long:
-        x, shift = board.right, board.ends - 6
-    board.say(style.plain(words), x, y, colour, xanchor=anchor, xshift=shift)
+def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) -> None:
+    """Words inside the first of its bars that holds them, across no pause and out of no bar; else beside all of them.
+
+    told: the same in fewer and fewer words, of which the fullest that has room is said.
+    """
+    ran = bars(board, event)
+    for words in told:
+        for start, end in ran:
+            if board.pixel(end) - board.pixel(start) > _room(words):
+                return board.say(style.plain(words), start, y, colour, xshift=EDGE)
+    first, last = (ran[0][0], ran[-1][1]) if ran else (_edge(months.of(event.start)),) * 2
+    before, after = board.pixel(first), board.plot + board.ends - board.pixel(last)
+    for words in [*told, _cut(told[-1], int((max(before, after) - 2 * EDGE) / LETTER))]:
+        if _room(words) <= after:
+            return board.say(style.plain(words), last, y, colour, xshift=EDGE)
+        if _room(words) <= before:
+            return board.say(style.plain(words), first, y, colour, xanchor="right", xshift=-EDGE)
+
+
+def _room(words: str) -> float:
+    return style.wide(style.plain(words)) + 2 * EDGE
 
 
 def _cut(name: str, most: int) -> str:

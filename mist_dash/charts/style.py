@@ -135,6 +135,7 @@ def axis(palette: Palette = LIGHT, **more: Any) -> Figure:
         "zeroline": False,
         "automargin": True,
         "fixedrange": True,
+        "tickangle": 0,  # words turned sideways are not read
         "ticks": "outside",
         "tickcolor": palette.reference,
         "tickfont": {"size": TEXT, "color": palette.muted},

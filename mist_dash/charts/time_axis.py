@@ -52,7 +52,7 @@ def axis(left: float, right: float, palette: Palette, **more: Any) -> Figure:
                 "tickcolor": palette.reference,
             },
         }
-    return style.axis(palette, **{"range": [left, right], "tickangle": 0, "automargin": False, **ticks, **more})
+    return style.axis(palette, **{"range": [left, right], "automargin": False, **ticks, **more})
 
 
 def stretches(periods: Sequence[str], missing: Sequence[bool]) -> list[tuple[float, float]]:

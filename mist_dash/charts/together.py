@@ -46,7 +46,7 @@ def pooled(
             palette,
             margin={"l": 8, "r": 8, "t": 30, "b": 8},
             annotations=[_unit(measure.unit, palette), *_values(shown, measure, palette)],
-            xaxis=style.axis(palette, type="category", nticks=8, tickangle=0),
+            xaxis=style.axis(palette, type="category", nticks=8),
             yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=","),
         ),
     }
@@ -98,7 +98,7 @@ def go_live(found: BeforeAfter, palette: Palette = LIGHT) -> Figure:
         "layout": style.layout(
             240,
             palette,
-            xaxis=style.axis(palette, type="category", range=[-0.4, 1.6], tickangle=0),
+            xaxis=style.axis(palette, type="category", range=[-0.4, 1.6]),
             margin={"l": 8, "r": 8, "t": 30, "b": 8},
             annotations=[_unit("rate, year before = 100%", palette)],
             yaxis=style.axis(palette, rangemode="tozero", nticks=6),

@@ -64,7 +64,7 @@ def _row(board: Board, use: Use, top: float, row: float) -> float:
     y = top + row * (1 - BAR) / 2, top + row * (1 + BAR) / 2
     for bar in ribbon.bars(board, event):
         board.box(bar, y, board.palette.ribbon)
-    said = ", ".join(filter(None, (area, dated.brief(event))))
-    start, end = ribbon.reach(board, event)
-    ribbon.inside(board, said, start, end, sum(y) / 2, board.palette.on_ribbon)
+    when = dated.brief(event)
+    told = (f"{area}, {when}", when) if area else (when,)
+    ribbon.say(board, event, told, sum(y) / 2, board.palette.on_ribbon)
     return top + row

@@ -12,13 +12,13 @@ import pytest
 
 from mist_dash import charts
 from mist_dash.actions import catalogue, themes
-from mist_dash.charts.style import BIG, LAPTOP, MARKS, PHONE, TABLET, Figure
+from mist_dash.charts.style import BIG, LAPTOP, LIGHT, MARKS, PHONE, TABLET, Figure
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.counts import Key, Number, Numbers
 from mist_dash.core.query import Query
 from mist_dash.ui.parts import picture
-from tests.charts.drawn import began, labels, sent, view
+from tests.charts.drawn import began, boxes, labels, sent, view
 
 NAMES = {mark.words for mark in MARKS.values()}
 WIDTHS = (PHONE, TABLET, LAPTOP, BIG)
@@ -72,6 +72,27 @@ def test_no_label_lies_on_another_or_is_cut_off(views: list[tuple[str, themes.Vi
         for (one, *a), (other, *b) in combinations(found, 2):
             apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
             assert apart, (name, one, a, other, b)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_of_the_ribbon_lie_inside_one_bar_or_beside_all_of_them(width: int) -> None:
+    """They ran across a pause, and out of short bars."""
+    for after in range(0, 54, 3):
+        day, pause = (date(2022 + (after + more) // 12, 1 + (after + more) % 12, 1) for more in (0, 9))
+        paused = replace(began("Body washes", day.isoformat()[:7]), pauses=((pause, date(2026, 1, 1)),))
+        paused = paused if pause < date(2026, 1, 1) else replace(paused, pauses=(), stop=pause)
+        seen = view(sent({"ICU": [1, 0, 0] * 20}, "2021-11"), events=(paused,))
+        assert seen.series is not None and seen.control is not None
+        for figure in (
+            charts.timeline(seen.series, seen.events, width=width),
+            charts.control(seen.control, seen.events, width=width),
+        ):
+            margin, (left, right) = figure["layout"]["margin"], figure["layout"]["xaxis"]["range"]
+            month = (width - margin["l"] - margin["r"]) / (right - left)
+            ran = [[margin["l"] + (x - left) * month for x in bar] for bar in boxes(figure, LIGHT.ribbon)]
+            (said, x0, _, x1, _) = next(one for one in labels(figure, width) if one[0].startswith("Body"))
+            inside = [a < x0 and x1 < b for a, b in ran]
+            assert any(inside) or x1 < ran[0][0] or x0 > ran[-1][1], (after, said)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

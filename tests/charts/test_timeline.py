@@ -95,11 +95,11 @@ def test_areas_share_one_axis_the_chosen_one_is_framed_and_the_bar_reaches_to_to
 
 
 def test_the_ribbon_says_in_its_bar_what_ran_and_when() -> None:
-    seen = view(sent({"ICU": [1, 0, 0] * 12}), events=(began("Bionectors", "2022-02", stop="2023-02"),))
+    seen = view(sent({"ICU": [1, 0, 0] * 12}), events=(began("Bionectors", "2022-02", stop="2023-08"),))
     assert seen.series is not None
     figure = charts.timeline(seen.series, seen.events)
-    assert boxes(figure, LIGHT.ribbon) == [(at("2022-02") - 0.5, at("2023-02") - 0.5)]
-    assert "Bionectors, everywhere, Feb 2022 to Feb 2023" in words_in(figure)
+    assert boxes(figure, LIGHT.ribbon) == [(at("2022-02") - 0.5, at("2023-08") - 0.5)]
+    assert "Bionectors, everywhere, Feb 2022 to Aug 2023" in words_in(figure)
 
 
 def test_what_a_person_typed_is_text_in_every_picture() -> None:

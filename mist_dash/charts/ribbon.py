@@ -55,24 +55,21 @@ def _words(board: Board, event: Event, y: float) -> None:
 def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) -> None:
     """Words inside the first of its bars that holds them, across no pause and out of no bar; else beside all of them.
 
-    told: the same in fewer and fewer words, of which the fullest that has room is said.
+    told: the same in fewer and fewer words, of which the fullest that has room is said, or else the last is cut off.
     """
     ran = bars(board, event)
-    for words in told:
-        for start, end in ran:
-            if board.pixel(end) - board.pixel(start) > _room(words):
-                return board.say(style.plain(words), start, y, colour, xshift=EDGE)
     first, last = (ran[0][0], ran[-1][1]) if ran else (_edge(months.of(event.start)),) * 2
-    before, after = board.pixel(first), board.plot + board.ends - board.pixel(last)
-    for words in [*told, _cut(told[-1], int((max(before, after) - 2 * EDGE) / LETTER))]:
-        if _room(words) <= after:
-            return board.say(style.plain(words), last, y, colour, xshift=EDGE)
-        if _room(words) <= before:
-            return board.say(style.plain(words), first, y, colour, xanchor="right", xshift=-EDGE)
+    inside = [(start, board.pixel(end) - board.pixel(start), "left") for start, end in ran]
+    beside = [(last, board.plot + board.ends - board.pixel(last), "left"), (first, board.pixel(first), "right")]
+    roomy = max(inside + beside, key=lambda place: place[1])
+    cut = _cut(told[-1], max(int((roomy[1] - 2 * EDGE) / LETTER), 1))
+    held = [(words, place) for places in (inside, beside) for words in told for place in places if _holds(place, words)]
+    words, (x, _, end) = held[0] if held else (cut, roomy)
+    board.say(style.plain(words), x, y, colour, xanchor=end, xshift=EDGE if end == "left" else -EDGE)
 
 
-def _room(words: str) -> float:
-    return style.wide(style.plain(words)) + 2 * EDGE
+def _holds(place: tuple[float, float, str], words: str) -> bool:
+    return style.wide(style.plain(words)) + 2 * EDGE < place[1]
 
 
 def _cut(name: str, most: int) -> str:

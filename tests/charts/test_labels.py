@@ -90,7 +90,7 @@ def test_words_of_the_ribbon_lie_inside_one_bar_or_beside_all_of_them(width: int
             margin, (left, right) = figure["layout"]["margin"], figure["layout"]["xaxis"]["range"]
             month = (width - margin["l"] - margin["r"]) / (right - left)
             ran = [[margin["l"] + (x - left) * month for x in bar] for bar in boxes(figure, LIGHT.ribbon)]
-            (said, x0, _, x1, _) = next(one for one in labels(figure, width) if one[0].startswith("Body"))
+            (said, x0, _, x1, _) = next(one for one in labels(figure, width) if one[0].startswith("Bo"))
             inside = [a < x0 and x1 < b for a, b in ran]
             assert any(inside) or x1 < ran[0][0] or x0 > ran[-1][1], (after, said)
 

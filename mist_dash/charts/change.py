@@ -11,10 +11,11 @@ from mist_dash.charts.style import LIGHT, Figure, Palette
 from mist_dash.core.change import Change, Verdict, YearSide
 from mist_dash.core.words.nouns import capital, number
 
-HIGH, ALONE = 370, 260  # pixels, with the ratio under the years and without
-RATIO = 0.17  # share of the height that the ratio has
-EDGE = 48  # pixels left of the plot, for the scale
-MOST = 5  # years that stand side by side with their values
+YEARS, RATIO = 150, 50  # pixels of each plot
+OVER, EDGE = 30, 48  # pixels over the years for their unit; left of the plot, for the scale
+MOST, FEWER = 5, 4  # years that stand side by side with their values; on a phone
+LINE, GAP = 18, 20  # pixels of a line of words, and round words under an axis
+FAR = 12.0  # times as often or as seldom, beyond which the ratio is not drawn
 TICKS = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 1: "the same", 2: "double", 4: "four times", 10: "ten times"}
 MEANING = {Verdict.BETTER: "improvement", Verdict.WORSE: "concern"}
 
@@ -23,40 +24,46 @@ def change(result: Change, years: Sequence[YearSide], palette: Palette = LIGHT, 
     """Years above; below them the ratio and its 95% range, of the whole year where that is said first."""
     compared = result.whole if result.whole is not None and result.whole.ratio is not None else result
     has_ratio = compared.ratio is not None and compared.low is not None and compared.high is not None
+    most = MOST if width >= style.TABLET else FEWER
+    shown = [year for year in years if year.rate is not None][-most:]
+    names = [_label(_name(result, year), width) for year in shown]
+    said = wrap(_compared(compared), int((width - EDGE) / style.LETTER)) if has_ratio else []
+    under = _high(names) + LINE * len(said) + RATIO + GAP if has_ratio else 0
+    below = _high(_ticks(compared, width)[1]) if has_ratio else _high(names)
     figure: Figure = {
-        "data": [_years(result, years, palette)],
+        "data": [_years(result, shown, names, palette)],
         "layout": style.layout(
-            HIGH if has_ratio else ALONE,
+            OVER + YEARS + under + below,
             palette,
-            margin={"l": 8, "r": 8, "t": 30, "b": 8},
+            margin={"l": EDGE, "r": 8, "t": OVER, "b": below},
             annotations=[style.text(capital(result.unit), 0, 1, palette.muted, **style.OVER)],
             xaxis=style.axis(
                 palette,
                 type="category",
-                tickangle=0,
+                automargin=False,
                 anchor="y",
-                range=[-0.4, min(len(years), MOST) - 0.3],
+                range=[-0.4, len(shown) - 0.3],
             ),
             yaxis=style.axis(
                 palette,
                 rangemode="tozero",
                 nticks=4,
                 tickformat=",",
-                domain=[0.55 if has_ratio else 0, 1],
+                automargin=False,
+                domain=[under / (YEARS + under), 1],
             ),
         ),
     }
     if has_ratio:
-        _add_ratio(figure, compared, palette, width)
+        _add_ratio(figure, compared, RATIO / (YEARS + under), "<br>".join(said), palette, width)
     return figure
 
 
-def _years(result: Change, years: Sequence[YearSide], palette: Palette) -> Figure:
+def _years(result: Change, shown: Sequence[YearSide], names: Sequence[str], palette: Palette) -> Figure:
     """A dot a year with its range and its value; hollow where it is less than a year, an arrow where it is a least."""
-    shown = [year for year in years if year.rate is not None][-MOST:]
     at = [_height(year) for year in shown]
     return {
-        "x": [_label(_name(result, year)) for year in shown],
+        "x": names,
         "y": at,
         "mode": "markers+text",
         "text": [_value(result, year) for year in shown],
@@ -100,10 +107,17 @@ def _name(result: Change, year: YearSide) -> str:
     return f"{year.name} ({len(year.months)} months)" if less else year.name
 
 
-def _label(name: str) -> str:
+def _label(name: str, width: int) -> str:
     """A name in the short lines that fit under a dot."""
     name = name.removeprefix("12 months ").replace(" (", "<br>(")
+    if width >= style.TABLET:
+        return name
     return name.replace(" to ", "<br>to ") if " to " in name else name.replace(" ", "<br>", 1)
+
+
+def _high(names: Sequence[str]) -> int:
+    """Pixels of words under an axis."""
+    return GAP + LINE * max((name.count("<br>") + 1 for name in names), default=0)
 
 
 def _symbol(result: Change, year: YearSide) -> str:
@@ -117,17 +131,33 @@ def _reach(end: float | None, at: float) -> float:
 
 
 def _compared(result: Change) -> str:
-    return "This year so far compared" if result.running else f"{capital(result.this.name)} compared"
+    this = "This year so far" if result.running else capital(result.this.name)
+    return f"{this} compared with the year before, and the 95% range"
 
 
-def _add_ratio(figure: Figure, result: Change, palette: Palette, width: int) -> None:
-    """A logarithmic axis on which half lies as far from the same as double does."""
+def _reach_of_ratio(result: Change) -> float:
+    """How many times as often, and as seldom, the axis goes to."""
+    low, high = max(result.low or 0, 1 / FAR), min(result.high or 0, FAR)
+    return max(high, 1 / low, 2.2) * 1.15
+
+
+def _ticks(result: Change, width: int) -> tuple[list[float], list[str]]:
+    reach = _reach_of_ratio(result)
+    shown = {value: text for value, text in TICKS.items() if 1 / reach <= value <= reach}
+    if len(shown) > 5:
+        shown = {value: text for value, text in shown.items() if value not in (0.25, 4)}
+    return list(shown), [text if width >= style.TABLET else text.replace(" ", "<br>") for text in shown.values()]
+
+
+def _add_ratio(figure: Figure, result: Change, share: float, said: str, palette: Palette, width: int) -> None:
+    """A logarithmic axis on which half lies as far from the same as double does. share: of the plots' height."""
     assert result.ratio is not None and result.low is not None and result.high is not None
-    edge = 12.0
+    edge = FAR
     low, high = max(result.low, 1 / edge), min(result.high, edge)
     at = min(max(result.ratio, 1 / edge), edge)
     colour = style.colour(MEANING.get(result.better, "common cause"), palette)
-    reach = max(high, 1 / low, 2.2) * 1.15
+    reach = _reach_of_ratio(result)
+    values, names = _ticks(result, width)
     figure["data"] += [
         {
             "x": [low, high],
@@ -149,20 +179,17 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette, width: int) -> 
             f"{result.high:.2f}<extra></extra>",
         },
     ]
-    shown = {value: text for value, text in TICKS.items() if 1 / reach <= value <= reach}
-    if len(shown) > 5:
-        shown = {value: text for value, text in shown.items() if value not in (0.25, 4)}
     figure["layout"] |= {
         "xaxis2": style.axis(
             palette,
             type="log",
             anchor="y2",
-            tickvals=list(shown),
-            tickangle=0,
-            ticktext=[text.replace(" ", "<br>") for text in shown.values()],
+            tickvals=values,
+            ticktext=names,
+            automargin=False,
             range=[-log10(reach), log10(reach)],
         ),
-        "yaxis2": {"domain": [0, RATIO], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
+        "yaxis2": {"domain": [0, share], "anchor": "x2", "visible": False, "range": [-1, 1], "fixedrange": True},
         "shapes": [
             {
                 "type": "line",
@@ -176,7 +203,5 @@ def _add_ratio(figure: Figure, result: Change, palette: Palette, width: int) -> 
             }
         ],
     }
-    said = f"{_compared(result)} with the year before, and the 95% range"
-    lines = wrap(said, int((width - EDGE) / style.LETTER))
     over: Figure = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
-    figure["layout"]["annotations"].append(style.text("<br>".join(lines), 0, RATIO + 0.03, palette.muted, **over))
+    figure["layout"]["annotations"].append(style.text(said, 0, share, palette.muted, **over))

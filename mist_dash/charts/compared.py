@@ -18,6 +18,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words.nouns import number
 
+EDGE, SCALE = 16, 48  # pixels round words, and left of the plot for the scale
 GUTTER = 330  # pixels left of the plot for a side's words, where the screen has them
 
 
@@ -81,7 +82,7 @@ def _range(side: YearSide, place: int, colour: str, symbol: str, said: str, pale
     }
 
 
-def added_up(found: Expected, palette: Palette = LIGHT) -> Figure:
+def added_up(found: Expected, palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
     """What happened as steps, what the earlier rate would have brought as a dashed line, each ending in its number."""
     at = [time_axis.at(month) for month in found.months]
     happened, due = _last(found.happened), _last(found.expected)
@@ -89,8 +90,8 @@ def added_up(found: Expected, palette: Palette = LIGHT) -> Figure:
     start = time_axis.at(found.since) - time_axis.HALF
     line = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     ends = [
-        _end(at[-1], due, f"{number(due)} at the earlier rate", palette.muted, happened < due),
-        _end(at[-1], happened, f"<b>{number(happened)} happened</b>", colour, happened >= due),
+        _end(at, found.expected, f"{number(due)} at the earlier rate", palette.muted, happened < due, width),
+        _end(at, found.happened, f"<b>{number(happened)} happened</b>", colour, happened >= due, width),
     ]
     early = start - at[0] < (at[-1] - at[0]) * 0.36
     side = {"xanchor": "left", "xshift": 6} if early else {"xanchor": "right", "xshift": -6, "align": "right"}
@@ -107,7 +108,7 @@ def added_up(found: Expected, palette: Palette = LIGHT) -> Figure:
     }
 
 
-def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT) -> Figure:
+def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
     """Observed and expected over twelve months at a time in one picture, each line ending in its number.
 
     A month that was not sent is shaded; the twelve that hold it have no place on the lines.
@@ -118,8 +119,8 @@ def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT)
     line = {"x": at, "connectgaps": False, "text": text, "hovertemplate": "%{text}<extra></extra>"}
     seen, meant = _last(observed), _last(due)
     ends = [
-        _end(at[-1], meant, f"{number(meant, 1)} expected", palette.muted, meant > seen),
-        _end(at[-1], seen, f"<b>{number(seen)} observed</b>", palette.data, seen >= meant),
+        _end(at, due, f"{number(meant, 1)} expected", palette.muted, meant > seen, width),
+        _end(at, observed, f"<b>{number(seen)} observed</b>", palette.data, seen >= meant, width),
     ]
     sent = np.isfinite(series.counts) & np.isfinite(series.counts if series.exposure is None else series.exposure)
     gaps = time_axis.stretches(series.months, list(~sent))
@@ -162,10 +163,12 @@ def _over_time(periods: Sequence[str], top: float, height: int, palette: Palette
     )
 
 
-def _end(at: float, height: float, said: str, colour: str, above: bool) -> Figure:
-    """A line's own label at its end, inside the plot so that a telephone keeps it."""
-    place = {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -14}
-    return style.text(said, at, height, colour, xanchor="right", **place)
+def _end(at: Sequence[float], line: Sequence[float | None], said: str, colour: str, above: bool, width: int) -> Figure:
+    """A line's own label at its end, inside the plot so that a telephone keeps it, and never on the line itself."""
+    begins = at[-1] - (style.wide(said) + EDGE) * (at[-1] - at[0]) / (width - SCALE)
+    beside = [value for x, value in zip(at, line, strict=True) if value is not None and x >= begins] or [0.0]
+    place = {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -6}
+    return style.text(said, at[-1], max(beside) if above else min(beside), colour, xanchor="right", **place)
 
 
 def _last(values: Sequence[float | None]) -> float:

@@ -18,7 +18,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 
-PLOT, OVER_AREAS, LARGE, SMALL, LOWEST = 230, 190, 320, 140, 80  # pixels of the plot itself
+PLOT, OVER_AREAS, LARGE, SMALL, LOWEST = 230, 170, 320, 140, 80  # pixels of the plot itself
 
 
 def control(

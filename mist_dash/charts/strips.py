@@ -22,8 +22,8 @@ from mist_dash.core.since_last import SinceLast
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.picture import since_last
 
-DOTS, LINES = 34, 29  # pixels of a row's dots, or of its line
-GAP = 6  # pixels between two rows
+DOTS, LINES = 30, 29  # pixels of a row's dots, or of its line
+GAP = 5  # pixels between two rows
 PRESS = 28  # pixels at most from one place that can be pressed to the next
 EVERY = {3: "quarter", 12: "year"}
 MONTHLY = 18  # months, up to which a line has one value a month, and beyond which one a quarter

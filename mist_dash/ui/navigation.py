@@ -47,17 +47,17 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("learn/gallery.py", "Gallery", "gallery", ":material/auto_stories:"),
         Entry("learn/story.py", "A story", "story", hidden=True),
         Entry("learn/resources.py", "Resources", "resources", ":material/folder_open:"),
-        Entry("learn/resource.py", "A resource", "resource", hidden=True),
+        Entry("learn/resource.py", "A resource", "resource", hidden=True, narrow=True),
         Entry("learn/compare.py", "Compare bundles", "compare", ":material/compare_arrows:"),
-        Entry("learn/questions.py", "Questions and offers", "questions", ":material/forum:"),
-        Entry("learn/thread.py", "A question or an offer", "thread", hidden=True),
+        Entry("learn/questions.py", "Questions and offers", "questions", ":material/forum:", narrow=True),
+        Entry("learn/thread.py", "A question or an offer", "thread", hidden=True, narrow=True),
         Entry("learn/interventions.py", "Who uses what", "interventions", ":material/grid_on:"),
     ),
     "Share": (
         Entry("share/send.py", "Send data", "send", ":material/upload:", SENDERS),
-        Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS),
+        Entry("share/history.py", "History and undo", "history", ":material/history:", SENDERS, narrow=True),
         Entry("share/mark.py", "Mark an event", "mark", ":material/flag:", SENDERS, narrow=True),
-        Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", CENTRE),
+        Entry("share/tell.py", "Tell a story", "tell", ":material/edit_note:", CENTRE, narrow=True),
         Entry(
             "share/excellence.py",
             "Report excellence",
@@ -71,24 +71,33 @@ DESKS: dict[str, tuple[Entry, ...]] = {
     "Meet": (
         Entry("meet/meetings.py", "Prepare a meeting", "meetings", ":material/co_present:", FACILITATORS),
         Entry("meet/room.py", "In the room", "room", hidden=True, roles=FACILITATORS),
-        Entry("meet/promises.py", "Promises", "promises", ":material/handshake:"),
-        Entry("meet/minutes.py", "Minutes", "minutes", ":material/description:"),
-        Entry("meet/whom_to_ask.py", "Whom to ask", "signals", ":material/campaign:", FACILITATORS),
+        Entry("meet/promises.py", "Promises", "promises", ":material/handshake:", narrow=True),
+        Entry("meet/minutes.py", "Minutes", "minutes", ":material/description:", narrow=True),
+        Entry("meet/whom_to_ask.py", "Whom to ask", "signals", ":material/campaign:", FACILITATORS, narrow=True),
     ),
     "Collaborative": (
         Entry("collaborative/about.py", "About", "about", ":material/info:", EVERYBODY, narrow=True),
         Entry("collaborative/together.py", "How we do together", "together", ":material/groups:", EVERYBODY),
-        Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY),
-        Entry("collaborative/resources.py", "Public resources", "shared", ":material/folder_shared:", EVERYBODY),
-        Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY),
+        Entry("collaborative/stories.py", "Public stories", "stories", ":material/public:", EVERYBODY, narrow=True),
+        Entry(
+            "collaborative/resources.py",
+            "Public resources",
+            "shared",
+            ":material/folder_shared:",
+            EVERYBODY,
+            narrow=True,
+        ),
+        Entry("collaborative/members.py", "Members", "members", ":material/sort_by_alpha:", EVERYBODY, narrow=True),
         Entry("collaborative/text.py", "Terms of reference", "terms", ":material/gavel:", EVERYBODY, narrow=True),
         Entry("collaborative/text.py", "Sharing data", "sharing", "", EVERYBODY, hidden=True, narrow=True),
         Entry("collaborative/join.py", "How to join", "join", ":material/group_add:", EVERYBODY, narrow=True),
         Entry("collaborative/help.py", "Help", "help", "", EVERYBODY, hidden=True, narrow=True),  # at every page's foot
     ),
     "Manage": (
-        Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
-        Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
+        Entry(
+            "manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE, narrow=True
+        ),
+        Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS, narrow=True),
         Entry("manage/people.py", "People", "people", ":material/badge:", PEOPLE, narrow=True),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
@@ -135,6 +144,12 @@ def title_here() -> str:
 
 def entry_at(address: str) -> Entry:
     return next(entry for entries in desks_now().values() for entry in entries if entry.address == address)
+
+
+def narrow(address: str, actor: Person) -> bool:
+    """Whether this page is one column to be read, as a closed door is, too."""
+    entry = entry_at(address)
+    return entry.narrow or (actor.id is not None and actor.role not in entry.roles)
 
 
 def link(address: str, label: str, icon: str = "", **query: str) -> None:

@@ -33,7 +33,7 @@ for story in waiting:
         st.caption(f"{done}. Told on {story.told:%d %B %Y}.")
         for purpose, means in PURPOSES.items():
             agreed = purpose in story.agreed
-            text, button = st.columns([4, 1], vertical_alignment="center")
+            text, button = pieces.row()
             text.markdown(f":material/{'check_circle' if agreed else 'radio_button_unchecked'}: {means}.")
             with st.expander("Exactly what will be seen"):
                 story_cards.whole(

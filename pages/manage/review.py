@@ -19,10 +19,10 @@ for story in waiting:
         else:
             st.caption("Its lead has not agreed yet: you read its words only, and others see it once the lead agrees.")
         note = st.text_input("Note to the centre, if you send it back", key=f"note-{story.id}", max_chars=500)
-        publish, back, _ = st.columns([1, 1, 3])
-        if publish.button("Publish", key=f"publish-{story.id}", type="primary"):
-            stories.publish(actor, story.id)
-            st.rerun()
-        if back.button("Send back", key=f"back-{story.id}"):
-            stories.send_back(actor, story.id, note)
-            st.rerun()
+        with st.container(horizontal=True):
+            if st.button("Publish", key=f"publish-{story.id}", type="primary"):
+                stories.publish(actor, story.id)
+                st.rerun()
+            if st.button("Send back", key=f"back-{story.id}"):
+                stories.send_back(actor, story.id, note)
+                st.rerun()

@@ -10,7 +10,8 @@ from mist_dash.ui.parts import pieces, story_cards, support
 
 actor = access.who()
 theme = catalogue.theme(theme_here())
-pieces.theme_title(theme)
+if theme.lead_with == "learning" or actor.centre is None:
+    pieces.theme_title(theme)
 if theme.lead_with == "learning":
     st.markdown(theme.why)
     support.where_to_turn(actor, theme)
@@ -21,8 +22,8 @@ if actor.centre is None:
     together_panel.show(actor, theme, None)
     threads_page.on_theme(actor, theme)
 else:
-    view = theme_page.choose(theme, actor)
     with st.container(key="first-screen"):
+        view = theme_page.choose(theme, actor)
         theme_page.first_screen(view, actor)
-    theme_page.below(view, theme, actor)
+        theme_page.below(view, theme, actor)
     invitations.show(actor, theme.id)

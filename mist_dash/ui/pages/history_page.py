@@ -20,7 +20,7 @@ from mist_dash.ui import access
 from mist_dash.ui.pages import send_interventions
 from mist_dash.ui.pages.undo_button import undo_button
 from mist_dash.ui.parts import form_kit
-from mist_dash.ui.parts.pieces import escape
+from mist_dash.ui.parts.pieces import escape, row
 
 A_PAGE = 20
 PLACE = "history"
@@ -42,12 +42,12 @@ def entry(one: SentUpload, actor: Person) -> None:
     """One upload: what it did, who sent it and when, its file, its rows and its Undo."""
     theme = catalogue.theme(one.theme)
     with st.container(border=True):
-        text, buttons = st.columns([3, 1], vertical_alignment="center")
+        text, buttons = row()
         text.markdown(f"**{theme.short}**: {escape(one.sentence)}")
         file = f" · {escape(one.file_name)}" if one.file_name else ""
         undone = " · undone since" if one.undone_by else ""
         text.caption(f"{one.at:%d %B %Y, %H:%M} · {escape(one.person)}{file}{undone}")
-        with buttons, st.container(horizontal=True):
+        with buttons:
             done = None if one.undone_by else undo_button(actor, one.id, one.changes)
             if one.file_name and not hides_small(theme, actor):
                 st.download_button(

@@ -12,7 +12,7 @@ from mist_dash.core.joining import LinkToHand
 from mist_dash.core.people import Person, Role
 from mist_dash.ui.pages import door_page
 from mist_dash.ui.parts import form_kit
-from mist_dash.ui.parts.pieces import escape
+from mist_dash.ui.parts.pieces import escape, row
 
 FORM = "invite"
 MEANS: dict[Role, str] = {
@@ -51,7 +51,7 @@ def waiting(actor: Person, group: Group) -> None:
         return
     st.subheader("Invited, and not here yet")
     for one in found:
-        text, button = st.columns([4, 1], vertical_alignment="center")
+        text, button = row()
         whom = escape(one.email or "by a link that was handed over")
         text.markdown(f"**{one.role}**, {whom}, invited by {escape(one.by)}; open until {one.until.day} {one.until:%B}")
         if button.button("Withdraw", key=f"withdraw-{one.id}", type="tertiary"):

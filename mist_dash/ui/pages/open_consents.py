@@ -9,7 +9,7 @@ from mist_dash.core.consent import fingerprint_of_resource, open_to_all
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.resources import Resource
 from mist_dash.ui.pages import public_page
-from mist_dash.ui.parts.pieces import empty, escape
+from mist_dash.ui.parts.pieces import empty, escape, row
 
 MEANS = "Everybody may see it and open its file, without signing in"
 FILE = (
@@ -32,7 +32,7 @@ def show(actor: Person) -> None:
 def _decide(actor: Person, one: Resource, speaks: bool) -> None:
     st.subheader(escape(one.title))
     st.caption(f"{one.kind.capitalize()}, version {one.latest.number}. Members see it in any case.")
-    text, button = st.columns([4, 1], vertical_alignment="center")
+    text, button = row()
     text.markdown(f":material/{'check_circle' if one.public else 'radio_button_unchecked'}: {MEANS}.")
     with st.expander("Exactly what will be seen"):
         public_page.resources([open_to_all(one)])

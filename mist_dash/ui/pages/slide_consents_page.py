@@ -8,7 +8,7 @@ from mist_dash.actions import slide_consents
 from mist_dash.actions.slide_consents import USES, AskedSlide
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.ui.parts import slide_card
-from mist_dash.ui.parts.pieces import empty
+from mist_dash.ui.parts.pieces import empty, row
 
 
 def show(actor: Person) -> None:
@@ -29,7 +29,7 @@ def _decide(actor: Person, one: AskedSlide, speaks: bool) -> None:
     slide_card.whole(slide, slide.key)
     for use, means in USES.items():
         agreed = use in one.agreed
-        text, button = st.columns([4, 1], vertical_alignment="center")
+        text, button = row()
         text.markdown(f":material/{'check_circle' if agreed else 'radio_button_unchecked'}: {means}.")
         # The key holds what is shown: a click on a slide that has changed since agrees to nothing.
         which = f"{use}-{slide.key}-{one.content[use]}"

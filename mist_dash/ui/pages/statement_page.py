@@ -26,7 +26,7 @@ def whole(found: Statement | None, title: str) -> None:
         return
     if found.suggested:
         st.info(WAITS, icon=":material/edit_note:")
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = pieces.row()
     left.caption(f"Version: {escape(found.version)}")
     right.download_button(
         "As PDF",

@@ -79,9 +79,9 @@ def form(
         told = _questions(theme, before, chosen, shared, start)
         st.caption("Please no names of patients, and nothing by which a child could be recognised.")
         confirmed = form_kit.confirmed(name)
-        send, keep, _ = st.columns([2, 1, 2])
-        sent = send.form_submit_button("Send it to the facilitators", type="primary")
-        kept = keep.form_submit_button("Keep as a draft")
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Send it to the facilitators", type="primary")
+            kept = st.form_submit_button("Keep as a draft")
     if sent or kept:
         act = stories.tell if sent else stories.draft
         outcome = act(actor, told, before.id if before else None, confirmed)
@@ -159,7 +159,7 @@ def ours(actor: Person, found: Sequence[Story], still: Mapping[int, Holding]) ->
                 st.caption(f"With your numbers of today: {still[story.id]} ({who}).")
             if story.note:
                 st.info(f"The facilitator writes: {escape(story.note)}")
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 link("story", "Read", ":material/visibility:", id=str(story.id))
                 if story.state in EDITABLE:
                     link("tell", "Go on writing", ":material/edit:", story=str(story.id))

@@ -65,6 +65,8 @@ def _measure(theme: Theme, titles: Mapping[str, str], sent: Mapping[str, tuple[s
     kept = [id for id in titles if sent[id]] or [theme.measures[0].id]
     shown = [id for id in titles if id in kept or titles[id] == asked]
     with st.container(horizontal=True, vertical_alignment="center", key="measures"):
+        if theme.lead_with != "learning":  # then it stands over what is learnt
+            pieces.theme_title(theme)
         chosen = _one("Measure", titles, "measure", shown, kept[0])
         _more(theme, "measure", {id: titles[id] for id in titles if id not in shown})
     return theme.measure(chosen)
@@ -137,8 +139,6 @@ def first_screen(view: View, actor: Person) -> None:
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
         picture.show(view)
-        if view.measure.caution:
-            st.caption(f":material/info: {view.measure.caution}")
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:

@@ -82,7 +82,7 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     said = words.expected(found)
     st.markdown(f"**{escape(said)}**")
     st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
-    figure.show(partial(charts.added_up, found), said, "expected", partial(_added_up, found))
+    figure.show(partial(charts.added_up, found, width=screen.width()), said, "expected", partial(_added_up, found))
     st.caption(words.NOT_WHY)
 
 

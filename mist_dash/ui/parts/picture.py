@@ -31,9 +31,13 @@ def show(view: View, key: str = "picture") -> None:
         st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
     pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
     drawing = partial(drawn, view, width=screen.width())
-    figure.show(drawing, said(view), key, partial(rows, view), tools=False, pressed=pressed)
-    if view.picture == "control" and len(view.beside) > 1:
-        figure.as_table(partial(tables.by_area, _areas(view)), f"{key}-areas-table", "Each area as a table")
+    figure.show(drawing, said(view), key, None, tools=False, pressed=pressed)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
+        figure.as_table(partial(rows, view), f"{key}-table")
+        if view.picture == "control" and len(view.beside) > 1:
+            figure.as_table(partial(tables.by_area, _areas(view)), f"{key}-areas-table", "Each area as a table")
+        if view.measure.caution:
+            st.caption(f":material/info: {view.measure.caution}", width="content")
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
 
@@ -57,7 +61,7 @@ def drawn(view: View, palette: Palette = LIGHT, width: int = LAPTOP) -> Figure:
     """The figure of a view that has numbers. It is kept, and nobody changes it."""
     assert view.series is not None and view.control is not None
     if view.picture == "rolling":
-        return compared.rolling(rolling(view.series), view.series, palette)
+        return compared.rolling(rolling(view.series), view.series, palette, width)
     if view.picture == "control":
         chart = partial(charts.control, view.control, view.events, view.since, palette, cases=view.series)
         return chart(areas=_areas(view), chosen=_title(view), width=width)

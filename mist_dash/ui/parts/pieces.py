@@ -87,10 +87,17 @@ def foot(person: Person, contact: str) -> None:
             st.caption(f"Whom to ask: {escape(contact)}", width="content")
 
 
+def row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Words, and the place for what can be pressed beside them, flush with the right edge."""
+    words, ends = st.columns([4, 1], vertical_alignment="center")
+    place = ends.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", wrap=False)
+    return words, place
+
+
 def theme_title(theme: Theme) -> None:
     """A theme's title with its icon, in its own hue: the same in menu, cards and slides."""
     raw(f"<style>:root {{ --hue: {hue(theme)}; }}</style>")
-    with st.container(key="theme-title"):
+    with st.container(key="theme-title", width="content"):
         st.title(f":material/{theme.icon}: {theme.short}", anchor=False)
 
 

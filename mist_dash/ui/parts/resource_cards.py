@@ -14,6 +14,7 @@ from mist_dash.core.resources import HEADINGS, USE_STATES, Resource, ResourceUse
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import form_kit
 from mist_dash.ui.parts.pieces import escape
+from mist_dash.ui.parts.pieces import row as beside
 
 USE = "use"
 SAID: dict[UseState, str] = {"trying": "is trying it", "kept": "kept it", "adapted": "adapted it", "stopped": "stopped"}
@@ -22,14 +23,13 @@ SAID: dict[UseState, str] = {"trying": "is trying it", "kept": "kept it", "adapt
 def row(resource: Resource) -> None:
     """One resource in short, with its file and the way to its page."""
     with st.container(border=True):
-        text, open_, file = st.columns([5, 1, 1], vertical_alignment="center")
+        text, ways = beside()
         with text:
             st.markdown(f"**{escape(resource.title)}**")
             st.caption(escape(" · ".join(filter(None, (facts(resource), resource.licence, resource.aim)))))
             flag(resource)
-        with open_:
+        with ways:
             link("resource", "More", ":material/arrow_forward:", id=str(resource.id))
-        with file:
             get(resource.latest)
 
 

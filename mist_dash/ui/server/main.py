@@ -12,7 +12,7 @@ from mist_dash.ui.parts import daylight, in_browser, pieces, screen
 actor = access.arrive()
 page = navigation.page_for(actor)
 st.set_page_config(page_title=f"{page.title} - MiST Dash", page_icon="🤝", layout="wide")
-pieces.style(narrow=navigation.entry_at(page.url_path).narrow)
+pieces.style(navigation.narrow(page.url_path, actor))
 in_browser.script()
 screen.measure()
 daylight.watch()

@@ -32,6 +32,15 @@ PLACES = (
     ("consents", ""),
 )
 
+Presses = dict[str, tuple[str, object]]  # by the key of a widget: protocol field, value
+PASTED = "month\tarea\tclabsi\tcentral_line_days\n2019-05\tICU\t1\t790\n2019-06\tICU\t0\t801\n"
+LISTED = "area\tintervention\tstart\tstop\nICU\tLine rounds on Fridays\t03/02/2026\t\n"
+PASTE = "theme=Central+line+infections&way=Paste+from+Excel"
+PRESSED: tuple[tuple[str, str, Presses], ...] = (
+    *((theme, "", {"take": ("trigger_value", True)}) for theme in ("clabsi", "peripheral", "hsmr")),
+    ("send", PASTE, {"paste-0": ("string_value", PASTED), "see-first": ("bool_value", True)}),
+    ("send", PASTE, {"paste-0": ("string_value", LISTED)}),
+)
 GRIDS = {"dataframe", "data_editor"}
 
 
@@ -54,9 +63,28 @@ def tab(server: Server) -> Tab:
 
 @pytest.mark.parametrize(("address", "query"), PLACES)
 def test_each_picture_has_words_and_a_table_that_opens(tab: Tab, address: str, query: str) -> None:
-    answer = tab.run(address, query)
+    faultless(tab, address, query, {})
+
+
+@pytest.mark.parametrize(("address", "query", "presses"), PRESSED)
+def test_so_has_each_picture_that_a_press_brings(tab: Tab, address: str, query: str, presses: Presses) -> None:
+    known, said = tab.run(address, query), dict[str, tuple[str, object]]()
+    before = len(pictures_in(known))
+    for key, value in presses.items():
+        said[next(id for id in known.widgets if id.endswith(f"-{key}"))] = value
+        known = tab.run(address, query, said)
+    faultless(tab, address, query, said)
+    assert len(pictures_in(known)) > before
+
+
+def pictures_in(answer: Answer) -> list[Piece]:
+    return [piece for message in answer.messages if (piece := piece_of(message)) and piece.kind == "picture"]
+
+
+def faultless(tab: Tab, address: str, query: str, said: Presses) -> None:
+    answer = tab.run(address, query, said)
     folds = [id for id, kind in answer.widgets.items() if kind == "expandable" and id in table_folds(answer)]
-    opened = tab.run(address, query, dict.fromkeys(folds, ("bool_value", True)))
+    opened = tab.run(address, query, said | dict.fromkeys(folds, ("bool_value", True)))
     found = [piece for message in opened.messages if (piece := piece_of(message)) is not None]
     pictures = [one for one in found if one.kind == "picture"]
     assert pictures

@@ -31,6 +31,7 @@ def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[
     assert bottom(page, "table.figures") < 340
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
+    assert bottom(page, ".st-key-below [role=tablist]") <= HIGH, "what else there is to see"
     assert page.locator(".js-plotly-plot").count() == 1  # the picture, with its areas
     assert page.evaluate("document.querySelectorAll('*').length") < 1500
 
@@ -48,18 +49,20 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     page = open_as("nurse", "clabsi", width=390, height=844)
     settled(page)
     assert bottom(page, "[class*=st-key-headline-]") < 330
+    rows = page.locator("table.figures tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight)")
+    assert len(rows) == 3 and max(rows) < 72, "three lines of words, and no empty one"
     box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
-    assert box is not None and box["y"] < 700
+    assert box is not None and box["y"] < 500
     margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
     assert margin["l"] + margin["r"] < 20, "names and values stand over the rows, not beside them"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
-    page = open_as("nurse")
+    page = open_as("lead")  # who sees the small numbers, too
     settled(page)
     rows = page.locator("table.one-page tbody tr")
-    assert rows.count() >= 13 and bottom(page, "table.one-page") <= HIGH
+    assert rows.count() == 15 and bottom(page, "table.one-page") <= HIGH
     assert all(len(words.split()) <= 7 for words in page.locator("td.verdict").all_inner_texts())  # and a shape
     link = page.locator("table.one-page a").filter(has_text="Infection rate, Haem-Onc wards")
     link.click()

@@ -12,6 +12,7 @@ import pytest
 
 from mist_dash import charts
 from mist_dash.actions import catalogue, themes
+from mist_dash.charts import style
 from mist_dash.charts.style import BIG, LAPTOP, LIGHT, MARKS, PHONE, TABLET, Figure
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
@@ -93,6 +94,29 @@ def test_words_of_the_ribbon_lie_inside_one_bar_or_beside_all_of_them(width: int
             (said, x0, _, x1, _) = next(one for one in labels(figure, width) if one[0].startswith("Bo"))
             inside = [a < x0 and x1 < b for a, b in ran]
             assert any(inside) or x1 < ran[0][0] or x0 > ran[-1][1], (after, said)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_word_under_the_years_is_turned_lies_on_another_or_is_lost(
+    views: list[tuple[str, themes.View]], width: int
+) -> None:
+    """On a phone "(10 months)" lay on "(11 months)" and on the words of the ratio."""
+    for name, seen in views:
+        if seen.change is None:
+            continue
+        figure = charts.change(seen.change, seen.years, width=width)
+        layout, names = figure["layout"], figure["data"][0]["x"]
+        assert {layout[axis]["tickangle"] for axis in layout if axis.startswith("xaxis")} == {0}
+        margin, (left, right) = layout["margin"], layout["xaxis"]["range"]
+        apart = (width - margin["l"] - margin["r"]) / (right - left)
+        assert all(style.wide(one) <= apart for one in names), (name, names)
+        under = layout["yaxis"]["domain"][0] * (layout["height"] - margin["t"] - margin["b"])
+        lines = max((one.count("<br>") + 1 for one in names), default=0)
+        ratio = [note for note in layout["annotations"] if "95% range" in note["text"]]
+        high = [
+            note["y"] / layout["yaxis"]["domain"][0] * under + 17 * (note["text"].count("<br>") + 1) for note in ratio
+        ]
+        assert under + margin["b"] * (not ratio) - 17 * lines - 8 >= max(high, default=0), name
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -108,6 +108,7 @@ def _sheet_to_keep(view: View, title: str, centre: str) -> None:
     st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
     name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
     figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
+    figure.as_table(partial(rows, view), "sheet-table")
 
 
 def sheet(view: View, title: str, centre: str) -> Figure:

@@ -40,7 +40,7 @@ def chart(actor: Person, theme: Theme, before: Story | None) -> tuple[str, str, 
     measures = {one.id: one.title for one in theme.measures if one.kind not in ("profile", "ratio")}
     measures[""] = NO_CHART
     bases = {str(basis): title for basis, title in BASES.items()}
-    columns = st.columns(3)
+    columns = [*st.columns(2), st.container()]
     if before:
         kept = before.frozen
         area = pick("Where", areas, None, columns[0], before.area)

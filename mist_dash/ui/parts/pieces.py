@@ -89,9 +89,8 @@ def foot(person: Person, contact: str) -> None:
 
 def row() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Words, and the place for what can be pressed beside them, flush with the right edge."""
-    words, ends = st.columns([4, 1], vertical_alignment="center")
-    place = ends.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", wrap=False)
-    return words, place
+    line = st.container(horizontal=True, vertical_alignment="center")
+    return line.container(), line.container(horizontal=True, vertical_alignment="center", width="content")
 
 
 def theme_title(theme: Theme) -> None:

@@ -99,8 +99,7 @@ def ratio(series: Series) -> None:
     windows = rolling.rolling(series)
     st.subheader("Twelve months at a time: observed and expected")
     st.markdown(escape(words.rolling(windows)))
-    said = "Observed and expected, twelve months at a time."
-    st.dataframe(tables.twelve_months(windows), hide_index=True, height=figure.TALL, alt=said)
+    figure.as_rows(tables.twelve_months(windows), "Observed and expected, twelve months at a time.")
 
 
 def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str) -> None:

@@ -68,7 +68,13 @@ def as_table(rows: Callable[[], TableRows], key: str, label: str = AS_TABLE) -> 
     fold = st.expander(label, key=key, type="compact", on_change="rerun")
     if fold.open:
         found = list(rows())
-        fold.dataframe(found, hide_index=True, height=min(TALL, 38 + 35 * len(found)), alt=label)
+        with fold:
+            as_rows(found, label, min(TALL, 38 + 35 * len(found)))
+
+
+def as_rows(rows: TableRows, alt: str, height: int = TALL) -> None:
+    """A table that scrolls; a dash where there is no number."""
+    st.dataframe(rows, hide_index=True, height=height, alt=alt, placeholder="–")
 
 
 def _tell(key: str, pressed: Callable[[str], None]) -> None:

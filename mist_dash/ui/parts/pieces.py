@@ -241,11 +241,11 @@ def profile_table(profile: Profile) -> None:
 
 
 def months_table(series: Series) -> None:
-    st.dataframe(tables.by_month(series), hide_index=True, height=figure.TALL, alt="What was sent, month by month.")
+    figure.as_rows(tables.by_month(series), "What was sent, month by month.")
 
 
 def points_table(control: Control, events: Sequence[Event] = ()) -> None:
-    st.dataframe(tables.points(control, events), hide_index=True, height=figure.TALL, alt="The points of the chart.")
+    figure.as_rows(tables.points(control, events), "The points of the chart.")
 
 
 def capital(text: str) -> str:

@@ -112,10 +112,10 @@ def twelve_months(windows: Sequence[Window]) -> TableRows:
         {
             "12 months to": months.say(one.month),
             "Observed": one.observed,
-            "Expected": one.expected,
+            "Expected": rounded(one.expected, 1),
             "Ratio": rounded(one.ratio, 1),
-            "Low": one.low,
-            "High": one.high,
+            "Low": rounded(one.low, 1),
+            "High": rounded(one.high, 1),
         }
         for one in windows
     ]

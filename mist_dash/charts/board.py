@@ -13,7 +13,7 @@ from mist_dash.charts import style
 from mist_dash.charts.style import Figure, Palette
 
 AXIS_ROOM = 27  # pixels under the board for the years
-NAMES = 146  # pixels left of the plot for the names of rows, where the screen has them
+NAMES = 152  # pixels left of the plot for the names of rows, where the screen has them
 LETTERS = 20  # of a line of a name there
 ENDS = 118  # pixels right of it for what stands at the end of a line
 LINE = 17  # pixels of a line of words

@@ -44,7 +44,7 @@ def path(steps: Sequence[YearStep], across: str, up: str, palette: Palette = LIG
         "layout": style.layout(
             340,
             palette,
-            margin={"l": 8, "r": 16, "t": 34, "b": 54},
+            margin={"l": 8, "r": 28, "t": 34, "b": 54},
             annotations=[{**right, "xanchor": "right", "yanchor": "top", "yshift": -28}, {**above, "yshift": 8}],
             xaxis=style.axis(palette, range=_room(x), **grid),
             yaxis=style.axis(palette, range=[-0.14 * max(y, default=1), 1.2 * (max(y, default=0) or 1)], **grid),

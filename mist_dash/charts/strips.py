@@ -22,7 +22,7 @@ from mist_dash.core.since_last import SinceLast
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.picture import since_last
 
-DOTS, LINES = 30, 29  # pixels of a row's dots, or of its line
+DOTS, LARGE, LINES = 30, 40, 29  # pixels of a row's dots, on a large screen too, where letters grow; of its line
 GAP = 5  # pixels between two rows
 PRESS = 28  # pixels at most from one place that can be pressed to the next
 EVERY = {3: "quarter", 12: "year"}

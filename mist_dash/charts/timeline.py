@@ -88,7 +88,8 @@ def _areas(board: Board, strips: Sequence[Strip], chosen: str, top: float) -> fl
         top += LINE + 3
     rows = []
     for strip in strips:
-        ground = rowed.row(board, strip, top, framed=strip.title == chosen)
+        high = rowed.LARGE if board.width >= style.BIG else rowed.DOTS
+        ground = rowed.row(board, strip, top, strip.title == chosen, high)
         _bar(board, strip, ground)
         _dots(board, strip.series, ground, 3 * SMALL_DOT, SMALL_DOT, title=strip.title)
         rows.append((strip.title, ground))

@@ -63,13 +63,20 @@ def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) 
     beside = [(last, board.plot + board.ends - board.pixel(last), "left"), (first, board.pixel(first), "right")]
     roomy = max(inside + beside, key=lambda place: place[1])
     cut = _cut(told[-1], max(int((roomy[1] - 2 * EDGE) / LETTER), 1))
-    held = [(words, place) for places in (inside, beside) for words in told for place in places if _holds(place, words)]
+    held = [
+        (words, place)
+        for places in (inside, beside)
+        for words in told
+        for place in places
+        if _holds(board, place, words)
+    ]
     words, (x, _, end) = held[0] if held else (cut, roomy)
     board.say(style.plain(words), x, y, colour, xanchor=end, xshift=EDGE if end == "left" else -EDGE)
 
 
-def _holds(place: tuple[float, float, str], words: str) -> bool:
-    return style.wide(style.plain(words)) + 2 * EDGE < place[1]
+def _holds(board: Board, place: tuple[float, float, str], words: str) -> bool:
+    grown = style.GROWN if board.width >= style.BIG else 1
+    return grown * style.wide(style.plain(words)) + 2 * EDGE < place[1]
 
 
 def _cut(name: str, most: int) -> str:

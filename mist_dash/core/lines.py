@@ -67,6 +67,9 @@ def _year_line(change: Change) -> Line:
     when = f"{this.name} so far" if change.running else capital(this.name)
     if this.part and not change.running:
         when = figures.part_of(this)
+    if 0 < len(change.left_out) <= 2:  # a line beside it may count them
+        names = " and ".join(months.say(month, short=True).split(" ")[0] for month in change.left_out)
+        when = f"{this.name}{' so far' if change.running else ''} without {names}"
     then = (
         f"nothing from {figures.same_months(change)} of the year before"
         if last is None

@@ -78,7 +78,8 @@ def _year_line(change: Change) -> Line:
     doubt = verdict(change)
     rate = _rate(change, this)
     told = f"{_unit(change.kind, change.unit) if rate else ''}; {then}{f'. {doubt}' if doubt else ''}"
-    caveats = tuple(filter(None, (words.rates(replace(change, whole=None)), *words.change.caveats(change))))
+    rates = words.rates(replace(change, whole=None))
+    caveats = tuple(filter(None, (rates, words.plain.explained(rates), *words.change.caveats(change))))
     return Line(
         when,
         _count(this),

@@ -124,6 +124,7 @@ def first_screen(view: View, actor: Person) -> None:
     """The finding in words, its figures, its picture: all from one result."""
     pieces.headline(view.headline)
     pieces.lines(view.lines)
+    pieces.answers(view.answers)
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
@@ -188,7 +189,8 @@ def chart(view: View, actor: Person) -> None:
     if view.picture != "control":
         picture.behind(view)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
-    st.markdown(escape(words.describe(view.control)))
+    described = words.describe(view.control)
+    st.markdown(escape(described), help=words.plain.explained(view.control.title, described) or None)
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)

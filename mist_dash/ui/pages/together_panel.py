@@ -9,6 +9,7 @@ import streamlit as st
 from mist_dash import charts
 from mist_dash.actions import together
 from mist_dash.actions.together import Together
+from mist_dash.core import words
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.people import Person
 from mist_dash.core.sharing import BeforeAfter
@@ -62,7 +63,8 @@ def _pooled(found: Together) -> None:
     )
     st.caption(
         "All contributing centres added up, with the 95% range. Each year is shown once it is over, with the same "
-        "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
+        "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out.",
+        help=words.plain.explained("95% range"),
     )
 
 

@@ -35,7 +35,9 @@ def show(view: View, key: str = "picture") -> None:
     if view.picture == "control" and len(view.beside) > 1:
         figure.as_table(partial(tables.by_area, _areas(view)), f"{key}-areas-table", "Each area as a table")
     if view.picture == "rolling":
-        st.markdown(escape(said(view)))
+        st.markdown(escape(said(view)), help=words.plain.explained(said(view)) or None)
+    if view.picture == "control" and (plain := words.plain.on_chart(view.control)):
+        st.caption(escape(plain))
 
 
 def _choose(view: View, title: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 
 from mist_dash.actions import catalogue
-from mist_dash.core import months, words
+from mist_dash.core import agreed, months, words
 from mist_dash.core.answers import NO_VERDICT, Elsewhere, OpenAnswer, answers, around, over
 from mist_dash.core.catalogue import Measure, Panel, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
@@ -109,10 +110,15 @@ def see(actor: Person, query: Query) -> View:
 
 @cached
 def _view(db: Session, centre: int, theme: Theme, measure: str, area: str, basis: Basis, hides: bool) -> View:
-    numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
+    numbers, events = _numbers(db, centre, theme), chart_events.events(db, centre, theme.id)
     chosen = baselines.of_theme(db, centre, theme.id)
     elsewhere = [(who, one) for who, _, one in chart_events.interventions(db, theme.id) if who != centre]
-    return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events, chosen, elsewhere)
+    seen = view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events, chosen, elsewhere)
+    if theme.agreed is None or theme.agreed.measure != measure:
+        return seen
+    others = {who for who, *_ in chart_events.interventions(db, theme.id, "in use") if who != centre}
+    own = agreed.ticks(theme.agreed, chart_events.ticked(db, centre, theme.id))
+    return replace(seen, answers=tuple({**dict(seen.answers), **agreed.around(own, len(others))}.items()))
 
 
 def view(
@@ -172,7 +178,7 @@ def sent(actor: Person, theme: str) -> Mapping[str, tuple[str, ...]]:
 
 @cached
 def _sent(db: Session, centre: int, theme: Theme, hides: bool) -> Mapping[str, tuple[str, ...]]:
-    numbers = counts.numbers(db, centre, theme.id)
+    numbers = _numbers(db, centre, theme)
     return MappingProxyType(
         {
             one.id: tuple(
@@ -181,6 +187,13 @@ def _sent(db: Session, centre: int, theme: Theme, hides: bool) -> Mapping[str, t
             for one in theme.measures
         }
     )
+
+
+def _numbers(db: Session, centre: int, theme: Theme) -> Numbers:
+    """What was sent, and what the ticks of an agreed list count up to."""
+    sent = counts.numbers(db, centre, theme.id)
+    ticked = chart_events.ticked(db, centre, theme.id) if theme.agreed else ()
+    return {**sent, **agreed.counted(theme, ticked, sent, months.of(date.today()))}
 
 
 def _has_numbers(query: Query, numbers: Numbers) -> bool:

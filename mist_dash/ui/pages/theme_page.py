@@ -16,7 +16,7 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import baseline_page, take_along, threads_page, together_panel
+from mist_dash.ui.pages import agreed_panel, baseline_page, take_along, threads_page, together_panel
 from mist_dash.ui.parts import compared, picture, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
@@ -130,7 +130,7 @@ def first_screen(view: View, actor: Person) -> None:
     elif view.profile is not None:
         pieces.profile_chart(view.profile, view.measure.title)
     elif view.series is None or view.control is None:
-        if view.rates_only is None:
+        if view.rates_only is None and not agreed_panel.answers(view.theme, view.measure):
             nothing_yet(view, actor)
         pieces.rates_only(view.rates_only, "rates-only")
     else:
@@ -140,6 +140,7 @@ def first_screen(view: View, actor: Person) -> None:
         picture.show(view)
         if view.measure.caution:
             st.caption(f":material/info: {view.measure.caution}")
+    agreed_panel.show(actor, view.theme, view.measure)
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from mist_dash.actions import mark_events
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.mark_events import InterventionUse
-from mist_dash.core import agreed
+from mist_dash.core import agreed, months
 from mist_dash.core import events as dated
 from mist_dash.core.agreed import STATES, Tick, TickState
 from mist_dash.core.catalogue import AgreedList
@@ -55,9 +55,10 @@ def tick(actor: Person, theme: str, names: Sequence[str], state: TickState, sinc
         for name in chosen:
             new = None if state == "not yet" else dated.sound(Event(0, "", state, name, since, None, ""))
             moved += chart_events.tick(db, centre, theme, actor.id or 0, EventChange(before[name], new))
-        said = f"{counted(moved, 'items')}: {STATES[state].lower()}"
+        when = f" since {months.say(months.of(since))}" if state == "in use" else ""
+        said = f"{counted(moved, 'items')}: {STATES[state].lower()}{when}"
         audit.record(db, actor, Deed.MARK_EVENT, f"ticked {said}", {"theme": theme, "names": chosen})
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"Ticked {said}. It can be undone under History."
 
 
 def last(actor: Person, theme: str) -> tuple[EventEdit, ...]:

@@ -104,6 +104,7 @@ def test_the_open_questions_of_the_measure_are_answered_by_the_ticks(cast: Cast)
     assert dict(view(cast.member).answers)["What did we change?"] == "nothing ticked yet"
     tick(cast.contributor, DRUGS[:5])
     assert dict(view(cast.member).answers)["What did we change?"] == "5 of 20 ticked as in use"
+    assert dict(view(cast.member).answers)["Anybody else?"] == "1 other centre ticked what they use"
 
 
 def test_what_cannot_be_is_refused_and_only_senders_and_leads_tick(cast: Cast) -> None:

@@ -13,6 +13,7 @@ theme = catalogue.theme(theme_here())
 pieces.theme_title(theme)
 if theme.lead_with == "learning":
     st.markdown(theme.why)
+    in_short = st.container(key="in-short")
     support.where_to_turn(actor, theme)
     excellence_page.on_theme(actor, theme)
 if actor.centre is None:
@@ -24,5 +25,8 @@ else:
     view = theme_page.choose(theme, actor)
     with st.container(key="first-screen"):
         theme_page.first_screen(view, actor)
+    if theme.lead_with == "learning":
+        with in_short:
+            theme_page.in_short(view)
     theme_page.below(view, theme, actor)
     invitations.show(actor, theme.id)

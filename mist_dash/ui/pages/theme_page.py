@@ -143,6 +143,13 @@ def first_screen(view: View, actor: Person) -> None:
     agreed_panel.show(actor, view.theme, view.measure)
 
 
+def in_short(view: View) -> None:
+    """The finding where a page begins with what is learnt: its figures stand further down."""
+    chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
+    said = f"{view.measure.title}: {view.headline.text}{chance}" if view.lines else view.headline.text
+    pieces.answers((("In figures, further down:", said), *view.answers), "answers-in-short")
+
+
 def below(view: View, theme: Theme, actor: Person) -> None:
     """What a reader may ask next, each drawn only when it is opened."""
     tabs = [SAID, COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED]

@@ -116,11 +116,11 @@ def lines(found: Sequence[Line]) -> None:
     raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
-def answers(found: Sequence[OpenAnswer]) -> None:
+def answers(found: Sequence[OpenAnswer], key: str = "answers") -> None:
     """What table and picture leave open, in one line between them."""
     if found:
-        with st.container(key="answers"):
-            st.caption(" · ".join(f"{question} **{escape(answer)}**" for question, answer in found))
+        with st.container(key=key):
+            st.caption("\u2002·\u2002".join(f"{question} **{escape(answer)}**" for question, answer in found))
 
 
 def _line_cells(one: Line) -> str:

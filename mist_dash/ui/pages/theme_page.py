@@ -146,8 +146,7 @@ def first_screen(view: View, actor: Person) -> None:
 def in_short(view: View) -> None:
     """The finding where a page begins with what is learnt: its figures stand further down."""
     chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
-    said = f"{view.measure.title}: {view.headline.text}{chance}" if view.lines else view.headline.text
-    pieces.answers((("In figures, further down:", said), *view.answers), "answers-in-short")
+    pieces.answers((("In figures, further down:", f"{view.headline.text}{chance}"), *view.answers), "answers-in-short")
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:
@@ -198,7 +197,8 @@ def chart(view: View, actor: Person) -> None:
         picture.behind(view)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
     described = words.describe(view.control)
-    st.markdown(escape(described), help=words.plain.explained(view.control.title, described) or None)
+    st.markdown(escape(described))
+    pieces.plainly(view.control.title, described)
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)

@@ -10,7 +10,6 @@ import streamlit as st
 from mist_dash.charts import compared as charts
 from mist_dash.charts.path import path as drawn_path
 from mist_dash.core import before_after, expected, months, rolling
-from mist_dash.core import words as told
 from mist_dash.core.before_after import Started
 from mist_dash.core.catalogue import Panel
 from mist_dash.core.control import Baseline
@@ -21,7 +20,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.pieces import capital, empty, escape
+from mist_dash.ui.parts.pieces import capital, empty, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 
@@ -46,8 +45,8 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
         return
     if any(one.compared for one in found):
         unit = found[0].series.unit
-        said = f"{capital(unit)}, each with its 95% range."
-        st.caption(said, help=told.plain.explained(said))
+        st.caption(f"{capital(unit)}, each with its 95% range.")
+        plainly("95% range")
         alt = " ".join(words.started(one) for one in found if one.compared)
         figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None)
     for one in found:
@@ -83,8 +82,8 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     st.subheader("Against what was to be expected")
     said = words.expected(found)
     st.markdown(f"**{escape(said)}**")
-    earlier = words.earlier(found)
-    st.caption(f"{capital(series.events)}, added up. {escape(earlier)}", help=told.plain.explained(earlier) or None)
+    st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
+    plainly(words.earlier(found))
     figure.show(partial(charts.added_up, found), said, "expected", partial(_added_up, found))
     st.caption(words.NOT_WHY)
 
@@ -101,8 +100,7 @@ def ratio(series: Series) -> None:
     """Twelve months at a time as a table; they are drawn as the page's first picture."""
     windows = rolling.rolling(series)
     st.subheader("Twelve months at a time: observed and expected")
-    twelve = words.rolling(windows)
-    st.markdown(escape(twelve), help=told.plain.explained(twelve) or None)
+    st.markdown(escape(words.rolling(windows)))
     said = "Observed and expected, twelve months at a time."
     st.dataframe(tables.twelve_months(windows), hide_index=True, height=figure.TALL, alt=said)
 

@@ -172,7 +172,14 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
     found = words.since.say(since, series)
     with st.container(key="sentence"):
         st.markdown(escape(f"{found} {words.say(change)}".strip()), help=words.since.CAUTION if found else None)
-        st.caption(escape(words.rates(change)), help=words.plain.explained(words.rates(change)) or None)
+        st.caption(escape(words.rates(change)))
+        plainly(words.rates(change))
+
+
+def plainly(*texts: str) -> None:
+    """What the terms in these texts mean; nothing where there are none."""
+    if plain := words.plain.explained(*texts):
+        st.caption(escape(plain))
 
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:

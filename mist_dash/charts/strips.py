@@ -124,7 +124,9 @@ def lines(board: Board, areas: Sequence[tuple[str, Series]], chosen: str, top: f
     newest = max(when for _, when in ends)
     top, rows = _scale(board, words, _until(newest, every), top), []
     for (title, series), line, known, (value, when) in zip(areas, drawn, values, ends, strict=True):
-        told = value if when in ("", newest) else f"{value}, {_until(when, every)}"
+        earlier = "" if when in ("", newest) else _until(when, every)
+        fits = not board.ends or style.wide(earlier) + 7 < board.ends  # on a phone there is room for the value alone
+        told = f"{value}, {earlier}" if earlier and fits else value
         base = row(board, Strip(title, series, told), top, title == chosen, LINES)
         _line(board, title, line, known, most, base)
         rows.append((title, base))

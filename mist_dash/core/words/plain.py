@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mist_dash.core.control import Control
+from mist_dash.core.words.chart import level
 
 PLAIN = {
     "95% range": "The 95% range is where the true figure most likely lies: wide where little was counted.",
@@ -25,6 +26,5 @@ def on_chart(control: Control) -> str:
     """The same of what is written in a chart."""
     if not any(dot.centre is not None for dot in control.dots):
         return ""
-    level = "middle" if control.chart == "run" else "baseline" if control.baseline else "centre line"
     limits = "limit" if any(dot.upper is not None or dot.lower is not None for dot in control.dots) else ""
-    return explained(level, limits)
+    return explained(level(control), limits)

@@ -198,7 +198,7 @@ def chart(view: View, actor: Person) -> None:
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
     described = words.describe(view.control)
     st.markdown(escape(described))
-    pieces.plainly(view.control.title, described)
+    pieces.plainly(view.control.title, described, "centre line")  # so the table of its points calls it
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)

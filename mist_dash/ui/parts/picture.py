@@ -38,7 +38,7 @@ def show(view: View, key: str = "picture") -> None:
         st.markdown(escape(said(view)))
         plainly(said(view))
     if view.picture == "control" and (plain := words.plain.on_chart(view.control)):
-        st.caption(escape(plain))
+        st.caption("What the lines in it mean", help=plain, width="content")
 
 
 def _choose(view: View, title: str) -> None:

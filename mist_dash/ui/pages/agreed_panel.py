@@ -10,6 +10,7 @@ import streamlit as st
 
 from mist_dash import charts
 from mist_dash.actions import agreed
+from mist_dash.charts.style import PHONE
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.agreed import STATES, Tick, TickState, of_state, say
@@ -52,8 +53,9 @@ def _drawn(found: Sequence[Tick]) -> None:
     st.markdown(escape(say(found)))
     rows = [{"Of the list": one.name, "Here": one.said} for one in found]
     drawn = [("", [(one.name, "", one.event) for one in used if one.event])]
-    today, height = months.of(datetime.now(UTC).date()), FOOT + ROW * len(used)
-    drawing = partial(charts.uses, drawn, today, width=screen.width(), height=height)
+    today, width = months.of(datetime.now(UTC).date()), screen.width()
+    height = FOOT + ROW * len(used) if width > PHONE else 0  # on a phone each has its name over it
+    drawing = partial(charts.uses, drawn, today, width=width, height=height)
     figure.show(drawing, say(found), "agreed", lambda: rows, tools=False)
 
 

@@ -49,6 +49,7 @@ def fill(today: date | None = None) -> None:
             if name != words["no_data"]:
                 _send(db, centre, senders[name], index, axis)
                 _mark(db, centre, index, axis)
+                _tick(db, centre, index, axis, senders[name])
                 finding.look(db, centre)
         _let_know(db, [centres[name] for name in words["let_know"]])
         demo_learning.tell(db, words, centres, senders, now)
@@ -212,6 +213,21 @@ def _mark(db: Session, centre: int, index: int, axis: tuple[str, ...]) -> None:
             start = date(int(month[:4]), int(month[5:]), 12)
             pauses = ((start + timedelta(days=400), start + timedelta(days=490)),) if name == "Body washes" else ()
             chart_events.add_event(db, centre, theme, Event(0, area, kind, name, start, None, "", pauses))
+
+
+def _tick(db: Session, centre: int, index: int, axis: tuple[str, ...], person: int) -> None:
+    """What centres use of the agreed list, some of it in steps; others have not ticked yet."""
+    steps = {0: (4, 8, 12, 16), 2: (7, 12), 3: (3, 6, 9), 9: (5,)}.get(index, ())
+    known = theme_of("medication").agreed
+    assert known is not None
+    begun = 0
+    for n, end in enumerate(steps):
+        month = axis[24 + 6 * n + index]
+        start = date(int(month[:4]), int(month[5:]), 1)
+        for name in known.items[begun:end]:
+            event = Event(0, "", "in use", name, start, None, "")
+            chart_events.tick(db, centre, "medication", person, chart_events.EventChange(None, event))
+        begun = end
 
 
 def _let_know(db: Session, centres: list[int]) -> None:

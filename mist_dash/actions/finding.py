@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from mist_dash.actions import together
 from mist_dash.actions.catalogue import themes
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import NotFound
-from mist_dash.core.finding import Finding, say, search
+from mist_dash.core.finding import Finding, say, search, untold
 from mist_dash.core.people import Deed, Person, Role, check, own_centre
-from mist_dash.store import audit, chart_events, counts, engine, signals
+from mist_dash.core.stories import TOLD
+from mist_dash.store import audit, chart_events, counts, engine, signals, stories
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,26 @@ def look(db: Session, centre: int) -> None:
 
 
 def invitations(actor: Person) -> tuple[Invitation, ...]:
-    """What the own centre has to tell others, theme by theme.
+    """What the own centre has to tell others and has not told yet, theme by theme.
 
     The lead goes on seeing what facilitators know of, so that it can be taken back.
     """
     centre = own_centre(actor, Deed.SEE_CENTRE)
     with engine.reading() as db:
         kept = signals.of_centre(db, centre)
+        stories_told = stories.stories(db, states=TOLD, centre=centre)
     made = []
     for theme in themes():
         here = [one for one in kept if one.finding.theme == theme.id]
         let = any(one.let_know for one in here)
-        shown = [one for one in here if not one.dismissed or (let and actor.role is Role.LEAD)]
-        if shown:
-            made.append(_invitation(theme, [one.finding for one in shown], let))
+        shown = [one.finding for one in here if not one.dismissed or (let and actor.role is Role.LEAD)]
+        told = [] if let and actor.role is Role.LEAD else [one for one in stories_told if one.theme == theme.id]
+        if new := untold(shown, told, theme):
+            made.append(_invitation(theme, new, let))
     return tuple(made)
 
 
-def _invitation(theme: Theme, found: list[Finding], let: bool) -> Invitation:
+def _invitation(theme: Theme, found: Sequence[Finding], let: bool) -> Invitation:
     first, titles = found[0], {area.name: area.title for area in theme.areas}
     sentences = tuple(say(one, theme) for one in found)
     return Invitation(theme, sentences, let, titles.get(first.area, ""), theme.measure(first.measure).title)

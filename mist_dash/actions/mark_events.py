@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlmodel import Session
+
 from mist_dash.actions import finding
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.core import events as dated
@@ -125,31 +127,35 @@ def remove(actor: Person, id: int) -> Outcome:
     return _settle(actor, id, "removed", lambda _: None)
 
 
-def undo(actor: Person, edit: int) -> str:
-    """Takes one change to an event back: it is again exactly what it was. Returns a sentence that says what.
+def undo(actor: Person, *edits: int) -> str:
+    """Takes changes to events back, all or none: each is again exactly what it was. Returns what the last one is now.
 
     Raises Sorry, and changes nothing, when somebody has changed the event since: that stands.
     """
     centre = own_centre(actor, Deed.MARK_EVENT)
     with engine.begin() as db:
-        theme = chart_events.theme_of_edit(db, centre, edit)
-        if theme is None:
-            raise NotFound("There is no such change on your centre’s charts.")
-        edits = next(
-            found for found in chart_events.edits(db, centre, theme).values() if edit in {one.id for one in found}
-        )
-        done = next(one for one in edits if one.id == edit)
-        _still_stands(done, edits, chart_events.event(db, centre, done.event))
-        if done.old is None:
-            chart_events.remove_event(db, done.event)
-        else:
-            chart_events.put_back(db, done.old)
-        chart_events.note_change(db, done.event, actor.id or 0, EventChange(done.new, done.old), undoes=edit)
-        details = {"event": done.event, "old": repr(done.new), "new": repr(done.old)}
-        audit.record(db, actor, Deed.MARK_EVENT, f"undid “{done.name}” in {theme_of(theme).short}", details)
+        for edit in edits:
+            done = _undo(db, actor, centre, edit)
         finding.look(db, centre)
     stands = f"as it was, {dated.state(done.old)}" if done.old else "not on your charts any more"
     return f"Undone: “{done.old.name if done.old else done.name}” is {stands}."
+
+
+def _undo(db: Session, actor: Person, centre: int, edit: int) -> EventEdit:
+    theme = chart_events.theme_of_edit(db, centre, edit)
+    if theme is None:
+        raise NotFound("There is no such change on your centre’s charts.")
+    edits = next(found for found in chart_events.edits(db, centre, theme).values() if edit in {one.id for one in found})
+    done = next(one for one in edits if one.id == edit)
+    _still_stands(done, edits, chart_events.event(db, centre, done.event))
+    if done.old is None:
+        chart_events.remove_event(db, done.event)
+    else:
+        chart_events.put_back(db, done.old)
+    chart_events.note_change(db, done.event, actor.id or 0, EventChange(done.new, done.old), undoes=edit)
+    details = {"event": done.event, "old": repr(done.new), "new": repr(done.old)}
+    audit.record(db, actor, Deed.MARK_EVENT, f"undid “{done.name}” in {theme_of(theme).short}", details)
+    return done
 
 
 def _still_stands(done: EventEdit, edits: Sequence[EventEdit], now: tuple[str, Event] | None) -> None:
@@ -165,12 +171,14 @@ def _still_stands(done: EventEdit, edits: Sequence[EventEdit], now: tuple[str, E
         raise Sorry(f"Nothing was undone: “{done.name}” has changed in another way since. Correct it by hand.")
 
 
-def interventions(actor: Person, theme: str, intervention: str = "", area: str = "") -> tuple[InterventionUse, ...]:
+def interventions(
+    actor: Person, theme: str, intervention: str = "", area: str = "", kind: EventKind = "intervention"
+) -> tuple[InterventionUse, ...]:
     """Which centres use what, where and since when: by the centre's name, then by date. Never beside a score."""
     check(actor, Deed.SEE_LEARNING)
     titles = {"": "Every area"} | {one.name: one.title for one in theme_of(theme).areas}
     with engine.reading() as db:
-        found = chart_events.interventions(db, theme_of(theme).id)
+        found = chart_events.interventions(db, theme_of(theme).id, kind)
     return tuple(
         InterventionUse(centre, event.name, titles.get(event.area, event.area), event)
         for _, centre, event in found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 
 from mist_dash.actions import catalogue
-from mist_dash.core import months, words
+from mist_dash.core import agreed, months, words
+from mist_dash.core.answers import NO_VERDICT, Elsewhere, OpenAnswer, answers, around, over
 from mist_dash.core.catalogue import Measure, Panel, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import (
@@ -72,6 +74,7 @@ class View:
     events: tuple[Event, ...] = ()
     headline: Headline = field(kw_only=True)
     lines: tuple[Line, ...] = ()
+    answers: tuple[OpenAnswer, ...] = ()
     since_last: SinceLast | None = None
     beside: tuple[Beside, ...] = ()
     mix: str = ""
@@ -107,9 +110,15 @@ def see(actor: Person, query: Query) -> View:
 
 @cached
 def _view(db: Session, centre: int, theme: Theme, measure: str, area: str, basis: Basis, hides: bool) -> View:
-    numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
+    numbers, events = _numbers(db, centre, theme), chart_events.events(db, centre, theme.id)
     chosen = baselines.of_theme(db, centre, theme.id)
-    return view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events, chosen)
+    elsewhere = [(who, one) for who, _, one in chart_events.interventions(db, theme.id) if who != centre]
+    seen = view(replace(Query.of(theme, measure, area, basis), hides=hides), numbers, events, chosen, elsewhere)
+    if theme.agreed is None or theme.agreed.measure != measure:
+        return seen
+    others = {who for who, *_ in chart_events.interventions(db, theme.id, "in use") if who != centre}
+    own = agreed.ticks(theme.agreed, chart_events.ticked(db, centre, theme.id))
+    return replace(seen, answers=tuple({**dict(seen.answers), **agreed.around(own, len(others))}.items()))
 
 
 def view(
@@ -117,11 +126,14 @@ def view(
     numbers: Numbers,
     events: tuple[Event, ...] = (),
     chosen: Chosen = NONE_CHOSEN,
+    elsewhere: Sequence[Elsewhere] = (),
 ) -> View:
     """The same from numbers in hand: what is stored, or what is about to be. chosen: (measure, area) -> baseline."""
     measure = query.measure
     if measure.kind == "profile":
-        return _profile(query, numbers)
+        seen = _profile(query, numbers)
+        around_it = around(events_in(events, seen.area), over(seen.area, elsewhere))
+        return replace(seen, answers=(NO_VERDICT, *around_it) if seen.profile else around_it)
     found = {name: answer(query.inside(name), numbers, events) for name in measure.areas}
     rates = {} if query.hides else {name: rates_only(measure, name, numbers) for name in measure.areas}
     areas = tuple(name for name, one in found.items() if one.series or one.withheld or rates.get(name))
@@ -133,6 +145,7 @@ def view(
         headline=without(measure.title, query.area, here.withheld),
         events=events_in(events, query.area),
         rates_only=rates.get(query.area),
+        answers=around(events_in(events, query.area), over(query.area, elsewhere)),
     )
     if here.series is None or here.yearly is None:
         return replace(seen, withheld=here.withheld)
@@ -147,6 +160,7 @@ def view(
         since=since,
         headline=headline(here.series, change, since, last),
         lines=lines(here.series, change, since),
+        answers=answers(here.series, since, last, picture_of(here.series), seen.events, over(query.area, elsewhere)),
         since_last=last,
         years=years(here.yearly, change, query.basis),
         beside=_beside(query.theme, found),
@@ -164,7 +178,7 @@ def sent(actor: Person, theme: str) -> Mapping[str, tuple[str, ...]]:
 
 @cached
 def _sent(db: Session, centre: int, theme: Theme, hides: bool) -> Mapping[str, tuple[str, ...]]:
-    numbers = counts.numbers(db, centre, theme.id)
+    numbers = _numbers(db, centre, theme)
     return MappingProxyType(
         {
             one.id: tuple(
@@ -173,6 +187,13 @@ def _sent(db: Session, centre: int, theme: Theme, hides: bool) -> Mapping[str, t
             for one in theme.measures
         }
     )
+
+
+def _numbers(db: Session, centre: int, theme: Theme) -> Numbers:
+    """What was sent, and what the ticks of an agreed list count up to."""
+    sent = counts.numbers(db, centre, theme.id)
+    ticked = chart_events.ticked(db, centre, theme.id) if theme.agreed else ()
+    return {**sent, **agreed.counted(theme, ticked, sent, months.of(date.today()))}
 
 
 def _has_numbers(query: Query, numbers: Numbers) -> bool:

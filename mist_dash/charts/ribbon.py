@@ -85,7 +85,7 @@ def _cut(name: str, most: int) -> str:
 
 def bars(board: Board, event: Event) -> list[tuple[float, float]]:
     """From where to where an intervention ran, as places on the board."""
-    if event.kind != "intervention":
+    if event.kind not in ("intervention", "in use"):
         return []
     runs = [
         (_edge(months.of(begun)), board.right if ended is None else _edge(months.of(ended)))

@@ -120,9 +120,14 @@ def lines(board: Board, areas: Sequence[tuple[str, Series]], chosen: str, top: f
     unit = unit.replace("a month", f"a {every}")  # what is added up is no longer a month's
     each = "" if f"a {every}" in unit else f", by {every}"
     words = f"{capital(unit)}{each}, 0 to {number(most, decimals)}"
-    top, rows = _scale(board, words, top), []
-    for (title, series), line, known in zip(areas, drawn, values, strict=True):
-        base = row(board, Strip(title, series, _newest(line, known)), top, title == chosen, LINES)
+    ends = [_newest(line, known) for line, known in zip(drawn, values, strict=True)]
+    newest = max(when for _, when in ends)
+    top, rows = _scale(board, words, _until(newest, every), top), []
+    for (title, series), line, known, (value, when) in zip(areas, drawn, values, ends, strict=True):
+        earlier = "" if when in ("", newest) else _until(when, every)
+        fits = not board.ends or style.wide(earlier) + 7 < board.ends  # on a phone there is room for the value alone
+        told = f"{value}, {earlier}" if earlier and fits else value
+        base = row(board, Strip(title, series, told), top, title == chosen, LINES)
         _line(board, title, line, known, most, base)
         rows.append((title, base))
         top = base + GAP
@@ -130,22 +135,33 @@ def lines(board: Board, areas: Sequence[tuple[str, Series]], chosen: str, top: f
     return top
 
 
-def _scale(board: Board, words: str, top: float) -> float:
-    """What all lines count and from where to where, over the first. Returns where that begins."""
+def _scale(board: Board, words: str, newest: str, top: float) -> float:
+    """What all lines count and from where to where, over the first, and which months their ends stand for: those are
+    not the months that a table compares. Returns where the first begins."""
+    words = words if board.named or not newest else f"{words}; newest {newest}"
     edge = -2 if board.named else PAD - board.gutter
     lines = wrap(words, int((board.plot + board.ends - edge) / style.LETTER))
     high = LINE * len(lines)
     board.say("<br>".join(lines), 0, top + 8 + high / 2, board.palette.muted, xref="paper", xshift=edge)
     if board.named:
-        board.end("newest", top + 8 + high / 2, board.palette.muted)
+        board.end(newest, top + 8 + high / 2, board.palette.muted)
     return top + 11 + high
 
 
-def _newest(series: Series, values: Floats) -> str:
+def _newest(series: Series, values: Floats) -> tuple[str, str]:
+    """The newest value, and the last month of its period; both empty where there is none."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
+        return "", ""
+    return number(values[known[-1]], series.decimals), series.months[known[-1]]
+
+
+def _until(month: str, every: str) -> str:
+    """ "in Oct 2026", "year to Mar 2026"."""
+    if not month:
         return ""
-    return number(values[known[-1]], series.decimals)
+    said = months.say(month, short=True)
+    return f"in {said}" if every == "month" else f"to {said}" if every == "quarter" else f"{every} to {said}"
 
 
 def _coarse(series: Series, width: int) -> Series:

@@ -31,7 +31,8 @@ def uses(
     height: of the figure, where its place is given; then its rows are lower, and those beyond it are left out.
     """
     begun = min(time_axis.at(months.of(event.start)) for _, each in found for *_, event in each) - time_axis.HALF
-    board = Board(palette, begun, max(time_axis.at(today) + time_axis.HALF, begun + 12), width)
+    end = time_axis.at(today) + time_axis.HALF
+    board = Board(palette, min(begun, end - 12), end, width)
     board.gutter = NAMES if width > style.PHONE else 0
     room = (height or 10**6) - AXIS_ROOM
     row = max(LEAST, min(ROW, room // sum(len(each) for _, each in found)))

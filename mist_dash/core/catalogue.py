@@ -148,6 +148,21 @@ class Intervention:
 
 
 @dataclass(frozen=True)
+class AgreedList:
+    """What the collaborative agreed that every centre should have, such as one strength for each of 20 drugs.
+
+    A centre ticks once what it uses, and since when. measure: of which its ticks are the number, where it sends none.
+    example: the names are not the collaborative's own yet, and every page says so.
+    """
+
+    title: str
+    measure: str
+    items: tuple[str, ...]
+    says: str
+    example: bool = False
+
+
+@dataclass(frozen=True)
 class SupportPlace:
     """Where a person may turn for support: who they are, whom they are for, and how to reach them."""
 
@@ -173,6 +188,7 @@ class Theme:
     interventions: tuple[Intervention, ...] = ()
     rules: tuple[CheckRule, ...] = ()
     panels: tuple[Panel, ...] = ()
+    agreed: AgreedList | None = None
     event_list: EventList | None = None  # None: no list of single events is read
     often_rolling: str = ""  # an item that is often sent as twelve months added up: asked about when it looks so
     places: tuple[SupportPlace, ...] = ()  # where to turn: a theme that has some begins with them
@@ -253,6 +269,7 @@ def read_theme(raw: dict[str, Any]) -> Theme:
             "items": items,
             "measures": tuple(_measure(measure, areas) for measure in raw.pop("measures")),
             "interventions": tuple(_make(Intervention, one) for one in raw.pop("interventions", [])),
+            "agreed": _make(AgreedList, raw.pop("agreed")) if "agreed" in raw else None,
             "event_list": _event_list(raw.pop("event_list")) if "event_list" in raw else None,
             "panels": tuple(_make(Panel, one) for one in raw.pop("panels", [])),
             "rules": tuple(_rule(rule) for rule in raw.pop("rules", [])),
@@ -311,6 +328,8 @@ def _check(theme: Theme) -> None:
         for area in set(measure.areas) - set(theme.area_names):
             raise ValueError(f"{measure.id}: “{area}” is no area of the theme")
     ids = {measure.id for measure in theme.measures}
+    if theme.agreed and (theme.agreed.measure not in ids or len(set(theme.agreed.items)) < len(theme.agreed.items)):
+        raise ValueError(f"{theme.agreed.title}: its measure is one of the theme, and no item stands in it twice")
     for panel in theme.panels:
         for missing in {panel.across, panel.up, *panel.beside} - ids:
             raise ValueError(f"{panel.title}: “{missing}” is no measure of the theme")

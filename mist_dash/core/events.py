@@ -11,7 +11,8 @@ from typing import Literal
 from mist_dash.core import months
 from mist_dash.core.errors import Sorry
 
-EventKind = Literal["intervention", "looked differently", "other"]
+EventKind = Literal["intervention", "looked differently", "other", "in use", "not applicable"]
+TICKS: tuple[EventKind, ...] = ("in use", "not applicable")  # of an agreed list: on no chart
 EVENT_KINDS: dict[EventKind, str] = {
     "intervention": "We started something to make care safer",
     "looked differently": "We changed how we look, or what we count",
@@ -130,7 +131,7 @@ def resumed(event: Event, on: date) -> Event:
 def sound(event: Event) -> Event:
     """The event, tidied. Raises Sorry with the first thing that is wrong and how to mend it."""
     name = " ".join(event.name.split())[:120]
-    if event.kind not in EVENT_KINDS or not name:
+    if event.kind not in (*EVENT_KINDS, *TICKS) or not name:
         raise Sorry("Say in a few words what happened.")
     if event.stop is not None and event.stop < event.start:
         raise Sorry("It cannot have stopped before it started. Change one of the two dates.")
@@ -162,4 +163,10 @@ def marked(events: Sequence[Event], month: str) -> str:
     return "; ".join(said)
 
 
-_BEGUN = {"intervention": "started", "looked differently": "we changed how we look", "other": "marked"}
+_BEGUN = {
+    "intervention": "started",
+    "looked differently": "we changed how we look",
+    "other": "marked",
+    "in use": "in use",
+    "not applicable": "not applicable",
+}

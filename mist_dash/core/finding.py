@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import Theme
+from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.change.sides import counted
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
@@ -20,6 +20,7 @@ from mist_dash.core.query import Answer, Query, answer
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import MONTHLY, SinceWhen, since_when_of_all
 from mist_dash.core.since_when.chance import chosen_together
+from mist_dash.core.stories import Story
 from mist_dash.core.strength import LOOKS, PublishedYear, Strength, grows, harm, quiet, rarer, spreads
 
 FindingKind = Literal["improved", "quiet", "rarer"]
@@ -32,6 +33,7 @@ MAY_ENTER = {
     ("proportion", "higher"),
 }
 FALSE = 0.10  # how much of what is told to a centre within three years may be chance
+ABOUT = 3  # months, within which two changes are about the same one
 LASTING = 12  # months that an improvement has lasted, and within which something was sent
 
 
@@ -129,6 +131,40 @@ def entered(theme: Theme, numbers: Numbers, events: Sequence[Event]) -> list[Ans
                 seen.add(same)
                 found.append(one)
     return found
+
+
+def untold(found: Sequence[Finding], stories: Sequence[Story], theme: Theme) -> tuple[Finding, ...]:
+    """The findings of one centre and theme that none of its stories has told.
+
+    A whole whose own change is of the same months as a part's that was told is that improvement, seen from further off.
+    """
+    told = [one for one in found if any(_told_by(story, one, theme) for story in stories)]
+    parts = [one for one in told if one.area in theme.parts]
+    return tuple(
+        one
+        for one in found
+        if one not in told and not (one.area == WHOLE and any(_same_change(one, part, theme) for part in parts))
+    )
+
+
+def _told_by(story: Story, finding: Finding, theme: Theme) -> bool:
+    """Told after it began, of its area, and of the events that it counts; without a chart, of what else was done."""
+    if months.of(story.told.date()) < finding.since:
+        return False
+    if story.frozen is None:
+        return bool(story.interventions) and story.area == finding.area
+    counts = _counts(theme, story.frozen.measure) & _counts(theme, finding.measure)
+    return bool(counts) and story.frozen.area == finding.area
+
+
+def _same_change(one: Finding, other: Finding, theme: Theme) -> bool:
+    apart = abs(months.number(one.since) - months.number(other.since))
+    return apart <= ABOUT and bool(_counts(theme, one.measure) & _counts(theme, other.measure))
+
+
+def _counts(theme: Theme, measure: str) -> set[str]:
+    """The items that a measure counts."""
+    return {item for one in theme.measure(measure).numerator for item in one.items}
 
 
 def say(finding: Finding, theme: Theme) -> str:

@@ -67,6 +67,9 @@ def _year_line(change: Change) -> Line:
     when = f"{this.name} so far" if change.running else capital(this.name)
     if this.part and not change.running:
         when = figures.part_of(this)
+    if 0 < len(change.left_out) <= 2:  # a line beside it may count them
+        names = " and ".join(months.say(month, short=True).split(" ")[0] for month in change.left_out)
+        when = f"{this.name}{' so far' if change.running else ''} without {names}"
     then = (
         f"nothing from {figures.same_months(change)} of the year before"
         if last is None
@@ -75,7 +78,8 @@ def _year_line(change: Change) -> Line:
     doubt = verdict(change)
     rate = _rate(change, this)
     told = f"{_unit(change.kind, change.unit) if rate else ''}; {then}{f'. {doubt}' if doubt else ''}"
-    caveats = tuple(filter(None, (words.rates(replace(change, whole=None)), *words.change.caveats(change))))
+    rates = words.rates(replace(change, whole=None))
+    caveats = tuple(filter(None, (rates, words.plain.explained(rates), *words.change.caveats(change))))
     return Line(
         when,
         _count(this),

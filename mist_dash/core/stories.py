@@ -14,6 +14,7 @@ from mist_dash.core.resources import Resource
 
 StoryState = Literal["draft", "submitted", "returned", "published", "withdrawn"]
 PUBLISHED: tuple[StoryState, ...] = ("published",)
+TOLD: tuple[StoryState, ...] = ("submitted", "published")
 SUBMITTED: tuple[StoryState, ...] = ("submitted",)
 EDITABLE: tuple[StoryState, ...] = ("draft", "returned", "withdrawn")
 EVERY_STATE: tuple[StoryState, ...] = get_args(StoryState)

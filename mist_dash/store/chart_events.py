@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core import months
-from mist_dash.core.events import Event, EventEdit, Pause
+from mist_dash.core.events import TICKS, Event, EventEdit, EventKind, Pause
 from mist_dash.core.people import Deed
 from mist_dash.core.standing import LoggedChange
 from mist_dash.store import tables as t
@@ -30,8 +30,35 @@ def removed(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
 
 
 def _events(db: Session, centre: int, theme: str, removed: bool) -> tuple[Event, ...]:
-    asked = (t.EventRow.centre_id == centre, t.EventRow.theme == theme, col(t.EventRow.removed).is_(removed))
-    return tuple(map(_value, db.exec(select(t.EventRow).where(*asked).order_by(col(t.EventRow.start)))))
+    return _of(db, centre, theme, col(t.EventRow.removed).is_(removed), col(t.EventRow.kind).not_in(TICKS))
+
+
+def ticked(db: Session, centre: int, theme: str) -> tuple[Event, ...]:
+    """What a centre ticked of the theme's agreed list, the earliest first. It stands on no chart."""
+    return _of(db, centre, theme, col(t.EventRow.removed).is_(False), col(t.EventRow.kind).in_(TICKS))
+
+
+def tick(db: Session, centre: int, theme: str, person: int, change: EventChange) -> bool:
+    """Changes one tick from what it was; whether that changes anything."""
+    old, new = change.old, change.new
+    if old is not None and new is not None:
+        new = replace(new, id=old.id)
+    if old == new:
+        return False
+    if old is None and new is not None:
+        new = replace(new, id=add_event(db, centre, theme, new))
+    elif old is not None and new is None:
+        remove_event(db, old.id)
+    elif new is not None:
+        change_event(db, new)
+    id = next(one.id for one in (old, new) if one)
+    note_change(db, id, person, EventChange(old, new))
+    return True
+
+
+def _of(db: Session, centre: int, theme: str, *asked: Any) -> tuple[Event, ...]:
+    wanted = (t.EventRow.centre_id == centre, t.EventRow.theme == theme, *asked)
+    return tuple(map(_value, db.exec(select(t.EventRow).where(*wanted).order_by(col(t.EventRow.start)))))
 
 
 def add_event(db: Session, centre: int, theme: str, event: Event) -> int:
@@ -201,7 +228,7 @@ def like(db: Session, centre: int, theme: str, event: Event) -> Event | None:
     return next((one for one in found if replace(one, id=0) == replace(event, id=0)), None)
 
 
-def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]:
+def interventions(db: Session, theme: str, kind: EventKind = "intervention") -> tuple[tuple[int, str, Event], ...]:
     """(centre, its name, the event) of every intervention in one theme, by the centre's name and then by date.
 
     Without notes: those are the centre's own.
@@ -210,7 +237,7 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
         t.EventRow.centre_id == t.Centre.id,
         col(t.Centre.active),
         t.EventRow.theme == theme,
-        t.EventRow.kind == "intervention",
+        t.EventRow.kind == kind,
         col(t.EventRow.removed).is_(False),
     )
     rows = db.exec(query.order_by(t.Centre.name, col(t.EventRow.start), col(t.EventRow.id)))
@@ -218,7 +245,7 @@ def interventions(db: Session, theme: str) -> tuple[tuple[int, str, Event], ...]
         (
             row.centre_id,
             name,
-            Event(row.id or 0, row.area, "intervention", row.name, row.start, row.stop, "", _pauses(row)),
+            Event(row.id or 0, row.area, kind, row.name, row.start, row.stop, "", _pauses(row)),
         )
         for row, name in rows
     )

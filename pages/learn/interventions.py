@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mist_dash.actions import catalogue, mark_events
+from mist_dash.actions import agreed, catalogue, mark_events
 from mist_dash.core.people import Deed, may
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
@@ -15,10 +15,12 @@ st.markdown("Ask them how it went. Centres stand in alphabetical order; nothing 
 first, second, third = st.columns(3)
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 theme = catalogue.theme(pieces.pick("Theme", titles, "theme", first))
-names = {"": "Everything"} | {use.intervention: use.intervention for use in mark_events.interventions(actor, theme.id)}
+marked = [use.intervention for use in mark_events.interventions(actor, theme.id)]
+names = {"": "Everything"} | {one: one for one in (*marked, *agreed.names(actor, theme.id))}
 name = pieces.pick("Intervention", names, "intervention", second)
 areas = {"": "Every area"} | {area.name: area.title for area in theme.areas}
 area = pieces.pick("Area", areas, "area", third)
-interventions_matrix.show(theme, mark_events.interventions(actor, theme.id, name, area))
+uses = agreed.used(actor, theme.id, name) or mark_events.interventions(actor, theme.id, name, area)
+interventions_matrix.show(theme, uses)
 if may(actor, Deed.MARK_EVENT, actor.centre):
     link("mark", "Mark what your centre uses", ":material/flag:", theme=theme.short)

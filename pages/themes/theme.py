@@ -14,6 +14,7 @@ if theme.lead_with == "learning" or actor.centre is None:
     pieces.theme_title(theme)
 if theme.lead_with == "learning":
     st.markdown(theme.why)
+    in_short = st.container(key="in-short")
     support.where_to_turn(actor, theme)
     excellence_page.on_theme(actor, theme)
 if actor.centre is None:
@@ -26,4 +27,7 @@ else:
         view = theme_page.choose(theme, actor)
         theme_page.first_screen(view, actor)
         theme_page.below(view, theme, actor)
+    if theme.lead_with == "learning":
+        with in_short:
+            theme_page.in_short(view)
     invitations.show(actor, theme.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -13,15 +13,19 @@ from benchmarks.centre import theme as twenty_wards
 from benchmarks.finder import centre, joined, looks
 from benchmarks.operating_characteristics import Simulated
 from benchmarks.since_when_series import each, rates
-from mist_dash.actions import finding, mark_events, share, together
+from mist_dash.actions import finding, mark_events, share, stories, together
 from mist_dash.actions.catalogue import theme
 from mist_dash.core import months
+from mist_dash.core.control import Control
 from mist_dash.core.errors import NotAllowed
 from mist_dash.core.finding import SeriesKey, find
+from mist_dash.core.freezing import Frozen
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.query import Answer, Query
+from mist_dash.core.stories import StoryDraft
 from mist_dash.core.strength import PublishedYear
 from mist_dash.store import engine, people
+from mist_dash.store import stories as kept_stories
 from mist_dash.store import together as kept
 from tests import network
 from tests.conftest import Cast
@@ -109,6 +113,61 @@ def test_an_invitation_put_aside_stays_away_when_the_same_is_found_again(cast: C
     assert finding.invitations(cast.member) == ()
     mark_events.mark(cast.contributor, "clabsi", area="", kind="other", name="A move", start=date(2024, 5, 1))
     assert finding.invitations(cast.member) == ()
+
+
+def three_areas(cast: Cast) -> None:
+    """Four years of three areas: fewer infections in two of them since 2024, and so in the hospital."""
+    lines = [f"{month},ICU,{3 if n < 24 else 1},1000" for n, month in enumerate(ROWS)]
+    lines += [f"{month},Haem-Onc,{4 if n < 30 else 1},1000" for n, month in enumerate(ROWS)]
+    lines += [f"{month},Elsewhere,1,1000" for month in ROWS]
+    text = "month,area,clabsi,central_line_days\n" + "\n".join(lines)
+    file = share.UploadedFile("own.csv", text.encode(), {}, {})
+    share.submit(cast.contributor, "clabsi", file, share.propose(cast.contributor, "clabsi", file).shown)
+
+
+def invited(person: Person) -> str:
+    return " ".join(sentence for one in finding.invitations(person) for sentence in one.sentences)
+
+
+def test_nobody_is_asked_to_tell_what_was_told_already_but_what_was_not(cast: Cast) -> None:
+    three_areas(cast)
+    assert "ICU" in invited(cast.member) and "Haem-Onc" in invited(cast.member)
+    words = dict.fromkeys(("why", "did", "found", "means"), "A few words")
+    told = StoryDraft("clabsi", "ICU", "Fewer in the ICU", **words, measure="clabsi-rate")
+    draft = stories.draft(cast.contributor, told)
+    assert "ICU" in invited(cast.member)  # nobody else has read it
+    stories.tell(cast.contributor, told, draft.id)
+    assert "ICU" not in invited(cast.member) and "Haem-Onc" in invited(cast.member)
+    stories.tell(cast.contributor, replace(told, area="Haem-Onc", title="Fewer there, too"))
+    assert finding.invitations(cast.member) == ()  # the hospital's own is the same change, from further off
+    stories.withdraw(cast.contributor, draft.id or 0)
+    assert "ICU" in invited(cast.member)
+
+
+def test_a_story_told_before_an_improvement_or_of_something_else_does_not_stand_for_it(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    words = dict.fromkeys(("why", "did", "found", "means"), "A few words")
+    other = StoryDraft("clabsi", "ICU", "Our lines", **words, measure="line-use")
+    early = StoryDraft("clabsi", "ICU", "Our first year", **words, measure="clabsi-rate")
+    with engine.begin() as db:
+        for told, when in ((other, datetime(2026, 1, 5, tzinfo=UTC)), (early, datetime(2023, 12, 31, tzinfo=UTC))):
+            id = kept_stories.save(db, cast.member.centre or 0, cast.member.id or 0, told, chart_of(told), None, when)
+            kept_stories.set_state(db, id, "published", when=when)
+    assert "ICU" in invited(cast.member)
+
+
+def test_the_lead_can_still_take_back_what_facilitators_know_of(cast: Cast) -> None:
+    send(cast, before=3, after=1)
+    finding.let_know(cast.lead, "clabsi", True)
+    words = dict.fromkeys(("why", "did", "found", "means"), "A few words")
+    stories.tell(cast.contributor, StoryDraft("clabsi", "ICU", "Fewer in the ICU", **words, measure="clabsi-rate"))
+    assert finding.invitations(cast.member) == () and finding.invitations(cast.lead)[0].let_know
+
+
+def chart_of(told: StoryDraft) -> Frozen:
+    """A chart of what is told; what is drawn in it does not matter here."""
+    control = Control("run", "Run chart", "", "", (), (), "", "lower", 1)
+    return Frozen(told.measure, "", told.area, "rolling", "", "", "2025-12", date(2026, 1, 5), control)
 
 
 def look_again(cast: Cast, day: int) -> tuple[finding.Invitation, ...]:

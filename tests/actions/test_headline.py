@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from mist_dash.actions import catalogue, home, themes
+from mist_dash.actions import catalogue, finding, home, learn, themes
 from mist_dash.actions.setup import prepare
 from mist_dash.actions.themes import View
 from mist_dash.core.change import Verdict
@@ -86,3 +86,29 @@ def test_the_rows_of_home_are_counted_from_the_same_months(leads: list[Person]) 
             if row.query.measure.kind in ("rate", "count") and row.query.measure.every == "month":
                 last = [count for count in view.series.counts[-12:] if count == count]
                 assert (row.now.events, row.now.sent) == (sum(last), len(last))
+
+
+TOLD = {  # what each demo story says that it found -> what its card must show: events, months or days; before and after
+    "Fewer children had an infection": lambda before, after: after < before,
+    "A little more was reported": lambda before, after: before < after < 1.4 * before,
+    "more than half as many reports again": lambda before, after: 1.5 * before < after < 2 * before,
+}
+
+
+def test_every_demo_story_says_what_its_card_shows(leads: list[Person]) -> None:
+    stories = [one for one in learn.gallery(leads[0]) if one.frozen is not None]
+    assert len(stories) == len(TOLD)
+    for said, agrees in TOLD.items():
+        (story,) = (one for one in stories if said in one.found)
+        frozen = story.frozen
+        assert frozen is not None and frozen.before is not None and frozen.after is not None
+        before, after = (events / exposure for events, exposure in (frozen.before, frozen.after))
+        assert agrees(before, after), (story.title, before, after)
+        doubt = "could still be chance" in frozen.sentence
+        assert doubt == bool(re.search("by chance|be chance", story.found)), story.title
+
+
+def test_nobody_of_the_demo_is_asked_to_tell_what_stands_in_the_gallery(leads: list[Person]) -> None:
+    (told,) = (one for one in learn.gallery(leads[1]) if one.centre == leads[1].centre)
+    assert told.theme == "clabsi"
+    assert [one.theme.id for one in finding.invitations(leads[1])] == ["excellence"]

@@ -67,6 +67,7 @@ VISITS = {
     ),
     "lead": ("account", "people", "consents", "peripheral?below=Control+chart%2C+and+why"),
     "listener": ("home", "clabsi"),
+    "pharmacist": ("medication?measure=Standard+infusion+concentrations+in+use",),
     "facilitator": ("", "meetings", "room?id=2", "signals", "review", "burden"),
     "admin": ("", "people", "limits"),
 }

@@ -29,6 +29,8 @@ def test_headline_figures_and_picture_are_on_the_first_screen(open_as: Callable[
     assert len(headline.inner_text().split()) <= 12
     assert bottom(page, "[class*=st-key-headline-]") < 260
     assert bottom(page, "table.figures") < 340
+    expect(page.locator(".st-key-answers")).to_contain_text("Anybody else?")  # what table and picture leave open
+    assert bottom(page, ".st-key-answers") < 360
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert bottom(page, ".st-key-picture [data-testid=stPlotlyChart]") <= HIGH
     assert bottom(page, ".st-key-below [role=tablist]") <= HIGH, "what else there is to see"

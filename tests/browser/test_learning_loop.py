@@ -76,3 +76,30 @@ def test_the_public_reads_words_that_centres_opened_and_nothing_else(
     assert "No numbers yet, but parents now call us" in seen and "Patches, washes" in seen
     assert "One strength, and no sums" not in seen  # agreed to for the gallery only
     assert "line days" not in seen and "The line team" not in seen and not page.locator(".js-plotly-plot").count()
+
+
+def test_a_centre_ticks_what_it_uses_of_the_agreed_list_and_takes_it_back(
+    server: Server, open_as: Callable[..., Page]
+) -> None:
+    address = "medication?measure=Standard+infusion+concentrations+in+use"
+    page = open_as("nurse", address)
+    expect(page.get_by_text("Nothing ticked yet.")).to_be_visible()
+    expect(page.get_by_text("These names are an example")).to_be_visible()
+    page.get_by_text("Tick what we use").click()
+    for drug in ("Esmolol", "Morphine"):
+        page.get_by_label("Which of them").fill(drug)
+        page.get_by_label("Which of them").press("Enter")
+    page.keyboard.press("Escape")  # the list of what can be chosen closes
+    press(page, "Tick them")
+    expect(page.locator(".st-key-agreed .js-plotly-plot")).to_be_visible()
+    told = page.get_by_text("2 of 20 in use, the newest since").first
+    expect(told).to_be_visible()
+    assert "Not yet: Adrenaline" in told.inner_text() and "Morphine" not in told.inner_text()
+    expect(page.locator("[class*=st-key-headline-]").get_by_text("2 drugs in standard concentration")).to_be_visible()
+    page.get_by_text("Who uses what of it").click()
+    expect(page.get_by_text("Ask them how it went")).to_be_visible()
+    assert "intervention=Standard" in page.url and page.get_by_role("tab").first.inner_text() == "As a matrix"
+    go(page, server, address)
+    page.get_by_text("History (2)").click()
+    press(page, "Undo the last press (2)")
+    expect(page.get_by_text("Nothing ticked yet.")).to_be_visible()

@@ -81,7 +81,7 @@ def test_areas_share_one_axis_the_chosen_one_is_framed_and_the_bar_reaches_to_to
     assert areas["ICU"] is not None and areas["Elsewhere"] is not None
     strips = [
         Strip("Intensive care", areas["ICU"], "9 months, the longest yet", "2021-12", longest=True),
-        Strip("Elsewhere", areas["Elsewhere"], "0 months, longest 17"),
+        Strip("Elsewhere", areas["Elsewhere"], "newest month, longest 17"),
     ]
     figure = charts.timeline(areas["ICU"], strips=strips, chosen="Intensive care")
     assert figure["layout"]["xaxis"]["range"] == [at("2021-04") - 0.5, at("2022-09") + 0.5]
@@ -89,9 +89,9 @@ def test_areas_share_one_axis_the_chosen_one_is_framed_and_the_bar_reaches_to_to
     assert boxes(figure, LIGHT.better) == [(at("2021-12") + 0.5, at("2022-09") + 0.5)] * 2, "above, and in its strip"
     assert [len(trace["x"]) for trace in figure["data"]][:3] == [3, 3, 2]
     said = plain_words(figure)
-    assert "9 months the longest yet" in said and "0 months longest 17" in said
+    assert "9 months the longest yet" in said and "newest month longest 17" in said
     phone = charts.timeline(areas["ICU"], strips=strips, chosen="Intensive care", width=PHONE)
-    assert {"9 months, the longest yet", "0 months, longest 17"} <= set(plain_words(phone))
+    assert {"9 months, the longest yet", "newest month, longest 17"} <= set(plain_words(phone))
 
 
 def test_the_ribbon_says_in_its_bar_what_ran_and_when() -> None:

@@ -46,3 +46,12 @@ def test_interventions_come_in_the_order_of_the_catalogue_and_centres_by_name() 
     ]
     assert interventions_matrix.ordered(theme("clabsi"), uses) == ["Biopatches", "Body washes", "Own"]
     assert [row["Centre"] for row in interventions_matrix.table(theme("clabsi"), uses)] == ["Ash", "Birch"]
+
+
+def test_what_is_ticked_of_an_agreed_list_is_a_bar_too_and_a_list_that_has_just_begun_ends_today() -> None:
+    drugs = {"Morphine": "2024-10", "Esmolol": "2024-12"}
+    ticked = [("", [(drug, "", began(drug, month, kind="in use")) for drug, month in drugs.items()])]
+    figure = charts.uses(ticked, "2024-12")
+    october, end = months.number("2024-10") - 0.5, months.number("2024-12") + 0.5
+    assert boxes(figure, LIGHT.ribbon) == [(october, end), (end - 1, end)]
+    assert figure["layout"]["xaxis"]["range"] == [end - 12, end]

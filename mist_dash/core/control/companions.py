@@ -31,7 +31,9 @@ def _run(series: Series, title: str, values: Floats, decimals: int) -> Companion
 def _cumulative(series: Series) -> Companion:
     counts = np.asarray(series.counts, float)
     total = np.where(np.isfinite(counts), np.nancumsum(counts), np.nan)
-    return Companion(f"Cumulative {series.events}", series.months, _plain(total), series.events)
+    return Companion(
+        f"{series.events[:1].upper()}{series.events[1:]}, added up", series.months, _plain(total), series.events
+    )
 
 
 def _by_quarter(series: Series) -> tuple[Companion, ...]:

@@ -71,8 +71,13 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
     lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
     said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
     if len({one.split(" ")[0] for one in said}) < 2:
-        return f"Centre line {said[0].split(' ')[0]}." if said else ""
-    return f"Centre line {listed(said).replace(' and ', ', then ')}."
+        return f"{level(control)} {said[0].split(' ')[0]}." if said else ""
+    return f"{level(control)} {listed(said).replace(' and ', ', then ')}."
+
+
+def level(control: Control) -> str:
+    """What the line in the middle is called, in the chart as in its description."""
+    return "Middle" if control.chart == "run" else "Baseline" if control.baseline else "Centre line"
 
 
 def _limits(control: Control, drawn: list[Dot]) -> str:

@@ -34,10 +34,10 @@ def until_then(series: Series, side: YearSide) -> str:
 
 
 def since_last(last: SinceLast) -> str:
-    """ "10 months, the longest yet", "3 months, longest 23": short enough for a strip. Empty where there was none."""
+    """ "10 months, the longest yet", "newest month, longest 23": short for a strip. Empty where there was none."""
     if last.months is None:
         return ""
-    since = "0 months" if last.months == 0 else counted(last.months, "months")
+    since = "newest month" if last.months == 0 else counted(last.months, "months")
     if last.longest_yet:
         return f"{since}, the longest yet"
     return since if last.longest is None else f"{since}, longest {max(last.longest, last.months)}"

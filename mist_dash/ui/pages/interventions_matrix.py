@@ -15,13 +15,17 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import empty, escape
 
+MOST = 24  # bars that are read at a glance
+
 
 def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     """The interventions in the catalogue's order, then the centres' own by name; under each its centres by name."""
     if not uses:
         empty("Nobody has marked this yet.", "Choose something else, or mark what your own centre uses.")
         return
-    in_time, as_matrix = st.tabs(["In time", "As a matrix"])
+    tabs = ["In time", "As a matrix"] if len(uses) <= MOST else ["As a matrix", "In time"]  # what is read at a glance
+    shown = dict(zip(tabs, st.tabs(tabs), strict=True))
+    in_time, as_matrix = shown["In time"], shown["As a matrix"]
     with in_time:
         _in_time(theme, uses)
     with as_matrix:
@@ -41,7 +45,9 @@ def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]
             "Centre": centre,
             **{
                 name: "; ".join(
-                    f"{use.area}: {use.state}" for use in uses if (use.centre, use.intervention) == (centre, name)
+                    ": ".join(filter(None, (use.area, use.state)))
+                    for use in uses
+                    if (use.centre, use.intervention) == (centre, name)
                 )
                 for name in names
             },
@@ -55,7 +61,10 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     names = ordered(theme, uses)
     found = [(name, [one for one in uses if one.intervention == name]) for name in names]
     drawn = [(name, [(one.centre, one.area, one.event) for one in each]) for name, each in found]
-    said = [f"{name}: {'; '.join(f'{one.centre}, {one.area}, {one.state}' for one in each)}." for name, each in found]
+    said = [
+        f"{name}: {'; '.join(', '.join(filter(None, (one.centre, one.area, one.state))) for one in each)}."
+        for name, each in found
+    ]
     today = months.of(datetime.now(UTC).date())
     rows = [
         {"Intervention": name, "Centre": one.centre, "Area": one.area, "When": one.state}
@@ -69,7 +78,12 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
             st.caption(f"**{escape(one.name)}**: {escape(one.what)}")
 
 
+def _said(between: str, *parts: str) -> str:
+    """What stands where and since when; what is of the whole centre has no area."""
+    return between.join(filter(None, parts))
+
+
 def ordered(theme: Theme, uses: Sequence[InterventionUse]) -> list[str]:
-    catalogued = [one.name for one in theme.interventions]
+    catalogued = [*(one.name for one in theme.interventions), *(theme.agreed.items if theme.agreed else ())]
     used = {use.intervention for use in uses}
     return [name for name in catalogued if name in used] + sorted(used - set(catalogued), key=str.casefold)

@@ -16,7 +16,7 @@ from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
 from mist_dash.ui.pages.together_panel import NOT_YET, TAKES
 from mist_dash.ui.parts import figure, resource_cards
-from mist_dash.ui.parts.pieces import empty, escape
+from mist_dash.ui.parts.pieces import empty, escape, plainly
 
 ALONE = "This theme is not added up over centres."
 
@@ -60,6 +60,7 @@ def _years(found: Together, limits: Limits) -> None:
     alt = f"{found.measure.title}, all contributing centres together. {said}"
     figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled", None)
     st.table(rows(found))
+    plainly("95% range")
     st.caption(escape(rules(limits)))
 
 

@@ -16,7 +16,7 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
 from mist_dash.ui.navigation import link
-from mist_dash.ui.pages import baseline_page, take_along, threads_page, together_panel
+from mist_dash.ui.pages import agreed_panel, baseline_page, take_along, threads_page, together_panel
 from mist_dash.ui.parts import compared, picture, pieces, story_cards
 from mist_dash.ui.parts.pieces import escape
 
@@ -126,12 +126,13 @@ def first_screen(view: View, actor: Person) -> None:
     """The finding in words, its figures, its picture: all from one result."""
     pieces.headline(view.headline)
     pieces.lines(view.lines)
+    pieces.answers(view.answers)
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
         pieces.profile_chart(view.profile, view.measure.title)
     elif view.series is None or view.control is None:
-        if view.rates_only is None:
+        if view.rates_only is None and not agreed_panel.answers(view.theme, view.measure):
             nothing_yet(view, actor)
         pieces.rates_only(view.rates_only, "rates-only")
     else:
@@ -139,6 +140,13 @@ def first_screen(view: View, actor: Person) -> None:
         if view.mix:
             st.warning(escape(view.mix), icon=":material/swap_vert:")
         picture.show(view)
+    agreed_panel.show(actor, view.theme, view.measure)
+
+
+def in_short(view: View) -> None:
+    """The finding where a page begins with what is learnt: its figures stand further down."""
+    chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
+    pieces.answers((("In figures, further down:", f"{view.headline.text}{chance}"), *view.answers), "answers-in-short")
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:
@@ -188,7 +196,9 @@ def chart(view: View, actor: Person) -> None:
     if view.picture != "control":
         picture.behind(view)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
-    st.markdown(escape(words.describe(view.control)))
+    described = words.describe(view.control)
+    st.markdown(escape(described))
+    pieces.plainly(view.control.title, described, "centre line")  # so the table of its points calls it
     baseline_page.choose(actor, view.query, view.series)
     pieces.companions(view.control)
     pieces.points_table(view.control, view.events)

@@ -14,7 +14,7 @@ from mist_dash.core.people import Person
 from mist_dash.core.sharing import BeforeAfter
 from mist_dash.core.words.together import say_go_live
 from mist_dash.ui.parts import figure, tables
-from mist_dash.ui.parts.pieces import empty, escape, pick
+from mist_dash.ui.parts.pieces import empty, escape, pick, plainly
 
 NOT_YET = "There is not enough yet to show this together."
 TAKES = (
@@ -64,6 +64,7 @@ def _pooled(found: Together) -> None:
         "All contributing centres added up, with the 95% range. Each year is shown once it is over, with the same "
         "centres throughout, and is not revised afterwards: so nobody’s own number can be worked out."
     )
+    plainly("95% range")
 
 
 def _go_live(name: str, found: BeforeAfter) -> None:

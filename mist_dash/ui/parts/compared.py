@@ -20,7 +20,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.pieces import capital, empty, escape
+from mist_dash.ui.parts.pieces import capital, empty, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 
@@ -46,6 +46,7 @@ def interventions(series: Series, events: Sequence[Event]) -> None:
     if any(one.compared for one in found):
         unit = found[0].series.unit
         st.caption(f"{capital(unit)}, each with its 95% range.")
+        plainly("95% range")
         alt = " ".join(words.started(one) for one in found if one.compared)
         figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None)
     for one in found:
@@ -82,6 +83,7 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     said = words.expected(found)
     st.markdown(f"**{escape(said)}**")
     st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
+    plainly(words.earlier(found))
     figure.show(partial(charts.added_up, found, width=screen.width()), said, "expected", partial(_added_up, found))
     st.caption(words.NOT_WHY)
 

@@ -17,7 +17,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.pieces import capital, escape
+from mist_dash.ui.parts.pieces import capital, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 DRAWN = 128  # figures kept, of views, palettes and widths; the one that was longest not asked for goes first
@@ -36,10 +36,13 @@ def show(view: View, key: str = "picture") -> None:
         figure.as_table(partial(rows, view), f"{key}-table")
         if view.picture == "control" and len(view.beside) > 1:
             figure.as_table(partial(tables.by_area, _areas(view)), f"{key}-areas-table", "Each area as a table")
+        if view.picture == "control" and (plain := words.plain.on_chart(view.control)):
+            st.caption("What the lines in it mean", help=plain, width="content")
         if view.measure.caution:
             st.caption(f":material/info: {view.measure.caution}", width="content")
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
+        plainly(said(view))
 
 
 def _choose(view: View, title: str) -> None:

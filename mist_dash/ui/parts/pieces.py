@@ -15,6 +15,7 @@ from mist_dash import charts
 from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
 from mist_dash.core import words
+from mist_dash.core.answers import OpenAnswer
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
@@ -121,6 +122,13 @@ def lines(found: Sequence[Line]) -> None:
     raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
+def answers(found: Sequence[OpenAnswer], key: str = "answers") -> None:
+    """What table and picture leave open, in one line between them."""
+    if found:
+        with st.container(key=key):
+            st.caption("\u2002·\u2002".join(f"{question} **{escape(answer)}**" for question, answer in found))
+
+
 def _line_cells(one: Line) -> str:
     plain = map(html.escape, (one.when, one.events, one.exposure, one.rate, one.told))
     when, events, exposure, rate, told = plain
@@ -171,6 +179,13 @@ def comparison(change: Change, since: SinceWhen, series: Series) -> None:
     with st.container(key="sentence"):
         st.markdown(escape(f"{found} {words.say(change)}".strip()), help=words.since.CAUTION if found else None)
         st.caption(escape(words.rates(change)))
+        plainly(words.rates(change))
+
+
+def plainly(*texts: str) -> None:
+    """What the terms in these texts mean; nothing where there are none."""
+    if plain := words.plain.explained(*texts):
+        st.caption(escape(plain))
 
 
 def year_chart(change: Change, years: Sequence[YearSide]) -> None:
@@ -189,7 +204,8 @@ def control_chart(
     figure.show(drawing, alt, key, partial(tables.points, control, events))
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
     newest = words.incomplete(control.incomplete)
-    said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest)
+    plain = words.plain.on_chart(control)
+    said = (f"**{control.title}.**", control.reason, control.lost, named, control.note, newest, plain)
     st.caption(" ".join(filter(None, said)))
 
 

@@ -62,7 +62,9 @@ def _scale(drawing: Drawing) -> str:
     for value in {0.0, high}:
         y, hair = _y(drawing, drawing.height(value)), drawing.palette.hairline if value else drawing.palette.reference
         said += f'<path d="M{LEFT} {y:.1f}H{WIDE - RIGHT}" stroke="{hair}"/>'
-        said += f'<text x="{LEFT - 6}" y="{y + 5:.1f}" text-anchor="end">{number(value, 1 if 0 < value < 1 else 0)}</text>'
+        said += (
+            f'<text x="{LEFT - 6}" y="{y + 5:.1f}" text-anchor="end">{number(value, 1 if 0 < value < 1 else 0)}</text>'
+        )
     return said
 
 

@@ -90,7 +90,9 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
     expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
 
 
-def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(open_as: Callable[..., Page]) -> None:
+def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(
+    open_as: Callable[..., Page], server: Server
+) -> None:
     page = open_as("nurse", "peripheral")
     settled(page)
     plot = page.locator(".st-key-picture .js-plotly-plot")
@@ -104,6 +106,7 @@ def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(op
         page.locator(f"a[href$='/{theme}']").last.click()
         expect(page).to_have_url(re.compile(f"/{theme}" + (r"\?area=Haem-Onc[^&]*$" if kept else "$")))
         settled(page)
+    assert "also had its value set" not in server.log
 
 
 def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:

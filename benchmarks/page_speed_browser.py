@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 from tests.browser import install
 from tests.browser.conftest import FLAGS, PASSWORD, settled
 
-LOOKED_AT = ("", "clabsi", "peripheral", "medication", "hsmr", "excellence")
+LOOKED_AT = ("", "clabsi", "peripheral", "medication", "hsmr", "excellence", "second-victim")
 AREAS = ("Haem-Onc wards", "ICU")
 # From the press to the last change in the first chart, and to the last one anywhere below the menus; half a second
 # without a change, and a script that has ended, are the end.

@@ -13,7 +13,7 @@ from mist_dash.charts.traces import traces
 from mist_dash.core.control import Control
 from mist_dash.core.words.nouns import number
 
-WIDE, PLOT, LEFT, RIGHT, ABOVE, BELOW = 290, 120, 44, 8, 10, 20  # pixels
+WIDE, PLOT, LEFT, RIGHT, ABOVE, BELOW = 290, 120, 50, 8, 10, 20  # pixels
 HIGH = ABOVE + PLOT + BELOW
 APART = 38  # pixels from one year's name to the next
 Point = tuple[float, float]

@@ -10,7 +10,8 @@ import pytest
 
 from mist_dash import charts
 from mist_dash.charts.style import DARK, LIGHT, Palette
-from mist_dash.core.control import Control, Variation
+from mist_dash.core.control import Control
+from mist_dash.core.control.model import Variation
 from tests.charts.drawn import sent, view
 from tests.charts.test_control_chart import STEP
 

@@ -61,6 +61,10 @@ def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
     rows = page.locator("table.one-page tbody tr")
     assert rows.count() >= 13 and bottom(page, "table.one-page") <= HIGH
     assert all(len(words.split()) <= 7 for words in page.locator("td.verdict").all_inner_texts())  # and a shape
+    expect(page.locator("img.small-chart").first).to_have_js_property("complete", True)
+    assert page.locator("img.small-chart").first.evaluate("picture => picture.naturalWidth") > 200
+    came = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert len(came) > 20 and not any("plotly" in name.lower() for name in came), "it weighs more than all the rest"
     link = page.locator("table.one-page a").filter(has_text="Infection rate, Haem-Onc wards")
     link.click()
     settled(page)

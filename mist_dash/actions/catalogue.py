@@ -39,8 +39,7 @@ _held: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
 
 
 def _catalogue() -> Catalogue:
-    where = folder()
-    return _held.get() or _read(where, _stamp(where))
+    return _held.get() or _read(folder(), _stamp(folder()))
 
 
 def _stamp(where: Path) -> frozenset[tuple[str, int, int]]:

@@ -26,7 +26,7 @@ from mist_dash.ui.parts.pieces import empty, escape
 
 FORM, NUMBERS = "report", "numbers"
 SHOWN = 10
-FIRST = 2  # of the own reports, on the theme's page
+FIRST = 1  # of the own reports, on the theme's page
 
 
 def form(actor: Person) -> None:

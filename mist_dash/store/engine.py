@@ -152,8 +152,8 @@ def _sqlite(url: str) -> Engine:
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
         _private(Path(url.removeprefix("sqlite:///")))
-        # As many connections as pages run at once: each holds its own while it runs, and one costs next to nothing.
-        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, max_overflow=-1)
+        # 0: as many connections as pages run at once, for each holds one while it runs.
+        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=0)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     event.listen(made, "handle_error", _say)

@@ -34,9 +34,11 @@ WRITE = "from mist_dash.store import engine\nwith engine.begin(): pass"  # chang
 PAGES = {
     "home": ("", ""),
     "theme, line infections": ("clabsi", ""),
+    "theme, peripheral lines": ("peripheral", ""),
     "theme, medication": ("medication", ""),
     "theme, HSMR": ("hsmr", ""),
     "theme, excellence": ("excellence", ""),
+    "theme, second victim": ("second-victim", ""),
     "gallery": ("gallery", ""),
     "a story": ("story", "id=1"),
     "resources": ("resources", ""),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.browser import install
 from tests.browser.conftest import FLAGS, PASSWORD, settled
 
-LOOKED_AT = ("", "clabsi", "peripheral", "medication", "hsmr", "excellence")
+LOOKED_AT = ("", "clabsi", "peripheral", "medication", "hsmr", "excellence", "second-victim")
 AREAS = ("Haem-Onc wards", "ICU")
 # From the press to the last change in the first chart, and to the last one anywhere below the menus; half a second
 # without a change, and a script that has ended, are the end.
@@ -111,18 +111,33 @@ def _filters(pages: Mapping[str, Page], urls: Mapping[str, str], rounds: int) ->
         page.goto(f"{urls[name]}/clabsi")
         _drawn(page)
     found: dict[str, list[list[float]]] = {name: [] for name in pages}
+    clocks = {name: _processor(page) for name, page in pages.items()}
     for turn in range(2 * rounds + 2):
         for name, page in pages.items():
-            taken = _option(page, AREAS[turn % 2]).evaluate(WAIT)
+            option = _option(page, AREAS[turn % 2])
+            before = clocks[name]()
+            taken = option.evaluate(WAIT)
             if turn > 1:  # each area was seen once
-                found[name].append(taken)
+                found[name].append([*taken, clocks[name]() - before])
     for name, taken in found.items():
-        picture, all_ = zip(*taken, strict=True)
+        picture, all_, used = zip(*taken, strict=True)
         said = ", ".join(
             f"{what} {min(many):.0f} to {statistics.median(many):.0f} ms"
-            for what, many in (("picture", picture), ("page", all_))
+            for what, many in (("picture", picture), ("page", all_), ("the browser's processor", used))
         )
         print(f"{name}: another area, fastest to median: {said}", flush=True)
+
+
+def _processor(page: Page) -> Callable[[], float]:
+    """Milliseconds of the processor that this page has used: what else the machine does is not in it."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def used() -> float:
+        metrics = {one["name"]: one["value"] for one in browser.send("Performance.getMetrics")["metrics"]}
+        return float(metrics["TaskDuration"]) * 1000
+
+    return used
 
 
 def _option(page: Page, area: str) -> Locator:

@@ -1,8 +1,9 @@
 """Results become figures. Colours have a meaning and a shape beside it; nothing here knows the database or the page."""
 
+from mist_dash.charts.card import card
 from mist_dash.charts.change import change
 from mist_dash.charts.companion import companion
-from mist_dash.charts.control import control, small
+from mist_dash.charts.control import control
 from mist_dash.charts.paper import paper
 from mist_dash.charts.path import path
 from mist_dash.charts.profile import harmed, profile
@@ -14,6 +15,7 @@ from mist_dash.charts.uses import uses
 
 __all__ = [
     "Strip",
+    "card",
     "change",
     "companion",
     "control",
@@ -24,7 +26,6 @@ __all__ = [
     "pooled",
     "profile",
     "slide",
-    "small",
     "timeline",
     "uses",
 ]

@@ -18,7 +18,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 
-PLOT, OVER_AREAS, LARGE, SMALL, LOWEST = 230, 170, 320, 140, 80  # pixels of the plot itself
+PLOT, OVER_AREAS, LARGE, LOWEST = 230, 170, 320, 80  # pixels of the plot itself
 
 
 def control(
@@ -67,15 +67,6 @@ def control(
     return _figure(drawing, above, strips.lines(board, areas, chosen, base), traces(drawing, since))
 
 
-def small(result: Control, events: Sequence[Event] = (), palette: Palette = LIGHT) -> Figure:
-    """The same chart without its words, for a card; the ribbon's words are in the hover."""
-    drawing = Drawing(result, palette, SMALL, small=True)
-    above = 8 * len(ribbon.rows(drawing.board, events)) + 4
-    _unsent(drawing, (above, above + SMALL))
-    ribbon.draw(drawing.board, events, (above, above + SMALL), row=8, words=False)
-    return _figure(drawing, above, above + SMALL, traces(drawing))
-
-
 def _figure(drawing: Drawing, above: float, total: float, values: list[Figure]) -> Figure:
     """above: where the plot begins; total: where all ends, the areas with it."""
     board = drawing.board
@@ -93,10 +84,6 @@ def _begun(drawing: Drawing, since: SinceWhen | None, y: tuple[float, float]) ->
 
 
 def _unsent(drawing: Drawing, y: tuple[float, float]) -> None:
-    """What was not sent is shaded. A month that was sent without days to count over has no point, and no shade."""
-    if drawing.gaps or not drawing.result.dots:
-        return
-    dots = drawing.result.dots
-    missing = [dot.value is None and dot.count is None for dot in dots]
-    for x in time_axis.stretches([dot.month for dot in dots], missing):
+    """What was not sent is shaded."""
+    for x in drawing.unsent():
         drawing.board.box(x, y, drawing.palette.unsent, layer="below")

@@ -26,20 +26,19 @@ class Drawing:
         result: Control,
         palette: Palette,
         plot: int,
-        small: bool = False,
         since: SinceWhen | None = None,
         width: int = style.PHONE,
         named: bool = False,
     ) -> None:
         """named: whether rows with names stand under it."""
-        self.result, self.palette, self.plot, self.small = result, palette, plot, small
+        self.result, self.palette, self.plot = result, palette, plot
         self.gaps = any(dot.still_open for dot in result.dots)
         self.x = _places(result)
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
         roomy = width >= style.TABLET
-        ends = 0 if small else ENDS if roomy else NARROW_ENDS
+        ends = ENDS if roomy else NARROW_ENDS
         self.board = Board(palette, self.left, self.right, width, NAMES if named and roomy else TICKS, ends)
         self.placed: dict[str, tuple[float, float, str]] = {}  # the words of signals: month, pixels, which end
         tops = [max(dot.upper or 0, dot.value or 0, dot.centre or 0) for dot in result.dots]
@@ -50,6 +49,13 @@ class Drawing:
     def dot(self) -> float:
         """How large a point may be, so that neighbours do not merge."""
         return max(3.5, min(7.0, 1.2 * self.board.month * self.result.period))
+
+    def unsent(self) -> list[tuple[float, float]]:
+        """From where to where nothing was sent. A month that was sent without days to count over is not among it."""
+        if self.gaps or not self.result.dots:
+            return []
+        missing = [dot.value is None and dot.count is None for dot in self.result.dots]
+        return time_axis.stretches([dot.month for dot in self.result.dots], missing)
 
     def reach(self, others: Sequence[Series]) -> None:
         """Widens the axis to the months of what stands under it."""
@@ -78,7 +84,7 @@ class Drawing:
 
     def yaxis(self, above: float, total: float) -> Figure:
         """above: pixels over the plot; total: of the board."""
-        more: Figure = {"tickformat": ",", "nticks": 3 if self.small else 5}
+        more: Figure = {"tickformat": ",", "nticks": 5}
         if self.gaps:
             ticks = self._apart(_rooted(self.top**2))
             more = {"tickvals": [sqrt(tick) for tick in ticks], "ticktext": [number(tick) for tick in ticks]}

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from alembic import command
@@ -70,6 +71,7 @@ def begin(*, quiet: bool = False) -> Iterator[Session]:
 
     quiet: what is written is seen by no reader whose results are cached (signs of life, charts opened), so those stay.
     """
+    _end_moment()
     with _session(writes=True) as session, session.begin():
         yield session
         session.flush()
@@ -79,10 +81,45 @@ def begin(*, quiet: bool = False) -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that only asks."""
-    with _session(writes=False) as session:
-        session.info["only reads"] = True
-        yield session
+    """A session that only asks; in `one_moment`, the same for all that ask."""
+    if (shared := _moment.get()) is None:
+        with _reading() as session:
+            yield session
+        return
+    if not shared:
+        shared.append(_reading())
+    try:
+        yield shared[0]
+    except BaseException:  # it may be broken: whoever asks next gets a new one
+        _end_moment()
+        raise
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Whatever this thread reads in here is read in one session: a page asks some twenty times, and opening one costs
+    more than most questions. A write ends it, so that what is read after it is what was written."""
+    before = _moment.set([])
+    try:
+        yield
+    finally:
+        _end_moment()
+        _moment.reset(before)
+
+
+_moment: ContextVar[list[Session] | None] = ContextVar("moment", default=None)  # the session, once it is open
+
+
+def _end_moment() -> None:
+    shared = _moment.get()
+    while shared:
+        shared.pop().close()
+
+
+def _reading() -> Session:
+    session = _session(writes=False)
+    session.info["only reads"] = True
+    return session
 
 
 def _session(writes: bool) -> Session:
@@ -115,7 +152,8 @@ def _sqlite(url: str) -> Engine:
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
         _private(Path(url.removeprefix("sqlite:///")))
-        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        # 0: as many connections as pages run at once, for each holds one while it runs.
+        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=0)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     event.listen(made, "handle_error", _say)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mist_dash.core.excellence import QUESTIONS, Feedback, Report, Written
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, PersonRow, now
 from mist_dash.store.tables_voices import ExcellenceReport, SupportContact
 
@@ -21,11 +22,13 @@ def add(db: Session, centre: int, author: int, written: Written, at: datetime | 
     return row.id
 
 
+@cached
 def of_centre(db: Session, centre: int) -> tuple[Report, ...]:
     """Every report of one centre, the newest first."""
     return _reports(db, ExcellenceReport.centre_id == centre)
 
 
+@cached
 def shared_by_others(db: Session, centre: int | None, newest: int) -> tuple[Report, ...]:
     """What the other centres share, the newest first: there is no other order."""
     found = _reports(db, col(ExcellenceReport.shared), ExcellenceReport.centre_id != (centre or 0))
@@ -54,6 +57,7 @@ def take_back(db: Session, id: int) -> None:
     db.add(row)
 
 
+@cached
 def support_contact(db: Session, centre: int) -> str:
     row = db.get(SupportContact, centre)
     return row.contact if row else ""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mist_dash.core.meeting import Meeting, MeetingDraft, PlannedSlide, Slide, pack, unpack
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import now
 from mist_dash.store.tables_meeting import MeetingRow
 
@@ -45,6 +46,7 @@ def meetings(db: Session, states: Sequence[str] = ("draft", "frozen", "held")) -
     return tuple(map(_value, db.exec(query.order_by(col(MeetingRow.day).desc(), col(MeetingRow.id).desc()))))
 
 
+@cached
 def newest_held(db: Session) -> tuple[int, str, date] | None:
     """Id, title and day of the last meeting that was held, without its slides."""
     query = select(col(MeetingRow.id), col(MeetingRow.title), col(MeetingRow.day)).where(MeetingRow.state == "held")

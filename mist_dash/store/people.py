@@ -80,7 +80,15 @@ def behind(db: Session, token: str) -> Person | None:
 
 
 def seen_at(db: Session, token: str) -> tuple[Person | None, datetime]:
-    """The same, with the last sign of life: asked at every run, so in one question."""
+    """The same, with the last sign of life: in one question, once a session."""
+    asked = "seen", token
+    if asked not in db.info:
+        db.info[asked] = _seen_at(db, token)
+    found: tuple[Person | None, datetime] = db.info[asked]
+    return found
+
+
+def _seen_at(db: Session, token: str) -> tuple[Person | None, datetime]:
     row, person, centre = _signed_in(db, token)
     if row is None or person is None or _ending(row, person, centre):
         return None, now()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from mist_dash.core.meeting import Slide
 from mist_dash.core.room import Card, CardDraft, PromiseState, Vote
+from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre
 from mist_dash.store.tables_meeting import Ballot, MeetingRow, RevealedVote, RoomCard
 
@@ -37,6 +38,7 @@ def cards(db: Session, meeting: int) -> tuple[Card, ...]:
     return _cards(db, [RoomCard.meeting_id == meeting])
 
 
+@cached
 def promises(db: Session, centre: int | None = None) -> tuple[Card, ...]:
     """What members promised at meetings that were held, of one centre or of all, the earliest first."""
     held = select(MeetingRow.id).where(MeetingRow.state == "held")

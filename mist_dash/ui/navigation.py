@@ -120,7 +120,11 @@ def page_for(actor: Person) -> StreamlitPage:
 
 def desks_now() -> dict[str, tuple[Entry, ...]]:
     """The desks with a page for every theme of the catalogue, each at its own address."""
-    return _desks(tuple((theme.short, theme.id) for theme in catalogue.themes()))
+    return _desks(_themes())
+
+
+def _themes() -> tuple[tuple[str, str], ...]:
+    return tuple((theme.short, theme.id) for theme in catalogue.themes())
 
 
 @lru_cache(maxsize=2)
@@ -143,7 +147,12 @@ def title_here() -> str:
 
 
 def entry_at(address: str) -> Entry:
-    return next(entry for entries in desks_now().values() for entry in entries if entry.address == address)
+    return _entries(_themes())[address]
+
+
+@lru_cache(maxsize=2)
+def _entries(themes: tuple[tuple[str, str], ...]) -> dict[str, Entry]:
+    return {entry.address: entry for entries in _desks(themes).values() for entry in entries}
 
 
 def narrow(address: str, actor: Person) -> bool:

@@ -61,3 +61,11 @@ def test_a_file_that_is_added_brings_its_theme_even_with_an_old_date(files: Path
     (files / "hsmr.toml").write_bytes(kept)
     os.utime(files / "hsmr.toml", ns=(OLD, OLD))
     assert "hsmr" in shown()
+
+
+def test_one_run_of_a_page_sees_one_catalogue_and_the_next_one_the_new(files: Path) -> None:
+    before = catalogue.themes()
+    with catalogue.held():
+        (files / "hsmr.toml").unlink()
+        assert catalogue.themes() is before
+    assert {theme.id for theme in catalogue.themes()} == {theme.id for theme in before} - {"hsmr"}

@@ -27,7 +27,8 @@ PLACES = (
     ("clabsi", "area=Haem-Onc+wards"),
     ("together", "theme=Central+line+infections"),
     ("interventions", "theme=Central+line+infections"),
-    ("gallery", "theme=Central+line+infections"),
+    ("", ""),
+    ("gallery", ""),
     ("story", "id=1"),
     ("consents", ""),
 )
@@ -106,6 +107,10 @@ def piece_of(message: ForwardMsg) -> Piece | None:
     path, element = tuple(message.metadata.delta_path), message.delta.new_element
     if element.WhichOneof("type") == "plotly_chart":
         return Piece(path, "picture", element.plotly_chart.alt)
+    if element.WhichOneof("type") == "html" and (
+        small := re.search(r'class="small-chart" alt="(.*?)"', element.html.body)
+    ):
+        return Piece(path, "picture", small.group(1))
     for kind in ("dataframe", "table"):
         if element.WhichOneof("type") == kind:
             sent = getattr(element, kind).arrow_data.data

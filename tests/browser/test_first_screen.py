@@ -66,6 +66,10 @@ def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
     rows = page.locator("table.one-page tbody tr")
     assert rows.count() == 15 and bottom(page, "table.one-page") <= HIGH
     assert all(len(words.split()) <= 7 for words in page.locator("td.verdict").all_inner_texts())  # and a shape
+    expect(page.locator("img.small-chart").first).to_have_js_property("complete", True)
+    assert page.locator("img.small-chart").first.evaluate("picture => picture.naturalWidth") > 200
+    came = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert len(came) > 20 and not any("plotly" in name.lower() for name in came), "it weighs more than all the rest"
     link = page.locator("table.one-page a").filter(has_text="Infection rate, Haem-Onc wards")
     link.click()
     settled(page)
@@ -95,7 +99,9 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
     expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
 
 
-def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(open_as: Callable[..., Page]) -> None:
+def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(
+    open_as: Callable[..., Page], server: Server
+) -> None:
     page = open_as("nurse", "peripheral")
     settled(page)
     plot = page.locator(".st-key-picture .js-plotly-plot")
@@ -109,6 +115,7 @@ def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(op
         page.locator(f"a[href$='/{theme}']").last.click()
         expect(page).to_have_url(re.compile(f"/{theme}" + (r"\?area=Haem-Onc[^&]*$" if kept else "$")))
         settled(page)
+    assert "also had its value set" not in server.log
 
 
 def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from mist_dash.charts import control as drawn
-from mist_dash.charts import small
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.control import draw
@@ -48,11 +47,10 @@ def test_the_table_under_a_chart_says_what_began_paused_and_stopped() -> None:
     assert said == ["Body washes: started", "", "Body washes: paused", "Body washes: on again"]
 
 
-@pytest.mark.parametrize("chart", [drawn, small])
-def test_every_chart_has_the_ribbon_with_a_gap_for_the_pause_and_its_markers(chart) -> None:
+def test_every_chart_has_the_ribbon_with_a_gap_for_the_pause_and_its_markers() -> None:
     again = dated.resumed(PAUSED, date(2024, 11, 1))
     looked = Event(2, "", "looked differently", "New audit", date(2024, 12, 1), None, "")
-    figure = chart(draw(series()), [again, looked])
+    figure = drawn(draw(series()), [again, looked])
     bars = [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"] if shape["type"] == "rect"]
     lines = sorted(shape["x0"] for shape in figure["layout"]["shapes"] if shape["type"] == "line")
     at = {month: months.number(month) - 0.5 for month in YEAR}

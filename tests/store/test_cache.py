@@ -25,6 +25,7 @@ from mist_dash.actions import (
     home,
     learn,
     meetings,
+    moment,
     presenting,
     share,
     slides,
@@ -313,6 +314,20 @@ def look(actor: Person) -> None:
     themes.see(actor, asked(AREA))
     told, _ = themes.learn_from(actor, "clabsi")
     learn.still(actor, told)
+
+
+def test_a_page_asks_once_who_is_here_and_whether_somebody_wrote(network: list[int]) -> None:
+    actor, token = of(network[0]), signing.sign_in("lead")
+
+    def page() -> None:
+        with moment.one():
+            assert signing.who(token) == signing.who(token)
+            look(actor), look(actor)
+
+    page()
+    statements = heard(page)
+    assert sum("FROM sign_in" in one.replace("\n", " ") for one in statements) == 1
+    assert sum(one.startswith("SELECT value FROM setting") for one in statements) == 1
 
 
 def heard(call: Callable[[], object]) -> list[str]:

@@ -245,3 +245,44 @@ def test_events_and_what_uploads_did_to_them_stand_after_they_can_be_undone(tmp_
         assert [change.new and change.new.name for change in chart_events.changes_of(db, 3)] == ["Washes"]
         assert chart_events.edits(db, 1, "clabsi") == {}  # whose event it was is not known of old changes
     engine.use("sqlite://")
+
+
+def test_what_is_asked_in_one_moment_is_asked_in_one_session_until_somebody_writes(store: None) -> None:
+    with engine.begin() as db:
+        people.add_centre(db, "Ash Hospital")
+    with engine.one_moment():
+        with engine.reading() as first, engine.reading() as second:
+            assert first is second and cache.version(first)
+        with engine.begin() as db:
+            people.add_centre(db, "Birch Hospital")
+        with engine.reading() as third:
+            assert third is not first and len(people.centre_names(third)) == 2
+        with engine.begin(quiet=True) as db:
+            db.execute(text("DELETE FROM centre WHERE name = 'Ash Hospital'"))
+        with engine.reading() as fourth:
+            assert list(people.centre_names(fourth).values()) == ["Birch Hospital"]
+    with engine.reading() as later:
+        assert later is not fourth
+    assert engine.engine().pool.checkedout() == 0, "what was opened is given back"  # type: ignore[attr-defined]
+
+
+def test_a_question_that_fails_does_not_fail_those_after_it_in_the_same_moment(store: None) -> None:
+    with engine.one_moment():
+        with pytest.raises(Exception, match="no_such_table"), engine.reading() as db:
+            db.execute(text("SELECT * FROM no_such_table"))
+        with engine.reading() as db:
+            assert people.centre_names(db) == {}
+
+
+def test_a_moment_is_one_thread_s_own(store: None) -> None:
+    found = []
+
+    def other() -> None:
+        with engine.reading() as db:
+            found.append(db)
+
+    with engine.one_moment(), engine.reading() as db:
+        elsewhere = threading.Thread(target=other)
+        elsewhere.start()
+        elsewhere.join()
+        assert found and found[0] is not db

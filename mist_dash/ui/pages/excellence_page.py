@@ -26,7 +26,7 @@ from mist_dash.ui.parts.pieces import empty, escape
 
 FORM, NUMBERS = "report", "numbers"
 SHOWN = 10
-FIRST = 2  # of the own reports, on the theme's page
+FIRST = 1  # of the own reports, on the theme's page
 
 
 def form(actor: Person) -> None:
@@ -83,16 +83,15 @@ def own(actor: Person, reports: Sequence[Report]) -> None:
 
 def answers_of(report: Report) -> None:
     """The four questions with their answers, two beside two."""
-    questions = list(QUESTIONS.items())
-    for pair in (questions[:2], questions[2:]):
-        for column, (field, question) in zip(st.columns(2), pair, strict=True):
-            with column, st.container(gap="xxsmall"):
-                st.markdown(f"**{question}**")
-                written_text.said(getattr(report, field))
+    grid = st.grid(2, min_column_width=280)
+    for field, question in QUESTIONS.items():
+        with grid, st.container(gap="xxsmall"):
+            st.markdown(f"**{question}**")
+            written_text.said(getattr(report, field))
 
 
 def feedback(actor: Person, report: Report) -> None:
-    """Whether the person was told, and what else can be done with a report."""
+    """Whether the person was told, and what else can be done with a report, each drawn when it is opened."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if report.told:
             st.badge("Told", icon=":material/check:", color="blue", width="content")
@@ -119,7 +118,10 @@ def feedback(actor: Person, report: Report) -> None:
 
 
 def telling(actor: Person, report: Report) -> None:
-    with st.popover("They were told", icon=":material/campaign:"), st.form(f"tell-{report.id}", border=False):
+    fold = st.popover("They were told", icon=":material/campaign:", key=f"telling-{report.id}", on_change="rerun")
+    if not fold.open:
+        return
+    with fold, st.form(f"tell-{report.id}", border=False):
         on = st.date_input("On", value=date.today(), max_value=date.today(), format="DD/MM/YYYY")
         by = st.text_input("By", value=actor.name, max_chars=LONGEST_NAME)
         if st.form_submit_button("Keep this"):
@@ -136,7 +138,11 @@ def sharing(actor: Person, report: Report) -> None:
             excellence.set_shared(actor, report.id, False)
             st.rerun()
         return
-    with st.popover("Share with the collaborative", icon=":material/share:"):
+    label, key = "Share with the collaborative", f"sharing-{report.id}"
+    fold = st.popover(label, icon=":material/share:", key=key, on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         st.markdown(
             "Others would read the four answers exactly as they stand here, under your centre’s name. Neither "
             "who wrote it nor the name of the person or team is shown."
@@ -147,8 +153,11 @@ def sharing(actor: Person, report: Report) -> None:
 
 
 def taking_back(actor: Person, report: Report) -> None:
-    if may_take_back(actor, report):
-        with st.popover("Take it back", type="tertiary"):
+    if not may_take_back(actor, report):
+        return
+    fold = st.popover("Take it back", type="tertiary", key=f"taking-back-{report.id}", on_change="rerun")
+    if fold.open:
+        with fold:
             st.markdown("It then stands nowhere any more, and is not counted.")
             if st.button("Take it back for good", key=f"back-{report.id}"):
                 excellence.take_back(actor, report.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from mist_dash.charts.style import Palette
 from mist_dash.core.one_page import Row, YearCount
@@ -84,4 +84,4 @@ def _spark(one: Row) -> str:
     base = f'<path d="M0 {HIGH - EDGE}H{WIDE}" stroke="{hair}" stroke-width=".6"/>'
     line = f'<path d="{" ".join(path)}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}">{base}{line}{dot}</svg>'
-    return f'<img width="{WIDE}" height="{HIGH}" alt="" src="data:image/svg+xml,{quote(svg)}">'
+    return figure.image(svg, "", f'width="{WIDE}" height="{HIGH}"')

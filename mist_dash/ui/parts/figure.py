@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
+from urllib.parse import quote
 
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from mist_dash import charts
 from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
+from mist_dash.core import words
+from mist_dash.core.control import Control
 from mist_dash.ui.parts.tables import TableRows
 
 STILL = {"displayModeBar": False}
+KEPT = 128  # still pictures; the one that was longest not asked for goes first
 AS_TABLE, TALL = "These figures as a table", 260  # pixels; the rest scrolls
 
 
@@ -56,6 +62,18 @@ def show(
         st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
     if table is not None:
         as_table(table, f"{key}-table")
+
+
+@lru_cache(maxsize=KEPT)
+def small(control: Control, palette: look.Palette) -> str:
+    """A control chart as a small still picture with its words, as HTML of our own. Its table stands beside it."""
+    return image(charts.card(control, palette), words.describe(control), 'class="small-chart"')
+
+
+def image(svg: str, alt: str, more: str) -> str:
+    """An SVG as an element of a page. more: its other attributes."""
+    packed = quote(svg.replace('"', "'"), safe=" '=:/,;")
+    return f'<img {more} alt="{html.escape(alt)}" src="data:image/svg+xml,{packed}">'
 
 
 def _unfading(trace: Figure) -> Figure:

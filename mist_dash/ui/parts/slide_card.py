@@ -7,12 +7,11 @@ from functools import partial
 import streamlit as st
 
 from mist_dash import charts
-from mist_dash.core import words
 from mist_dash.core.events import Event
 from mist_dash.core.events import brief as state_of
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, Slide, SlideKind, WhoElse
-from mist_dash.ui.parts import figure, tables
+from mist_dash.ui.parts import figure, pieces, tables
 from mist_dash.ui.parts.pieces import escape
 
 ICONS: dict[SlideKind, str] = {
@@ -66,8 +65,8 @@ def safe(slide: Slide) -> str:
 def _figure(slide: Slide, key: str) -> None:
     shown = slide.figure
     if isinstance(shown, Frozen):
-        alt, table = words.describe(shown.control), partial(tables.points, shown.control)
-        figure.show(partial(charts.small, shown.control), alt, f"slide-{key}", table, tools=False)
+        pieces.raw(figure.small(shown.control, figure.palette()))
+        figure.as_table(partial(tables.points, shown.control), f"slide-{key}-table")
     elif isinstance(shown, PooledFigure):
         table = partial(tables.together, shown.periods, shown)
         drawing = partial(charts.pooled, shown.periods, shown)

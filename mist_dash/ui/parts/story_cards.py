@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
-from mist_dash import charts
 from mist_dash.actions import catalogue, learn, themes
 from mist_dash.actions.learn import Filters
-from mist_dash.core import months, words
+from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen, FrozenEvent
@@ -91,11 +91,9 @@ def card(story: Story, still: Holding | None = None) -> None:
         st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
     if story.frozen:
         _change(story, theme, story.frozen)
-    st.markdown(escape(shortened(story.did, 140 if story.frozen else 420)))
-    if not story.frozen:
-        st.markdown(escape(shortened(story.found, 420)))
-    for label, text in _facts(story):
-        st.markdown(f"**{label}:** {escape(text)}")
+    told = [story.did] if story.frozen else [story.did, story.found]
+    said = [escape(shortened(text, 140 if story.frozen else 420)) for text in told]
+    st.markdown("\n\n".join((*said, *(f"**{label}:** {escape(text)}" for label, text in _facts(story)))))
 
 
 def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
@@ -103,17 +101,19 @@ def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
     said, drawn = st.columns(2)
     found = figures(frozen, theme.measure(frozen.measure))
     with said:
+        pair, told = "", [frozen.sentence]
         if found:
             pair = f"<b>{found.before}</b> <small>before</small> <b>{found.after}</b> <small>after</small>"
-            pieces.raw(f'<p class="two-figures">{pair}</p>')
-            told = found.counts_before in frozen.sentence
-            counts = "" if told else f": {found.counts_before}, then {found.counts_after}"
-            st.caption(escape(pieces.capital(found.unit) + counts))
-        st.caption(escape(frozen.sentence))
+            counts = (
+                "" if found.counts_before in frozen.sentence else f": {found.counts_before}, then {found.counts_after}"
+            )
+            told.insert(0, pieces.capital(found.unit) + counts)
+        under = "".join(f"<p><small>{html.escape(one)}</small></p>" for one in told)
+        pieces.raw(f'<div class="two-figures">{pair}{under}</div>')
     with drawn:
-        st.caption(escape(frozen.control.unit))
-        alt, table = words.describe(frozen.control), partial(tables.points, frozen.control)
-        figure.show(partial(charts.small, frozen.control), alt, f"card-{story.id}", table, tools=False)
+        unit = f"<p><small>{html.escape(frozen.control.unit)}</small></p>"
+        pieces.raw(f'<div class="two-figures">{unit}{figure.small(frozen.control, figure.palette())}</div>')
+        figure.as_table(partial(tables.points, frozen.control), f"card-{story.id}-table")
 
 
 def whole(story: Story, still: Holding | None = None, key: str = "story", level: str = "##") -> None:

@@ -58,11 +58,16 @@ def present(actor: Person, id: int) -> Meeting:
 
 
 def taken_along(actor: Person, id: int) -> Meeting:
-    """What may leave the room, without notes: for all who sign in once it was held, for facilitators before, too."""
+    """What may leave the room, without notes: for all who sign in once it was held, for facilitators before, too.
+
+    A vote that was revealed goes along with what was answered.
+    """
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         found = _served(db, id, ("held",) if not may(actor, Deed.HOLD_MEETING) else ("frozen", "held"))
-        return for_the_pack(found)
+        counts = {vote.key: vote.counts or () for vote in room.votes(db, id, found.slides)}
+        slides = tuple(replace(slide, counts=counts.get(slide.key, ())) for slide in found.slides)
+        return for_the_pack(replace(found, slides=slides))
 
 
 def hold(actor: Person, id: int) -> None:

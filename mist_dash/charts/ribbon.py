@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from mist_dash.charts import style, time_axis
 from mist_dash.charts.board import Board
-from mist_dash.charts.style import LETTER
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.events import Event
@@ -55,14 +54,14 @@ def _words(board: Board, event: Event, y: float) -> None:
     name = f"changed how we look: {_cut(event.name, most - 7)}" if looked else _cut(event.name, most)
     start, end = reach(board, event)
     text = f"{name}, {event.area or 'everywhere'}, {when}"
-    if board.pixel(start) + LETTER * len(text) > board.plot + board.ends:
+    if board.pixel(start) + board.letter * len(text) > board.plot + board.ends:
         text = f"{name}, {when}"
     inside(board, text, start, end, y, board.palette.unusual if looked else board.palette.on_ribbon)
 
 
 def inside(board: Board, words: str, start: float, end: float, y: float, colour: str) -> None:
     """Words from the start of a bar; from its end where that would be cut off at the edge of the board."""
-    long = LETTER * len(words) + 6
+    long = board.letter * len(words) + 6
     late = board.pixel(start) + long > board.plot + board.ends
     x, anchor, shift = (end, "right", -6) if late else (start, "left", 6)
     if late and board.pixel(end) < long:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from mist_dash.actions import finding, home, meetings, presenting, slide_consents
+from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.meeting import MeetingDraft, Slide, WhoElse, pack
+from mist_dash.core.meeting import MeetingDraft, PooledFigure, Slide, WhoElse, pack
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.slides import of_story
@@ -232,6 +232,17 @@ def test_nobody_but_a_facilitator_prepares_or_holds_a_meeting(made: World, what:
     for who in (*others, Person(99, "Ada", Role.ADMIN), VISITOR):
         with pytest.raises(NotAllowed):
             DONE_BY_FACILITATORS[what](who)
+
+
+def test_all_together_says_on_its_slide_what_its_page_says_of_every_area(made: World) -> None:
+    slide = shown(made, made.meeting("together-clabsi"))["together-clabsi"]
+    titles = {area.name: area.title for area in theme("clabsi").areas}
+    page = {titles[area]: together.public("clabsi", area) for area in together.areas("clabsi")}
+    seen = {area: one for area, one in page.items() if one and any(year.rate for year in one.periods)}
+    assert isinstance(slide.figure, PooledFigure) and list(seen) == ["ICU", "Haem-Onc wards"]
+    assert {one.area: one.periods for one in slide.figure.areas} == {area: one.periods for area, one in seen.items()}
+    assert [(line.head, line.text) for line in slide.said[1:]] == [(area, one.sentence) for area, one in seen.items()]
+    assert all(one.sentence for one in seen.values()) and slide.leaves_room
 
 
 def test_a_centre_without_data_has_slides_as_good_as_others(made: World) -> None:

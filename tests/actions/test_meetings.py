@@ -186,6 +186,9 @@ def test_the_running_order_is_moved_by_hand_and_its_minutes_add_up(made: World) 
     found = meetings.see(made.facilitator, id).meeting
     assert [slide.key for slide in found.slides] == ["lobby", key, "promises", "room", "close"]
     assert found.slides[1].note == "Ask about Mondays" and found.planned == 3 + 12 + 5 + 10 + 1
+    for by, place in ((3, 4), (-4, 0), (99, 4), (-3, 1)):
+        meetings.move(made.facilitator, id, key, by)
+        assert list(shown(made, id)).index(key) == place
     meetings.take_out(made.facilitator, id, "promises")
     assert "promises" not in shown(made, id)
     for minutes in (0, 481):

@@ -174,7 +174,7 @@ def test_a_meeting_is_taken_along_and_read_by_members_only_after_it_was_held(mad
     presenting.hold(made.facilitator, id)
     assert [one.title for one in presenting.held(member)] == ["Spring"]
     assert "What 0 did" in repr(presenting.taken_along(member, id))
-    assert presenting.minutes(member, id).shown == ("What 0 did",)
+    assert [one.title for one in presenting.minutes(member, id).shown] == ["What 0 did"]
     with pytest.raises(NotAllowed):
         presenting.taken_along(VISITOR, id)
     with pytest.raises(NotAllowed):

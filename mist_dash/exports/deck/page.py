@@ -24,7 +24,7 @@ from mist_dash.charts.style import Figure
 from mist_dash.core import months, words
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledArea, PooledFigure, SlideFigure, SlideLine, for_the_pack
-from mist_dash.core.words.nouns import number
+from mist_dash.core.words.nouns import counted, number
 from mist_dash.exports.presses import Press, presses
 
 DATE = re.compile(rf"(\d\d?) ({'|'.join(months.NAMES)}) (\d{{4}})")
@@ -215,7 +215,7 @@ def _rates(one: PooledArea, decimals: int) -> str:
 def _choices(press: Press) -> str:
     counts = press.slide.counts or [None] * len(press.slide.choices)
     rows = "".join(map(_choice, press.slide.choices, counts, repeat(max(press.slide.counts, default=0) or 1)))
-    total = f"{sum(press.slide.counts)} answers" if press.slide.counts else ""
+    total = counted(sum(press.slide.counts), "answers") if press.slide.counts else ""
     return f"<div class=choices>{_words(press)}{rows}<p class=answers>{total}</p></div>"
 
 

@@ -258,6 +258,16 @@ def test_a_centre_without_data_has_slides_as_good_as_others(made: World) -> None
     assert without.source and without.centre == with_data.centre
 
 
+def test_what_a_chart_says_stands_whole_on_its_slide_and_only_what_was_told_beside_it_is_cut(made: World) -> None:
+    with engine.reading() as db:
+        told = next(one for one in stories.stories(db, states=("published",)) if one.centre == made.centres[1])
+    assert told.frozen
+    sentence = told.frozen.sentence + " It could still be chance (95% range 0.11 to 1.02)." * 5
+    long = replace(told, frozen=replace(told.frozen, sentence=sentence), found="and so on " * 90)
+    came = of_story(long, theme("clabsi")).said[1].text
+    assert came.startswith(f"{sentence} and so on") and came.endswith("…") and len(came) < len(sentence) + 250
+
+
 def test_what_was_withdrawn_from_a_draft_is_named_to_its_facilitator(made: World) -> None:
     key = made.agree(made.centres[5], "story")
     id = made.meeting(key)

@@ -145,13 +145,13 @@ def take_out(actor: Person, id: int, key: str) -> None:
 
 
 def move(actor: Person, id: int, key: str, by: int) -> None:
-    """One place up (-1) or down (+1) in the running order."""
+    """So many places up (less than 0) or down in the running order, as far as it goes."""
     check(actor, Deed.HOLD_MEETING)
 
     def moved(_: Session, order: list[PlannedSlide]) -> list[PlannedSlide]:
         at = next((place for place, one in enumerate(order) if one.key == key), None)
-        if at is not None and 0 <= at + by < len(order):
-            order.insert(at + by, order.pop(at))
+        if at is not None:
+            order.insert(max(0, at + by), order.pop(at))
         return order
 
     _change(actor, id, f"moved {key}", moved)

@@ -11,7 +11,7 @@ from mist_dash.actions.meetings import known, planned
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.meeting import Meeting, Slide, WhoElse, for_the_pack
 from mist_dash.core.people import Deed, Person, check, may
-from mist_dash.core.room import MeetingMinutes
+from mist_dash.core.room import MeetingMinutes, ShownSlide
 from mist_dash.core.slides import OWN, Offer
 from mist_dash.store import audit, engine, meetings, people, room
 from mist_dash.store.engine import Session
@@ -58,11 +58,16 @@ def present(actor: Person, id: int) -> Meeting:
 
 
 def taken_along(actor: Person, id: int) -> Meeting:
-    """What may leave the room, without notes: for all who sign in once it was held, for facilitators before, too."""
+    """What may leave the room, without notes: for all who sign in once it was held, for facilitators before, too.
+
+    A vote that was revealed goes along with what was answered.
+    """
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         found = _served(db, id, ("held",) if not may(actor, Deed.HOLD_MEETING) else ("frozen", "held"))
-        return for_the_pack(found)
+        counts = {vote.key: vote.counts or () for vote in room.votes(db, id, found.slides)}
+        slides = tuple(replace(slide, counts=counts.get(slide.key, ())) for slide in found.slides)
+        return for_the_pack(replace(found, slides=slides))
 
 
 def hold(actor: Person, id: int) -> None:
@@ -122,7 +127,11 @@ def minutes(actor: Person, id: int) -> MeetingMinutes:
             found.title,
             found.day,
             tuple(name for centre, name in names.items() if centre in meetings.here(db, id)),
-            tuple(slide.title for slide in slides if slide.leaves_room and slide.kind not in ("lobby", "close")),
+            tuple(
+                ShownSlide(slide.key, slide.title)
+                for slide in slides
+                if slide.leaves_room and slide.kind not in ("lobby", "close")
+            ),
             room.cards(db, id),
             room.votes(db, id, slides),
             tuple(line for slide in slides if slide.kind == "promises" for line in slide.said),

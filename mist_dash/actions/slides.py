@@ -16,7 +16,7 @@ from mist_dash.actions.stories import frozen_from
 from mist_dash.core import slides
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.consent import fingerprint
-from mist_dash.core.meeting import PooledFigure, Slide, SlideUse, WhoElse, fingerprint_of_slide
+from mist_dash.core.meeting import PooledArea, PooledFigure, Slide, SlideUse, WhoElse, fingerprint_of_slide
 from mist_dash.core.query import Query
 from mist_dash.core.slides import Offer
 from mist_dash.core.stories import PUBLISHED
@@ -77,17 +77,18 @@ def _alone(one: Spoken) -> Offer:
 
 
 def _together(db: Session) -> Iterator[Offer]:
-    """One a theme, of its first area: what everybody may see, so that it can be shown to anybody."""
+    """One a theme, of all its areas: what everybody may see, so that it can be shown to anybody."""
     for theme in themes():
-        found = together.public_of(db, theme)
-        if found is None or not any(one.rate is not None for one in found.periods):
-            continue
-        measure = found.measure
+        first = together.public_of(db, theme)
+        each = [together.public_of(db, theme, area) for area in first.areas] if first else []
         titles = {one.name: one.title for one in theme.areas}
-        figure = PooledFigure(
-            measure.title, titles.get(found.area, ""), measure.unit, measure.decimals, measure.events, found.periods
-        )
-        yield Offer(_sealed(slides.of_together(theme, figure, measure.kind == "proportion")))
+        shown = [found for found in each if found and any(one.rate is not None for one in found.periods)]
+        if first and shown:
+            measure = first.measure
+            areas = tuple(PooledArea(titles.get(one.area, ""), one.in_short, one.periods) for one in shown)
+            figure = PooledFigure(measure.title, measure.unit, measure.decimals, measure.events, areas)
+            improved = [one.sentence for one in shown]
+            yield Offer(_sealed(slides.of_together(theme, figure, improved, measure.kind == "proportion")))
 
 
 def _stories(db: Session) -> Iterator[Spoken]:

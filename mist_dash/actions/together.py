@@ -29,6 +29,7 @@ from mist_dash.core.sharing import (
     PooledYear,
     add_up_starts,
     before_and_after,
+    improved_in_short,
     made_of,
     periods,
     pool,
@@ -53,6 +54,7 @@ class Together:
     area: str
     areas: tuple[str, ...]
     sentence: str = ""
+    in_short: str = ""
     periods: tuple[Period, ...] = ()
     starts: tuple[tuple[str, BeforeAfter], ...] = ()  # by intervention, in the catalogue's order
     public: bool = False
@@ -142,12 +144,14 @@ def _allowed(
     """The limits are applied again to what was published: they may have been tightened since."""
     fine = _fine(years, limits)
     newest = fine[-1] if fine else None
+    improved = (newest.year, newest.improved, newest.compared, limits) if newest else None
     compared = [
         (one.name, before_and_after(seen.measure.kind, starts.get(one.name, ()), limits)) for one in theme.interventions
     ]
     return replace(
         seen,
-        sentence=say_improved(newest.year, newest.improved, newest.compared, limits) if newest else "",
+        sentence=say_improved(*improved) if improved else "",
+        in_short=improved_in_short(*improved) if improved else "",
         periods=periods(_kind(seen.measure), [row for year in fine for row in year.published], limits, seen.public),
         starts=tuple((name, found) for name, found in compared if found),
     )

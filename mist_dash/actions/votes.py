@@ -9,7 +9,7 @@ from mist_dash.actions import slides as made
 from mist_dash.actions.meetings import known
 from mist_dash.actions.presenting import still_agreed
 from mist_dash.core.errors import NotFound, Sorry
-from mist_dash.core.meeting import Meeting
+from mist_dash.core.meeting import Meeting, SlideLine
 from mist_dash.core.people import Deed, Person, check
 from mist_dash.core.room import Phone, PhoneSlide, Vote
 from mist_dash.store import audit, engine, meetings, room
@@ -24,9 +24,7 @@ def joined(code: str) -> Phone:
         found = still_agreed(_behind(db, code), made.offers(db))
         asked = {vote.key: vote for vote in room.votes(db, found.id, found.slides)}
         slides = tuple(
-            PhoneSlide(
-                slide.key, slide.title, tuple(line.text for line in slide.said), slide.centre, asked.get(slide.key)
-            )
+            PhoneSlide(slide.key, slide.title, tuple(map(_line, slide.said)), slide.centre, asked.get(slide.key))
             for slide in found.slides
             if slide.leaves_room
         )
@@ -80,6 +78,10 @@ def _behind(db: Session, code: str) -> Meeting:
     if found is None:
         raise NotFound("This code opens no meeting now. Look at the screen again, and type it as it stands there.")
     return found
+
+
+def _line(one: SlideLine) -> str:
+    return f"{one.head}: {one.text}" if one.head else one.text
 
 
 def _vote(db: Session, found: Meeting, key: str) -> Vote:

@@ -39,6 +39,11 @@ class Board:
     traces: list[Figure] = field(default_factory=list)
 
     @property
+    def letter(self) -> float:
+        """Pixels of a letter."""
+        return style.SLIDE_LETTER if self.width == style.SLIDE else style.LETTER
+
+    @property
     def plot(self) -> int:
         """Pixels of the plot itself."""
         return self.width - max(self.gutter, PAD) - max(self.ends, PAD)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from mist_dash.charts import style, time_axis
 from mist_dash.charts.board import Board
-from mist_dash.charts.style import LETTER
 from mist_dash.core import events as dated
 from mist_dash.core import months
 from mist_dash.core.events import Event
@@ -62,7 +61,7 @@ def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) 
     inside = [(start, board.pixel(end) - board.pixel(start), "left") for start, end in ran]
     beside = [(last, board.plot + board.ends - board.pixel(last), "left"), (first, board.pixel(first), "right")]
     roomy = max(inside + beside, key=lambda place: place[1])
-    cut = _cut(told[-1], max(int((roomy[1] - 2 * EDGE) / LETTER), 1))
+    cut = _cut(told[-1], max(int((roomy[1] - 2 * EDGE) / board.letter), 1))
     held = [
         (words, place)
         for places in (inside, beside)
@@ -76,7 +75,7 @@ def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) 
 
 def _holds(board: Board, place: tuple[float, float, str], words: str) -> bool:
     grown = style.GROWN if board.width >= style.BIG else 1
-    return grown * style.wide(style.plain(words)) + 2 * EDGE < place[1]
+    return grown * board.letter / style.LETTER * style.wide(style.plain(words)) + 2 * EDGE < place[1]
 
 
 def _cut(name: str, most: int) -> str:

@@ -72,6 +72,7 @@ PALETTES: dict[str, Palette] = {"light": LIGHT, "dark": DARK}
 TEXT = 14  # pixels; nothing in a chart is smaller
 LETTER = 6.2  # pixels of a letter of that size, as a rule
 GROWN = 16 / 14  # times as large as letters are on a large screen: style.css makes them so
+SLIDE_LETTER = 7.0  # of one on a slide, which is in Arial
 # Pixels that a picture has at least, on screens of each kind; SLIDE is a slide on a 4:3 one.
 PHONE, SLIDE, TABLET, LAPTOP, BIG = 340, 460, 700, 960, 1500
 

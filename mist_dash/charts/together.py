@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import wrap
 
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, Figure, Palette
@@ -13,6 +14,8 @@ from mist_dash.core.sharing import BeforeAfter, Period
 from mist_dash.core.words.nouns import capital, number
 
 FEW = 6  # periods
+LINE = 18  # pixels from a line of words to the next
+GAP = 0.03  # of the width, from one plot to the next
 
 
 def pooled(
@@ -50,6 +53,45 @@ def pooled(
             yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=","),
         ),
     }
+
+
+def side_by_side(figure: PooledFigure, height: int, width: int, palette: Palette = LIGHT) -> Figure:
+    """Each area in a plot of its own, over it its name and how many centres did better; all to one scale and time."""
+    if len(figure.areas) == 1:
+        return pooled(figure.areas[0].periods, figure, height, palette)
+    share = 1 / len(figure.areas)
+    letters = int(width * (share - GAP) / style.SLIDE_LETTER)
+    heads = [[f"<b>{style.plain(one.area)}</b>", *wrap(one.improved, letters)] for one in figure.areas]
+    high = LINE * max(map(len, heads)) + 12
+    years = sorted({period.name for one in figure.areas for period in one.periods if period.rate is not None})
+    traces: list[Figure] = []
+    words: list[Figure] = []
+    axes: Figure = {"yaxis": style.axis(palette, rangemode="tozero", nticks=5, tickformat=",")}
+    for n, (one, head) in enumerate(zip(figure.areas, heads, strict=True)):
+        x, start = f"x{n + 1 if n else ''}", n * share
+        axes[x.replace("x", "xaxis")] = _years(years, [start, start + share - GAP], palette)
+        over = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": high}
+        words.append(style.text("<br>".join(head), start, 1, palette.ink, **over))
+        shown = [period for period in one.periods if period.rate is not None]
+        (trace,) = pooled(shown, figure, height, palette)["data"]
+        traces.append(trace | {"x": [years.index(period.name) for period in shown], "xaxis": x})
+        words += [_over(period, figure, years, x, palette) for period in dict.fromkeys((shown[0], shown[-1]))]
+    margin = {"l": 8, "r": 8, "t": high + LINE, "b": 8}
+    return {"data": traces, "layout": style.layout(height, palette, margin=margin, annotations=words, **axes)}
+
+
+def _years(years: Sequence[str], domain: list[float], palette: Palette) -> Figure:
+    """The axis of one plot of several, on which the first and the last year are named."""
+    ends = sorted({0, len(years) - 1})
+    named = {"tickvals": ends, "ticktext": [_label(years[end]) for end in ends], "tickangle": 0}
+    return style.axis(palette, domain=domain, range=[-0.8, len(years) - 0.2], **named)
+
+
+def _over(one: Period, figure: PooledFigure, years: Sequence[str], x: str, palette: Palette) -> Figure:
+    """A rate over its range."""
+    place = {"xref": x, "xanchor": "center", "yshift": 11}
+    said = f"<b>{one.rate:,.{figure.decimals}f}</b>"
+    return style.text(said, years.index(one.name), one.high or 0, palette.ink, **place)
 
 
 def _values(shown: Sequence[Period], measure: Measure | PooledFigure, palette: Palette) -> list[Figure]:

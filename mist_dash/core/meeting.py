@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from mist_dash.core import freezing
+from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.sharing import Period
 
@@ -33,15 +34,23 @@ class SlideLine:
 
 
 @dataclass(frozen=True)
+class PooledArea:
+    """One area's years as everybody may see them. improved: how many centres did better, in short; empty if too few."""
+
+    area: str
+    improved: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
 class PooledFigure:
-    """The collaborative's years as everybody may see them; `charts.pooled(figure.periods, figure)` draws it."""
+    """What the collaborative does together in one measure, area by area in the catalogue's order."""
 
     title: str
-    area: str
     unit: str
     decimals: int
     events: str
-    periods: tuple[Period, ...]
+    areas: tuple[PooledArea, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,11 @@ class WhoElseBar:
     start: date
     until: date | None
     pauses: tuple[tuple[date, date | None], ...] = ()
+
+    @property
+    def event(self) -> Event:
+        """As what it was marked."""
+        return Event(0, "", "intervention", "", self.start, self.until, "", self.pauses)
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,7 @@ class Slide:
     leaves_room: whether it was agreed, apart, that it stands in the pack, the PPTX, a recording and on phones.
     note, minutes: for the presenter only; neither is in the pack.
     choices: the two answers of a vote on phones; empty where nothing is asked. Votes are kept by `key`.
+    counts: how many gave each, in what is taken along once it was revealed; it is read then, and not kept here.
     source: the line under the figure: what is counted, from where, until when.
     content: a fingerprint of all that was agreed to; for the check at the door, never for the screen.
     """
@@ -97,6 +112,7 @@ class Slide:
     source: str = ""
     theme: str = ""
     content: str = ""
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,9 +217,12 @@ def _pack_figure(figure: SlideFigure | None) -> dict[str, Any] | None:
     if isinstance(figure, Frozen):
         return {"is": "chart", **freezing.pack(figure)}
     if isinstance(figure, PooledFigure):
-        periods = [[p.name, p.events, p.exposure, p.rate, p.low, p.high] for p in figure.periods]
-        named = {name: getattr(figure, name) for name in ("title", "area", "unit", "decimals", "events")}
-        return {"is": "pooled", **named, "periods": periods}
+        areas = [
+            [one.area, one.improved, [[p.name, p.events, p.exposure, p.rate, p.low, p.high] for p in one.periods]]
+            for one in figure.areas
+        ]
+        named = {name: getattr(figure, name) for name in ("title", "unit", "decimals", "events")}
+        return {"is": "pooled", **named, "areas": areas}
     bars = [
         [one.centre, _iso(one.start), _iso(one.until), [[_iso(a), _iso(b)] for a, b in one.pauses]]
         for one in figure.bars
@@ -219,7 +238,10 @@ def _unpack_figure(packed: dict[str, Any] | None) -> SlideFigure | None:
     if kind == "chart":
         return freezing.unpack(rest)
     if kind == "pooled":
-        return PooledFigure(**rest | {"periods": tuple(Period(*row) for row in rest["periods"])})
+        # Meetings that were frozen before a slide had several areas hold one, without its sentence.
+        areas = rest.pop("areas", None) or [[rest.pop("area"), "", rest.pop("periods")]]
+        shown = (PooledArea(area, said, tuple(Period(*row) for row in rows)) for area, said, rows in areas)
+        return PooledFigure(**rest, areas=tuple(shown))
     bars = tuple(
         WhoElseBar(
             centre, date.fromisoformat(start), _day(until), tuple((date.fromisoformat(a), _day(b)) for a, b in p)

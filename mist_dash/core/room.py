@@ -85,13 +85,21 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class ShownSlide:
+    """A slide that was shown. key: within its meeting, so that it can be taken along alone."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
 class MeetingMinutes:
     """What is written down of a meeting: what was decided, promised, asked and offered, the votes, who was there."""
 
     title: str
     day: date
     here: tuple[str, ...]  # centres, from A to Z
-    shown: tuple[str, ...]  # titles of the slides that may leave the room
+    shown: tuple[ShownSlide, ...]  # those that may leave the room
     cards: tuple[Card, ...] = ()
     votes: tuple[Vote, ...] = ()
     before: tuple[SlideLine, ...] = ()  # the promises with which it opened, and what had become of them

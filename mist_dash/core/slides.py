@@ -44,7 +44,8 @@ def key_of(kind: str, id: object) -> str:
 def of_story(story: Story, theme: Theme) -> Slide:
     """In three presses: what changed, what came, what did not work and whom to ask. Without numbers it has no less."""
     chart, area = story.frozen, next((one.title for one in theme.areas if one.name == story.area), "")
-    came = f"{chart.sentence} {story.found}" if chart else story.found
+    # What the chart says is never cut: its last words are how far it could be chance.
+    came = f"{chart.sentence} {shortened(story.found)}" if chart else shortened(story.found)
     asked = f"Whom to ask: {story.contact}" if story.contact else f"Whom to ask: {story.centre_name}"
     failed = shortened(story.not_worked) or "Nothing that they know of."
     return Slide(
@@ -53,7 +54,7 @@ def of_story(story: Story, theme: Theme) -> Slide:
         key_of("story", story.id),
         (
             SlideLine("What changed", shortened(story.did)),
-            SlideLine("What came", shortened(came)),
+            SlideLine("What came", came),
             SlideLine("What did not work", f"{failed} {asked}"),
         ),
         chart,
@@ -127,12 +128,18 @@ def bar(centre: str, event: Event) -> WhoElseBar:
     return WhoElseBar(centre, event.start, event.stop, event.pauses)
 
 
-def of_together(theme: Theme, figure: PooledFigure, share: bool) -> Slide:
-    """The collaborative's own figure, as everybody may see it: so it may leave the room as well."""
-    key, title = key_of("together", theme.id), verdict(figure.periods, figure.events, share)
+def of_together(theme: Theme, figure: PooledFigure, improved: Sequence[str], share: bool) -> Slide:
+    """The collaborative's own figure, as everybody may see it: so it may leave the room as well.
+
+    improved: of each area, how many centres did better than in their own year before.
+    """
+    key, areas = key_of("together", theme.id), figure.areas
+    title = verdict([(one.area, one.periods) for one in areas], figure.events, share)
     source = "All contributing centres added up, rounded, with the 95% range. Nobody’s own number is in it."
-    area = SlideLine("", f"{figure.title}{', ' + figure.area if figure.area else ''}: {figure.unit}")
-    return Slide("together", title, key, (area,), figure, leaves_room=True, theme=theme.id, source=source)
+    where = f", {areas[0].area}" if len(areas) == 1 else ""
+    lines = (SlideLine("" if where else one.area, said) for one, said in zip(areas, improved, strict=True) if said)
+    said = (SlideLine("", f"{figure.title}{where}: {figure.unit}"), *lines)
+    return Slide("together", title, key, said, figure, leaves_room=True, theme=theme.id, source=source)
 
 
 def lobby(title: str, day: date) -> Slide:

@@ -17,7 +17,7 @@ def markdown(found: MeetingMinutes) -> bytes:
         parts += _list(heading, [_card(card) for card in found.of(kind)])
     parts += _list("Asked of the room", [_vote(vote) for vote in found.votes if vote.counts is not None])
     parts += _list("Of the meeting before", [f"{_plain(one.head)}: {_plain(one.text)}" for one in found.before])
-    parts += _list("Shown", [_plain(title) for title in found.shown])
+    parts += _list("Shown", [_plain(slide.title) for slide in found.shown])
     return ("\n\n".join(parts) + "\n").encode()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mist_dash.core.meeting import Meeting, Slide, SlideFigure, SlideLine
+from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine
 
 SHORT = 110  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
@@ -51,7 +51,13 @@ def _of(slide: Slide) -> Iterator[Press]:
     if slide.kind == "story" and len(slide.said) == 3:
         yield from _story(slide)
         return
-    yield Press(slide, slide.title, _about(slide), slide.said, slide.figure, slide.source, band(slide))
+    yield Press(slide, slide.title, _about(slide), _said(slide), slide.figure, slide.source, band(slide))
+
+
+def _said(slide: Slide) -> tuple[SlideLine, ...]:
+    """What is said of each of several areas stands over its own plot."""
+    apart = isinstance(slide.figure, PooledFigure) and len(slide.figure.areas) > 1
+    return slide.said[:1] if apart else slide.said
 
 
 def _story(slide: Slide) -> Iterator[Press]:

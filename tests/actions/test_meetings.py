@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from mist_dash.actions import finding, home, meetings, presenting, slide_consents
+from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.meeting import MeetingDraft, Slide, WhoElse, pack
+from mist_dash.core.meeting import MeetingDraft, PooledFigure, Slide, WhoElse, pack
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.slides import of_story
@@ -186,6 +186,9 @@ def test_the_running_order_is_moved_by_hand_and_its_minutes_add_up(made: World) 
     found = meetings.see(made.facilitator, id).meeting
     assert [slide.key for slide in found.slides] == ["lobby", key, "promises", "room", "close"]
     assert found.slides[1].note == "Ask about Mondays" and found.planned == 3 + 12 + 5 + 10 + 1
+    for by, place in ((3, 4), (-4, 0), (99, 4), (-3, 1)):
+        meetings.move(made.facilitator, id, key, by)
+        assert list(shown(made, id)).index(key) == place
     meetings.take_out(made.facilitator, id, "promises")
     assert "promises" not in shown(made, id)
     for minutes in (0, 481):
@@ -234,6 +237,17 @@ def test_nobody_but_a_facilitator_prepares_or_holds_a_meeting(made: World, what:
             DONE_BY_FACILITATORS[what](who)
 
 
+def test_all_together_says_on_its_slide_what_its_page_says_of_every_area(made: World) -> None:
+    slide = shown(made, made.meeting("together-clabsi"))["together-clabsi"]
+    titles = {area.name: area.title for area in theme("clabsi").areas}
+    page = {titles[area]: together.public("clabsi", area) for area in together.areas("clabsi")}
+    seen = {area: one for area, one in page.items() if one and any(year.rate for year in one.periods)}
+    assert isinstance(slide.figure, PooledFigure) and list(seen) == ["ICU", "Haem-Onc wards"]
+    assert {one.area: one.periods for one in slide.figure.areas} == {area: one.periods for area, one in seen.items()}
+    assert [(line.head, line.text) for line in slide.said[1:]] == [(area, one.sentence) for area, one in seen.items()]
+    assert all(one.sentence for one in seen.values()) and slide.leaves_room
+
+
 def test_a_centre_without_data_has_slides_as_good_as_others(made: World) -> None:
     """The same three presses, the same band, the same place; only the chart is not there."""
     with engine.reading() as db:
@@ -242,6 +256,16 @@ def test_a_centre_without_data_has_slides_as_good_as_others(made: World) -> None
     assert [line.head for line in with_data.said] == [line.head for line in without.said]
     assert all(line.text for line in without.said) and without.minutes == with_data.minutes
     assert without.source and without.centre == with_data.centre
+
+
+def test_what_a_chart_says_stands_whole_on_its_slide_and_only_what_was_told_beside_it_is_cut(made: World) -> None:
+    with engine.reading() as db:
+        told = next(one for one in stories.stories(db, states=("published",)) if one.centre == made.centres[1])
+    assert told.frozen
+    sentence = told.frozen.sentence + " It could still be chance (95% range 0.11 to 1.02)." * 5
+    long = replace(told, frozen=replace(told.frozen, sentence=sentence), found="and so on " * 90)
+    came = of_story(long, theme("clabsi")).said[1].text
+    assert came.startswith(f"{sentence} and so on") and came.endswith("…") and len(came) < len(sentence) + 250
 
 
 def test_what_was_withdrawn_from_a_draft_is_named_to_its_facilitator(made: World) -> None:

@@ -12,7 +12,7 @@ from mist_dash.actions import meetings, presenting, promises, stories, votes
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.meeting import Meeting, WhoElse, pack
-from mist_dash.core.people import VISITOR, Role
+from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.room import CardDraft
 from mist_dash.core.stories import StoryDraft
 from mist_dash.exports.minutes import markdown
@@ -174,7 +174,7 @@ def test_a_meeting_is_taken_along_and_read_by_members_only_after_it_was_held(mad
     presenting.hold(made.facilitator, id)
     assert [one.title for one in presenting.held(member)] == ["Spring"]
     assert "What 0 did" in repr(presenting.taken_along(member, id))
-    assert presenting.minutes(member, id).shown == ("What 0 did",)
+    assert [one.title for one in presenting.minutes(member, id).shown] == ["What 0 did"]
     with pytest.raises(NotAllowed):
         presenting.taken_along(VISITOR, id)
     with pytest.raises(NotAllowed):
@@ -212,6 +212,24 @@ def test_the_minutes_say_what_was_decided_promised_voted_and_who_was_there_by_ce
         r"- Each \*day\*? =Yes: 4, No: 1",
     ):
         assert said in file, said
+
+
+def test_a_vote_is_taken_along_with_its_answers_once_they_were_revealed(made: World) -> None:
+    id = made.meeting()
+    for title in ("Each day?", "Each week?"):
+        meetings.ask_the_room(made.facilitator, id, title, ["Yes", "No"])
+    code = presenting.freeze(made.facilitator, id).code
+    for n in range(7):
+        votes.answer(code, "ours-1", int(n < 2), f"the cookie of phone {n}")
+        votes.answer(code, "ours-2", 0, f"the cookie of phone {n}")
+
+    def counted(who: Person) -> dict[str, tuple[int, ...]]:
+        return {slide.key: slide.counts for slide in presenting.taken_along(who, id).slides if slide.choices}
+
+    assert counted(made.facilitator) == {"ours-1": (), "ours-2": ()}
+    votes.reveal(made.facilitator, id, "ours-1")
+    presenting.hold(made.facilitator, id)
+    assert counted(made.leads[made.centres[2]]) == {"ours-1": (5, 2), "ours-2": ()}
 
 
 def test_a_frozen_meeting_comes_back_from_the_database_as_it_went_in(made: World) -> None:

@@ -20,6 +20,7 @@ def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., 
     page.get_by_role("button", name="Begin with what is new").click()
     expect(page.get_by_role("heading", name="Summer meeting")).to_be_visible()
     settled(page)
+    expect(page.get_by_label("What the meeting is called")).to_be_hidden()  # its box does not cover what is new
     order = text_of(page).partition("Running order")[2]
     assert "The thank-you trolley" not in order and "Together, no clear change in infections" in order
 
@@ -37,6 +38,12 @@ def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., 
     page.locator(".st-key-up-close button:visible").click()
     in_turn = ".*".join(["Running order", "Together,", BUNDLE, "Thank you.", "Ask, offer"])
     expect(main).to_have_text(re.compile(in_turn, re.DOTALL))
+
+    page.get_by_role("button", name=f"Look, place, minutes, a note, take out: {BUNDLE}").click()
+    page.get_by_label("Place in the running order").locator("visible=true").fill("2")
+    page.get_by_label("Only you see this note").locator("visible=true").fill("Who tried it?")
+    page.get_by_role("button", name="Keep it").locator("visible=true").click()
+    expect(main).to_have_text(re.compile(f"Running order.*{BUNDLE}.*Who tried it.*Together,", re.DOTALL))
 
     page.get_by_role("button", name="Freeze and rehearse").click()
     expect(page.get_by_role("link", name="Present")).to_have_attribute("href", "/present/3")

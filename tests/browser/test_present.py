@@ -35,11 +35,15 @@ from tests.exports.test_powerpoint import charts_in, series
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
 SIZES = ((1280, 720), (1920, 1080), (1024, 768))
 # From the press to the moment after the frame in which it was painted.
-TIMED = """() => { window.took = []; addEventListener("keydown", (event) => requestAnimationFrame(() => {
-  const channel = new MessageChannel();
-  channel.port1.onmessage = () => took.push(performance.now() - event.timeStamp);
-  channel.port2.postMessage(0);
-}), true); }"""
+TIMED = """async () => {
+  if (!window.took) addEventListener("keydown", (event) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => took.push(performance.now() - event.timeStamp);
+    channel.port2.postMessage(0);
+  }), true);
+  await new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))); // a new size has settled
+  window.took = [];
+}"""
 STORY = "story-1"  # Birchwater's, agreed to for meetings
 
 
@@ -64,22 +68,27 @@ def opened(context: BrowserContext, address: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_ten_slides_by_keys_alone_with_every_word_to_be_read(
-    browser: Browser, deck_file: Path, size: tuple[int, int]
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+def test_ten_slides_by_keys_alone_with_every_word_to_be_read(browser: Browser, deck_file: Path) -> None:
+    context = browser.new_context()
     page = opened(context, f"{deck_file.as_uri()}/deck.html")
-    page.evaluate(TIMED)
-    for place in range(1, 13):
-        assert shown(page) == f"{place} / 12"
-        assert page.evaluate(LOOKING) == [], place
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("took.length === 12")
-    took = page.evaluate("took")
-    print(f"{size}: key to painted slide {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
-    assert statistics.median(took) < 50  # it is two frames, when nobody else uses the machine
+    by_keys_alone(page, 12)
     context.close()
+
+
+def by_keys_alone(page: Page, slides: int) -> None:
+    """At three sizes from the first slide to the last, each as soon as it is there; every word of each can be read."""
+    for wide, high in SIZES:
+        page.set_viewport_size({"width": wide, "height": high})
+        page.keyboard.press("Home")
+        page.evaluate(TIMED)
+        for place in range(1, slides + 1):
+            assert shown(page) == f"{place} / {slides}"
+            assert page.evaluate(LOOKING) == [], (wide, place)
+            page.keyboard.press("ArrowRight")
+        page.wait_for_function(f"took.length === {slides}")
+        took = page.evaluate("took")
+        print(f"{wide}x{high}: key to painted slide {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
+        assert statistics.median(took) < 50  # it is two frames, when nobody else uses the machine
 
 
 def test_every_key_does_what_it_says(browser: Browser, deck_file: Path) -> None:
@@ -216,6 +225,20 @@ def fetched(
             return found.status, dict(found.headers.items()), found.read().decode("utf-8", "replace")
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers.items()), error.read().decode()
+
+
+def test_a_meeting_that_was_prepared_and_frozen_is_run_by_keys_alone(
+    browser: Browser, server: Server, facilitator: tuple[str, Person]
+) -> None:
+    token, actor = facilitator
+    (prepared,) = (one for one in meetings.every(actor) if one.title.startswith("Spring meeting"))
+    assert len(prepared.slides) >= 10 and {"story", "together", "who else"} <= {one.kind for one in prepared.slides}
+    context = browser.new_context()
+    context.add_cookies([{"name": "mist_session", "value": token, "url": server.url}])
+    page = opened(context, f"{server.url}/present/{prepared.id}")
+    pressed = sum(3 if one.kind == "story" else 1 for one in prepared.slides)
+    by_keys_alone(page, pressed)
+    context.close()
 
 
 def test_only_the_facilitator_opens_a_deck_and_nobody_learns_whether_there_is_one(

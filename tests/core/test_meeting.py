@@ -11,6 +11,7 @@ import pytest
 from mist_dash.core.catalogue import Theme, load
 from mist_dash.core.meeting import (
     Meeting,
+    PooledArea,
     PooledFigure,
     Slide,
     SlideLine,
@@ -26,7 +27,14 @@ from mist_dash.core.slides import shortened
 from mist_dash.core.words.together import verdict
 
 DAY = date(2026, 5, 4)
-POOLED = PooledFigure("Rate", "ICU", "per 1,000", 2, "infections", (Period("2024/25", 120, 90_000, 1.3, 1.1, 1.6),))
+YEAR = Period("2024/25", 120, 90_000, 1.3, 1.1, 1.6)
+POOLED = PooledFigure(
+    "Rate",
+    "per 1,000",
+    2,
+    "infections",
+    (PooledArea("ICU", "4 of the 7", (YEAR,)), PooledArea("Theatres", "", (YEAR,))),
+)
 PAUSE = ((date(2025, 1, 1), date(2025, 2, 1)), (date(2025, 9, 1), None))
 WHO_ELSE = WhoElse("Patches", (WhoElseBar("Ash", DAY, None, PAUSE), WhoElseBar("Birch", DAY, DAY)), DAY)
 
@@ -41,15 +49,24 @@ def slide(figure: PooledFigure | WhoElse | None = None) -> Slide:
 @pytest.mark.parametrize("figure", [None, POOLED, WHO_ELSE])
 def test_a_slide_comes_back_from_json_as_it_went_in(figure: PooledFigure | WhoElse | None) -> None:
     whole = slide(figure)
-    assert all(getattr(whole, one.name) for one in fields(Slide) if one.name != "figure"), "every field is tried"
+    tried = [one.name for one in fields(Slide) if one.name not in ("figure", "counts")]  # counts are read, not kept
+    assert all(getattr(whole, name) for name in tried), "every field is tried"
     assert unpack(json.loads(json.dumps(pack(whole)))) == whole
+
+
+def test_a_meeting_frozen_when_a_slide_had_one_area_is_still_shown() -> None:
+    packed = pack(slide(POOLED))
+    figure = packed["figure"]
+    (area, _, rows) = figure.pop("areas")[0]
+    old = unpack(packed | {"figure": figure | {"area": area, "periods": rows}})
+    assert old.figure == replace(POOLED, areas=(PooledArea("ICU", "", (YEAR,)),))
 
 
 def test_an_agreement_is_for_all_that_is_seen_and_for_nothing_that_is_not() -> None:
     first = fingerprint_of_slide(slide(POOLED))
     for unseen in ({"note": "x"}, {"minutes": 9}, {"agreed": None}, {"leaves_room": False}, {"content": ""}):
         assert fingerprint_of_slide(replace(slide(POOLED), **unseen)) == first  # type: ignore[arg-type]
-    other = replace(POOLED, periods=(replace(POOLED.periods[0], events=121),))
+    other = replace(POOLED, areas=(replace(POOLED.areas[0], periods=(replace(YEAR, events=121),)), *POOLED.areas[1:]))
     for seen in ({"title": "x"}, {"said": ()}, {"figure": other}, {"centre": "B"}, {"source": ""}, {"choices": ()}):
         assert fingerprint_of_slide(replace(slide(POOLED), **seen)) != first, seen  # type: ignore[arg-type]
 
@@ -72,10 +89,37 @@ def test_a_verdict_on_all_together_has_twelve_words_at_most_and_claims_no_more_t
     if last:
         periods.append(Period("2024/25", 5, 5, sum(last) / 2, *last))
     share = measure.kind == "proportion"
-    said = verdict(periods, measure.events, share)
+    said = verdict([("ICU", periods)], measure.events, share)
     assert 0 < len(said.split()) <= 12, said
     rises, falls = ("larger share", "smaller share") if share else ("more frequent", "rarer")
     assert (rises in said, falls in said) == (last == (7.0, 9.0), last == (0.1, 0.2)), said
+
+
+def years(first: tuple[float, float], last: tuple[float, float]) -> list[Period]:
+    return [Period("2021/22", 5, 5, sum(first) / 2, *first), Period("2024/25", 5, 5, sum(last) / 2, *last)]
+
+
+FALLS, STAYS, RISES = years((3, 4), (1, 2)), years((1, 3), (2, 4)), years((1, 2), (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("areas", "said"),
+    [
+        ((FALLS, FALLS), "Together, infections have become rarer since 2021/22"),
+        ((STAYS, STAYS, []), "Together, no clear change in infections since 2021/22"),
+        ((STAYS, FALLS[:1]), "Together, no clear change in infections since 2021/22"),
+        ((STAYS, FALLS), "Together, infections: Haem-Onc wards rarer"),
+        ((RISES, FALLS, STAYS), "Together, infections: ICU more frequent, Haem-Onc wards rarer"),
+        ((RISES[:1], []), "Together: infections, the first year"),
+    ],
+)
+def test_a_verdict_on_several_areas_names_those_that_changed_and_hides_no_difference(
+    areas: tuple[list[Period], ...], said: str
+) -> None:
+    named = list(zip(("ICU", "Haem-Onc wards", "Elsewhere"), areas, strict=False))
+    assert verdict(named, "infections", share=False) == said
+    long = [(f"{name} and what belongs to it there", periods) for name, periods in named]
+    assert len(verdict(long, "infections", share=False).split()) <= 12
 
 
 def test_long_texts_are_cut_between_words_and_stand_on_one_line() -> None:

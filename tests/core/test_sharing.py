@@ -18,6 +18,7 @@ from mist_dash.core.sharing import (
     Limits,
     add_up_starts,
     before_and_after,
+    improved_in_short,
     made_of,
     may_be_shown,
     periods,
@@ -196,6 +197,8 @@ def test_how_many_improved_is_said_without_singling_out_the_few_that_did_or_did_
     assert (
         said == ["fewer than 3 of the 8"] * 3 + ["3 of the 8", "4 of the 8", "5 of the 8"] + ["at least 6 of the 8"] * 3
     )
+    in_short = [improved_in_short("2024/25", n, 8, DEFAULT).split(" centres")[0].lower() for n in range(9)]
+    assert in_short == said, "the slide says no more than the page"
     assert "at least 3 of the 5" in say_improved("2024/25", 5, 5, DEFAULT)
     assert say_improved("2024/25", 3, 4, DEFAULT) == "" == say_improved("2024/25", 5, 5, Limits(centres=6))
 

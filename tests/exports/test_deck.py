@@ -13,6 +13,7 @@ from mist_dash.exports.deck.page import _plotly
 from mist_dash.exports.presses import presses
 from tests.exports import sample
 
+TOGETHER = sample.together("Haem-Onc wards", "Elsewhere")
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028"
 
 
@@ -73,10 +74,36 @@ def test_text_that_people_typed_stays_text() -> None:
 def test_the_deck_draws_the_numbers_that_were_frozen() -> None:
     meeting = sample.meeting()
     drawn = numbers(data(projected(meeting))["figures"])
-    chart, together = sample.chart().control, sample.together()
+    chart, together = sample.chart().control, TOGETHER
     assert {dot.value for dot in chart.dots if dot.value} <= drawn
     assert {dot.upper for dot in chart.dots if dot.upper} <= drawn
-    assert {period.rate for period in together.periods} <= drawn
+    assert {period.rate for area in together.areas for period in area.periods} <= drawn
+
+
+def test_all_together_stands_area_by_area_to_one_scale_with_how_many_did_better() -> None:
+    for figure in data(projected(sample.meeting()))["figures"][0]:
+        said = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"]]
+        for area in ("ICU", "Haem-Onc wards", "Elsewhere"):
+            assert f"<b>{area}</b> {sample.IMPROVED}" in said
+        assert [trace["xaxis"] for trace in figure["data"]] == ["x", "x2", "x3"]
+        assert {trace.get("yaxis", "y") for trace in figure["data"]} == {"y"}
+        rates = [period.rate for area in TOGETHER.areas for period in area.periods]
+        assert [rate for trace in figure["data"] for rate in trace["y"]] == rates
+
+
+def voted(counts: tuple[int, ...]) -> Meeting:
+    slides = (replace(slide, counts=counts) if slide.choices else slide for slide in sample.meeting().slides)
+    return replace(sample.meeting(), slides=tuple(slides))
+
+
+def test_a_vote_that_was_revealed_is_in_the_pack_with_its_answers_and_no_other_is() -> None:
+    html = own(deck.pack(voted((17, 9))))
+    found = re.findall(r"<div class=choice>(.*?) <span class=count>(.*?)</span>", html)
+    assert found == [("Yes, we would", "17"), ("Not yet", "9")] and "26 answers" in html
+    assert re.findall(r"style=\"width:(\d+)%", html) == ["100", "53"]
+    assert 'class="slide vote revealed"' in html
+    for html in (own(deck.pack(voted(()))), projected(sample.meeting())):
+        assert "<span class=count></span>" in html and "revealed" not in html.split("<script")[0].split("</style>")[1]
 
 
 def test_a_story_takes_three_presses_and_each_slide_says_why_it_may_be_shown() -> None:

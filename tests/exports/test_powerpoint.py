@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -109,10 +110,51 @@ def test_nothing_that_people_typed_is_a_formula() -> None:
 
 
 def test_a_hidden_figure_of_the_collaborative_has_no_cell() -> None:
-    figure = replace(sample.together(), periods=(*sample.together().periods, Period("2024/25", None, None)))
+    (area,) = sample.together().areas
+    hidden = replace(area, periods=(*area.periods, Period("2024/25", None, None)))
+    figure = replace(sample.together(), areas=(hidden,))
     meeting = replace(sample.meeting(), slides=(replace(sample.meeting().slides[2], figure=figure),))
     found = series(charts_in(pptx.pptx_of_meeting(meeting))[0])
-    assert found["per 1,000 line days"] == [period.rate for period in sample.together().periods]
+    assert found["per 1,000 line days"] == [period.rate for period in area.periods]
+
+
+def test_each_area_of_all_together_has_its_name_its_chart_and_how_many_did_better() -> None:
+    data = pptx.pptx_of_slide(sample.meeting(), "together-3")
+    areas = sample.together("Haem-Onc wards", "Elsewhere").areas
+    found = charts_in(data)
+    assert [series(chart)["per 1,000 line days"] for chart in found] == [
+        [period.rate for period in area.periods] for area in areas
+    ]
+    (scale,) = {chart.value_axis.maximum_scale for chart in found}
+    assert scale and scale > max(period.high or 0 for area in areas for period in area.periods), "one for all"
+    for area in areas:
+        assert f"{area.area}\n{sample.IMPROVED}" in texts(data)
+
+
+def test_who_else_are_bars_in_time_from_a_to_z_and_a_pause_is_a_gap() -> None:
+    (chart,) = charts_in(pptx.pptx_of_slide(sample.meeting(), "who-else-6"))
+    names = list(chart.plots[0].categories)
+    assert names == sorted(bar.centre for bar in sample.who_else().bars)
+    elm, ash = names.index("Elm"), names.index("Ash")
+    rows = [list(one.values) for one in chart.plots[0].series]
+    day = datetime(1899, 12, 30)
+    assert [row[ash] for row in rows] == [(datetime(2023, 2, 1) - day).days, 1124, None, None]
+    begun, ran, paused, ran_again = (row[elm] for row in rows)
+    assert day + timedelta(begun) == datetime(2023, 9, 1) and day + timedelta(begun + ran) == datetime(2024, 1, 1)
+    assert (paused, ran_again) == (152, 273)  # to 1 June 2024, and on to 1 March 2025
+    said = [chart.plots[0].series[1].points[place].data_label.text_frame.text for place in (ash, elm)]
+    assert said == ["since Feb 2023", "Sep 2023 to Mar 2025"]
+
+
+def test_a_vote_that_was_revealed_is_a_chart_of_its_answers_and_another_only_says_what_was_asked() -> None:
+    asked = next(slide for slide in sample.meeting().slides if slide.choices)
+    for counts in ((17, 9), (0, 12)):
+        meeting = replace(sample.meeting(), slides=(replace(asked, counts=counts),))
+        (chart,) = charts_in(pptx.pptx_of_meeting(meeting))
+        assert list(chart.plots[0].categories) == ["Yes, we would", "Not yet"]
+        assert series(chart) == {"answers": list(counts)}
+    data = pptx.pptx_of_meeting(replace(sample.meeting(), slides=(asked,)))
+    assert not charts_in(data) and "Yes, we would\nNot yet" in texts(data)
 
 
 def test_the_meetings_file_holds_what_may_leave_the_room_and_no_note() -> None:

@@ -9,6 +9,7 @@ from mist_dash.core.sharing.limits import DEFAULT, Limits, may_be_shown
 from mist_dash.core.sharing.pooled import (
     Period,
     PooledYear,
+    improved_in_short,
     made_of,
     periods,
     pool,
@@ -29,6 +30,7 @@ __all__ = [
     "add_up_starts",
     "before_and_after",
     "hides_small",
+    "improved_in_short",
     "made_of",
     "may_be_shown",
     "periods",

@@ -155,14 +155,19 @@ def say_improved(year: str, improved: int | None, compared: int, limits: Limits)
 
     Neither the few nor all but the few are counted out: of "6 of the 7", the one that did not would know all others.
     """
+    told = _how_many(improved, compared, limits)
+    return f"In {year}, {told} centres that send data did better than in their own year before." if told else ""
+
+
+def improved_in_short(year: str, improved: int | None, compared: int, limits: Limits) -> str:
+    """ "4 of the 7 centres did better in 2024/25": the same where there is little room."""
+    told = _how_many(improved, compared, limits)
+    return f"{told[0].upper()}{told[1:]} centres did better in {year}" if told else ""
+
+
+def _how_many(improved: int | None, compared: int, limits: Limits) -> str:
     if improved is None or compared < max(limits.centres, FEWEST_COMPARED):
         return ""
-    return (
-        f"In {year}, {_how_many(improved, compared)} centres that send data did better than in their own year before."
-    )
-
-
-def _how_many(improved: int, compared: int) -> str:
     if improved < FEWEST_NAMED:
         return f"fewer than {FEWEST_NAMED} of the {compared}"
     most = compared - FEWEST_NAMED + 1

@@ -26,24 +26,39 @@ def say_year(one: Period, measure: Measure) -> str:
     )
 
 
-def verdict(periods: Sequence[Period], events: str, share: bool) -> str:
-    """ "Together, infections have become rarer since 2021/22": the years in at most twelve words.
+def verdict(areas: Sequence[tuple[str, Sequence[Period]]], events: str, share: bool) -> str:
+    """ "Together, infections have become rarer since 2021/22": the years of all areas in at most twelve words.
 
-    Only where the ranges of the first and the last year do not touch; else that no change is clear. share: whether the
-    events are a share of something, and not a rate.
+    A change is told only where the ranges of the first and the last year do not touch. Where the areas differ, those
+    that have changed are named in their order. share: whether the events are a share of something, and not a rate.
     """
-    shown = [one for one in periods if one.low is not None and one.high is not None]
     thing = events if len(events.split()) <= MOST_WORDS - 8 else "the events counted"
-    if len(shown) < 2:
+    looked = [(area, shown) for area, periods in areas if len(shown := _shown(periods)) > 1]
+    if not looked:
         return f"Together: {thing}, the first year"
+    found = [(area, _change(shown, share)) for area, shown in looked]
+    changes, firsts = {change for _, change in found}, {shown[0].name for _, shown in looked}
+    since = f" since {firsts.pop()}" if len(firsts) == 1 else ""
+    if changes == {""}:
+        return f"Together, no clear change in {thing}{since}"
+    if len(changes) == 1:
+        return f"Together, {thing} have become {changes.pop()}{since}"
+    said = f"Together, {thing}: {', '.join(f'{area} {change}' for area, change in found if change)}"
+    fits = len(said.split()) <= MOST_WORDS
+    return said if fits else f"Together, {thing} have changed in some areas, not in all alike"
+
+
+def _shown(periods: Sequence[Period]) -> list[Period]:
+    return [one for one in periods if one.low is not None and one.high is not None]
+
+
+def _change(shown: Sequence[Period], share: bool) -> str:
     first, last = shown[0], shown[-1]
     if (last.high or 0) < (first.low or 0):
-        change = "a smaller share" if share else "rarer"
-    elif (last.low or 0) > (first.high or 0):
-        change = "a larger share" if share else "more frequent"
-    else:
-        return f"Together, no clear change in {thing} since {first.name}"
-    return f"Together, {thing} have become {change} since {first.name}"
+        return "a smaller share" if share else "rarer"
+    if (last.low or 0) > (first.high or 0):
+        return "a larger share" if share else "more frequent"
+    return ""
 
 
 def say_go_live(name: str, found: BeforeAfter) -> str:

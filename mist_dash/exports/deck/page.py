@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,15 @@ from mist_dash.charts.slide import MAGNIFIED
 from mist_dash.charts.style import Figure
 from mist_dash.core import months, words
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import Meeting, PooledFigure, SlideFigure, SlideLine, for_the_pack
-from mist_dash.core.words.nouns import number
+from mist_dash.core.meeting import Meeting, PooledArea, PooledFigure, SlideFigure, SlideLine, for_the_pack
+from mist_dash.core.words.nouns import counted, number
 from mist_dash.exports.presses import Press, presses
 
 DATE = re.compile(rf"(\d\d?) ({'|'.join(months.NAMES)}) (\d{{4}})")
 HERE = Path(__file__).parent
 BODY = 600  # pixels of a slide between its upper edge and its band, less the space between its parts
-LETTERS = ((54, 94), (40, 68))  # that surely stand in a line of a headline and of small text: 16:9, and 4:3
+# Letters that surely stand in a line of a headline and of small text, and pixels across: on a 16:9 screen, on 4:3.
+SHAPES = ((54, 94, 1168), (40, 68, 848))
 
 
 def projector(meeting: Meeting, address: str, join: str) -> str:
@@ -87,6 +89,7 @@ def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
 
 def _slide(making: Making, press: Press, n: int) -> str:
     kind = "vote" if press.slide.choices else press.slide.kind.replace(" ", "-")
+    kind += " revealed" if press.slide.counts else ""
     named = f'class="slide {kind}" aria-label="{n} of {making.of}" data-key="{escape(press.slide.key)}"'
     foot = f"<footer class=band>{_band(press)}{_place(making, n)}</footer>"
     return f"<section {named}>{_inside(making, press)}{foot}</section>"
@@ -168,16 +171,18 @@ def _lead(press: Press) -> str:
 
 def _figure(making: Making, press: Press, figure: SlideFigure) -> str:
     """A place for a figure, which is kept twice: as high as there is room on a wide screen, and on a 4:3 one."""
-    wide, narrow = (_plain(charts.slide(figure, _room(press, letters))) for letters in LETTERS)
+    wide, narrow = (
+        _plain(charts.slide(figure, _room(press, of_title, of_line), int(across / MAGNIFIED)))
+        for of_title, of_line, across in SHAPES
+    )
     making.figures.append((wide, narrow))
     return (
         f'<div class=figure role=img aria-label="{escape(_alt(figure))}" data-figure="{len(making.figures) - 1}"></div>'
     )
 
 
-def _room(press: Press, letters: tuple[int, int]) -> int:
-    """Pixels for the figure before it is magnified. letters: that surely stand in a headline's line, and another's."""
-    of_title, of_line = letters
+def _room(press: Press, of_title: int, of_line: int) -> int:
+    """Pixels for the figure before it is magnified. of_title, of_line: letters that surely stand in a line of them."""
     taken = 92 if len(press.title) > of_title else 46
     taken += 40 if press.about else 0
     taken += sum(76 if len(line.text) > of_line else 42 for line in press.said[:2])
@@ -196,18 +201,28 @@ def _alt(figure: SlideFigure) -> str:
     if isinstance(figure, Frozen):
         return words.describe(figure.control)
     if isinstance(figure, PooledFigure):
-        rates = (f"{one.name} {number(one.rate, figure.decimals)}" for one in figure.periods if one.rate is not None)
-        return f"{figure.title}, {figure.unit}: {'; '.join(rates)}."
+        areas = (f"{one.area}: {_rates(one, figure.decimals)}" for one in figure.areas)
+        return f"{figure.title}, {figure.unit}. {' '.join(areas)}"
     since = (f"{one.centre} since {months.say(months.of(one.start))}" for one in figure.bars)
     return f"Who uses {figure.intervention}: {'; '.join(since)}."
 
 
+def _rates(one: PooledArea, decimals: int) -> str:
+    shown = (f"{year.name} {number(year.rate, decimals)}" for year in one.periods if year.rate is not None)
+    return f"{'; '.join(shown)}."
+
+
 def _choices(press: Press) -> str:
-    rows = "".join(
-        f"<div class=choice>{escape(one)} <span class=count></span><div class=bar><i></i></div></div>"
-        for one in press.slide.choices
-    )
-    return f"<div class=choices>{_words(press)}{rows}<p class=answers></p></div>"
+    counts = press.slide.counts or [None] * len(press.slide.choices)
+    rows = "".join(map(_choice, press.slide.choices, counts, repeat(max(press.slide.counts, default=0) or 1)))
+    total = counted(sum(press.slide.counts), "answers") if press.slide.counts else ""
+    return f"<div class=choices>{_words(press)}{rows}<p class=answers>{total}</p></div>"
+
+
+def _choice(answer: str, count: int | None, most: int) -> str:
+    """One answer of a vote. count: of those who gave it; None where it comes only once it is revealed."""
+    said, wide = ("", "") if count is None else (count, f' style="width:{100 * count / most:.0f}%"')
+    return f"<div class=choice>{escape(answer)} <span class=count>{said}</span><div class=bar><i{wide}></i></div></div>"
 
 
 def _join(making: Making) -> str:

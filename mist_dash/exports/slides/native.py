@@ -76,8 +76,13 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
     return chart
 
 
-def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: int, box: Box) -> Chart:
-    """One dot a period between the ends of its 95% range. What is hidden has no cell either."""
+def pooled(
+    slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: int, box: Box, narrow: bool = False
+) -> Chart:
+    """One dot a period between the ends of its 95% range. What is hidden has no cell either.
+
+    narrow: beside others, so that there is no room for words at the ends of its lines.
+    """
     shown = [one for one in periods if one.rate is not None]
     data = ChartData(number_format=_format(decimals))
     data.categories = [one.name for one in shown]
@@ -85,19 +90,23 @@ def pooled(slide: NativeSlide, periods: Sequence[Period], unit: str, decimals: i
     data.add_series("95% range, to", [one.high for one in shown])
     data.add_series("95% range, from", [one.low for one in shown])
     said = f"{unit}: " + "; ".join(f"{one.name} {number(one.rate or 0, decimals)}" for one in shown)
-    chart = _placed(slide, data, box, said)
+    chart = _placed(slide, data, box, said, 2 if narrow else 6)
     series = list(chart.plots[0].series)
     _line(series[0], LIGHT.data, 2.25)
     _mark(series[0].marker, "common cause", 10)
     for one, (name, end) in zip(series[1:], (("high", "to"), ("low", "from")), strict=True):
         _line(one, LIGHT.reference, 1.5, dashed=True)
-        _label_last(one, [getattr(period, name) for period in shown], end, decimals)
+        if not narrow:
+            _label_last(one, [getattr(period, name) for period in shown], end, decimals)
     _label_last(series[0], [one.rate for one in shown], "", decimals)
     return chart
 
 
-def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str) -> Chart:
-    """The chart with few ticks and no boxes, and room on its right for what its lines are called."""
+def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int = 6) -> Chart:
+    """The chart with few ticks and no boxes, and room on its right for what its lines are called.
+
+    names: that have room below it.
+    """
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *emu(box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart: Chart = frame.chart  # type: ignore[attr-defined]
@@ -116,20 +125,21 @@ def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str) -> Chart:
     places.major_tick_mark = XL_TICK_MARK.OUTSIDE
     places.tick_labels.font.size = SMALLEST
     places._element.txPr.bodyPr.set("rot", "0")
-    _few_labels(chart, len(data.categories))
+    _few_labels(chart, len(data.categories), names)
     _inner(chart)
     return chart
 
 
-def _few_labels(chart: Chart, count: int) -> None:
-    """Once a year on an axis of time; every so many on one of names."""
+def _few_labels(chart: Chart, count: int, names: int) -> None:
+    """Once a year on an axis of time; every so many on one of names, of two the first and the last."""
+    step = max(1, count - 1) if names == 2 else -(-count // names)
     axis = chart.category_axis._element
     if axis.tag == qn("c:dateAx"):
         chart.category_axis.tick_labels.number_format = "mmm yyyy"
         chart.category_axis.tick_labels.number_format_is_linked = False
         units = {"baseTimeUnit": "months", "majorUnit": 12 if count > FEW else 3, "majorTimeUnit": "months"}
     else:
-        units = {"tickLblSkip": -(-count // 6), "tickMarkSkip": -(-count // 6), "noMultiLvlLbl": 0}
+        units = {"tickLblSkip": step, "tickMarkSkip": step, "noMultiLvlLbl": 0}
     for name in units:
         for old in axis.findall(qn(f"c:{name}")):
             axis.remove(old)
@@ -195,10 +205,10 @@ def _label_last(series: LineSeries, values: Sequence[float | None], name: str, d
     value = values[last] if last is not None else None
     if last is not None and value and (name == "centre" or round(value, decimals)):
         said = f"{name} {number(value, decimals)}".strip()
-        _say(series.points[last], said, XL_LABEL_POSITION.RIGHT, LIGHT.muted)
+        say(series.points[last], said, XL_LABEL_POSITION.RIGHT, LIGHT.muted)
 
 
-def _say(point, text: str, position: XL_LABEL_POSITION, colour: str) -> None:  # type: ignore[no-untyped-def]
+def say(point, text: str, position: XL_LABEL_POSITION, colour: str) -> None:  # type: ignore[no-untyped-def]
     label = point.data_label
     label.text_frame.text = text
     label.position = position

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from textwrap import wrap
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
@@ -19,10 +19,10 @@ from pptx.util import Pt
 from mist_dash.charts.style import LIGHT
 from mist_dash.core import months
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideLine, WhoElse
+from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine, WhoElse
 from mist_dash.core.words.nouns import capital
 from mist_dash.exports.presses import Press, presses
-from mist_dash.exports.slides import native
+from mist_dash.exports.slides import bars, native
 from mist_dash.exports.slides.native import fill, write
 
 WIDE, HIGH, EDGE, BAND = 1280, 720, 56, 56  # pixels, as in the deck
@@ -55,11 +55,15 @@ def _of(seen: Sequence[Press]) -> bytes:
     for press in seen:
         slide = _slide(deck, press.title, press.about)
         _band(slide, " ".join(filter(None, press.band)))
-        _body(slide, press.figure, press.said or _choices(press.slide), press.source, HIGH - BAND)
+        if press.slide.counts:
+            bars.vote(slide, press.slide.choices, press.slide.counts, (EDGE, TOP, WIDE - 2 * EDGE, HIGH - BAND - TOP))
+        else:
+            _body(slide, press.figure, press.said or _choices(press.slide), press.source, HIGH - BAND)
     return _saved(deck)
 
 
 def _choices(slide: Slide) -> tuple[SlideLine, ...]:
+    """Of a vote that was not revealed, only what could be answered."""
     return tuple(SlideLine("", choice) for choice in slide.choices)
 
 
@@ -85,40 +89,54 @@ def _band(slide: NativeSlide, said: str) -> None:
     strip.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
-def _body(
-    slide: NativeSlide,
-    figure: Frozen | PooledFigure | WhoElse | None,
-    said: Sequence[SlideLine],
-    source: str,
-    low: int,
-) -> None:
+def _body(slide: NativeSlide, figure: SlideFigure | None, said: Sequence[SlideLine], source: str, low: int) -> None:
     """What stands between head and band. low: where it ends."""
     if source:
         high = LINE if len(source) < 100 else 2 * LINE
         low -= high
         write(slide, source, (EDGE, low, WIDE - 2 * EDGE, high), 24, LIGHT.muted)
-    if isinstance(figure, WhoElse):
-        by_name = sorted(figure.bars, key=lambda one: one.centre.casefold())
-        said = tuple(SlideLine(one.centre, _since(one.start, one.until)) for one in by_name)
     lines = [f"{line.head}: {line.text}" if line.head else line.text for line in said]
     top = TOP
     if lines:
-        share = low - TOP if not isinstance(figure, Frozen | PooledFigure) else 2 * LINE
+        share = low - TOP if figure is None else LINE if len(lines) == 1 and len(lines[0]) < 90 else 2 * LINE
         _words(slide, lines, (EDGE, top, WIDE - 2 * EDGE, share))
         top += share
-    if isinstance(figure, Frozen | PooledFigure):
+    if figure is not None:
+        _figure(slide, figure, (EDGE, top, WIDE - 2 * EDGE, low - top - 8))
+
+
+def _figure(slide: NativeSlide, figure: SlideFigure, box: native.Box) -> None:
+    left, top, wide, high = box
+    if isinstance(figure, WhoElse):
+        bars.who_else(slide, figure, box)
+    elif isinstance(figure, PooledFigure) and len(figure.areas) > 1:
+        _side_by_side(slide, figure, box)
+    else:
         unit = figure.unit if isinstance(figure, PooledFigure) else figure.control.unit
-        write(slide, capital(unit), (EDGE, top, WIDE - 2 * EDGE, LINE), 24, LIGHT.muted)
-        box = (EDGE - 12, top + LINE, WIDE - 2 * EDGE + 24, low - top - LINE - 8)
+        write(slide, capital(unit), (left, top, wide, LINE), 24, LIGHT.muted)
+        plot = (left - 12, top + LINE, wide + 24, high - LINE)
         if isinstance(figure, Frozen):
-            native.control(slide, figure.control, figure.marks, box)
+            native.control(slide, figure.control, figure.marks, plot)
         else:
-            native.pooled(slide, figure.periods, unit, figure.decimals, box)
+            native.pooled(slide, figure.areas[0].periods, unit, figure.decimals, plot)
 
 
-def _since(start: date, until: date | None) -> str:
-    ended = f" until {months.say(months.of(until))}" if until else ""
-    return f"since {months.say(months.of(start))}{ended}"
+def _side_by_side(slide: NativeSlide, figure: PooledFigure, box: native.Box) -> None:
+    """Each area with its name, how many centres did better, and a chart of its own, all to one scale."""
+    left, top, wide, high = box
+    across = wide // len(figure.areas)
+    lines = [[one.area, *wrap(one.improved, int((across - 32) / 12))] for one in figure.areas]
+    head = 29 * max(map(len, lines))
+    charts = []
+    for n, (one, said) in enumerate(zip(figure.areas, lines, strict=True)):
+        at = left + n * across
+        made = write(slide, "\n".join((one.area, one.improved)).strip(), (at, top, across - 24, head), 24, LIGHT.ink)
+        made.text_frame.paragraphs[0].runs[0].font.bold = bool(said)
+        plot = (at - 12, top + head, across, high - head)
+        charts.append(native.pooled(slide, one.periods, figure.unit, figure.decimals, plot, narrow=True))
+    most = max(period.high or 0 for one in figure.areas for period in one.periods)
+    for chart in charts:
+        chart.value_axis.maximum_scale = most * 1.1
 
 
 def _words(slide: NativeSlide, lines: Sequence[str], box: native.Box) -> None:

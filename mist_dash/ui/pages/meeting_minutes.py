@@ -22,7 +22,10 @@ def show(found: MeetingMinutes, id: int) -> None:
             counted = ", ".join(f"{escape(name)}: {n}" for name, n in zip(vote.choices, vote.counts, strict=True))
             _list("Asked of the room", [f"{escape(vote.question)} {counted}"])
     _list("Of the meeting before", [f"{escape(one.head)}: {escape(one.text)}" for one in found.before])
-    _list("Shown", [escape(title) for title in found.shown])
+    _list(
+        "Shown, each as a PowerPoint slide",
+        [f"[{escape(one.title)}](/present/{id}/pptx/{one.key})" for one in found.shown],
+    )
     with st.container(horizontal=True):
         name, text = f"minutes-{found.day}.md", minutes.markdown(found)
         st.download_button("Take the minutes along", text, name, "text/markdown", key=f"file-{id}")

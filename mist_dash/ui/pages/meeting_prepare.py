@@ -31,7 +31,7 @@ def choose(found: Sequence[Meeting], asked: int | None) -> Meeting | None:
 def others(actor: Person, found: Sequence[Meeting], chosen: Meeting | None) -> None:
     """The way to every other meeting, and to a new one."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.popover("A new meeting", icon=":material/add:"):
+        with st.popover("A new meeting", icon=":material/add:", key=f"box-{form_kit.key(BEGIN)}"):
             new(actor)
         beside = [one for one in found if chosen is None or one.id != chosen.id]
         for one in beside[:NEWEST]:
@@ -159,7 +159,8 @@ def _state(one: SlideProposal) -> str:
 
 
 def _question(actor: Person, meeting: Meeting) -> None:
-    with st.popover("Put in a question of your own", icon=":material/help:"), form_kit.form(QUESTION):
+    box = st.popover("Put in a question of your own", icon=":material/help:", key=f"box-{form_kit.key(QUESTION)}")
+    with box, form_kit.form(QUESTION):
         title = st.text_input("The question", max_chars=LONGEST_TITLE)
         st.caption("With two answers it becomes a vote on people’s own phones, without names.")
         choices = [st.text_input(label, max_chars=40) for label in ("One answer", "The other answer")]
@@ -198,19 +199,25 @@ def _move(actor: Person, meeting: Meeting, slide: Slide, place: int, last: int) 
         if st.button(label, key=f"{icon}-{slide.key}", icon=drawn, help=label, disabled=not fits, type="tertiary"):
             meetings.move(actor, meeting.id, slide.key, by)
             st.rerun()
-    label = f"Look, minutes, a note, take out: {escape(slide.title)}"
-    with st.popover(label, icon=":material/edit_note:", help=label, type="tertiary"):
-        slide_card.whole(slide, slide.key)
-        _note(actor, meeting, slide)
+    label, name = f"Look, place, minutes, a note, take out: {escape(slide.title)}", f"note-{slide.key}"
+    box = st.popover(label, icon=":material/edit_note:", help=label, type="tertiary", key=f"box-{form_kit.key(name)}")
+    with box:
+        _note(actor, meeting, slide, place, name)
         if st.button("Take out", key=f"out-{slide.key}", icon=":material/close:"):
             meetings.take_out(actor, meeting.id, slide.key)
             st.rerun()
+        slide_card.whole(slide, slide.key)
 
 
-def _note(actor: Person, meeting: Meeting, slide: Slide) -> None:
-    with st.form(f"note-{slide.key}", border=False):
-        minutes = st.number_input("Minutes", 1, MOST_MINUTES, slide.minutes)
-        text = st.text_area("Only you see this note", slide.note, max_chars=LONGEST_NOTE)
+def _note(actor: Person, meeting: Meeting, slide: Slide, place: int, name: str) -> None:
+    with st.form(f"form-{form_kit.key(name)}-{place}", border=False):
+        left, right = st.columns(2)
+        to = left.number_input("Place in the running order", 1, len(meeting.slides), place + 1)
+        minutes = right.number_input("Minutes", 1, MOST_MINUTES, slide.minutes)
+        text = st.text_area("Only you see this note", slide.note, max_chars=LONGEST_NOTE, height=96)
         if st.form_submit_button("Keep it"):
             meetings.note(actor, meeting.id, slide.key, int(minutes), text)
+            if by := int(to) - place - 1:
+                meetings.move(actor, meeting.id, slide.key, by)
+            form_kit.empty(name)
             st.rerun()

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from mist_dash import charts
-from mist_dash.core.events import Event
 from mist_dash.core.events import brief as state_of
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, Slide, SlideKind, WhoElse
@@ -68,10 +67,10 @@ def _figure(slide: Slide, key: str) -> None:
         pieces.raw(figure.small(shown.control, figure.palette()))
         figure.as_table(partial(tables.points, shown.control), f"slide-{key}-table")
     elif isinstance(shown, PooledFigure):
-        table = partial(tables.together, shown.periods, shown)
-        drawing = partial(charts.pooled, shown.periods, shown)
-        figure.show(drawing, slide.title, f"slide-{key}", table, tools=False)
+        for one in shown.areas:
+            table = partial(tables.together, one.periods, shown)
+            drawing = partial(charts.pooled, one.periods, shown)
+            figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table, tools=False)
     elif isinstance(shown, WhoElse):
         for bar in shown.bars:
-            event = Event(0, "", "intervention", shown.intervention, bar.start, bar.until, "", bar.pauses)
-            st.markdown(f"- {escape(bar.centre)}, {state_of(event)}")
+            st.markdown(f"- {escape(bar.centre)}, {state_of(bar.event)}")

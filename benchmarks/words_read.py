@@ -116,7 +116,10 @@ def _headline(view: View) -> Iterator[str]:
         yield f"of what: {text}"
     if kind in ("same", "few") and view.profile is None and measure.kind != "value" and not DOUBT.search(text):
         yield f"no doubt: {text}"
-    sides = [one for one in (view.change.this, view.change.last) if one is not None] if view.change else []
+    said = view.change
+    if kind == "year" and said is not None and not said.beyond_chance:
+        said = said.whole  # it is the last whole year that the headline tells
+    sides = [one for one in (said.this, said.last) if one is not None] if said else []
     few = any((side.exposure or 0) < FEW for side in sides) and view.headline.kind in ("same", "few", "year")
     if measure.kind == "proportion" and "%" in text and few:
         yield f"per cent of few: {text}"

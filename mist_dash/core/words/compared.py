@@ -66,11 +66,15 @@ def _ratio(found: Started) -> str:
         return f"Too short to compare: it takes {FEWEST} months on each side, with an event."
     chance = "" if found.apart else " This could still be chance."
     if not found.ratio:
-        return f"None came after it (95% range up to {figure(found.high)} times as often as before).{chance}"
+        return f"None came after it, so {_end('upper')} {figure(found.high)} times as often as before.{chance}"
     if isinf(found.ratio):
-        return f"None came before it (95% range from {figure(found.low)} times as often as before).{chance}"
+        return f"None came before it, so {_end('lower')} {figure(found.low)} times as often as before.{chance}"
     upper = "upwards" if isinf(found.high) else f"to {figure(found.high)}"
     return f"That is {figure(found.ratio)} times as often (95% range {figure(found.low)} {upper}).{chance}"
+
+
+def _end(which: str) -> str:
+    return f"only the {which} end of the 95% range is known:"
 
 
 def _others(found: Started) -> str:

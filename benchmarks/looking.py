@@ -3,7 +3,7 @@
     python -m benchmarks.looking            a table of false verdicts, one of power (half an hour)
     python -m benchmarks.looking --quick    fewer series
     python -m benchmarks.looking --power    only what is seen of falls
-    python -m benchmarks.looking --year     only false verdicts of a year on a page, 6,000 series a cell
+    python -m benchmarks.looking --year     only false verdicts of a year on a page, 3,000 series a cell
 
 Everything is simulated from a fixed seed, exposure varies by month, and what people see is what is measured, a look
 after each month: each series alone on its page, by the two functions that a page asks, of many series at once (that
@@ -231,7 +231,7 @@ def _improved_at_home(series: list[Series]) -> list[bool]:
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
     if "--year" in sys.argv:
-        false_years(np.random.default_rng(14), 600 if quick else 6000)
+        false_years(np.random.default_rng(14), 600 if quick else 3000)
         sys.exit()
     open_store()
     with only_this_theme():

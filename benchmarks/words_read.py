@@ -137,6 +137,10 @@ def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
         yield f"no time between: {text['since']}"
     if "none instead" in text["since"] and since.after and since.after.events:
         yield f"none with events: {text['since']}"
+    if found := re.match(rf"(?:{NUMBER}|No) .*?: (.*)", text["expected"]):
+        more = re.findall(rf"{NUMBER} more", found[2]) + re.findall(rf" more.* at most {NUMBER}", found[2])
+        if any(float(one.replace(",", "")) > float((found[1] or "0").replace(",", "")) for one in more):
+            yield f"more in excess than came: {text['expected']}"
     for one in (view.change, view.change.whole if view.change else None):
         if one is not None:
             yield from (f"{what}: {text['change']}" for what in _year(one, words.change.SAY.get(one.kind)))
@@ -160,6 +164,8 @@ def _year(one: Change, own_words: object) -> Iterator[str]:
             yield "fewer or more against the ratio"
     if one.this.events and re.match(r"(No|None) ", text):
         yield "none with events"
+    if "finding more" in text and one.last is not None and (one.this.events or 0) <= (one.last.events or 0):
+        yield "more found, and it is not"
 
 
 def skeleton(text: str, view: View) -> str:

@@ -102,6 +102,8 @@ def _difference(found: Expected) -> str:
     more, fewer = _more(found.low), _more(found.high)
     if not (more or fewer):
         return said
+    if said in (more, fewer) and not (more and fewer):  # "2 fewer, though anything up to 2 fewer fits" says it twice
+        return f"{said}, which could be chance"
     fits = f"anything from {more} to {fewer} fits" if more and fewer else f"anything up to {more or fewer} fits"
     return f"{said}, though {fits}, so it could be chance"
 

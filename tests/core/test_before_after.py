@@ -117,7 +117,9 @@ def test_no_more_are_said_to_have_come_in_excess_than_came() -> None:
     assert rare is not None and "11 more, at least 6 and at most 12" in words.expected(rare)
     none = expected(line([1.0] + [0.0] * 47), "2023-10")
     assert none is not None and none.low == 0
-    assert words.expected(none).endswith("about 1 would be expected at the earlier rate: 1 fewer, which could be chance.")
+    assert words.expected(none).endswith(
+        "about 1 would be expected at the earlier rate: 1 fewer, which could be chance."
+    )
 
 
 def test_a_difference_of_many_is_at_least_so_many() -> None:

@@ -2,6 +2,8 @@
 
     python -m benchmarks.looking            a table of false verdicts, one of power (half an hour)
     python -m benchmarks.looking --quick    fewer series
+    python -m benchmarks.looking --power    only what is seen of falls
+    python -m benchmarks.looking --year     only false verdicts of a year on a page, 3,000 series a cell
 
 Everything is simulated from a fixed seed, exposure varies by month, and what people see is what is measured, a look
 after each month: each series alone on its page, by the two functions that a page asks, of many series at once (that
@@ -70,12 +72,20 @@ def seen(one: Series, months_in: int, basis: Basis) -> View:
 
 def alone(series: list[Series], basis: Basis = "financial") -> tuple[Flags, Flags]:
     """Which were told a false verdict of a year, and which anything, on their page in 36 monthly looks."""
-    year, anything = np.zeros((2, len(series)), dtype=bool)
+    anything = np.zeros(len(series), dtype=bool)
     for months_in in LOOKS:
         sent = [until(one, months_in) for one in series]
-        year |= [told(change) for change in year_on_year_of_all(sent, basis)]
         anything |= [since.direction is not None for since in since_when_of_all(sent)]
+    year = of_year(series, basis)
     return year, anything | year
+
+
+def of_year(series: list[Series], basis: Basis = "financial") -> Flags:
+    """Which were told a false verdict of a year on their page."""
+    found = np.zeros(len(series), dtype=bool)
+    for months_in in LOOKS:
+        found |= [told(change) for change in year_on_year_of_all([until(one, months_in) for one in series], basis)]
+    return found
 
 
 def until(one: Series, months_in: int) -> Series:
@@ -111,8 +121,8 @@ def at_home(many: list[list[Series]]) -> tuple[list[Flags], list[Flags]]:
         at = slice(start, start + each)
         for headlines in rows([one for of_rate in many for one in of_rate[at]], LOOKS):
             said = [marked(one) for one in headlines]
-            of_year = [marked(one) and one.kind == "year" for one in headlines]
-            for flags, found in ((anything, said), (year, of_year)):
+            by_year = [marked(one) and one.kind == "year" for one in headlines]
+            for flags, found in ((anything, said), (year, by_year)):
                 for place, of_rate in enumerate(flags):
                     of_rate[at] |= found[place * each : (place + 1) * each]
     return year, anything
@@ -179,6 +189,15 @@ def false_verdicts(rng: np.random.Generator, series: int) -> None:
             print(f"| {spread:g} | {name} | {cells} | {of_centres(flags):.2f} |", flush=True)
 
 
+def false_years(rng: np.random.Generator, series: int) -> None:
+    print(f"Told a false verdict of a year at least once in 36 monthly looks at its page ({series} series a cell)")
+    print("| variance/mean | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " |")
+    print("|---|" + "---|" * len(RATES))
+    for spread in SPREADS:
+        cells = [of_year(simulate(rng, series, rate, spread)).mean() for rate in RATES]
+        print(f"| {spread:g} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |", flush=True)
+
+
 def power(rng: np.random.Generator, series: int) -> None:
     print(f"\nFalls told as better at the year's end ({series} series a cell; at home all twenty of a centre fall)")
     print("| variance/mean | falls to | shown | " + " | ".join(f"{rate:g} a month" for rate in RATES) + " |")
@@ -211,7 +230,11 @@ def _improved_at_home(series: list[Series]) -> list[bool]:
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
+    if "--year" in sys.argv:
+        false_years(np.random.default_rng(14), 600 if quick else 3000)
+        sys.exit()
     open_store()
     with only_this_theme():
-        false_verdicts(np.random.default_rng(12), 80 if quick else 240)
+        if "--power" not in sys.argv:
+            false_verdicts(np.random.default_rng(12), 80 if quick else 240)
         power(np.random.default_rng(13), 200 if quick else 400)

@@ -268,7 +268,7 @@ if __name__ == "__main__":
     number = 200 if "--quick" in sys.argv else 1000
     if "--looking" not in sys.argv:
         stable(number)
-        stable_shares(number)
+        stable_shares(4 * number)
         changed(4 * number)
         dated(number)
         speed()

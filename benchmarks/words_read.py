@@ -116,7 +116,10 @@ def _headline(view: View) -> Iterator[str]:
         yield f"of what: {text}"
     if kind in ("same", "few") and view.profile is None and measure.kind != "value" and not DOUBT.search(text):
         yield f"no doubt: {text}"
-    sides = [one for one in (view.change.this, view.change.last) if one is not None] if view.change else []
+    said = view.change
+    if kind == "year" and said is not None and not said.beyond_chance:
+        said = said.whole  # it is the last whole year that the headline tells
+    sides = [one for one in (said.this, said.last) if one is not None] if said else []
     few = any((side.exposure or 0) < FEW for side in sides) and view.headline.kind in ("same", "few", "year")
     if measure.kind == "proportion" and "%" in text and few:
         yield f"per cent of few: {text}"
@@ -134,6 +137,10 @@ def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
         yield f"no time between: {text['since']}"
     if "none instead" in text["since"] and since.after and since.after.events:
         yield f"none with events: {text['since']}"
+    if found := re.match(rf"(?:{NUMBER}|No) .*?: (.*)", text["expected"]):
+        more = re.findall(rf"{NUMBER} more", found[2]) + re.findall(rf" more.* at most {NUMBER}", found[2])
+        if any(float(one.replace(",", "")) > float((found[1] or "0").replace(",", "")) for one in more):
+            yield f"more in excess than came: {text['expected']}"
     for one in (view.change, view.change.whole if view.change else None):
         if one is not None:
             yield from (f"{what}: {text['change']}" for what in _year(one, words.change.SAY.get(one.kind)))
@@ -157,6 +164,8 @@ def _year(one: Change, own_words: object) -> Iterator[str]:
             yield "fewer or more against the ratio"
     if one.this.events and re.match(r"(No|None) ", text):
         yield "none with events"
+    if "finding more" in text and one.last is not None and (one.this.events or 0) <= (one.last.events or 0):
+        yield "more found, and it is not"
 
 
 def skeleton(text: str, view: View) -> str:

@@ -71,10 +71,14 @@ def expected(series: Series, since: str, why: str = "", first: str = "") -> Expe
         earlier,
         later,
         due,
-        due * (1 - ratio),
-        due * (1 - high),
-        due * (1 - low),
+        *(_fewer(due, later.events or 0, one) for one in (ratio, high, low)),
     )
+
+
+def _fewer(due: float, happened: float, ratio: float) -> float:
+    """How many fewer, if this is the true ratio: of those that were due where it is below 1, else, the number being
+    below 0, of those that happened. So no more can be said to have come in excess than came."""
+    return due * (1 - ratio) if ratio <= 1 else happened * (1 / ratio - 1)
 
 
 def since_baseline(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> Expected | None:

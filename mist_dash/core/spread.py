@@ -63,20 +63,28 @@ def shown(found: Floats, error: Floats, least: float = SHOWN) -> Floats:
 
 
 def measured(rows: Rows) -> tuple[Floats, Floats]:
-    """Shape (series,): half the mean squared difference of successive Pearson residuals, which a step hardly moves, and
-    its standard error where months vary by chance alone."""
+    """Shape (series,): the squared changes from month to month of what lies beyond the expected, which a step hardly
+    moves, over those that chance would make, and the standard error of that where months vary by chance alone.
+
+    Sums over sums, so that a full month says as much of the spread as it has part in the totals that are compared:
+    where a month's patients are alike, full months vary more times as much as chance than others.
+    """
     months = np.arange(rows.counts.shape[1]) < rows.length[:, None]
-    pairs = np.maximum(rows.length - 1, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         level = (rows.counts.sum(axis=1) / rows.exposure.sum(axis=1))[:, None]
         variance = level * rows.exposure * (1 - level if rows.share else 1.0)
-        known = months & (variance > 0)
-        residual = np.where(known, (rows.counts - level * rows.exposure) / np.sqrt(variance), 0.0)
-        rarity = np.where(known, 1 / variance, 0.0).sum(axis=1) / np.maximum(rows.length, 1)
-    if rows.share:  # parts of a small whole cannot lie far out
-        rarity = rarity * (1 - 6 * level[:, 0] * (1 - level[:, 0]))
-    steps = np.where(known[:, 1:] & known[:, :-1], np.diff(residual, axis=1), 0.0)
-    return (steps**2).sum(axis=1) / (2 * pairs), np.sqrt(np.maximum(3 + rarity, 1) / pairs)
+    known = months & (variance > 0)
+    beyond = np.where(known, rows.counts - level * rows.exposure, 0.0)
+    pairs = known[:, 1:] & known[:, :-1]
+    chance = np.where(pairs, variance[:, 1:] + variance[:, :-1], 0.0)
+    twice = np.where(pairs[:, 1:] & pairs[:, :-1], variance[:, 1:-1], 0.0)  # of months that stand in two changes
+    whole = chance.sum(axis=1)
+    tail = 1 - 6 * level[:, 0] * (1 - level[:, 0]) if rows.share else 1.0  # parts of a small whole cannot lie far out
+    alike = 2 * (chance**2).sum(axis=1) + 4 * (twice**2).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (np.diff(beyond, axis=1) ** 2 * pairs).sum(axis=1) / whole
+        error = np.sqrt(np.maximum(alike + 2 * tail * whole, alike / 3)) / whole
+    return np.where(whole > 0, found, 0.0), np.where(whole > 0, error, 1.0)
 
 
 def divided(rows: Rows, by: Floats) -> Rows:

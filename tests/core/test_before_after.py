@@ -73,6 +73,13 @@ def test_what_else_began_in_these_months_is_said() -> None:
     assert "Body washes also changed in these months." in words.started(both[0])
 
 
+def test_where_none_came_on_a_side_the_end_of_the_range_that_is_known_is_said() -> None:
+    (after,) = before_after(line([1.0] * 24 + [0.0] * 24), [BIONECTORS])
+    (before,) = before_after(line([0.0] * 24 + [1.0] * 24), [BIONECTORS])
+    assert "None came after it, so only the upper end of the 95% range is known: 0.13 times" in words.started(after)
+    assert "None came before it, so only the lower end of the 95% range is known: 7.5 times" in words.started(before)
+
+
 def test_a_share_gets_the_range_of_shares() -> None:
     (found,) = before_after(line([5.0] * 24 + [9.0] * 24, "proportion", 10, "higher"), [BIONECTORS])
     p, z = 216 / 240, stats.norm.ppf(0.975)
@@ -103,6 +110,16 @@ def test_it_is_held_against_the_baseline_of_the_chart_the_leads_choice_included(
     assert (own.since, own.before.months, own.why) == ("2023-01", AXIS[:15], "the audit of 2022")
     assert (ours.since, ours.before.months, ours.why) == ("2023-10", AXIS[:24], "before Bionectors")
     assert "(the baseline: before Bionectors)" in words.earlier(ours)
+
+
+def test_no_more_are_said_to_have_come_in_excess_than_came() -> None:
+    rare = expected(line([1.0] + [0.0] * 23 + [0.5] * 24), "2023-10")
+    assert rare is not None and "11 more, at least 6 and at most 12" in words.expected(rare)
+    none = expected(line([1.0] + [0.0] * 47), "2023-10")
+    assert none is not None and none.low == 0
+    assert words.expected(none).endswith(
+        "about 1 would be expected at the earlier rate: 1 fewer, which could be chance."
+    )
 
 
 def test_a_difference_of_many_is_at_least_so_many() -> None:

@@ -219,3 +219,8 @@ def test_nothing_found_is_nothing_said_and_the_caution_says_when_and_not_why() -
     series = stepped(MEASURES["clabsi-rate"], [1, 0, 2], [0, 2, 1])
     assert since.say(since_when(series), series) == since.headline(since_when(series), series) == ""
     assert "when, not why" in since.CAUTION and "newest month" in since.CAUTION
+
+
+def test_a_time_between_of_about_a_day_is_said_with_its_parts() -> None:
+    series = stepped(MEASURES["clabsi-gap"], 16, 2, exposure=20.0)
+    assert since.sides(series, since_when(series)) == ("10", "1.3")

@@ -44,3 +44,13 @@ def test_nothing_is_less_than_each_shows_by_itself_and_one_alone_is_what_it_was(
         alone = told[0][:1], told[1][:1]
         assert shared(*alone) == shown(*alone)
     assert len(shared(np.empty(0), np.empty(0))) == 0
+
+
+def test_a_sum_of_months_varies_as_much_as_its_spread_says_though_full_months_vary_more() -> None:
+    rng = np.random.default_rng(5)
+    whole = rng.choice([2, 20], (2000, 48))
+    part = rng.binomial(whole, rng.beta(0.8 * 3, 0.2 * 3, whole.shape)).astype(float)  # the patients of a month alike
+    told, _ = measured(Rows(part, whole.astype(float), np.full(2000, 48), share=True))
+    each = whole.sum(axis=1)
+    of_sums = ((part.sum(axis=1) - 0.8 * each) ** 2 / (0.8 * 0.2 * each)).mean()
+    assert abs(told.mean() - of_sums) < 0.1 * of_sums

@@ -146,6 +146,11 @@ CASES = [
         "2024, so the two are not compared: finding more may only mean looking better.",
     ),
     (
+        change(INFECTIONS, 4, 9, 1912, 1870, marker="2024-07"),  # fewer were found: nothing says that more only look so
+        "4 infections in 1,912 line days, against 9 in 1,870 the year before. How we look or count changed in July "
+        "2024, so the two are not compared.",
+    ),
+    (
         change(HSMR, 12, 14, 10.4, 13.2, marker="2024-07"),
         "12 observed deaths against 10.4 expected (ratio 115); the year before, 14 observed deaths against 13.2 "
         "expected (ratio 106). How we look or count changed in July 2024, so the two are not compared.",

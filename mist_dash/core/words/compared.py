@@ -66,11 +66,15 @@ def _ratio(found: Started) -> str:
         return f"Too short to compare: it takes {FEWEST} months on each side, with an event."
     chance = "" if found.apart else " This could still be chance."
     if not found.ratio:
-        return f"None came after it (95% range up to {figure(found.high)} times as often as before).{chance}"
+        return f"None came after it, so {_end('upper')} {figure(found.high)} times as often as before.{chance}"
     if isinf(found.ratio):
-        return f"None came before it (95% range from {figure(found.low)} times as often as before).{chance}"
+        return f"None came before it, so {_end('lower')} {figure(found.low)} times as often as before.{chance}"
     upper = "upwards" if isinf(found.high) else f"to {figure(found.high)}"
     return f"That is {figure(found.ratio)} times as often (95% range {figure(found.low)} {upper}).{chance}"
+
+
+def _end(which: str) -> str:
+    return f"only the {which} end of the 95% range is known:"
 
 
 def _others(found: Started) -> str:
@@ -98,6 +102,8 @@ def _difference(found: Expected) -> str:
     more, fewer = _more(found.low), _more(found.high)
     if not (more or fewer):
         return said
+    if said in (more, fewer) and not (more and fewer):  # "2 fewer, though anything up to 2 fewer fits" says it twice
+        return f"{said}, which could be chance"
     fits = f"anything from {more} to {fewer} fits" if more and fewer else f"anything up to {more or fewer} fits"
     return f"{said}, though {fits}, so it could be chance"
 

@@ -14,7 +14,7 @@ from mist_dash.core.change.sides import counted as as_counted
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.figures import few
-from mist_dash.core.words.nouns import capital, number
+from mist_dash.core.words.nouns import capital, number, shown
 
 LONGEST = 12  # words of a headline
 CAUTION = (
@@ -71,7 +71,8 @@ def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
     assert found.before is not None and found.after is not None
     if series.kind == "between":
         now, then = (
-            "none" if one.rate is None or isinf(one.rate) else number(one.rate) for one in (found.after, found.before)
+            "none" if one.rate is None or isinf(one.rate) else shown(one.rate, 1 if one.rate < 10 else 0)
+            for one in (found.after, found.before)
         )
         return now, then
     return _told(as_counted(series), found.before, found.after)

@@ -28,13 +28,17 @@ def verdict(change: Change) -> str:
 def ending(change: Change) -> str:
     """The end of the sentence, from its punctuation on."""
     if change.better is Verdict.SUSPENDED:
-        more = ": finding more may only mean looking better" if _harm(change) else ""
+        more = ": finding more may only mean looking better" if _harm(change) and _more(change) else ""
         return f". {differently(change)}{more}."
     if change.better is Verdict.TOO_FEW:
         return _too_few(change)
     if change.ratio is None:
         return f": {nothing_to_compare(change) or 'the two cannot be compared'}."
     return f": {direction(change)}{_doubt(change)}."
+
+
+def _more(change: Change) -> bool:
+    return change.last is not None and (change.this.events or 0) > (change.last.events or 0)
 
 
 def direction(change: Change) -> str:

@@ -96,6 +96,8 @@ class Deed(StrEnum):
     KEEP_ACCOUNT = "keep an account of your own"
     KEEP_OWN_PEOPLE = "keep the people of this centre"
     KEEP_PEOPLE = "keep the list of people and centres"
+    SEE_OWN_TRAIL = "see who did what in this centre"
+    SEE_TRAIL = "see who did what in the collaborative"
 
 
 CENTRE = frozenset({Role.MEMBER, Role.CONTRIBUTOR, Role.LEAD})
@@ -139,6 +141,8 @@ NEEDS: dict[Deed, Leave] = {
     Deed.KEEP_ACCOUNT: Leave(SIGNED_IN, own_centre=False),
     Deed.KEEP_OWN_PEOPLE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
+    Deed.SEE_OWN_TRAIL: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SEE_TRAIL: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 
 
@@ -159,6 +163,11 @@ def check(actor: Person, deed: Deed, centre: int | None = None) -> None:
 def keeping(actor: Person) -> Deed:
     """The deed of keeping people: an admin keeps everybody, anybody else at most those of the own centre."""
     return Deed.KEEP_PEOPLE if actor.role is Role.ADMIN else Deed.KEEP_OWN_PEOPLE
+
+
+def tracing(actor: Person) -> Deed:
+    """The deed of reading the audit trail: an admin reads all of it, anybody else at most that of the own centre."""
+    return Deed.SEE_TRAIL if actor.role is Role.ADMIN else Deed.SEE_OWN_TRAIL
 
 
 def own_centre(actor: Person, deed: Deed) -> int:

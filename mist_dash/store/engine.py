@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from mist_dash.core.errors import Sorry
-from mist_dash.store import cache, search
+from mist_dash.store import audit, cache, search
 
 log = logging.getLogger("mist_dash")
 _NOTHING = "Nothing was stored; what was stored before is safe."
@@ -93,9 +93,11 @@ def upgrade() -> None:
     """Brings the tables and the search to their newest form; on an empty database, makes them."""
     config = alembic_config()
     with engine().begin() as connection:
+        audit.one_writer(connection)  # two replicas that start at once
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         search.prepare(connection)
+        audit.protect(connection)
         cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
 
 

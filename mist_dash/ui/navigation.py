@@ -90,6 +90,7 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         Entry("manage/consents.py", "What may be shown of us", "consents", ":material/verified_user:", CENTRE),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS),
         Entry("manage/people.py", "People", "people", ":material/badge:", PEOPLE, narrow=True),
+        Entry("manage/audit.py", "Who did what", "audit", ":material/history_edu:", PEOPLE),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
         Entry("manage/account.py", "Your account", "account", hidden=True, narrow=True),

@@ -17,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+VAR = Path("var")
+DataFolder = Annotated[Path, typer.Option("--data", help="The folder of the SQLite file and the resources.")]
+
 
 @app.callback()
 def commands() -> None:
@@ -26,7 +29,7 @@ def commands() -> None:
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
     host: Annotated[str, typer.Option(help="The address to listen on; a demo stays on 127.0.0.1.")] = "127.0.0.1",
 ) -> None:
     """Serves the dashboard. A first start without configuration makes and fills the demo."""
@@ -58,7 +61,7 @@ def serve(
 def init(
     username: Annotated[str, typer.Option(prompt="User name of the first admin")],
     name: Annotated[str, typer.Option(prompt="Full name of the first admin")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Begins a real collaborative: an empty database with its first admin, and a password to be used once."""
     _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
@@ -67,7 +70,7 @@ def init(
 @app.command()
 def add_centre(
     name: Annotated[str, typer.Argument(help="The hospital's name, as its members write it.")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Adds a centre to the collaborative."""
     _with(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
@@ -79,7 +82,7 @@ def add_person(
     name: Annotated[str, typer.Argument(help="The person's full name.")],
     role: Annotated[str, typer.Option(help="member, contributor, lead, facilitator or admin.")] = "member",
     centre: Annotated[str, typer.Option(help="The name of the person's centre; none for facilitator and admin.")] = "",
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Adds a person, and prints a password to be handed over; it is used once, to choose another."""
     _with(
@@ -91,7 +94,7 @@ def add_person(
 @app.command()
 def one_time_password(
     username: Annotated[str, typer.Argument(help="Whose password was lost.")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Prints a new password for one use, when nobody else can let this person in. Ends the old one and its sessions."""
     _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
@@ -99,7 +102,7 @@ def one_time_password(
 
 @app.command()
 def together(
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Makes this month's figures of all centres together. The first upload of a month does the same."""
     _with(data, lambda setup: typer.echo(setup.add_up()))
@@ -107,7 +110,7 @@ def together(
 
 @app.command()
 def digest(
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Sends what is new by e-mail to who asked for it: run it daily or monthly, each gets it once a month."""
     from mist_dash.actions import digest as new
@@ -189,6 +192,66 @@ def check(
     reading = check_file(data, file.name, theme, today=today, centre=centre, answers=answers, members=others)
     typer.echo(as_text(reading, json))
     raise typer.Exit(0 if reading.fine else 1)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="The archive; without it, one by the time in DATA/backups.")] = None,
+    data: DataFolder = VAR,
+) -> None:
+    """Puts the database and the shared files into one archive, checked by hashes; the dashboard may go on meanwhile.
+
+    Ends with 1 when a shared file could not be read: all the rest is in the archive.
+    """
+    from mist_dash.actions import backups
+
+    def do(_: ModuleType) -> None:
+        where, made = backups.back_up(to)
+        typer.echo(f"Backed up to {where}: {backups.said(made)}.")
+        if made.lost:
+            typer.echo(f"Not in it, because they could not be read: {', '.join(made.lost)}.", err=True)
+            raise typer.Exit(1)
+
+    _with(data, do)
+
+
+@app.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="What `backup` made, here or on another machine or database.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Even if the database holds people.")] = False,
+    data: DataFolder = VAR,
+) -> None:
+    """Puts a backup in place: all of it, compared row by row, or nothing. It moves to PostgreSQL so, too."""
+    from mist_dash.actions import backups
+
+    def do(_: ModuleType) -> None:
+        kept, made = backups.put_back(archive, replace)
+        typer.echo(f"Restored, and compared by counts and hashes: {backups.said(made)}. Everybody signs in anew.")
+        if kept:
+            typer.echo(f"What was here before is in {kept}.")
+
+    _with(data, do)
+
+
+@app.command()
+def verify(
+    against: Annotated[Path | None, typer.Option("--backup", help="Check this backup, too.")] = None,
+    data: DataFolder = VAR,
+) -> None:
+    """Says in a sentence each whether the database, the shared files and the audit trail are whole, or where not.
+
+    Ends with 0 when all is whole, else with 1.
+    """
+    from mist_dash.actions import backups
+
+    def do(_: ModuleType) -> None:
+        whole, broken = backups.verify(against)
+        for one in (*whole, *broken):
+            typer.echo(one)
+        if broken:
+            raise typer.Exit(1)
+
+    _with(data, do)
 
 
 def _with(data: Path, do: Callable[[ModuleType], None]) -> None:

@@ -32,7 +32,9 @@ class Person:
 
 
 VISITOR = Person(None, "Visitor", Role.VISITOR)
-SignInEnd = Literal["signed out", "account closed", "centre left", "too long", "role changed", "password changed"]
+SignInEnd = Literal[
+    "signed out", "account closed", "centre left", "too long", "role changed", "password changed", "restored"
+]
 ENDED: dict[SignInEnd, str] = {
     "signed out": "You were signed out in another window. Sign in again to go on.",
     "account closed": "Your account has been closed. If that was not meant, ask the collaborative’s admin to open it.",
@@ -40,6 +42,7 @@ ENDED: dict[SignInEnd, str] = {
     "too long": "You were away for a while, so you were signed out to be safe. Sign in again to go on.",
     "role changed": "Your role has changed. Sign in again to go on with what it may see.",
     "password changed": "Your password has been changed, so you were signed out everywhere. Sign in with the new one.",
+    "restored": "The dashboard was put back from a backup, so everybody was signed out. Sign in again to go on.",
 }
 
 

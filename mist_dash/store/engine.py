@@ -6,17 +6,20 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from mist_dash.core.errors import Sorry
-from mist_dash.store import audit, cache, search
+from mist_dash.store import audit, backup, cache, search
+from mist_dash.store.tables import now
 
 log = logging.getLogger("mist_dash")
 _NOTHING = "Nothing was stored; what was stored before is safe."
@@ -89,16 +92,53 @@ def _session(writes: bool) -> Session:
     return Session(engine().execution_options(mist_writes=writes), expire_on_commit=False)
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that only asks, and for which nothing changes any more, whoever writes meanwhile."""
+    fixed = {"isolation_level": "REPEATABLE READ"} if engine().dialect.name == "postgresql" else {}
+    with engine().connect().execution_options(**fixed) as connection:
+        yield connection
+
+
 def upgrade() -> None:
-    """Brings the tables and the search to their newest form; on an empty database, makes them."""
-    config = alembic_config()
+    """Brings the tables and the search to their newest form, with a backup before; on an empty database, makes them."""
+    with snapshot() as connection:
+        if backup.revision(connection) not in ("", newest()):
+            backup.write(connection, backup_folder() / f"before-{newest()}-{now():%Y%m%d-%H%M%S}.zip")
     with engine().begin() as connection:
         audit.one_writer(connection)  # two replicas that start at once
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        search.prepare(connection)
-        audit.protect(connection)
-        cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
+        bring_up(connection)
+
+
+def bring_up(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    search.prepare(connection)
+    audit.protect(connection)
+    cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
+
+
+@lru_cache
+def newest() -> str:
+    """The newest migration."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
+def faults(connection: Connection) -> list[str]:
+    """What the database finds wrong with itself, in sentences; PostgreSQL looks after that as it reads and writes."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [f"The database is damaged: {told}." for (told,) in connection.exec_driver_sql("PRAGMA integrity_check")]
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    lost = [f"{len(astray)} rows point to rows that are gone."] if astray else []
+    return [*(one for one in found if one != "The database is damaged: ok."), *lost]
+
+
+def backup_folder() -> Path:
+    """Where backups are put that nobody chose a place for: beside the SQLite file, else in MIST_DATA."""
+    file = engine().url.database if engine().dialect.name == "sqlite" else None
+    return (Path(file).parent if file else DatabaseSettings().data) / "backups"
 
 
 def alembic_config() -> Config:

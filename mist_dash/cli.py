@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
+
+from mist_dash import operations
+from mist_dash.operations import VAR, DataFolder, with_setup
 
 app = typer.Typer(
     help="MiST Dash: each children's hospital sees its own change, and whom to learn from.",
@@ -16,9 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-VAR = Path("var")
-DataFolder = Annotated[Path, typer.Option("--data", help="The folder of the SQLite file and the resources.")]
+app.add_typer(operations.app)
 
 
 @app.callback()
@@ -64,7 +63,7 @@ def init(
     data: DataFolder = VAR,
 ) -> None:
     """Begins a real collaborative: an empty database with its first admin, and a password to be used once."""
-    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
+    with_setup(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
 
 
 @app.command()
@@ -73,7 +72,7 @@ def add_centre(
     data: DataFolder = VAR,
 ) -> None:
     """Adds a centre to the collaborative."""
-    _with(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
+    with_setup(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
 
 
 @app.command()
@@ -85,7 +84,7 @@ def add_person(
     data: DataFolder = VAR,
 ) -> None:
     """Adds a person, and prints a password to be handed over; it is used once, to choose another."""
-    _with(
+    with_setup(
         data,
         lambda setup: typer.echo(f"One-time password of {username}: {setup.add_person(username, name, role, centre)}"),
     )
@@ -97,7 +96,7 @@ def one_time_password(
     data: DataFolder = VAR,
 ) -> None:
     """Prints a new password for one use, when nobody else can let this person in. Ends the old one and its sessions."""
-    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
+    with_setup(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
 
 
 @app.command()
@@ -105,7 +104,7 @@ def together(
     data: DataFolder = VAR,
 ) -> None:
     """Makes this month's figures of all centres together. The first upload of a month does the same."""
-    _with(data, lambda setup: typer.echo(setup.add_up()))
+    with_setup(data, lambda setup: typer.echo(setup.add_up()))
 
 
 @app.command()
@@ -115,7 +114,7 @@ def digest(
     """Sends what is new by e-mail to who asked for it: run it daily or monthly, each gets it once a month."""
     from mist_dash.actions import digest as new
 
-    _with(data, lambda setup: typer.echo(setup.ready(new.send)))
+    with_setup(data, lambda setup: typer.echo(setup.ready(new.send)))
 
 
 @app.command()
@@ -192,76 +191,3 @@ def check(
     reading = check_file(data, file.name, theme, today=today, centre=centre, answers=answers, members=others)
     typer.echo(as_text(reading, json))
     raise typer.Exit(0 if reading.fine else 1)
-
-
-@app.command()
-def backup(
-    to: Annotated[Path | None, typer.Argument(help="The archive; without it, one by the time in DATA/backups.")] = None,
-    data: DataFolder = VAR,
-) -> None:
-    """Puts the database and the shared files into one archive, checked by hashes; the dashboard may go on meanwhile.
-
-    Ends with 1 when a shared file could not be read: all the rest is in the archive.
-    """
-    from mist_dash.actions import backups
-
-    def do(_: ModuleType) -> None:
-        where, made = backups.back_up(to)
-        typer.echo(f"Backed up to {where}: {backups.said(made)}.")
-        if made.lost:
-            typer.echo(f"Not in it, because they could not be read: {', '.join(made.lost)}.", err=True)
-            raise typer.Exit(1)
-
-    _with(data, do)
-
-
-@app.command()
-def restore(
-    archive: Annotated[Path, typer.Argument(help="What `backup` made, here or on another machine or database.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Even if the database holds people.")] = False,
-    data: DataFolder = VAR,
-) -> None:
-    """Puts a backup in place: all of it, compared row by row, or nothing. It moves to PostgreSQL so, too."""
-    from mist_dash.actions import backups
-
-    def do(_: ModuleType) -> None:
-        kept, made = backups.put_back(archive, replace)
-        typer.echo(f"Restored, and compared by counts and hashes: {backups.said(made)}. Everybody signs in anew.")
-        if kept:
-            typer.echo(f"What was here before is in {kept}.")
-
-    _with(data, do)
-
-
-@app.command()
-def verify(
-    against: Annotated[Path | None, typer.Option("--backup", help="Check this backup, too.")] = None,
-    data: DataFolder = VAR,
-) -> None:
-    """Says in a sentence each whether the database, the shared files and the audit trail are whole, or where not.
-
-    Ends with 0 when all is whole, else with 1.
-    """
-    from mist_dash.actions import backups
-
-    def do(_: ModuleType) -> None:
-        whole, broken = backups.verify(against)
-        for one in (*whole, *broken):
-            typer.echo(one)
-        if broken:
-            raise typer.Exit(1)
-
-    _with(data, do)
-
-
-def _with(data: Path, do: Callable[[ModuleType], None]) -> None:
-    """Runs one setting-up action on the database of this folder; what is wrong is told as a sentence."""
-    os.environ["MIST_DATA"] = str(data.resolve())
-    from mist_dash.actions import setup
-    from mist_dash.core.errors import Sorry
-
-    try:
-        do(setup)
-    except Sorry as sorry:
-        typer.echo(str(sorry), err=True)
-        raise typer.Exit(1) from None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
@@ -33,6 +35,7 @@ BROKEN = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+UNREACHABLE = (Sorry, OperationalError)  # what asking a database raises that does not answer
 CHOOSE = "Choose a folder that the dashboard may write to, with --data or MIST_DATA."
 
 
@@ -133,6 +136,16 @@ def faults(connection: Connection) -> list[str]:
     astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     lost = [f"{len(astray)} rows point to rows that are gone."] if astray else []
     return [*(one for one in found if one != "The database is damaged: ok."), *lost]
+
+
+def folder_writable() -> bool:
+    """Whether the folder of the SQLite file takes a file now: without, nothing can be stored."""
+    file = engine().url.database if engine().dialect.name == "sqlite" else None
+    try:
+        with TemporaryFile(dir=Path(file).parent) if file else nullcontext():
+            return True
+    except OSError:
+        return False
 
 
 def backup_folder() -> Path:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
-from mist_dash.ui.server import phones, present
+from mist_dash.ui.server import health, phones, present
 from mist_dash.ui.server.asking import from_this_site
 from mist_dash.ui.server.discreet import discreet
 from mist_dash.ui.server.gate import Gate
@@ -132,6 +132,7 @@ def apologise(error: Exception) -> bool:
 routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
+    *health.routes,
     *present.routes,
     *phones.routes,
 ]

@@ -99,6 +99,7 @@ class Deed(StrEnum):
     KEEP_ACCOUNT = "keep an account of your own"
     KEEP_OWN_PEOPLE = "keep the people of this centre"
     KEEP_PEOPLE = "keep the list of people and centres"
+    KEEP_KEYS = "keep the keys with which this centre's own systems send"
     SEE_OWN_TRAIL = "see who did what in this centre"
     SEE_TRAIL = "see who did what in the collaborative"
 
@@ -144,6 +145,7 @@ NEEDS: dict[Deed, Leave] = {
     Deed.KEEP_ACCOUNT: Leave(SIGNED_IN, own_centre=False),
     Deed.KEEP_OWN_PEOPLE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
+    Deed.KEEP_KEYS: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_OWN_TRAIL: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.SEE_TRAIL: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }

@@ -9,6 +9,7 @@ from mist_dash.core.people import NEEDS, Deed
 
 PRIVATE = frozenset(deed for deed, leave in NEEDS.items() if leave.own_centre) - {
     Deed.KEEP_OWN_PEOPLE,
+    Deed.KEEP_KEYS,
     Deed.SEE_OWN_TRAIL,
 }
 """What is the business of a centre alone: others who keep the trail read that it was done, and not what."""

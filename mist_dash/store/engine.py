@@ -162,7 +162,7 @@ def alembic_config() -> Config:
 
 
 def _make(url: str) -> Engine:
-    return _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
+    return _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(url: str) -> Engine:
@@ -170,7 +170,8 @@ def _sqlite(url: str) -> Engine:
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
         _private(Path(url.removeprefix("sqlite:///")))
-        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        # Values that people sent never stand in an error, and so never in a log.
+        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     event.listen(made, "handle_error", _say)

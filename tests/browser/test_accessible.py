@@ -65,7 +65,7 @@ VISITS = {
         "minutes",
         "limits",  # a closed door
     ),
-    "lead": ("account", "people", "audit", "consents", "peripheral?below=Control+chart%2C+and+why"),
+    "lead": ("account", "people", "audit", "keys", "consents", "peripheral?below=Control+chart%2C+and+why"),
     "listener": ("home", "clabsi"),
     "facilitator": ("", "meetings", "room?id=2", "signals", "review", "burden"),
     "admin": ("", "people", "audit?words=demo", "limits"),

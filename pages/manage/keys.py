@@ -11,7 +11,7 @@ actor = access.who()
 st.title("Let a system send")
 st.markdown(
     "A system of your hospital can send the month’s file by itself. It needs a key, which you make here and can end "
-    "at any time. A key can only send data of your centre; it sees nothing. It ends when its maker is no lead any more."
+    "at any time. A key can send data of your centre and nothing else. It ends when its maker is no lead any more."
 )
 form_kit.flashed(keys_page.PLACE)
 keys_page.handed()

@@ -60,7 +60,7 @@ def how() -> None:
     st.code(
         f'curl --data-binary @may.csv -H "Authorization: Bearer KEY" \\\n'
         f'  "{here.scheme}://{here.netloc}{ADDRESS}?theme=clabsi&name=may.csv"',
-        language="sh",
+        language=None,
         wrap_lines=True,
     )
     themes = ", ".join(f"`{theme.id}` ({escape(theme.short)})" for theme in catalogue.themes())

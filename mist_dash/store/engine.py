@@ -162,7 +162,12 @@ def alembic_config() -> Config:
 
 
 def _make(url: str) -> Engine:
-    return _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    """hide_parameters, here and below: what people sent never stands in the text of an error, and so in no log."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    made = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    event.listen(made, "handle_error", _without_detail)
+    return made
 
 
 def _sqlite(url: str) -> Engine:
@@ -170,7 +175,6 @@ def _sqlite(url: str) -> Engine:
         made = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
     else:
         _private(Path(url.removeprefix("sqlite:///")))
-        # Values that people sent never stand in an error, and so never in a log.
         made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
@@ -202,6 +206,12 @@ def _say(context) -> None:  # type: ignore[no-untyped-def]
     if code in BROKEN:
         log.error("The database: %s", context.original_exception)
         raise Sorry(BROKEN[code])
+
+
+def _without_detail(context) -> None:  # type: ignore[no-untyped-def]
+    """PostgreSQL adds the values of the row to what it says of a fault."""
+    for fault in filter(None, (context.original_exception, context.sqlalchemy_exception)):
+        fault.args = tuple(str(one).partition("\nDETAIL:")[0] for one in fault.args)
 
 
 def _begin(connection) -> None:  # type: ignore[no-untyped-def]

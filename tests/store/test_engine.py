@@ -79,6 +79,14 @@ def test_a_transaction_that_fails_leaves_nothing(store: None) -> None:
         assert people.centre_names(db) == {}
 
 
+def test_what_was_sent_stands_in_no_error_and_so_in_no_log(store: None) -> None:
+    with pytest.raises(IntegrityError) as fault, engine.begin() as db:
+        for username in ("first", "second"):
+            accounts_of = people.add_centre(db, "Somebody’s Hospital")
+            people.add(db, username, "Somebody", Role.MEMBER, "no password", accounts_of)
+    assert "centre" in str(fault.value) and "Somebody" not in f"{fault.value} {fault.value.orig}"
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: None) -> None:
     found = inspect(engine.engine())
     assert set(Table.metadata.tables) <= set(found.get_table_names())

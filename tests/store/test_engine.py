@@ -176,6 +176,15 @@ def test_a_trail_from_before_its_end_was_noted_goes_on(tmp_path: Path) -> None:
     engine.use("sqlite://")
 
 
+def test_entries_are_found_by_their_words_and_their_day(store: None) -> None:
+    trail()
+    with engine.reading() as db:
+        newest = audit.entries(db, None, "").entries[0]
+        for words, number in ((f"SOMEBODY {newest.at:%Y-%m-%d}", 3), ("NUMBER", 3), ("number %", 0), ("_", 0), ("", 3)):
+            found = audit.entries(db, None, words, most=2)
+            assert (found.found, len(found.entries)) == (number, min(number, 2)), words
+
+
 def past_the_triggers(db: Session) -> None:
     """As somebody could who holds the database itself."""
     if db.get_bind().dialect.name == "postgresql":

@@ -10,14 +10,13 @@ from mist_dash.actions.setup import SHELL
 from mist_dash.core.errors import Sorry
 from mist_dash.store import audit, backup, engine, files, restore, rows
 from mist_dash.store.backup import Manifest
-from mist_dash.store.tables import now
 
 NOTHING_HERE = "There is no dashboard’s database here yet. Name its folder with --data, or MIST_DATABASE_URL."
 
 
 def back_up(to: Path | None = None) -> tuple[Path, Manifest]:
     """One archive of the database and the shared files, under load too. Without a place, in the folder of backups."""
-    to = to or engine.backup_folder() / f"mist-{now():%Y%m%d-%H%M%S}.zip"
+    to = to or engine.new_archive("mist")
     with engine.snapshot() as connection:
         _refuse_none(connection)
         return to, backup.write(connection, to)
@@ -30,7 +29,7 @@ def put_back(path: Path, replace: bool = False) -> tuple[Path | None, Manifest]:
     with engine.snapshot() as connection:
         holds = restore.holds_people(connection)
     if replace and holds:
-        kept, _ = back_up(engine.backup_folder() / f"before-restore-{now():%Y%m%d-%H%M%S}.zip")
+        kept, _ = back_up(engine.new_archive("before-restore"))
     return kept, restore.restore(path, replace, SHELL)
 
 

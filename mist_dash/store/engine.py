@@ -107,7 +107,7 @@ def upgrade() -> None:
     """Brings the tables and the search to their newest form, with a backup before; on an empty database, makes them."""
     with snapshot() as connection:
         if backup.revision(connection) not in ("", newest()):
-            backup.write(connection, backup_folder() / f"before-{newest()}-{now():%Y%m%d-%H%M%S}.zip")
+            backup.write(connection, new_archive(f"before-{newest()}"))
     with engine().begin() as connection:
         audit.one_writer(connection)  # two replicas that start at once
         bring_up(connection)
@@ -148,10 +148,11 @@ def folder_writable() -> bool:
         return False
 
 
-def backup_folder() -> Path:
-    """Where backups are put that nobody chose a place for: beside the SQLite file, else in MIST_DATA."""
+def new_archive(name: str) -> Path:
+    """Where a backup is put without a place of its own: beside the SQLite file, else in MIST_DATA; over no other."""
     file = engine().url.database if engine().dialect.name == "sqlite" else None
-    return (Path(file).parent if file else DatabaseSettings().data) / "backups"
+    folder = (Path(file).parent if file else DatabaseSettings().data) / "backups"
+    return folder / f"{name}-{now():%Y%m%d-%H%M%S-%f}.zip"
 
 
 def alembic_config() -> Config:

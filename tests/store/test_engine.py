@@ -168,6 +168,7 @@ def test_a_trail_from_before_its_end_was_noted_goes_on(tmp_path: Path) -> None:
     config = engine.alembic_config()
     with engine.engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit_end")
+        connection.exec_driver_sql("DROP TABLE machine_key")
         config.attributes["connection"] = connection
         command.stamp(config, "0013")
     engine.upgrade()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
+
+from mist_dash import operations
+from mist_dash.operations import VAR, DataFolder, with_setup
 
 app = typer.Typer(
     help="MiST Dash: each children's hospital sees its own change, and whom to learn from.",
@@ -16,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(operations.app)
 
 
 @app.callback()
@@ -26,7 +28,7 @@ def commands() -> None:
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
     host: Annotated[str, typer.Option(help="The address to listen on; a demo stays on 127.0.0.1.")] = "127.0.0.1",
 ) -> None:
     """Serves the dashboard. A first start without configuration makes and fills the demo."""
@@ -58,19 +60,19 @@ def serve(
 def init(
     username: Annotated[str, typer.Option(prompt="User name of the first admin")],
     name: Annotated[str, typer.Option(prompt="Full name of the first admin")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Begins a real collaborative: an empty database with its first admin, and a password to be used once."""
-    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
+    with_setup(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.begin(username, name)}"))
 
 
 @app.command()
 def add_centre(
     name: Annotated[str, typer.Argument(help="The hospital's name, as its members write it.")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Adds a centre to the collaborative."""
-    _with(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
+    with_setup(data, lambda setup: typer.echo(f"Added {name} as centre number {setup.add_centre(name)}."))
 
 
 @app.command()
@@ -79,10 +81,10 @@ def add_person(
     name: Annotated[str, typer.Argument(help="The person's full name.")],
     role: Annotated[str, typer.Option(help="member, contributor, lead, facilitator or admin.")] = "member",
     centre: Annotated[str, typer.Option(help="The name of the person's centre; none for facilitator and admin.")] = "",
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Adds a person, and prints a password to be handed over; it is used once, to choose another."""
-    _with(
+    with_setup(
         data,
         lambda setup: typer.echo(f"One-time password of {username}: {setup.add_person(username, name, role, centre)}"),
     )
@@ -91,28 +93,28 @@ def add_person(
 @app.command()
 def one_time_password(
     username: Annotated[str, typer.Argument(help="Whose password was lost.")],
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Prints a new password for one use, when nobody else can let this person in. Ends the old one and its sessions."""
-    _with(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
+    with_setup(data, lambda setup: typer.echo(f"One-time password of {username}: {setup.one_time_password(username)}"))
 
 
 @app.command()
 def together(
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Makes this month's figures of all centres together. The first upload of a month does the same."""
-    _with(data, lambda setup: typer.echo(setup.add_up()))
+    with_setup(data, lambda setup: typer.echo(setup.add_up()))
 
 
 @app.command()
 def digest(
-    data: Annotated[Path, typer.Option(help="The folder of the SQLite file and the resources.")] = Path("var"),
+    data: DataFolder = VAR,
 ) -> None:
     """Sends what is new by e-mail to who asked for it: run it daily or monthly, each gets it once a month."""
     from mist_dash.actions import digest as new
 
-    _with(data, lambda setup: typer.echo(setup.ready(new.send)))
+    with_setup(data, lambda setup: typer.echo(setup.ready(new.send)))
 
 
 @app.command()
@@ -189,16 +191,3 @@ def check(
     reading = check_file(data, file.name, theme, today=today, centre=centre, answers=answers, members=others)
     typer.echo(as_text(reading, json))
     raise typer.Exit(0 if reading.fine else 1)
-
-
-def _with(data: Path, do: Callable[[ModuleType], None]) -> None:
-    """Runs one setting-up action on the database of this folder; what is wrong is told as a sentence."""
-    os.environ["MIST_DATA"] = str(data.resolve())
-    from mist_dash.actions import setup
-    from mist_dash.core.errors import Sorry
-
-    try:
-        do(setup)
-    except Sorry as sorry:
-        typer.echo(str(sorry), err=True)
-        raise typer.Exit(1) from None

@@ -12,11 +12,12 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 UPLOADS = (ROOT / "docs" / "uploads.md").read_text("utf-8")
 STATISTICS = (ROOT / "docs" / "statistics.md").read_text("utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
 
-def commands() -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+def commands(text: str = README) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     return [line.split("  #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
 
 
@@ -30,8 +31,16 @@ def test_the_commands_for_a_real_collaborative_run_as_written(tmp_path: Path) ->
     """All but `serve`, which the browser tests start; the folder is the test's own."""
     found = [command for command in commands() if "mist_dash" in command]
     assert len(found) == 4
-    for command in found:
+    operations = commands(OPERATIONS)
+    assert len(operations) == 6
+    rows = "month,area,clabsi,central_line_days\n2024-05,ICU,1,400\n"
+    (tmp_path / "may.csv").write_text(rows, "utf-8")
+    lead = 'add-person lead "Lea Lead" --role lead --centre "Ashdown Children\'s Hospital" --data /srv/mist'
+    for command in (*found, f".venv/bin/python -m mist_dash {lead}", *operations):
         as_written = command.replace("/srv/mist", str(tmp_path / "mist"))
+        as_written = as_written.replace("may.csv", str(tmp_path / "may.csv")).replace(
+            "ours.csv", str(tmp_path / "o.csv")
+        )
         done = shell(as_written + " --help" if " serve " in command else as_written)
         assert done.returncode == 0, done.stderr
 
@@ -54,7 +63,7 @@ def test_the_commands_in_the_text_run_as_written(tmp_path: Path) -> None:
 
 def test_no_text_names_a_command_that_a_fresh_clone_does_not_know() -> None:
     """`python` on the PATH knows nothing of the dashboard; the one in .venv, which `make run` made, does."""
-    texts = [README, UPLOADS, STATISTICS]
+    texts = [README, UPLOADS, STATISTICS, OPERATIONS]
     for text in texts:
         assert not re.findall(r"(?<!\.venv/bin/)python -m mist_dash", text)
 

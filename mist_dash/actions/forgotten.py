@@ -53,9 +53,8 @@ def link_for(actor: Person, person: int) -> LinkToHand:
         if found is None or not found.active:
             raise NotFound("There is no such person.")
         token, to = links.for_password(db, person, actor.id), people.email(db, person)
-        audit.record(
-            db, actor, keeping(actor), f"made a link for {found.username} to choose a password", {"person": person}
-        )
+        details = {"person": person, "centre": found.centre}
+        audit.record(db, actor, keeping(actor), f"made a link for {found.username} to choose a password", details)
     before = (f"Dear {found.name},", "", f"{actor.name} has made you a link to choose a new password:")
     return handing.hand(token, "password", to, before, _AFTER)
 

@@ -79,7 +79,7 @@ def set_role(actor: Person, person: int, role: Role) -> None:
             actor,
             keeping(actor),
             f"made {found.username} {role}, before {found.role}",
-            {"person": person, "from": found.role, "to": role},
+            {"person": person, "centre": found.centre, "from": found.role, "to": role},
         )
 
 
@@ -94,7 +94,7 @@ def set_active(actor: Person, person: int, active: bool) -> None:
             actor,
             keeping(actor),
             f"{'opened' if active else 'closed'} the account of {found.username}",
-            {"person": person, "active": active},
+            {"person": person, "centre": found.centre, "active": active},
         )
 
 

@@ -32,7 +32,9 @@ class Person:
 
 
 VISITOR = Person(None, "Visitor", Role.VISITOR)
-SignInEnd = Literal["signed out", "account closed", "centre left", "too long", "role changed", "password changed"]
+SignInEnd = Literal[
+    "signed out", "account closed", "centre left", "too long", "role changed", "password changed", "restored"
+]
 ENDED: dict[SignInEnd, str] = {
     "signed out": "You were signed out in another window. Sign in again to go on.",
     "account closed": "Your account has been closed. If that was not meant, ask the collaborative’s admin to open it.",
@@ -40,6 +42,7 @@ ENDED: dict[SignInEnd, str] = {
     "too long": "You were away for a while, so you were signed out to be safe. Sign in again to go on.",
     "role changed": "Your role has changed. Sign in again to go on with what it may see.",
     "password changed": "Your password has been changed, so you were signed out everywhere. Sign in with the new one.",
+    "restored": "The dashboard was put back from a backup, so everybody was signed out. Sign in again to go on.",
 }
 
 
@@ -96,6 +99,9 @@ class Deed(StrEnum):
     KEEP_ACCOUNT = "keep an account of your own"
     KEEP_OWN_PEOPLE = "keep the people of this centre"
     KEEP_PEOPLE = "keep the list of people and centres"
+    KEEP_KEYS = "keep the keys with which this centre's own systems send"
+    SEE_OWN_TRAIL = "see who did what in this centre"
+    SEE_TRAIL = "see who did what in the collaborative"
 
 
 CENTRE = frozenset({Role.MEMBER, Role.CONTRIBUTOR, Role.LEAD})
@@ -139,6 +145,9 @@ NEEDS: dict[Deed, Leave] = {
     Deed.KEEP_ACCOUNT: Leave(SIGNED_IN, own_centre=False),
     Deed.KEEP_OWN_PEOPLE: Leave(frozenset({Role.LEAD}), own_centre=True),
     Deed.KEEP_PEOPLE: Leave(frozenset({Role.ADMIN}), own_centre=False),
+    Deed.KEEP_KEYS: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SEE_OWN_TRAIL: Leave(frozenset({Role.LEAD}), own_centre=True),
+    Deed.SEE_TRAIL: Leave(frozenset({Role.ADMIN}), own_centre=False),
 }
 
 
@@ -159,6 +168,11 @@ def check(actor: Person, deed: Deed, centre: int | None = None) -> None:
 def keeping(actor: Person) -> Deed:
     """The deed of keeping people: an admin keeps everybody, anybody else at most those of the own centre."""
     return Deed.KEEP_PEOPLE if actor.role is Role.ADMIN else Deed.KEEP_OWN_PEOPLE
+
+
+def tracing(actor: Person) -> Deed:
+    """The deed of reading the audit trail: an admin reads all of it, anybody else at most that of the own centre."""
+    return Deed.SEE_TRAIL if actor.role is Role.ADMIN else Deed.SEE_OWN_TRAIL
 
 
 def own_centre(actor: Person, deed: Deed) -> int:

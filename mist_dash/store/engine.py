@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from mist_dash.core.errors import Sorry
-from mist_dash.store import cache, search
+from mist_dash.store import audit, backup, cache, search
+from mist_dash.store.tables import now
 
 log = logging.getLogger("mist_dash")
 _NOTHING = "Nothing was stored; what was stored before is safe."
@@ -31,6 +36,7 @@ BROKEN = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+UNREACHABLE = (Sorry, OperationalError)  # what asking a database raises that does not answer
 CHOOSE = "Choose a folder that the dashboard may write to, with --data or MIST_DATA."
 
 
@@ -126,14 +132,64 @@ def _session(writes: bool) -> Session:
     return Session(engine().execution_options(mist_writes=writes), expire_on_commit=False)
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that only asks, and for which nothing changes any more, whoever writes meanwhile."""
+    fixed = {"isolation_level": "REPEATABLE READ"} if engine().dialect.name == "postgresql" else {}
+    with engine().connect().execution_options(**fixed) as connection:
+        yield connection
+
+
 def upgrade() -> None:
-    """Brings the tables and the search to their newest form; on an empty database, makes them."""
-    config = alembic_config()
+    """Brings the tables and the search to their newest form, with a backup before; on an empty database, makes them."""
+    with snapshot() as connection:
+        if backup.revision(connection) not in ("", newest()):
+            backup.write(connection, new_archive(f"before-{newest()}"))
     with engine().begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        search.prepare(connection)
-        cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
+        audit.one_writer(connection)  # two replicas that start at once
+        bring_up(connection)
+
+
+def bring_up(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    search.prepare(connection)
+    audit.protect(connection)
+    cache.renew_version(connection)  # rows changed by hand, past the dashboard, are seen from here on
+
+
+@lru_cache
+def newest() -> str:
+    """The newest migration."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
+def faults(connection: Connection) -> list[str]:
+    """What the database finds wrong with itself, in sentences; PostgreSQL looks after that as it reads and writes."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [f"The database is damaged: {told}." for (told,) in connection.exec_driver_sql("PRAGMA integrity_check")]
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    lost = [f"{len(astray)} rows point to rows that are gone."] if astray else []
+    return [*(one for one in found if one != "The database is damaged: ok."), *lost]
+
+
+def folder_writable() -> bool:
+    """Whether the folder of the SQLite file takes a file now: without, nothing can be stored."""
+    file = engine().url.database if engine().dialect.name == "sqlite" else None
+    try:
+        with TemporaryFile(dir=Path(file).parent) if file else nullcontext():
+            return True
+    except OSError:
+        return False
+
+
+def new_archive(name: str) -> Path:
+    """Where a backup is put without a place of its own: beside the SQLite file, else in MIST_DATA; over no other."""
+    file = engine().url.database if engine().dialect.name == "sqlite" else None
+    folder = (Path(file).parent if file else DatabaseSettings().data) / "backups"
+    return folder / f"{name}-{now():%Y%m%d-%H%M%S-%f}.zip"
 
 
 def alembic_config() -> Config:
@@ -144,7 +200,12 @@ def alembic_config() -> Config:
 
 
 def _make(url: str) -> Engine:
-    return _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
+    """hide_parameters, here and below: what people sent never stands in the text of an error, and so in no log."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    made = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    event.listen(made, "handle_error", _without_detail)
+    return made
 
 
 def _sqlite(url: str) -> Engine:
@@ -153,7 +214,8 @@ def _sqlite(url: str) -> Engine:
     else:
         _private(Path(url.removeprefix("sqlite:///")))
         # 0: as many connections as pages run at once, for each holds one while it runs.
-        made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=0)
+        waits = {"check_same_thread": False, "timeout": 30}
+        made = create_engine(url, connect_args=waits, pool_size=0, hide_parameters=True)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     event.listen(made, "handle_error", _say)
@@ -184,6 +246,12 @@ def _say(context) -> None:  # type: ignore[no-untyped-def]
     if code in BROKEN:
         log.error("The database: %s", context.original_exception)
         raise Sorry(BROKEN[code])
+
+
+def _without_detail(context) -> None:  # type: ignore[no-untyped-def]
+    """PostgreSQL adds the values of the row to what it says of a fault."""
+    for fault in filter(None, (context.original_exception, context.sqlalchemy_exception)):
+        fault.args = tuple(str(one).partition("\nDETAIL:")[0] for one in fault.args)
 
 
 def _begin(connection) -> None:  # type: ignore[no-untyped-def]

@@ -21,6 +21,8 @@ from mist_dash.core.errors import Sorry
 RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=15)}  # a person is waiting
 SILENT = "The store of files does not answer. Nothing is lost: try again in a few minutes."
 
+_TRIED = "written-to-try"
+
 
 class FileSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MIST_")
@@ -62,6 +64,17 @@ def fetch(digest: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != digest:
         raise Sorry("This file is not what was shared: it has been damaged. Tell the facilitators, please.")
     return data
+
+
+def writable() -> bool:
+    """Whether a file could be kept now: tried, and taken away again."""
+    place = _place()
+    try:
+        place.put(_TRIED, b"")
+        place.delete(_TRIED)
+    except (BaseError, OSError):
+        return False
+    return True
 
 
 def _place() -> ObjectStore:

@@ -255,6 +255,15 @@ class AuditRow(Table, table=True):
     hash: str
 
 
+class AuditEnd(Table, table=True):
+    """Where the trail ends: how many entries were written, and the hash of the last. A cut tail does not fit it."""
+
+    __tablename__ = "audit_end"
+    id: int | None = Field(default=None, primary_key=True)  # always 1
+    entries: int = 0
+    last: str
+
+
 class Submission(Table, table=True):
     """That somebody sent just this: the fingerprint of who sent what, and what it became."""
 

@@ -26,6 +26,20 @@ class LinkRow(Table, table=True):
     why: str = ""  # used, withdrawn, or what else ended it
 
 
+class MachineKeyRow(Table, table=True):
+    """A key with which a hospital's own system sends data. Only the hash of its token is kept."""
+
+    __tablename__ = "machine_key"
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    centre_id: int = Field(foreign_key="centre.id", index=True)
+    by_id: int = Field(foreign_key="person.id", index=True)
+    name: str = Field(max_length=120)
+    made: datetime = Field(default_factory=now)
+    used: datetime | None = None
+    ended: datetime | None = None
+
+
 class AcceptedRow(Table, table=True):
     """That a lead accepted a version of the data-sharing statement for the centre."""
 

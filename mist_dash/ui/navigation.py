@@ -19,6 +19,7 @@ from mist_dash.core.people import CENTRE, KEEPERS, SENDERS, SIGNED_IN, Person, R
 
 FACILITATORS = frozenset({Role.FACILITATOR})
 PEOPLE = frozenset({Role.LEAD, Role.ADMIN})  # who keep people
+LEADS = frozenset({Role.LEAD})
 PAGES = Path(__file__).parents[2] / "pages"
 EVERYBODY = frozenset(Role)  # visitors, too: nothing that a centre did not agree to make public
 THEME = "themes/theme.py"
@@ -99,6 +100,8 @@ DESKS: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("manage/review.py", "Review stories", "review", ":material/rate_review:", FACILITATORS, narrow=True),
         Entry("manage/people.py", "People", "people", ":material/badge:", PEOPLE, narrow=True),
+        Entry("manage/keys.py", "Let a system send", "keys", ":material/key:", LEADS, narrow=True),
+        Entry("manage/audit.py", "Who did what", "audit", ":material/history_edu:", PEOPLE),
         Entry("manage/settings.py", "Limits", "limits", ":material/shield:", frozenset({Role.ADMIN}), narrow=True),
         Entry("manage/burden.py", "What data cost", "burden", ":material/timer:", KEEPERS),
         Entry("manage/account.py", "Your account", "account", hidden=True, narrow=True),

@@ -61,7 +61,7 @@ def test_what_looks_like_a_patient_is_kept_only_once_a_person_confirmed_that_ver
     assert excellence.write(cast.member, also, first.doubts).id is None
     assert excellence.write(cast.member, like_one, first.doubts).id
     with engine.reading() as db:
-        assert audit.broken_at(db) is None
+        assert audit.checked(db).whole
 
 
 def test_another_centre_sees_a_report_only_when_the_lead_shares_it(cast: Cast) -> None:

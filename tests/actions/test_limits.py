@@ -44,5 +44,5 @@ def test_the_audit_trail_holds_what_the_limits_were_and_what_they_became(cast: C
         sharing.set_limits(cast.admin, wanted)
     with engine.reading() as db:
         (entry,) = db.exec(select(AuditRow)).all()
-        assert audit.broken_at(db) is None
+        assert audit.checked(db).whole
     assert entry.details["old"]["sharing.centres"] == "4" and entry.details["new"]["sharing.centres"] == "6"

@@ -27,6 +27,7 @@ class Answer:
     raw: bytes = b""
     widgets: dict[str, str] = field(default_factory=dict)  # id -> kind
     texts: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     messages: list[ForwardMsg] = field(default_factory=list)
 
     @property
@@ -102,6 +103,7 @@ class Tab:
             if message.WhichOneof("type") == "new_session":  # what the run before drew does not stand any more
                 answer.widgets.clear()
                 answer.texts.clear()
+                answer.codes.clear()
             assert answer.runs < 50, "the page asks for itself again and again"
             if message.WhichOneof("type") == "script_finished" and message.script_finished != 2:
                 return answer
@@ -124,5 +126,7 @@ def _note(message: ForwardMsg, answer: Answer) -> None:
     id = getattr(inner, "id", "")
     if isinstance(id, str) and id:
         answer.widgets[id] = kind
+    if kind == "code":
+        answer.codes.append(inner.code_text)
     if kind in ("markdown", "alert", "heading", "text"):
         answer.texts.append(inner.body)

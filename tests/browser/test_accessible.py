@@ -65,11 +65,11 @@ VISITS = {
         "minutes",
         "limits",  # a closed door
     ),
-    "lead": ("account", "people", "consents", "peripheral?below=Control+chart%2C+and+why"),
+    "lead": ("account", "people", "audit", "keys", "consents", "peripheral?below=Control+chart%2C+and+why"),
     "listener": ("home", "clabsi"),
     "pharmacist": ("medication?measure=Standard+infusion+concentrations+in+use",),
     "facilitator": ("", "meetings", "room?id=2", "signals", "review", "burden"),
-    "admin": ("", "people", "limits"),
+    "admin": ("", "people", "audit?words=demo", "limits"),
 }
 TABS = ("In+whole+sentences", "Before+and+after", "Learn+from+others", "Together", "Questions")
 

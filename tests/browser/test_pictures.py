@@ -56,6 +56,8 @@ PAGES = {
     "people": ("admin", "people"),
     "people-lead": ("lead", "people"),
     "account": ("nurse", "account"),
+    "audit": ("lead", "audit"),
+    "keys": ("lead", "keys"),
     "join": (None, "join"),
     "sharing": (None, "sharing"),
 }

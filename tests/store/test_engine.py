@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session, select
 
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.finding import Finding
 from mist_dash.core.people import Person, Role
 from mist_dash.core.sharing import PooledYear
+from mist_dash.core.trail import TrailCheck
 from mist_dash.store import audit, cache, chart_events, counts, engine, people, resources, signals, together
 from mist_dash.store.counts import CountChange
-from mist_dash.store.tables import AuditRow, Setting, Table
+from mist_dash.store.tables import Setting, Table
 
 KEY = Key("clabsi", "ICU", "2024-04", "NHSN CLABSI 2024")
 
@@ -78,6 +79,14 @@ def test_a_transaction_that_fails_leaves_nothing(store: None) -> None:
         assert people.centre_names(db) == {}
 
 
+def test_what_was_sent_stands_in_no_error_and_so_in_no_log(store: None) -> None:
+    with pytest.raises(IntegrityError) as fault, engine.begin() as db:
+        for username in ("first", "second"):
+            accounts_of = people.add_centre(db, "Somebody’s Hospital")
+            people.add(db, username, "Somebody", Role.MEMBER, "no password", accounts_of)
+    assert "centre" in str(fault.value) and "Somebody" not in f"{fault.value} {fault.value.orig}"
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: None) -> None:
     found = inspect(engine.engine())
     assert set(Table.metadata.tables) <= set(found.get_table_names())
@@ -110,19 +119,93 @@ def test_writers_side_by_side_lose_nothing_and_keep_one_audit_chain(store: None)
     assert not faults
     with engine.reading() as db:
         assert len(counts.numbers(db, centre, "clabsi")) == 20
-        assert audit.broken_at(db) is None
+        assert audit.checked(db).whole
 
 
-def test_an_audit_entry_that_was_altered_or_removed_shows(store: None) -> None:
-    actor = Person(None, "Somebody", Role.ADMIN)
+def test_nobody_changes_or_removes_an_entry_of_the_audit_trail(store: None) -> None:
+    trail()
+    for statement in (
+        "UPDATE audit SET what = 'something else' WHERE id = 2",
+        "DELETE FROM audit WHERE id = 3",
+        "DELETE FROM audit_end",
+        "UPDATE audit_end SET entries = 2",
+    ):
+        with pytest.raises(DBAPIError, match="only added to"), engine.begin() as db:
+            db.execute(text(statement))
+    assert checked() == TrailCheck(3, 3)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE audit SET what = 'something else' WHERE id = 2", TrailCheck(1, 3, broken=2)),
+        ("DELETE FROM audit WHERE id = 1", TrailCheck(0, 3, broken=2)),
+        ("DELETE FROM audit WHERE id > 1", TrailCheck(1, 3, cut=True)),
+        ("DELETE FROM audit_end", TrailCheck(3, 0, cut=True)),
+    ],
+)
+def test_an_entry_that_was_altered_removed_or_cut_off_past_the_triggers_shows(
+    store: None, statement: str, found: TrailCheck
+) -> None:
+    trail()
+    with engine.begin() as db:
+        for table in ("audit", "audit_end"):
+            if engine.engine().dialect.name == "postgresql":
+                db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        if engine.engine().dialect.name == "sqlite":
+            for name in db.execute(
+                text("SELECT name FROM sqlite_master WHERE name LIKE 'audit_%' AND type = 'trigger'")
+            ):
+                db.execute(text(f"DROP TRIGGER {name[0]}"))
+        db.execute(text(statement))
+    assert checked() == found and not found.whole
+
+
+def test_a_trail_from_before_its_end_was_noted_goes_on(tmp_path: Path) -> None:
+    engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
+    engine.upgrade()
+    trail()
+    config = engine.alembic_config()
+    with engine.engine().begin() as connection:
+        connection.exec_driver_sql("DROP TABLE audit_end")
+        connection.exec_driver_sql("DROP TABLE machine_key")
+        config.attributes["connection"] = connection
+        command.stamp(config, "0013")
+    engine.upgrade()
+    trail()
+    assert checked() == TrailCheck(6, 6)
+    engine.use("sqlite://")
+
+
+def test_entries_are_found_by_their_words_and_their_day(store: None) -> None:
+    trail()
+    with engine.reading() as db:
+        newest = audit.entries(db, None, "").entries[0]
+        for words, number in ((f"SOMEBODY {newest.at:%Y-%m-%d}", 3), ("NUMBER", 3), ("number %", 0), ("_", 0), ("", 3)):
+            found = audit.entries(db, None, words, most=2)
+            assert (found.found, len(found.entries)) == (number, min(number, 2)), words
+
+
+def past_the_triggers(db: Session) -> None:
+    """As somebody could who holds the database itself."""
+    if db.get_bind().dialect.name == "postgresql":
+        found = [f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in ("audit", "audit_end")]
+    else:
+        named = "SELECT name FROM sqlite_master WHERE name LIKE 'audit_%' AND type = 'trigger'"
+        found = [f"DROP TRIGGER {name}" for (name,) in db.execute(text(named)).all()]
+    for statement in found:
+        db.execute(text(statement))
+
+
+def trail() -> None:
     with engine.begin() as db:
         for number in range(3):
-            audit.record(db, actor, "deed", f"number {number}", {"number": number})
-        assert audit.broken_at(db) is None
-        second = db.exec(select(AuditRow).order_by(col(AuditRow.id))).all()[1]
-        db.execute(text("UPDATE audit SET what = 'something else' WHERE id = :id"), {"id": second.id})
-        db.expire_all()
-        assert audit.broken_at(db) == second.id
+            audit.record(db, Person(None, "Somebody", Role.ADMIN), "deed", f"number {number}", {"number": number})
+
+
+def checked() -> TrailCheck:
+    with engine.reading() as db:
+        return audit.checked(db)
 
 
 def test_a_resource_of_one_area_keeps_it_when_resources_may_have_several(tmp_path: Path) -> None:

@@ -21,13 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mist_dash.actions import people, resources
 from mist_dash.actions.setup import prepare
 from mist_dash.core.errors import NotAllowed, Sorry
-from mist_dash.ui.server import phones, present
+from mist_dash.ui.server import api, health, phones, present
 from mist_dash.ui.server.asking import from_this_site
 from mist_dash.ui.server.discreet import discreet
 from mist_dash.ui.server.gate import Gate
 from mist_dash.ui.server.guard import Guard
 from mist_dash.ui.server.packing import Packed
 from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile
+from mist_dash.ui.server.watching import TALLY, Measured, watch
 from mist_dash.ui.server.wire import COOKIE, Wire
 
 log = logging.getLogger("mist_dash")
@@ -53,6 +54,7 @@ HEADERS = {
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes the database ready, and keeps what was imported out of every later garbage collection."""
     discreet()
+    watch()
     prepare()
     gc.collect()
     gc.freeze()
@@ -120,6 +122,7 @@ def apologise(error: Exception) -> bool:
     if isinstance(error, Sorry):  # from before the page: the database does not answer
         st.error(str(error))
         return True
+    TALLY.fault()
     number = secrets.token_hex(4)
     log.error("Fault %s", number, exc_info=error)
     st.error(
@@ -132,7 +135,9 @@ def apologise(error: Exception) -> bool:
 routes = [
     Route("/session", keep_session, methods=["POST"]),
     Route("/file/{version:int}", hand_out),
+    *health.routes,
+    *api.routes,
     *present.routes,
     *phones.routes,
 ]
-middleware = [Middleware(each) for each in (Headers, Gate, Wire, Guard, Packed)]
+middleware = [Middleware(each) for each in (Measured, Headers, Gate, Wire, Guard, Packed)]

@@ -72,6 +72,10 @@ class Tabs:
             address = self._owner(session).address
             return tuple(id for id, owner in self._owners.items() if owner.address == address)
 
+    def open_pages(self) -> int:
+        with self._lock:
+            return sum(owner.connections for owner in self._owners.values())
+
     def _owner(self, session: str) -> Owner:
         owner = self._owners.setdefault(session, Owner())
         if len(self._owners) > MOST:

@@ -1,0 +1,73 @@
+"""The commands that keep a dashboard going, by their command: import, export, and settings without a secret."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from mist_dash.core.people import Role
+from mist_dash.core.settings import told
+from mist_dash.store import audit, engine, people
+from mist_dash.ui.server.settings import KINDS
+
+ROOT = Path(__file__).parents[1]
+HEAD = "month,area,clabsi,central_line_days\n"
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mist_dash", *words, "--data", str(folder)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_what_is_imported_stands_under_the_senders_name_and_is_exported_unchanged(tmp_path: Path) -> None:
+    engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
+    engine.upgrade()
+    with engine.begin() as db:
+        ash = people.add_centre(db, "Ash Hospital")
+        for name, role in (("nurse", Role.CONTRIBUTOR), ("lead", Role.LEAD), ("member", Role.MEMBER)):
+            people.add(db, name, name.title(), role, "no password", ash)
+    sheet = tmp_path / "may.csv"
+    sheet.write_text(HEAD + "2024-04,ICU,1,400\n2024-05,ICU,four,410\n")
+    wrong = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "nurse")
+    assert wrong.returncode == 1 and "four" in wrong.stdout and "Nothing was stored" in wrong.stdout
+    partly = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "nurse", "--partly")
+    assert partly.returncode == 0 and "1 row with problems was left out" in partly.stdout
+    refused = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "member")
+    assert refused.returncode == 1 and "no leave" in refused.stderr
+    out = tmp_path / "out.csv"
+    assert run(tmp_path, "export", "--theme", "clabsi", "--by", "lead", "--to", str(out)).returncode == 0
+    assert "2024-04,ICU,1" in out.read_text("utf-8-sig") and "2024-05" not in out.read_text("utf-8-sig")
+    with engine.reading() as db:
+        entries = audit.entries(db, ash, "").entries
+        assert [one.person for one in entries] == ["Nurse"] and audit.checked(db).whole
+    engine.use("sqlite://")
+
+
+def test_settings_are_printed_without_a_secret_and_misspelt_ones_are_named() -> None:
+    secret = {
+        "MIST_DATABASE_URL": "postgresql+psycopg://mist:hunter2@db/mist?password=hunter2",
+        "MIST_SMTP_PASSWORD": "hunter2",
+        "MIST_RESOURCES": "s3://key:hunter2@bucket/folder",
+        "MIST_CLAMD": "tcp://127.0.0.1:3310",
+        "MIST_OPENDEMO": "yes",
+    }
+    command = [sys.executable, "-m", "mist_dash", "config"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=os.environ | secret)
+    assert "hunter2" not in done.stdout and "db/mist" in done.stdout
+    assert "MIST_SMTP_PASSWORD = (set, not shown)" in done.stdout and "MIST_CLAMD = tcp://127.0.0.1:3310" in done.stdout
+    assert "MIST_OPENDEMO is set, and nothing reads it" in done.stdout
+
+
+def test_every_setting_that_the_code_reads_is_printed() -> None:
+    printed = {line.partition(" = ")[0] for line in told(KINDS, {})}
+    read = {
+        word
+        for path in (ROOT / "mist_dash").rglob("*.py")
+        for kind in ("BaseSettings)", "os.environ")
+        if kind in (text := path.read_text("utf-8"))
+        for word in re.findall(r"\"(MIST_[A-Z_]+[A-Z])\"", text)
+    }
+    assert read - {"MIST_DATA"} <= printed and {"MIST_DATA", "MIST_SMTP_HOST", "MIST_PROXIES"} <= printed

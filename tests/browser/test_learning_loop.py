@@ -85,10 +85,11 @@ def test_a_centre_ticks_what_it_uses_of_the_agreed_list_and_takes_it_back(
     page = open_as("nurse", address)
     expect(page.get_by_text("Nothing ticked yet.")).to_be_visible()
     expect(page.get_by_text("These names are an example")).to_be_visible()
+    settled(page)
     page.get_by_text("Tick what we use").click()
     for drug in ("Esmolol", "Morphine"):
         page.get_by_label("Which of them").fill(drug)
-        page.get_by_label("Which of them").press("Enter")
+        page.get_by_role("option", name=drug).click()
     page.keyboard.press("Escape")  # the list of what can be chosen closes
     press(page, "Tick them")
     expect(page.locator(".st-key-agreed .js-plotly-plot")).to_be_visible()

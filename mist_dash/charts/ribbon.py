@@ -25,21 +25,19 @@ def rows(board: Board, events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(reach, key=lambda event: event.kind != "intervention"))
 
 
-def draw(board: Board, events: Sequence[Event], lines: tuple[float, float], row: int = ROW, words: bool = True) -> None:
+def draw(board: Board, events: Sequence[Event], lines: tuple[float, float]) -> None:
     """Puts the ribbon at the top. lines: from where to where a thin line goes down at each of its dates."""
     shown = rows(board, events)
     for place, event in enumerate(shown):
         _lines(board, event, lines)
-        _row(board, event, place * row, row, words)
-    _hovers(board, shown, row)
+        _row(board, event, place * ROW)
+    _hovers(board, shown)
 
 
-def _row(board: Board, event: Event, top: float, row: int, words: bool) -> None:
-    height = row * BAR / ROW
+def _row(board: Board, event: Event, top: float) -> None:
     for bar in bars(board, event):
-        board.box(bar, (top, top + height), board.palette.ribbon)
-    if words:
-        _words(board, event, top + height / 2)
+        board.box(bar, (top, top + BAR), board.palette.ribbon)
+    _words(board, event, top + BAR / 2)
 
 
 def _words(board: Board, event: Event, y: float) -> None:
@@ -110,10 +108,10 @@ def _lines(board: Board, event: Event, y: tuple[float, float]) -> None:
             board.line((x, x), y, colour, width=1.2 if day == event.start else 0.7, dash=dash)
 
 
-def _hovers(board: Board, shown: Sequence[Event], row: int) -> None:
-    """Invisible points along each bar, so that pointing at it says the name and the dates, on a small chart too."""
+def _hovers(board: Board, shown: Sequence[Event]) -> None:
+    """Invisible points along each bar, so that pointing at it says the name and the dates."""
     spots = [
-        (x, (place + 0.4) * row, event)
+        (x, (place + 0.4) * ROW, event)
         for place, event in enumerate(shown)
         for a, b in bars(board, event) or [(_edge(months.of(event.start)),) * 2]
         for x in (a, (a + b) / 2, b)

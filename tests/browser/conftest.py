@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +19,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from mist_dash.actions import people
+from mist_dash.store import engine
 from tests.browser import install
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +89,16 @@ def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 def copied(demo: Path, folder: Path) -> Path:
     """The folder, with the demo in it."""
     return shutil.copytree(demo, folder, dirs_exist_ok=True)
+
+
+def without_events(folder: Path) -> str:
+    """Breaks the demo in the folder: a page of a theme ends in a fault. Returns a nurse's token."""
+    engine.use(f"sqlite:///{folder / 'mist.sqlite3'}")
+    token = people.sign_in("nurse")
+    engine.use("sqlite://")
+    with sqlite3.connect(folder / "mist.sqlite3") as database:
+        database.execute("ALTER TABLE event RENAME TO gone")
+    return token or ""
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mist_dash.actions import people
 from mist_dash.store import engine
-from tests.browser.conftest import ROOT, Server, copied, serving
+from tests.browser.conftest import ROOT, Server, copied, serving, without_events
 from tests.browser.protocol import Tab
 
 
@@ -49,12 +49,7 @@ def test_the_cookie_is_set_only_for_a_living_session_and_only_from_this_site(ser
 
 def test_a_fault_gives_the_person_a_sentence_and_a_number_and_the_log_the_rest(demo: Path, tmp_path: Path) -> None:
     with serving(copied(demo, tmp_path)) as server:
-        engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
-        token = people.sign_in("nurse") or ""
-        engine.use("sqlite://")
-        with sqlite3.connect(tmp_path / "mist.sqlite3") as database:
-            database.execute("ALTER TABLE event RENAME TO gone")
-        tab = Tab(server.url, token)
+        tab = Tab(server.url, without_events(tmp_path))
         said = " ".join(tab.run("clabsi").texts)
         tab.close()
         number = re.search(r"the number \*\*(\w{8})\*\*", said)

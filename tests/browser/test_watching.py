@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import re
 import socket
-import sqlite3
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from mist_dash.actions import people
-from mist_dash.store import engine
-from tests.browser.conftest import Server, copied, serving
+from tests.browser.conftest import Server, copied, serving, without_events
 from tests.browser.protocol import Tab
 
 
@@ -28,11 +25,7 @@ def test_requests_faults_and_open_pages_are_told_without_a_path_a_name_or_an_id(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with serving(copied(demo, tmp_path), MIST_METRICS_PORT=str(port), MIST_LOG="json") as server:
-        engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
-        token = people.sign_in("nurse") or ""
-        engine.use("sqlite://")
-        with sqlite3.connect(tmp_path / "mist.sqlite3") as database:
-            database.execute("ALTER TABLE event RENAME TO gone")
+        token = without_events(tmp_path)
         tab = Tab(server.url, token)
         tab.run("clabsi")
         for _ in range(2):

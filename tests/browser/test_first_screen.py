@@ -74,6 +74,8 @@ def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
     link.click()
     settled(page)
     expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
+    page.go_back()
+    expect(page.locator("table.one-page")).to_be_visible()
 
 
 def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None:
@@ -96,6 +98,13 @@ def test_back_and_forward_keep_the_filters(open_as: Callable[..., Page]) -> None
     page.evaluate("history.go(-3)")
     expect(page.locator(AREAS).filter(has_text="ICU")).to_have_attribute("aria-checked", "true")
     page.go_forward()
+    expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
+    settled(page)
+    page.get_by_test_id("stTopNavSection").filter(has_text="Themes").click()
+    page.locator("a[href$='/hsmr']").last.click()
+    expect(page).to_have_url(re.compile("/hsmr"))
+    settled(page)
+    page.go_back()
     expect(page.locator(AREAS).filter(has_text="Elsewhere")).to_have_attribute("aria-checked", "true")
 
 

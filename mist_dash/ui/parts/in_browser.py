@@ -1,7 +1,8 @@
 """What a page does in the browser by itself, in one small script.
 
 Back and Forward show what was looked at before: a filter that a person changes is a step in the browser's history.
-Streamlit writes filters into the URL without a step, and answers Back by the page alone, without its filters.
+Streamlit writes filters into the URL without a step; makes a step of what it tidies up in an address it was given, to
+which Back would lead for ever; empties a page of its filters as it is left; and answers Back by the page without them.
 
 On paper a chart is as wide as the sheet: it was drawn for the window, and what is beyond the edge would be lost.
 
@@ -19,21 +20,33 @@ from mist_dash.charts.style import DARK, PHONE
 from mist_dash.ui.parts import figure, screen
 
 RECENT = 20000  # milliseconds after a press, in which a change of the URL is taken for its doing
+LEAVING = 2000  # milliseconds in which a page that was emptied of its filters is left for another
 SHEET = 690  # pixels between the margins of an A4 sheet
 _ONCE = f"""
 function once() {{
   if (window.mistSteps) return;
   window.mistSteps = true;
-  let pressed = 0;
+  let pressed = 0, emptied = 0;
   for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (pressed = Date.now()), true);
-  const replace = history.replaceState.bind(history);
-  history.replaceState = (state, title, url) => {{
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  // Of one page: a step when a person pressed something here since the page came, else the page's own tidying up.
+  const write = (state, title, url) => {{
     const to = url == null ? location : new URL(url, location.href);
-    const filter = to.pathname === location.pathname && to.search !== location.search;
-    if (filter && Date.now() - pressed < {RECENT}) history.pushState(state, title, url);
-    else replace(state, title, url);
+    const chosen = to.search !== location.search && Date.now() - pressed < {RECENT};
+    if (chosen && !to.search) emptied = Date.now();
+    (chosen ? push : replace)(state, title, url);
   }};
-  window.addEventListener("popstate", (event) => {{ event.stopImmediatePropagation(); location.reload(); }}, true);
+  history.replaceState = write;
+  history.pushState = (state, title, url) => {{
+    if (url == null || new URL(url, location.href).pathname === location.pathname) return write(state, title, url);
+    pressed = 0;
+    (Date.now() - emptied < {LEAVING} ? replace : push)(state, title, url);  // Streamlit empties a page that is left
+  }};
+  // Tidied up before this was here: what was asked for is no place to come back to, for it becomes this one again.
+  const asked = performance.getEntriesByType("navigation")[0].name, passed = (url) => "mist passed " + url;
+  if (asked !== location.href && new URL(asked).pathname === location.pathname) sessionStorage[passed(asked)] = 1;
+  const back = () => (sessionStorage[passed(location.href)] ? history.back() : location.reload());
+  window.addEventListener("popstate", (event) => {{ event.stopImmediatePropagation(); back(); }}, true);
   const drawn = "[data-testid=stElementContainer]:has([data-testid=stPlotlyChart])";
   const charts = () => document.querySelectorAll(drawn);
   const fit = (one) => (one.style.zoom = Math.min(1, {SHEET} / one.offsetWidth));

@@ -28,6 +28,7 @@ from mist_dash.exports.slides import pptx
 from mist_dash.store import counts, engine, files
 from mist_dash.store import people as stored_people
 from tests.browser.conftest import Server
+from tests.browser.protocol import Tab
 from tests.exports import sample
 from tests.exports.test_deck import data, own
 from tests.exports.test_powerpoint import charts_in, series
@@ -348,6 +349,20 @@ def test_no_number_of_a_centre_that_did_not_agree_is_anywhere_in_what_is_shown_o
     assert set().union(*map(stretches, rows)) & (values - own_values) == set()
     phone = "\n".join(line for slide in votes.joined(meeting.code).slides for line in (slide.title, *slide.said))
     assert "Patches" in phone and not [pair for pair in said - own_said if pair.rstrip("<") in phone]
+
+
+def test_centres_picked_one_after_the_other_are_all_noted_as_here(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    names, asked = list(presenting.centres(actor).items())[:3], f"id={meeting.id}"
+    tab = Tab(server.url, token)
+    answer = tab.run("room", asked)
+    for many in (1, 2, 3, 2):
+        (box,) = (id for id, kind in answer.widgets.items() if kind == "multiselect")
+        answer = tab.run("room", asked, {box: ("string_array_value", [name for _, name in names[:many]])})
+        assert presenting.here(actor, meeting.id) == tuple(sorted(id for id, _ in names[:many]))
+    tab.close()
 
 
 def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server) -> None:

@@ -68,14 +68,14 @@ def _vote(actor: Person, meeting: Meeting, vote: Vote) -> None:
 
 
 def here(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
-    chosen = st.multiselect(
-        "Which centres are here?",
-        list(centres),
-        list(presenting.here(actor, meeting.id)),
-        format_func=centres.__getitem__,
-    )
-    if set(chosen) != set(presenting.here(actor, meeting.id)):
+    key, noted = f"here-{meeting.id}", f"here-noted-{meeting.id}"
+    if key not in st.session_state:  # once: a default that changed would make it another widget, and lose a choice
+        before = [one for one in presenting.here(actor, meeting.id) if one in centres]
+        st.session_state[key] = st.session_state[noted] = before
+    chosen = st.multiselect("Which centres are here?", list(centres), format_func=centres.__getitem__, key=key)
+    if chosen != st.session_state[noted]:
         presenting.note_here(actor, meeting.id, chosen)
+        st.session_state[noted] = chosen
 
 
 def settle(actor: Person, card: Card, named: bool = True) -> None:

@@ -381,3 +381,9 @@ def test_consent_taken_back_takes_the_slide_away_and_only_the_facilitator_is_tol
     assert told not in fetched(server, f"/present/{meeting.id}", cookie)[2]
     assert told not in fetched(server, f"/present/{meeting.id}/pack", cookie)[2]
     assert told in fetched(server, f"/present/{meeting.id}/notes", cookie)[2]
+    tab = Tab(server.url, facilitator[0])
+    rows = [text for text in tab.run("meetings", f"id={meeting.id}").texts if " min · " in text]
+    tab.close()
+    assert len(rows) == len(meeting.slides)
+    (row,) = (one for one in rows if told in one)
+    assert "agreement taken back: not shown" in row and "agreed on" not in row

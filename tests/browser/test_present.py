@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from mist_dash.actions import catalogue, meetings, people, presenting, slide_consents, votes
+from mist_dash.actions import catalogue, meetings, people, presenting, promises, slide_consents, votes
 from mist_dash.actions.presenting import SPOKEN
 from mist_dash.core.control import Control, draw
 from mist_dash.core.freezing import Frozen
@@ -28,7 +29,7 @@ from mist_dash.exports.slides import pptx
 from mist_dash.store import counts, engine, files
 from mist_dash.store import people as stored_people
 from tests.browser.conftest import Server
-from tests.browser.protocol import Tab
+from tests.browser.protocol import Answer, Tab
 from tests.exports import sample
 from tests.exports.test_deck import data, own
 from tests.exports.test_powerpoint import charts_in, series
@@ -365,6 +366,38 @@ def test_centres_picked_one_after_the_other_are_all_noted_as_here(
         (box,) = (id for id, kind in answer.widgets.items() if kind == "multiselect")
         answer = tab.run("room", asked, {box: ("string_array_value", [name for _, name in names[:many]])})
         assert presenting.here(actor, meeting.id) == tuple(sorted(id for id, _ in names[:many]))
+    tab.close()
+
+
+def elements(answer: Answer) -> list[Any]:
+    """Every field of a form that one run drew."""
+    drawn = [one.delta.new_element for one in answer.messages if one.WhichOneof("type") == "delta"]
+    kinds = ((one, one.WhichOneof("type")) for one in drawn)
+    return [getattr(one, kind) for one, kind in kinds if kind in ("selectbox", "text_input")]
+
+
+def test_a_card_belongs_to_nobody_until_it_is_chosen_and_that_is_said_in_a_sentence(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    centre, name = list(presenting.centres(actor).items())[1]
+    tab = Tab(server.url, token)
+
+    def sent(**fields: str) -> Answer:
+        """The form as it stands, with its fields by label."""
+        answer = tab.run("room", f"id={meeting.id}")
+        ids = {one.label: one.id for one in elements(answer)}
+        values: dict[str, tuple[str, object]] = {ids[label]: ("string_value", text) for label, text in fields.items()}
+        (press,) = (id for id in answer.widgets if "FormSubmitter" in id and "room-card" in id)
+        return tab.run("room", f"id={meeting.id}", values | {press: ("trigger_value", True)})
+
+    refused = sent(**{"Kind": "Ask", "In one line": "Who has hubs?"})
+    assert "Not sent yet. Centre: Choose whose card it is." in [text.replace("\\", "") for text in refused.texts]
+    (box,) = (one for one in elements(refused) if one.label == "Centre")
+    assert box.placeholder == "Choose whose it is" and not promises.cards(actor, meeting.id)
+    sent(**{"Kind": "Decision", "In one line": "We meet in May"})  # of all
+    sent(**{"Kind": "Ask", "In one line": "Who has hubs?", "Centre": name})
+    assert [card.centre for card in promises.cards(actor, meeting.id)] == [None, centre]
     tab.close()
 
 

@@ -20,7 +20,14 @@ def card_form(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
     with form_kit.form(CARD, border=True):
         columns = st.columns([2, 3, 2])
         kind = columns[0].selectbox("Kind", list(CARD_KINDS), format_func=lambda one: CARD_KINDS[one])
-        centre = columns[1].selectbox("Centre", [None, *centres], format_func=lambda one: centres.get(one, "All"))
+        centre = columns[1].selectbox(
+            "Centre",
+            list(centres),
+            None,
+            format_func=centres.__getitem__,
+            placeholder="Choose whose it is",
+            help="A decision of all needs none.",
+        )
         due = columns[2].date_input("By", None, format="DD/MM/YYYY")
         text = st.text_input("In one line", max_chars=LONGEST_CARD)
         confirmed = form_kit.confirmed(CARD)

@@ -14,7 +14,7 @@ from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, Sl
 SHORT = 110  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
 
-Band = tuple[str, str, str]  # of the three parts only the middle one, who agreed, may be cut where room is short
+Band = tuple[str, str, str]  # where it may be shown, who agreed, and when
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@
     if (size < 23.9) found.push(`${size.toFixed(1)} px: ${text}`);
     if (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`outside: ${text}`);
     if (parent.closest(".body") && (box.bottom > body.bottom + 2 || box.right > body.right + 2)) found.push(`cut off: ${text}`);
+    if (parent.closest(".safe") && box.right > parent.getBoundingClientRect().right + 1) found.push(`cut off: ${text}`);
     for (const [other, said] of own ? seen : []) {
       const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
       const high = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);

@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from mist_dash.actions import catalogue, meetings, people, presenting, slide_consents, votes
+from mist_dash.actions import catalogue, meetings, people, presenting, promises, slide_consents, votes
 from mist_dash.actions.presenting import SPOKEN
 from mist_dash.core.control import Control, draw
 from mist_dash.core.freezing import Frozen
@@ -28,6 +29,7 @@ from mist_dash.exports.slides import pptx
 from mist_dash.store import counts, engine, files
 from mist_dash.store import people as stored_people
 from tests.browser.conftest import Server
+from tests.browser.protocol import Answer, Tab
 from tests.exports import sample
 from tests.exports.test_deck import data, own
 from tests.exports.test_powerpoint import charts_in, series
@@ -104,7 +106,10 @@ def test_every_key_does_what_it_says(browser: Browser, deck_file: Path) -> None:
         (" ", 3),
         ("1 0 Enter", 10),
         ("PageUp", 9),
-        ("9 9 Enter", 1),
+        ("9 9 Enter", 9),  # there is none: no jump before forty people
+        ("0 Enter", 9),
+        ("Shift+Space", 8),
+        ("Home", 1),
     ):
         for key in keys.split(" ") if keys != " " else [" "]:
             page.keyboard.press(key)
@@ -350,6 +355,52 @@ def test_no_number_of_a_centre_that_did_not_agree_is_anywhere_in_what_is_shown_o
     assert "Patches" in phone and not [pair for pair in said - own_said if pair.rstrip("<") in phone]
 
 
+def test_centres_picked_one_after_the_other_are_all_noted_as_here(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    names, asked = list(presenting.centres(actor).items())[:3], f"id={meeting.id}"
+    tab = Tab(server.url, token)
+    answer = tab.run("room", asked)
+    for many in (1, 2, 3, 2):
+        (box,) = (id for id, kind in answer.widgets.items() if kind == "multiselect")
+        answer = tab.run("room", asked, {box: ("string_array_value", [name for _, name in names[:many]])})
+        assert presenting.here(actor, meeting.id) == tuple(sorted(id for id, _ in names[:many]))
+    tab.close()
+
+
+def elements(answer: Answer) -> list[Any]:
+    """Every field of a form that one run drew."""
+    drawn = [one.delta.new_element for one in answer.messages if one.WhichOneof("type") == "delta"]
+    kinds = ((one, one.WhichOneof("type")) for one in drawn)
+    return [getattr(one, kind) for one, kind in kinds if kind in ("selectbox", "text_input")]
+
+
+def test_a_card_belongs_to_nobody_until_it_is_chosen_and_that_is_said_in_a_sentence(
+    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    centre, name = list(presenting.centres(actor).items())[1]
+    tab = Tab(server.url, token)
+
+    def sent(**fields: str) -> Answer:
+        """The form as it stands, with its fields by label."""
+        answer = tab.run("room", f"id={meeting.id}")
+        ids = {one.label: one.id for one in elements(answer)}
+        values: dict[str, tuple[str, object]] = {ids[label]: ("string_value", text) for label, text in fields.items()}
+        (press,) = (id for id in answer.widgets if "FormSubmitter" in id and "room-card" in id)
+        return tab.run("room", f"id={meeting.id}", values | {press: ("trigger_value", True)})
+
+    refused = sent(**{"Kind": "Ask", "In one line": "Who has hubs?"})
+    assert "Not sent yet. Centre: Choose whose card it is." in [text.replace("\\", "") for text in refused.texts]
+    (box,) = (one for one in elements(refused) if one.label == "Centre")
+    assert box.placeholder == "Choose whose it is" and not promises.cards(actor, meeting.id)
+    sent(**{"Kind": "Decision", "In one line": "We meet in May"})  # of all
+    sent(**{"Kind": "Ask", "In one line": "Who has hubs?", "Centre": name})
+    assert [card.centre for card in promises.cards(actor, meeting.id)] == [None, centre]
+    tab.close()
+
+
 def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server) -> None:
     answers = [fetched(server, f"/v/BCDFG{n}") for n in range(35)]
     assert "opens no meeting now" in answers[0][2] and answers[0][0] == 404
@@ -366,3 +417,9 @@ def test_consent_taken_back_takes_the_slide_away_and_only_the_facilitator_is_tol
     assert told not in fetched(server, f"/present/{meeting.id}", cookie)[2]
     assert told not in fetched(server, f"/present/{meeting.id}/pack", cookie)[2]
     assert told in fetched(server, f"/present/{meeting.id}/notes", cookie)[2]
+    tab = Tab(server.url, facilitator[0])
+    rows = [text for text in tab.run("meetings", f"id={meeting.id}").texts if " min · " in text]
+    tab.close()
+    assert len(rows) == len(meeting.slides)
+    (row,) = (one for one in rows if told in one)
+    assert "agreement taken back: not shown" in row and "agreed on" not in row

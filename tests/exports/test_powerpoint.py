@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -165,6 +165,22 @@ def test_the_meetings_file_holds_what_may_leave_the_room_and_no_note() -> None:
     assert not any(slide.has_notes_slide for slide in Presentation(io.BytesIO(data)).slides)
     assert said.count("Safe to share:") == 11  # nine slides, of which a story takes three presses
     assert "Safe to share: Birchwater Children’s Hospital agreed on 7 March 2026" in said
+
+
+@pytest.mark.parametrize("title", ["Spring meeting", "Ward 7 & <b>friends</b>" + "\x0b" + "x" * 300])
+def test_a_file_says_what_it_is_who_made_it_and_when(title: str, view: bytes) -> None:
+    meeting = replace(sample.meeting(), title=title)
+    chart, printed = sample.chart(), title.replace("\x0b", "")[:255]
+    for expected, data in (
+        (f"{chart.title}, {chart.area}, {sample.OURS}", view),
+        (printed, pptx.pptx_of_meeting(meeting)),
+        (printed, pptx.pptx_of_slide(meeting, "story-4")),
+    ):
+        about = Presentation(io.BytesIO(data)).core_properties
+        assert about.title == expected
+        assert about.author == about.last_modified_by == "Making it Safer Together"
+        for day in (about.created, about.modified):
+            assert day is not None and abs(datetime.now(UTC).replace(tzinfo=None) - day) < timedelta(minutes=10)
 
 
 def test_one_slide_is_a_file_of_its_own() -> None:

@@ -18,16 +18,16 @@ function tell() {
   if (deck.at) fetch(`${deck.at}/${slides[at].dataset.key}`, { method: "POST" }).catch(() => {});
 }
 
-// Which slide a hash or a typed number means; the first where it means none.
-const named = (text) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= slides.length ? text - 1 : 0);
+// Which slide a hash or a typed number means; where it means none, the other one.
+const named = (text, other) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= slides.length ? text - 1 : other);
 
-function press(key) {
+function press(key, shift = false) {
   if (!document.documentElement.classList.contains("ready")) return false;
   if (/^\d$/.test(key)) return (typed.textContent = (typed.textContent + key).slice(-3)), true;
-  const jump = key === "Enter" && typed.textContent ? named(typed.textContent) : null;
+  const jump = key === "Enter" && typed.textContent ? named(typed.textContent, at) : null;
   typed.textContent = "";
   const moves = {
-    ArrowRight: at + 1, ArrowDown: at + 1, PageDown: at + 1, " ": at + 1, Enter: at + 1,
+    ArrowRight: at + 1, ArrowDown: at + 1, PageDown: at + 1, " ": shift ? at - 1 : at + 1, Enter: at + 1,
     ArrowLeft: at - 1, ArrowUp: at - 1, PageUp: at - 1, Backspace: at - 1, Home: 0, End: slides.length - 1,
   };
   const was = dark.className;
@@ -53,10 +53,10 @@ addEventListener("keydown", (event) => {
   const reload = event.key.toLowerCase() === "r" && (event.ctrlKey || event.metaKey); // a slip before forty people
   if (reload && deck.at) return event.preventDefault();
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (press(event.key)) event.preventDefault();
+  if (press(event.key, event.shiftKey)) event.preventDefault();
 });
 document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) dark.className = "on"; });
-addEventListener("hashchange", () => show(named(location.hash.slice(1))));
+addEventListener("hashchange", () => show(named(location.hash.slice(1), 0)));
 addEventListener("mousemove", () => {
   document.body.classList.remove("still");
   clearTimeout(resting);
@@ -158,5 +158,5 @@ function draw(element, body) {
 addEventListener("resize", fit);
 wide = 0;
 fit();
-show(named(location.hash.slice(1)));
+show(named(location.hash.slice(1), 0));
 requestAnimationFrame(() => document.documentElement.classList.add("ready"));

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from textwrap import wrap
 
 from pptx import Presentation
@@ -27,13 +28,15 @@ from mist_dash.exports.slides.native import fill, write
 
 WIDE, HIGH, EDGE, BAND = 1280, 720, 56, 56  # pixels, as in the deck
 TOP, LINE = 156, 40  # where the body begins; of one line
+AUTHOR = "Making it Safer Together"
+LONGEST_PROPERTY = 255  # characters that a file may have in one
 TITLE_ONLY = 5  # the layout of python-pptx's own template that has a title and nothing else
 SIZES = (36, 32, 28, 24)
 
 
 def pptx_of_view(view: Frozen, centre: str, headline: str = "", definition: str = "") -> bytes:
     """A theme's view of one's own centre on one slide. definition: of the measure, with its version."""
-    deck = _new()
+    deck = _new(f"{view.title}, {view.area}, {centre}")
     slide = _slide(deck, headline or view.sentence, f"{view.title}, {view.area}, {centre}")
     source = f"{definition} Source: {centre}, numbers to {months.say(view.until)}.".strip()
     _body(slide, view, (), source, HIGH - 12)
@@ -42,16 +45,16 @@ def pptx_of_view(view: Frozen, centre: str, headline: str = "", definition: str 
 
 def pptx_of_slide(meeting: Meeting, key: str) -> bytes:
     """One slide of a meeting; of a story all three presses."""
-    return _of([press for press in presses(meeting) if press.slide.key == key])
+    return _of(meeting.title, [press for press in presses(meeting) if press.slide.key == key])
 
 
 def pptx_of_meeting(meeting: Meeting) -> bytes:
     """Every slide that is in it. Give it what `for_the_pack` made of a meeting."""
-    return _of(list(presses(meeting)))
+    return _of(meeting.title, list(presses(meeting)))
 
 
-def _of(seen: Sequence[Press]) -> bytes:
-    deck = _new()
+def _of(title: str, seen: Sequence[Press]) -> bytes:
+    deck = _new(title)
     for press in seen:
         slide = _slide(deck, press.title, press.about)
         _band(slide, " ".join(filter(None, press.band)))
@@ -153,8 +156,17 @@ def _high(lines: Sequence[str], size: int) -> float:
     return sum(max(1, -(-len(line) // int(letters))) * size * 1.2 + size * 0.4 for line in lines)
 
 
-def _new() -> NativeDeck:
-    deck = Presentation()
+def _new(title: str) -> NativeDeck:
+    """An empty deck. What its template says of itself, such as who made it and when, is not of this file."""
+    deck, now = (
+        Presentation(),
+        datetime.now(UTC).replace(tzinfo=None),
+    )  # the file's own dates are UTC, without saying so
+    about = deck.core_properties
+    about.title = "".join(filter(str.isprintable, title))[:LONGEST_PROPERTY]
+    about.author = about.last_modified_by = AUTHOR
+    about.created = about.modified = now
+    about.revision = 1
     deck.slide_width, deck.slide_height = native.emu((WIDE, HIGH, 0, 0))[:2]
     return deck
 

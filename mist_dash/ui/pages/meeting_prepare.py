@@ -18,6 +18,7 @@ from mist_dash.ui.parts.pieces import escape
 BEGIN, QUESTION = "meeting", "meeting-question"
 NEWEST = 4  # meetings beside the one in view, whose way stands on the page
 STATES = {"draft": "being prepared", "frozen": "frozen, ready to present", "held": "held"}
+TAKEN_BACK = ":material/visibility_off: agreement taken back: not shown"
 ICONS = {"room too": ":material/verified:", "meeting": ":material/check_circle:", "ask": ":material/pending:"}
 
 
@@ -66,18 +67,20 @@ def new(actor: Person) -> None:
 
 def show(actor: Person, found: Preparing) -> None:
     """The two sides, and above them what the meeting is and the one next step."""
-    head(actor, found.meeting)
-    if found.meeting.gone:
-        gone = "; ".join(map(escape, found.meeting.gone))
+    meeting = found.meeting
+    head(actor, meeting)
+    shown = meeting if meeting.state == "draft" else presenting.present(actor, meeting.id)
+    if shown.gone:
+        gone = "; ".join(map(escape, shown.gone))
         st.warning(f"Not agreed to any more, so it is not shown: {gone}", icon=":material/visibility_off:")
-    if found.meeting.state == "draft":
+    if meeting.state == "draft":
         left, right = st.columns([5, 6], gap="large")
         with left:
             proposals(actor, found)
         with right:
-            order(actor, found.meeting)
+            order(actor, meeting, shown)
     else:
-        order(actor, found.meeting)
+        order(actor, meeting, shown)
 
 
 def head(actor: Person, meeting: Meeting) -> None:
@@ -170,26 +173,27 @@ def _question(actor: Person, meeting: Meeting) -> None:
             form_kit.answer(QUESTION, outcome, "The question is in.")
 
 
-def order(actor: Person, meeting: Meeting) -> None:
-    """The running order; moved by hand while the meeting is prepared."""
+def order(actor: Person, meeting: Meeting, shown: Meeting) -> None:
+    """The running order; moved by hand while the meeting is prepared. shown: as its agreements are by now."""
+    agreed = {slide.key: slide_card.safe(slide) for slide in shown.slides}
     st.subheader("Running order")
     last = len(meeting.slides) - 1
     with st.container(border=True, gap="small"):
         for place, slide in enumerate(meeting.slides):
             if meeting.state != "draft":
-                st.markdown(_row(place, slide))
+                st.markdown(_row(place, slide, agreed.get(slide.key, TAKEN_BACK)))
                 continue
             text, buttons = st.columns([5, 2], vertical_alignment="center")
-            text.markdown(_row(place, slide))
+            text.markdown(_row(place, slide, agreed[slide.key]))
             with buttons.container(
                 horizontal=True, horizontal_alignment="right", gap="xxsmall", key=f"icons-{slide.key}"
             ):
                 _move(actor, meeting, slide, place, last)
 
 
-def _row(place: int, slide: Slide) -> str:
+def _row(place: int, slide: Slide, agreed: str) -> str:
     note = f" · :material/lock: {escape(slide.note)}" if slide.note else ""
-    about = f"{slide.minutes} min · {slide_card.safe(slide)}{note}"
+    about = f"{slide.minutes} min · {agreed}{note}"
     return f"{place + 1}\\. {slide_card.ICONS[slide.kind]} **{escape(slide.title)}**  \n{about}"
 
 

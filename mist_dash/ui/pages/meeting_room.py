@@ -20,7 +20,14 @@ def card_form(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
     with form_kit.form(CARD, border=True):
         columns = st.columns([2, 3, 2])
         kind = columns[0].selectbox("Kind", list(CARD_KINDS), format_func=lambda one: CARD_KINDS[one])
-        centre = columns[1].selectbox("Centre", [None, *centres], format_func=lambda one: centres.get(one, "All"))
+        centre = columns[1].selectbox(
+            "Centre",
+            list(centres),
+            None,
+            format_func=centres.__getitem__,
+            placeholder="Choose whose it is",
+            help="A decision of all needs none.",
+        )
         due = columns[2].date_input("By", None, format="DD/MM/YYYY")
         text = st.text_input("In one line", max_chars=LONGEST_CARD)
         confirmed = form_kit.confirmed(CARD)
@@ -68,14 +75,14 @@ def _vote(actor: Person, meeting: Meeting, vote: Vote) -> None:
 
 
 def here(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
-    chosen = st.multiselect(
-        "Which centres are here?",
-        list(centres),
-        list(presenting.here(actor, meeting.id)),
-        format_func=centres.__getitem__,
-    )
-    if set(chosen) != set(presenting.here(actor, meeting.id)):
+    key, noted = f"here-{meeting.id}", f"here-noted-{meeting.id}"
+    if key not in st.session_state:  # once: a default that changed would make it another widget, and lose a choice
+        before = [one for one in presenting.here(actor, meeting.id) if one in centres]
+        st.session_state[key] = st.session_state[noted] = before
+    chosen = st.multiselect("Which centres are here?", list(centres), format_func=centres.__getitem__, key=key)
+    if chosen != st.session_state[noted]:
         presenting.note_here(actor, meeting.id, chosen)
+        st.session_state[noted] = chosen
 
 
 def settle(actor: Person, card: Card, named: bool = True) -> None:

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from mist_dash.core.errors import Problem
 from mist_dash.core.plain_text import Doubt, Outcome
 from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
@@ -61,13 +62,21 @@ def answer(name: str, outcome: Outcome, sentence: str, stays: bool = False) -> N
     """After sending: shows what is missing, asks again when in doubt; or empties the form and says what was done."""
     st.session_state[f"doubts-{name}"] = outcome.doubts
     if outcome.problems:
-        st.warning("Not sent yet. This is what is missing:")
-        pieces.problems(outcome.problems)
+        _missing(outcome.problems)
         return
     if outcome.id is not None:
         empty(name)
         flash(name, AGAIN if outcome.again else sentence, outcome.id, outcome.undo, stays)
     st.rerun()
+
+
+def _missing(problems: tuple[Problem, ...]) -> None:
+    """One thing is a sentence; several are a table."""
+    if len(problems) == 1 and problems[0].row is None:
+        st.warning(f"Not sent yet. {escape(problems[0].column)}: {escape(problems[0].remedy)}")
+        return
+    st.warning("Not sent yet. This is what is missing:")
+    pieces.problems(problems)
 
 
 def empty(name: str) -> None:

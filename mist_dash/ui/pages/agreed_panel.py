@@ -17,6 +17,7 @@ from mist_dash.core.agreed import STATES, Tick, TickState, of_state, say
 from mist_dash.core.catalogue import AgreedList, Measure, Theme
 from mist_dash.core.events import EventEdit
 from mist_dash.core.people import Deed, Person, may
+from mist_dash.core.words.nouns import listed
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, form_kit, screen
 from mist_dash.ui.parts.pieces import empty, escape
@@ -80,7 +81,8 @@ def _ticking(actor: Person, theme: Theme, known: AgreedList, found: Sequence[Tic
 def _history(actor: Person, theme: Theme, edits: Sequence[EventEdit]) -> None:
     with st.expander(f"History ({len(edits)})", key="agreed-history"):
         last = agreed.last(actor, theme.id)
-        if last and st.button(f"Undo the last press ({len(last)})", icon=":material/undo:", key="agreed-undo"):
+        what = escape(f"Undo {listed([one.name for one in last])}")  # after it, the press before: never unnamed
+        if last and st.button(what, icon=":material/undo:", key="agreed-undo"):
             form_kit.flash(NAME, agreed.undo_last(actor, theme.id), stays=True)
         for edit in edits:
             old, new = (Tick(edit.name, one).said for one in (edit.old, edit.new))

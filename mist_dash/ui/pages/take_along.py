@@ -66,7 +66,8 @@ def _points(view: View) -> bytes:
     definition = view.theme.definition
     first, last = months.say(view.series.months[0]), months.say(view.series.months[-1])
     about = [
-        ("Measure", f"{view.theme.short}: {view.measure.title}, {view.measure.unit}"),
+        ("Measure", f"{view.theme.short}: {view.measure.title}"),
+        ("Value", view.control.unit),  # of what is drawn: for a rare event not the measure's rate, but the time between
         ("Area", view.area),
         ("Months", f"{first} to {last}"),
         ("Headline", view.headline.text),

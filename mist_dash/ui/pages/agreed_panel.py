@@ -81,7 +81,7 @@ def _ticking(actor: Person, theme: Theme, known: AgreedList, found: Sequence[Tic
 def _history(actor: Person, theme: Theme, edits: Sequence[EventEdit]) -> None:
     with st.expander(f"History ({len(edits)})", key="agreed-history"):
         last = agreed.last(actor, theme.id)
-        what = escape(f"Undo {listed([one.name for one in last])}")  # after it, the press before: never unnamed
+        what = escape(f"Undo {listed(sorted(one.name for one in last))}")  # after it, the press before: never unnamed
         if last and st.button(what, icon=":material/undo:", key="agreed-undo"):
             form_kit.flash(NAME, agreed.undo_last(actor, theme.id), stays=True)
         for edit in edits:

@@ -145,8 +145,8 @@ def upgrade() -> None:
     with snapshot() as connection:
         if backup.revision(connection) not in ("", newest()):
             backup.write(connection, new_archive(f"before-{newest()}"))
-    with engine().begin() as connection:
-        audit.one_writer(connection)  # two replicas that start at once
+    with engine().execution_options(mist_writes=True).begin() as connection:
+        audit.one_writer(connection)  # two replicas, or a command beside them, that start at once
         bring_up(connection)
 
 

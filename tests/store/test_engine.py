@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,22 @@ def test_writers_side_by_side_lose_nothing_and_keep_one_audit_chain(store: None)
     with engine.reading() as db:
         assert len(counts.numbers(db, centre, "clabsi")) == 20
         assert audit.checked(db).whole
+
+
+def test_a_command_that_starts_while_somebody_writes_waits_for_them(store: None) -> None:
+    writing = threading.Event()
+
+    def write() -> None:
+        with engine.begin() as db:
+            sender(db)
+            writing.set()
+            time.sleep(0.4)  # the command has begun by now
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert writing.wait(20)
+    engine.upgrade()
+    writer.join()
 
 
 def test_nobody_changes_or_removes_an_entry_of_the_audit_trail(store: None) -> None:

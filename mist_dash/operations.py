@@ -12,7 +12,9 @@ import typer
 
 app = typer.Typer()
 VAR = Path("var")
-DataFolder = Annotated[Path, typer.Option("--data", help="The folder of the SQLite file and the resources.")]
+DataFolder = Annotated[
+    Path, typer.Option("--data", envvar="MIST_DATA", help="The folder of the SQLite file and the resources.")
+]
 
 
 def with_setup(data: Path, do: Callable[[ModuleType], None]) -> None:

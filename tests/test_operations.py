@@ -17,9 +17,11 @@ ROOT = Path(__file__).parents[1]
 HEAD = "month,area,clabsi,central_line_days\n"
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mist_dash", *words, "--data", str(folder)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def run(folder: Path, *words: str, named: bool = True) -> subprocess.CompletedProcess[str]:
+    """named: whether the folder is told in the command, or in the environment, as a service has it."""
+    command = [sys.executable, "-m", "mist_dash", *words, *(("--data", str(folder)) if named else ())]
+    told = os.environ | ({} if named else {"MIST_DATA": str(folder)})
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=told)
 
 
 def test_what_is_imported_stands_under_the_senders_name_and_is_exported_unchanged(tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_what_is_imported_stands_under_the_senders_name_and_is_exported_unchange
     assert wrong.returncode == 1 and "four" in wrong.stdout and "Nothing was stored" in wrong.stdout
     partly = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "nurse", "--partly")
     assert partly.returncode == 0 and "1 row with problems was left out" in partly.stdout
-    refused = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "member")
+    refused = run(tmp_path, "import", str(sheet), "--theme", "clabsi", "--by", "member", named=False)
     assert refused.returncode == 1 and "no leave" in refused.stderr
     out = tmp_path / "out.csv"
     assert run(tmp_path, "export", "--theme", "clabsi", "--by", "lead", "--to", str(out)).returncode == 0

@@ -8,6 +8,7 @@ from mist_dash.actions.share import UploadedFile
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.keys import MachineKey
 from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.personal import patients
 from mist_dash.store import audit, engine, guesses, keys
 
 MOST = 5  # keys of a centre
@@ -22,6 +23,10 @@ def make(actor: Person, name: str) -> str:
     name = " ".join(name.split())
     if not 3 <= len(name) <= 120 or not name.isprintable():
         raise Sorry("Say in a few words which system sends with this key, such as “Datix export”.")
+    if kinds := patients.in_name(name):
+        raise Sorry(
+            f"This name holds what looks like {kinds[0]}. Name only the system that sends, such as “Datix export”."
+        )
     with engine.begin() as db:
         audit.one_writer(db)
         if len(keys.of_centre(db, centre)) >= MOST:

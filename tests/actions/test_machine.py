@@ -101,6 +101,14 @@ def test_a_key_opens_nothing_once_it_its_maker_or_its_centre_is_gone(cast: Cast,
             machine.upload(token_, HERE, "clabsi", sheet("2024-04,ICU,1,400"))
 
 
+@pytest.mark.parametrize("name", ["Export 943 476 5919", "For Baby boy Smith", "Export_for_Mrs_Okafor"])
+def test_no_key_is_named_after_a_patient_and_the_refusal_does_not_repeat_it(cast: Cast, name: str) -> None:
+    with pytest.raises(Sorry, match="Name only the system") as refused:
+        machine.make(cast.lead, name)
+    assert name[-6:] not in str(refused.value) and machine.of_centre(cast.lead) == ()
+    assert machine.make(cast.lead, "Datix export 2024, ward 12")
+
+
 def test_guessing_keys_is_throttled_by_network_and_who_has_one_goes_on(cast: Cast) -> None:
     token = machine.make(cast.lead, "Datix export")
     for number in range(machine.TRIES):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from mist_dash.actions import audit_trail, machine, membership, share
+from mist_dash.actions import account, audit_trail, machine, membership, share
 from mist_dash.actions.share import UploadedFile
+from mist_dash.core import passwords
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.people import VISITOR, Role
-from mist_dash.store import engine, keys
+from mist_dash.store import engine, keys, people
 from mist_dash.store.tables import AuditRow
 from mist_dash.store.tables_people import MachineKeyRow
 from tests.conftest import Cast
@@ -107,6 +109,38 @@ def test_no_key_is_named_after_a_patient_and_the_refusal_does_not_repeat_it(cast
         machine.make(cast.lead, name)
     assert name[-6:] not in str(refused.value) and machine.of_centre(cast.lead) == ()
     assert machine.make(cast.lead, "Datix export 2024, ward 12")
+
+
+@pytest.mark.parametrize("gone", ["demoted", "closed", "left by itself"])
+def test_the_key_of_a_lead_who_was_gone_stays_ended_when_they_are_lead_again(cast: Cast, gone: str) -> None:
+    lead = cast.lead.id or 0
+    with engine.begin() as db:
+        people.set_password(db, lead, passwords.hash_of("old enough to vote"))
+    membership.set_role(cast.admin, cast.member.id or 0, Role.LEAD)
+    deputy = replace(cast.member, role=Role.LEAD)
+    theirs, others = machine.make(cast.lead, "Datix export"), machine.make(deputy, "Lilypad export")
+    if gone == "demoted":
+        membership.set_role(cast.admin, lead, Role.MEMBER)
+        membership.set_role(cast.admin, lead, Role.LEAD)
+    else:
+        if gone == "closed":
+            membership.set_active(deputy, lead, False)
+        else:
+            account.leave(cast.lead, "old enough to vote")
+        membership.set_active(cast.admin, lead, True)
+    with pytest.raises(NotAllowed, match="opens nothing"):
+        machine.admit(theirs, HERE)
+    assert [one.name for one in machine.of_centre(deputy)] == ["Lilypad export"]
+    assert machine.admit(others, HERE).centre == deputy.centre
+    (told,) = [one for one in audit_trail.read(deputy, "ended the key").entries if "Datix export" in one.what]
+    assert told.person == {"demoted": "Admin", "closed": "Member", "left by itself": "Lead"}[gone]
+
+
+def test_saying_again_what_somebody_is_ends_no_key(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    membership.set_role(cast.admin, cast.lead.id or 0, Role.LEAD)
+    membership.set_active(cast.admin, cast.lead.id or 0, True)
+    assert machine.admit(token, HERE).centre == cast.lead.centre
 
 
 def test_guessing_keys_is_throttled_by_network_and_who_has_one_goes_on(cast: Cast) -> None:

@@ -85,6 +85,56 @@ def test_a_file_with_problems_goes_in_only_where_it_is_told_to_and_a_patient_nev
     assert len(share.history(cast.lead)) == 2
 
 
+def test_a_file_of_another_theme_goes_where_the_answer_that_was_offered_sends_it(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    for month, chosen in (("04", "clabsi"), ("05", "medication")):
+        text = f"{HEAD}2024-{month},ICU,1,400\n".encode()
+        asked = machine.upload(token, HERE, "medication", UploadedFile("may.csv", text, {}, {}))
+        assert "clabsi" in [choice["value"] for choice in asked.as_json()["questions"][0]["choices"]]
+        found = machine.upload(token, HERE, "medication", UploadedFile("may.csv", text, {}, {"theme": chosen}))
+        assert "is called" not in found.sentence and ("Sent to" in found.sentence) == (chosen == "clabsi")
+    (sent,) = share.history(cast.lead)
+    assert sent.theme == "clabsi" and "Apr 2024" in sent.sentence
+
+
+def test_the_second_of_two_equal_files_at_once_is_told_that_it_is_stored_already(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, stored = machine.make(cast.lead, "Datix export"), share.submit
+    equal, other = ("2024-04,ICU,1,400",), ("2024-04,ICU,2,400",)
+
+    def after(*rows: str) -> None:  # another system stores this between the reading and the storing
+        def submit(actor: Any, theme: str, file: UploadedFile, agreed: Any) -> int | None:
+            first = sheet(*rows)
+            stored(actor, theme, first, share.propose(actor, theme, first).shown)
+            return stored(actor, theme, file, agreed)
+
+        monkeypatch.setattr(share, "submit", submit)
+
+    after(*equal)
+    lost = send(token, *equal)
+    assert lost.fine and lost.upload is None and "stored already" in lost.sentence and "Add" not in lost.sentence
+    after(*other)
+    with pytest.raises(Sorry, match="Nothing was stored; send it again"):
+        send(token, "2024-04,ICU,3,400")
+
+
+def test_an_answer_to_no_question_is_named_and_every_refusal_says_what_to_do(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    new_area = HEAD + "2024-06,HDU,1,400"
+
+    def said(answers: dict[str, str], text: str = new_area) -> str:
+        return machine.upload(token, HERE, "clabsi", UploadedFile("may.csv", text.encode(), {}, answers)).sentence
+
+    wrong = said({"area:hduu": "ICU"})
+    assert "No question about this file is called “area:hduu”." in wrong
+    assert "Nothing was stored" in wrong and "Send it again with each answer" in wrong
+    bad = said({}, HEAD + "2024-06,ICU,four,400")
+    assert bad.startswith("1 problem has") and "Nothing was stored" in bad and "send it again" in bad
+    assert "is called" not in said({"area:hdu": "ICU"})
+    assert "called “weather” or “moon”." in said({"weather": "rain", "moon": "full", "area:hdu": "ICU"})
+
+
 @pytest.mark.parametrize("gone", ["ended", "demoted", "closed", "left"])
 def test_a_key_opens_nothing_once_it_its_maker_or_its_centre_is_gone(cast: Cast, gone: str) -> None:
     token = machine.make(cast.lead, "Datix export")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from mist_dash.core.people import Role
 from mist_dash.core.settings import told
 from mist_dash.store import audit, engine, people
@@ -46,6 +48,26 @@ def test_what_is_imported_stands_under_the_senders_name_and_is_exported_unchange
         entries = audit.entries(db, ash, "").entries
         assert [one.person for one in entries] == ["Nurse"] and audit.checked(db).whole
     engine.use("sqlite://")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("backup",),
+        ("verify",),
+        ("export", "--theme", "clabsi", "--by", "lead"),
+        ("one-time-password", "lead"),
+        ("add-person", "lead", "Lea Lead", "--role", "facilitator"),
+        ("digest",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_in_a_folder_without_a_database_is_refused_and_makes_none(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    refused = run(tmp_path / "new", *words)
+    assert refused.returncode == 1 and "no dashboard’s database here" in refused.stderr, refused.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_settings_are_printed_without_a_secret_and_misspelt_ones_are_named() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from mist_dash.actions import machine
 from mist_dash.actions.setup import leave_open_demo
 from mist_dash.core import joining, passwords
 from mist_dash.core.errors import NotAllowed, Sorry
@@ -67,6 +68,7 @@ def leave(actor: Person, now: str) -> None:
         audit.one_writer(db)
         _has_successor(db, actor)
         people.set_active(db, actor.id or 0, False)
+        machine.end_of(db, actor, actor.id or 0, actor.centre)
         audit.record(db, actor, Deed.KEEP_ACCOUNT, "closed the own account")
 
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from mist_dash.actions.setup import SHELL
+from mist_dash.actions.setup import NOTHING_HERE, SHELL, refuse_none
 from mist_dash.core.errors import Sorry
 from mist_dash.store import audit, backup, engine, files, restore, rows
 from mist_dash.store.backup import Manifest
 
-NOTHING_HERE = "There is no dashboard’s database here yet. Name its folder with --data, or MIST_DATABASE_URL."
-
 
 def back_up(to: Path | None = None) -> tuple[Path, Manifest]:
     """One archive of the database and the shared files, under load too. Without a place, in the folder of backups."""
+    refuse_none()
     to = to or engine.new_archive("mist")
     with engine.snapshot() as connection:
         _refuse_none(connection)
@@ -41,6 +40,7 @@ def said(made: Manifest) -> str:
 
 def verify(against: Path | None = None) -> tuple[list[str], list[str]]:
     """(what is whole, what is not), each a sentence. against: a backup, which must be whole, and part of the trail."""
+    refuse_none()
     whole: list[str] = []
     broken: list[str] = []
     with engine.snapshot() as connection:

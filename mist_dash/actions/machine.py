@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from mist_dash.actions import sending
 from mist_dash.actions.sending import SendingAnswer
 from mist_dash.actions.share import UploadedFile
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.keys import MachineKey
 from mist_dash.core.people import Deed, Person, own_centre
+from mist_dash.core.personal import patients
 from mist_dash.store import audit, engine, guesses, keys
 
 MOST = 5  # keys of a centre
@@ -22,6 +25,10 @@ def make(actor: Person, name: str) -> str:
     name = " ".join(name.split())
     if not 3 <= len(name) <= 120 or not name.isprintable():
         raise Sorry("Say in a few words which system sends with this key, such as “Datix export”.")
+    if kinds := patients.in_name(name):
+        raise Sorry(
+            f"This name holds what looks like {kinds[0]}. Name only the system that sends, such as “Datix export”."
+        )
     with engine.begin() as db:
         audit.one_writer(db)
         if len(keys.of_centre(db, centre)) >= MOST:
@@ -39,6 +46,13 @@ def end(actor: Person, key: int) -> None:
         if name is None:
             raise NotFound("There is no such key.")
         audit.record(db, actor, Deed.KEEP_KEYS, f"ended the key “{name}”")
+
+
+def end_of(db: Session, actor: Person, maker: int, centre: int | None) -> None:
+    """Ends the keys of a lead who is closed, or no lead any more, in the transaction in which that happens."""
+    for name in keys.end_by(db, maker):
+        what = f"ended the key “{name}”: the account of its maker changed"
+        audit.record(db, actor, Deed.KEEP_KEYS, what, {"centre": centre})
 
 
 def of_centre(actor: Person) -> tuple[MachineKey, ...]:

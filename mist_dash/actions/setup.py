@@ -15,6 +15,10 @@ from mist_dash.core.people import CENTRE, Person, Role
 from mist_dash.store import audit, engine, people
 
 SHELL = Person(None, "the shell", Role.ADMIN)
+NOTHING_HERE = (
+    "There is no dashboard’s database here yet. Name its folder with --data or MIST_DATA, or another database with "
+    "MIST_DATABASE_URL; `init` begins a new one."
+)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -47,7 +51,7 @@ def begin(username: str, name: str) -> str:
 
 def add_centre(name: str) -> int:
     """Adds a centre, from the shell of whoever holds the machine. Raises Sorry when the name is taken."""
-    engine.upgrade()
+    _bring_up()
     with engine.begin() as db:
         if name.casefold() in {known.casefold() for known in people.centre_names(db).values()}:
             raise Sorry(f"There is a centre called {name} already.")
@@ -60,7 +64,7 @@ def add_person(username: str, name: str, role: str, centre: str) -> str:
 
     Raises Sorry with everything that is wrong.
     """
-    engine.upgrade()
+    _bring_up()
     with engine.begin() as db:
         centres = {known: id for id, known in people.centre_names(db).items()}
         faults = []
@@ -86,7 +90,7 @@ def _add(db: Session, username: str, name: str, role: Role, centre: int | None) 
 
 def one_time_password(username: str) -> str:
     """A new password for one use, of whoever has no other way in. Raises NotFound when nobody has this name."""
-    engine.upgrade()
+    _bring_up()
     with engine.begin() as db:
         found = next((one.id for one in people.accounts(db) if one.username == username.lower()), None)
         if found is None:
@@ -99,15 +103,26 @@ def one_time_password(username: str) -> str:
 
 def add_up() -> str:
     """Makes the collaborative's figures of this month where they are due, and says for which themes."""
-    engine.upgrade()
+    _bring_up()
     made = ", ".join(theme.short for theme in together.snapshot())
     return f"Added up over the centres: {made}." if made else "This month’s figures are made already."
 
 
 def ready(do: Callable[[], str]) -> str:
     """Does one thing on a database whose tables are in their newest form."""
-    engine.upgrade()
+    _bring_up()
     return do()
+
+
+def refuse_none() -> None:
+    """Raises Sorry where no database is, before looking makes an empty one."""
+    if engine.missing():
+        raise Sorry(NOTHING_HERE)
+
+
+def _bring_up() -> None:
+    refuse_none()
+    engine.upgrade()
 
 
 def opened_on_purpose() -> bool:

@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 ADDRESS = "/api/v1/uploads"
+AT_ONCE, SECONDS = 60, 5  # files of one network, and after how long each one more
 ANSWERS: Mapping[int, str] = {
     200: "There was nothing new in the file: it is stored already.",
     201: "Stored. Undo it on screen, under History and undo.",
-    401: "The key opens nothing: it was ended, or never made. The centre’s lead makes another.",
-    404: "There is no such theme.",
+    401: "The key opens nothing: it was ended, or never made. Nothing was stored. The centre’s lead makes another.",
+    404: "There is no such theme. Nothing was stored; send it to one that is named here.",
+    405: "This address only takes files, by POST. Nothing was stored; how to send is in /api/v1/openapi.json.",
     409: "Somebody changed the same numbers meanwhile. Nothing was stored; send it again.",
-    413: "The file is larger than 10 MB.",
+    413: "The file is larger than 10 MB. Nothing was stored; send it in parts, such as a year each.",
     422: "Nothing was stored: the file is refused, asks a question, or has problems. Each is in the answer.",
-    429: "Too much from one network. Wait as long as Retry-After says.",
+    429: (
+        f"Too much from one network: {AT_ONCE} files may come at once, then one every {SECONDS} seconds. Nothing was "
+        "stored; wait as many seconds as Retry-After says, and send it again."
+    ),
     503: "Something behind the dashboard does not answer. Nothing was stored; try again later.",
 }
 _SENTENCE = {"type": "string", "description": "What became of it, for a person to read."}

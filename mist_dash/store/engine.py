@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
@@ -183,6 +183,12 @@ def folder_writable() -> bool:
             return True
     except OSError:
         return False
+
+
+def missing() -> bool:
+    """Whether no file of the SQLite database is there yet: opening it would make an empty one."""
+    url = make_url(DatabaseSettings().url)
+    return "now" not in _engines and url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
 
 def new_archive(name: str) -> Path:

@@ -39,6 +39,16 @@ def end(db: Session, centre: int, key: int) -> str | None:
     return row.name
 
 
+def end_by(db: Session, person: int) -> tuple[str, ...]:
+    """Ends for good whatever keys this person made, and says their names."""
+    open_ones = select(MachineKeyRow).where(MachineKeyRow.by_id == person, col(MachineKeyRow.ended).is_(None))
+    found = db.exec(open_ones.order_by(col(MachineKeyRow.id))).all()
+    for row in found:
+        row.ended = now()
+        db.add(row)
+    return tuple(row.name for row in found)
+
+
 def behind(db: Session, token: str) -> tuple[Person, bool] | None:
     """Who sends with this token: a contributor of its centre, named after the key and under the account of its maker;
     and whether it is time to note that it was used. None when it opens nothing."""

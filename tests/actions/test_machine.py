@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from mist_dash.actions import audit_trail, machine, membership, share
+from mist_dash.actions import account, audit_trail, machine, membership, share
 from mist_dash.actions.share import UploadedFile
+from mist_dash.core import passwords
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.people import VISITOR, Role
-from mist_dash.store import engine, keys
+from mist_dash.store import engine, keys, people
 from mist_dash.store.tables import AuditRow
 from mist_dash.store.tables_people import MachineKeyRow
 from tests.conftest import Cast
@@ -83,6 +85,56 @@ def test_a_file_with_problems_goes_in_only_where_it_is_told_to_and_a_patient_nev
     assert len(share.history(cast.lead)) == 2
 
 
+def test_a_file_of_another_theme_goes_where_the_answer_that_was_offered_sends_it(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    for month, chosen in (("04", "clabsi"), ("05", "medication")):
+        text = f"{HEAD}2024-{month},ICU,1,400\n".encode()
+        asked = machine.upload(token, HERE, "medication", UploadedFile("may.csv", text, {}, {}))
+        assert "clabsi" in [choice["value"] for choice in asked.as_json()["questions"][0]["choices"]]
+        found = machine.upload(token, HERE, "medication", UploadedFile("may.csv", text, {}, {"theme": chosen}))
+        assert "is called" not in found.sentence and ("Sent to" in found.sentence) == (chosen == "clabsi")
+    (sent,) = share.history(cast.lead)
+    assert sent.theme == "clabsi" and "Apr 2024" in sent.sentence
+
+
+def test_the_second_of_two_equal_files_at_once_is_told_that_it_is_stored_already(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, stored = machine.make(cast.lead, "Datix export"), share.submit
+    equal, other = ("2024-04,ICU,1,400",), ("2024-04,ICU,2,400",)
+
+    def after(*rows: str) -> None:  # another system stores this between the reading and the storing
+        def submit(actor: Any, theme: str, file: UploadedFile, agreed: Any) -> int | None:
+            first = sheet(*rows)
+            stored(actor, theme, first, share.propose(actor, theme, first).shown)
+            return stored(actor, theme, file, agreed)
+
+        monkeypatch.setattr(share, "submit", submit)
+
+    after(*equal)
+    lost = send(token, *equal)
+    assert lost.fine and lost.upload is None and "stored already" in lost.sentence and "Add" not in lost.sentence
+    after(*other)
+    with pytest.raises(Sorry, match="Nothing was stored; send it again"):
+        send(token, "2024-04,ICU,3,400")
+
+
+def test_an_answer_to_no_question_is_named_and_every_refusal_says_what_to_do(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    new_area = HEAD + "2024-06,HDU,1,400"
+
+    def said(answers: dict[str, str], text: str = new_area) -> str:
+        return machine.upload(token, HERE, "clabsi", UploadedFile("may.csv", text.encode(), {}, answers)).sentence
+
+    wrong = said({"area:hduu": "ICU"})
+    assert "No question about this file is called “area:hduu”." in wrong
+    assert "Nothing was stored" in wrong and "Send it again with each answer" in wrong
+    bad = said({}, HEAD + "2024-06,ICU,four,400")
+    assert bad.startswith("1 problem has") and "Nothing was stored" in bad and "send it again" in bad
+    assert "is called" not in said({"area:hdu": "ICU"})
+    assert "called “weather” or “moon”." in said({"weather": "rain", "moon": "full", "area:hdu": "ICU"})
+
+
 @pytest.mark.parametrize("gone", ["ended", "demoted", "closed", "left"])
 def test_a_key_opens_nothing_once_it_its_maker_or_its_centre_is_gone(cast: Cast, gone: str) -> None:
     token = machine.make(cast.lead, "Datix export")
@@ -99,6 +151,46 @@ def test_a_key_opens_nothing_once_it_its_maker_or_its_centre_is_gone(cast: Cast,
     for token_ in (token, "", "made up", "\ud800"):
         with pytest.raises(NotAllowed, match="opens nothing"):
             machine.upload(token_, HERE, "clabsi", sheet("2024-04,ICU,1,400"))
+
+
+@pytest.mark.parametrize("name", ["Export 943 476 5919", "For Baby boy Smith", "Export_for_Mrs_Okafor"])
+def test_no_key_is_named_after_a_patient_and_the_refusal_does_not_repeat_it(cast: Cast, name: str) -> None:
+    with pytest.raises(Sorry, match="Name only the system") as refused:
+        machine.make(cast.lead, name)
+    assert name[-6:] not in str(refused.value) and machine.of_centre(cast.lead) == ()
+    assert machine.make(cast.lead, "Datix export 2024, ward 12")
+
+
+@pytest.mark.parametrize("gone", ["demoted", "closed", "left by itself"])
+def test_the_key_of_a_lead_who_was_gone_stays_ended_when_they_are_lead_again(cast: Cast, gone: str) -> None:
+    lead = cast.lead.id or 0
+    with engine.begin() as db:
+        people.set_password(db, lead, passwords.hash_of("old enough to vote"))
+    membership.set_role(cast.admin, cast.member.id or 0, Role.LEAD)
+    deputy = replace(cast.member, role=Role.LEAD)
+    theirs, others = machine.make(cast.lead, "Datix export"), machine.make(deputy, "Lilypad export")
+    if gone == "demoted":
+        membership.set_role(cast.admin, lead, Role.MEMBER)
+        membership.set_role(cast.admin, lead, Role.LEAD)
+    else:
+        if gone == "closed":
+            membership.set_active(deputy, lead, False)
+        else:
+            account.leave(cast.lead, "old enough to vote")
+        membership.set_active(cast.admin, lead, True)
+    with pytest.raises(NotAllowed, match="opens nothing"):
+        machine.admit(theirs, HERE)
+    assert [one.name for one in machine.of_centre(deputy)] == ["Lilypad export"]
+    assert machine.admit(others, HERE).centre == deputy.centre
+    (told,) = [one for one in audit_trail.read(deputy, "ended the key").entries if "Datix export" in one.what]
+    assert told.person == {"demoted": "Admin", "closed": "Member", "left by itself": "Lead"}[gone]
+
+
+def test_saying_again_what_somebody_is_ends_no_key(cast: Cast) -> None:
+    token = machine.make(cast.lead, "Datix export")
+    membership.set_role(cast.admin, cast.lead.id or 0, Role.LEAD)
+    membership.set_active(cast.admin, cast.lead.id or 0, True)
+    assert machine.admit(token, HERE).centre == cast.lead.centre
 
 
 def test_guessing_keys_is_throttled_by_network_and_who_has_one_goes_on(cast: Cast) -> None:

@@ -9,9 +9,12 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from mist_dash.actions import catalogue, people
-from mist_dash.exports.openapi import ADDRESS, ANSWERS, openapi
+from mist_dash.exports.openapi import ADDRESS, ANSWERS, AT_ONCE, SECONDS, openapi
 from mist_dash.store import engine
+from mist_dash.ui.server.api import senders
 from tests.browser.conftest import ROOT, copied, serving
 from tests.browser.protocol import Tab
 
@@ -51,6 +54,12 @@ def test_a_key_made_on_screen_sends_is_ended_on_screen_and_stands_in_no_log(demo
         assert post(server.url, token, b"x" * (10 * 2**20 + 1))[0] == 413
         assert post(server.url, token, b"x", theme="no-such")[0] == 404
         assert post(server.url, "made-up", b"x" * 2**20)[0] == 401
+        for refused in (post(server.url, token, b"x", theme="no-such"), post(server.url, "made-up", b"x"), wrong):
+            assert "Nothing was stored" in str(refused[1]["sentence"])
+        for method in ("GET", "PUT"):
+            with pytest.raises(urllib.error.HTTPError) as asked:
+                urllib.request.urlopen(urllib.request.Request(f"{server.url}{ADDRESS}", method=method), timeout=20)
+            assert asked.value.code == 405 and json.load(asked.value)["sentence"] == ANSWERS[405]
         assert "Datix export" in " ".join(tab.run("audit").texts) or b"Datix export" in tab.run("audit").raw
         page = tab.run("keys")
         (end,) = [id for id in page.widgets if "end-" in id]
@@ -65,6 +74,7 @@ def test_a_key_made_on_screen_sends_is_ended_on_screen_and_stands_in_no_log(demo
 def test_the_written_description_is_the_one_of_the_code() -> None:
     """To write it anew: `.venv/bin/python -m tests.browser.test_machine`."""
     assert json.loads(STATIC.read_text("utf-8")) == described()
+    assert f"{AT_ONCE} files" in ANSWERS[429] and (senders.burst, senders.seconds) == (AT_ONCE, SECONDS)
     assert set(described()["paths"][ADDRESS]["post"]["responses"]) == set(map(str, ANSWERS))
 
 

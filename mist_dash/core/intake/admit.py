@@ -11,6 +11,7 @@ from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.personal import identifiers, patients
 
 NAMED = 4  # cells that the question names one by one
+PATIENT = "patient"  # the question's id
 _NOBODY, _SOMEBODY = "nobody", "a patient"
 
 
@@ -33,7 +34,7 @@ def _question(found: tuple[tuple[str, str], ...]) -> Question:
     cells = [f"{sheet}, cell {cell}" if sheet else f"cell {cell}" for sheet, cell in found]
     more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
     return Question(
-        "patient",
+        PATIENT,
         f"The digits in {'; '.join(cells[:NAMED])}{more} could be {identifiers.NUMBER}. Is that about one child?",
         (
             QuestionChoice(_NOBODY, "No: they are totals, times or other numbers"),

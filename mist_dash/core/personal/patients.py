@@ -29,7 +29,7 @@ _STAFF = frozenset(["name", "consultant", "clinician", "doctor", "nurse", "repor
 _PEOPLE = _CHILDREN | _FAMILY | _STAFF
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}\d{5,}[A-Za-z]?(\.0)?")
 _DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}(st|nd|rd|th)? [A-Za-z]{3,9},? \d{2,4}")
-_IN_NAMES = frozenset(  # of a file or a sheet: a phone number there is a stamp of time
+_IN_NAMES = frozenset(  # of a file, a sheet or a system: a phone number there is a stamp of time
     [identifiers.NUMBER, identifiers.HOSPITAL_NUMBER, identifiers.BIRTH, identifiers.EMAIL, identifiers.NAME]
 )
 _SPLIT = (3, 3, 4)  # an NHS number in three cells
@@ -61,6 +61,11 @@ def in_text(text: str) -> tuple[str, ...]:
     return identifiers.find(text)
 
 
+def in_name(text: str) -> tuple[str, ...]:
+    """The same in the name of a file, a sheet or a system."""
+    return tuple(kind for kind in identifiers.find(text.replace("_", " ")) if kind in _IN_NAMES)
+
+
 def _known(theme: Theme) -> frozenset[str]:
     """The theme's own words for areas: never a person's name."""
     words = [word for area in theme.areas for word in (area.name, area.title, *area.synonyms, *area.ask)]
@@ -69,9 +74,8 @@ def _known(theme: Theme) -> frozenset[str]:
 
 def _findings(book: Book, known: frozenset[str]) -> Iterator[Refused]:
     for text in (book.name, *(sheet.name for sheet in book.sheets)):
-        for kind in identifiers.find(text.replace("_", " ")):
-            if kind in _IN_NAMES:
-                yield _refusal(kind, " in the name of the file or a sheet")
+        for kind in in_name(text):
+            yield _refusal(kind, " in the name of the file or a sheet")
     for sheet in book.sheets:
         for rule in RULES:
             for kind, row, column, sure in rule(sheet, known):

@@ -10,14 +10,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mist_dash.actions import catalogue, machine
-from mist_dash.actions.share import Moved, UploadedFile
+from mist_dash.actions.sending import Meanwhile
+from mist_dash.actions.share import UploadedFile
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.exports.openapi import ADDRESS, ANSWERS, openapi
+from mist_dash.exports.openapi import ADDRESS, ANSWERS, AT_ONCE, SECONDS, openapi
 from mist_dash.ui.server.asking import address_of
-from mist_dash.ui.server.rate_limits import TOO_MANY, Turnstile, neighbourhood
+from mist_dash.ui.server.rate_limits import Turnstile, neighbourhood
 
 LARGEST = 10 * 2**20
-senders = Turnstile(burst=60, seconds=5)
+senders = Turnstile(AT_ONCE, SECONDS)
 AN_HOUR = "3600"
 
 
@@ -26,7 +27,7 @@ async def upload(request: Request) -> Response:
     where = neighbourhood(address_of(request))
     token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()[:200]
     if not senders.lets_in(where):
-        return _said(HTTPStatus.TOO_MANY_REQUESTS, TOO_MANY, "60")
+        return _said(HTTPStatus.TOO_MANY_REQUESTS, ANSWERS[429], "60")
     try:
         await run_in_threadpool(machine.admit, token, where)
         data = await _body(request)
@@ -41,14 +42,21 @@ async def upload(request: Request) -> Response:
         if str(no) == machine.TOO_MANY:
             return _said(HTTPStatus.TOO_MANY_REQUESTS, str(no), AN_HOUR)
         return _said(HTTPStatus.UNAUTHORIZED, str(no))
-    except NotFound as sorry:
-        return _said(HTTPStatus.NOT_FOUND, str(sorry))
-    except Moved as moved:
-        return _said(HTTPStatus.CONFLICT, str(moved))
+    except NotFound:
+        themes = ", ".join(one.id for one in catalogue.themes())
+        return _said(HTTPStatus.NOT_FOUND, f"There is no such theme. Nothing was stored; send it to one of: {themes}.")
+    except Meanwhile as changed:
+        return _said(HTTPStatus.CONFLICT, str(changed))
     except Sorry as sorry:
         return _said(HTTPStatus.SERVICE_UNAVAILABLE, str(sorry))
     fine = HTTPStatus.CREATED if found.upload is not None else HTTPStatus.OK
     return JSONResponse(found.as_json(), fine if found.fine else HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def only_post(request: Request) -> Response:
+    answer = _said(HTTPStatus.METHOD_NOT_ALLOWED, ANSWERS[405])
+    answer.headers["allow"] = "POST"
+    return answer
 
 
 def description(request: Request) -> Response:
@@ -66,8 +74,15 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _said(status: HTTPStatus, sentence: str, wait: str = "") -> Response:
+    if "nothing was" not in sentence.lower():
+        sentence += " Nothing was stored."
     told = {"sentence": sentence, "stored": False, "upload": None}
     return JSONResponse(told, status, {"retry-after": wait} if wait else None)
 
 
-routes = [Route(ADDRESS, upload, methods=["POST"]), Route("/api/v1/openapi.json", description)]
+OTHERS = ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]
+routes = [
+    Route(ADDRESS, upload, methods=["POST"]),
+    Route(ADDRESS, only_post, methods=OTHERS),
+    Route("/api/v1/openapi.json", description),
+]

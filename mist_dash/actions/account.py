@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from mist_dash.actions import machine
 from mist_dash.actions.setup import leave_open_demo
 from mist_dash.core import joining, passwords
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import Deed, Person, Role, Visit, check
-from mist_dash.store import audit, digests, engine, guesses, people
+from mist_dash.store import audit, digests, engine, guesses, keys, people
 
 WRONG = "That is not your current password. Check it and try again."
 TOO_MANY = "There were too many tries to give your current password. Wait an hour; you stay signed in."
@@ -68,7 +67,7 @@ def leave(actor: Person, now: str) -> None:
         audit.one_writer(db)
         _has_successor(db, actor)
         people.set_active(db, actor.id or 0, False)
-        machine.end_of(db, actor, actor.id or 0, actor.centre)
+        keys.end_by(db, actor, actor.id or 0, actor.centre)
         audit.record(db, actor, Deed.KEEP_ACCOUNT, "closed the own account")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from mist_dash.actions import sending
 from mist_dash.actions.sending import SendingAnswer
 from mist_dash.actions.share import UploadedFile
@@ -46,13 +44,6 @@ def end(actor: Person, key: int) -> None:
         if name is None:
             raise NotFound("There is no such key.")
         audit.record(db, actor, Deed.KEEP_KEYS, f"ended the key “{name}”")
-
-
-def end_of(db: Session, actor: Person, maker: int, centre: int | None) -> None:
-    """Ends the keys of a lead who is closed, or no lead any more, in the transaction in which that happens."""
-    for name in keys.end_by(db, maker):
-        what = f"ended the key “{name}”: the account of its maker changed"
-        audit.record(db, actor, Deed.KEEP_KEYS, what, {"centre": centre})
 
 
 def of_centre(actor: Person) -> tuple[MachineKey, ...]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from mist_dash.actions import machine
 from mist_dash.actions.inviting import keeper
 from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.people import CENTRE, KEEPERS, Account, Deed, Person, Role, check, keeping
-from mist_dash.store import audit, engine, people
+from mist_dash.store import audit, engine, keys, people
 
 THE_COLLABORATIVE = "The collaborative"
 
@@ -76,7 +75,7 @@ def set_role(actor: Person, person: int, role: Role) -> None:
             raise Sorry("Members, contributors and leads belong to a centre; facilitators and admins to none.")
         people.change_role(db, found.username, role)
         if role is not found.role:  # to lead, too: what they made when they were lead before stays ended
-            machine.end_of(db, actor, person, found.centre)
+            keys.end_by(db, actor, person, found.centre)
         audit.record(
             db,
             actor,
@@ -93,7 +92,7 @@ def set_active(actor: Person, person: int, active: bool) -> None:
         found = _other(db, actor, person)
         people.set_active(db, person, active)
         if active is not found.active:  # opened, too: as above
-            machine.end_of(db, actor, person, found.centre)
+            keys.end_by(db, actor, person, found.centre)
         audit.record(
             db,
             actor,

@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from mist_dash.core.keys import MachineKey
-from mist_dash.core.people import Person, Role
+from mist_dash.core.people import Deed, Person, Role
+from mist_dash.store import audit
 from mist_dash.store.tables import Centre, PersonRow, now
 from mist_dash.store.tables_people import MachineKeyRow
 
@@ -39,14 +40,14 @@ def end(db: Session, centre: int, key: int) -> str | None:
     return row.name
 
 
-def end_by(db: Session, person: int) -> tuple[str, ...]:
-    """Ends for good whatever keys this person made, and says their names."""
-    open_ones = select(MachineKeyRow).where(MachineKeyRow.by_id == person, col(MachineKeyRow.ended).is_(None))
-    found = db.exec(open_ones.order_by(col(MachineKeyRow.id))).all()
-    for row in found:
+def end_by(db: Session, actor: Person, maker: int, centre: int | None) -> None:
+    """Ends for good whatever keys this person made, who is closed, or no lead any more: in the trail, one by one."""
+    open_ones = select(MachineKeyRow).where(MachineKeyRow.by_id == maker, col(MachineKeyRow.ended).is_(None))
+    for row in db.exec(open_ones.order_by(col(MachineKeyRow.id))).all():
         row.ended = now()
         db.add(row)
-    return tuple(row.name for row in found)
+        what = f"ended the key “{row.name}”: the account of its maker changed"
+        audit.record(db, actor, Deed.KEEP_KEYS, what, {"centre": centre})
 
 
 def behind(db: Session, token: str) -> tuple[Person, bool] | None:

@@ -109,7 +109,7 @@ def entries(db: Session, centre: int | None, words: str, first: int = 0, most: i
     private = col(AuditRow.deed).in_(PRIVATE) & col(AuditRow.centre_id).is_not(None)
     what = col(AuditRow.what) if centre is not None else case((private, ""), else_=col(AuditRow.what))
     where = func.coalesce(Centre.name, "")
-    shown = cast(AuditRow.at, String).concat(" ")
+    shown = func.substr(cast(AuditRow.at, String), 1, len("2026-11-28 14:23")).concat(" ")
     for part in (col(AuditRow.person), where, col(AuditRow.deed), what):
         shown = shown.concat(part).concat(" ")
     found = [func.lower(shown).contains(word.lower(), autoescape=True) for word in words.split()]

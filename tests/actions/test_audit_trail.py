@@ -87,3 +87,8 @@ def test_a_broken_trail_says_where(done: Cast) -> None:
         db.connection().exec_driver_sql("DROP TRIGGER audit_not_changed")
         db.connection().exec_driver_sql("UPDATE audit SET person = 'Nobody' WHERE id = 2")
     assert "broken at entry 2" in audit_trail.checked(done.lead).sentence()
+
+
+def test_an_entry_is_found_by_as_much_of_its_time_as_is_shown(done: Cast) -> None:
+    at = str(audit_trail.read(done.lead).entries[0].at)
+    assert whats(done.lead, at[:16]) and not whats(done.lead, at[16:]), at

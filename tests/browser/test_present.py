@@ -24,6 +24,7 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, MeetingDraft
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query, answer
+from mist_dash.core.room import CardDraft
 from mist_dash.exports import deck
 from mist_dash.exports.slides import pptx
 from mist_dash.store import counts, engine, files
@@ -407,16 +408,65 @@ def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server
     assert answers[-1][0] == 429
 
 
+def test_every_card_of_the_room_stands_on_a_slide_the_newest_first(
+    browser: Browser, server: Server, facilitator: tuple[str, Person], meeting: Meeting
+) -> None:
+    token, actor = facilitator
+    centres = list(presenting.centres(actor))
+    texts = [
+        f"Card {n:02}: who has a patch that stays on a swimming child through a bath of half an hour" for n in range(14)
+    ]
+    for n, text in enumerate(texts):
+        assert promises.put_up(actor, meeting.id, CardDraft("ask", text, centres[n % len(centres)])).id
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    context.add_cookies([{"name": "mist_session", "value": token, "url": server.url}])
+    page = opened(context, f"{server.url}/present/{meeting.id}")
+    slides = page.locator(".slide").count()
+    page.evaluate("show(slides.findIndex((one) => one.dataset.key === 'room'))")
+    expect(page.locator(".slide.on dd").first).to_contain_text(texts[-1])
+    seen: list[str] = []
+    while page.locator(".slide.on").get_attribute("data-key") == "room":
+        assert page.evaluate(LOOKING) == []
+        seen += page.locator(".slide.on dd").all_inner_texts()
+        page.keyboard.press("ArrowRight")
+    more = page.locator(".slide").count()
+    assert [text for card in seen for text in texts if text in card] == texts[::-1] and more > slides
+    assert shown(page) == f"{more} / {more}"
+    for card in promises.cards(actor, meeting.id)[2:]:
+        promises.take_down(actor, card.id)
+    page.keyboard.press("ArrowLeft")  # the last of those that are not needed any more
+    expect(page.locator(".slide")).to_have_count(slides)
+    assert page.locator(".slide.on dd").count() == 2 and shown(page) == f"{slides - 1} / {slides}"
+    context.close()
+
+
 def test_consent_taken_back_takes_the_slide_away_and_only_the_facilitator_is_told(
-    server: Server, facilitator: tuple[str, Person], meeting: Meeting
+    browser: Browser, server: Server, facilitator: tuple[str, Person], meeting: Meeting
 ) -> None:
     cookie = f"mist_session={facilitator[0]}"
     told = next(slide.title for slide in meeting.slides if slide.key == STORY)
     assert told in fetched(server, f"/present/{meeting.id}", cookie)[2]
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.add_cookies([{"name": "mist_session", "value": facilitator[0], "url": server.url}])
+    page, cut_off = (opened(context, f"{server.url}/present/{meeting.id}") for _ in range(2))
+    cut_off.route("**/standing", lambda route: route.abort())  # a deck without a network stays as it is
+    with page.expect_popup() as popup:
+        page.keyboard.press("p")
+    popup.value.reload()
+    expect(popup.value.locator("#now .slide")).to_be_visible()
+    slides = page.locator(".slide").count()
     slide_consents.take_back(lead(), STORY, "meeting")
     assert told not in fetched(server, f"/present/{meeting.id}", cookie)[2]
     assert told not in fetched(server, f"/present/{meeting.id}/pack", cookie)[2]
     assert told in fetched(server, f"/present/{meeting.id}/notes", cookie)[2]
+    expect(page.locator(".slide")).to_have_count(slides - 3)  # of the deck that was open before
+    expect(popup.value.locator("#gone")).to_contain_text(told)
+    assert told not in page.evaluate("document.querySelector('#stage').textContent")
+    assert shown(page) == f"1 / {slides - 3}" and cut_off.locator(".slide").count() == slides
+    page.keyboard.press("End")
+    assert shown(page) == f"{slides - 3} / {slides - 3}"
+    expect(popup.value.locator("#now .slide")).to_contain_text("Thank you")
+    context.close()
     tab = Tab(server.url, facilitator[0])
     rows = [text for text in tab.run("meetings", f"id={meeting.id}").texts if " min · " in text]
     tab.close()

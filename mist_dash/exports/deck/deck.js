@@ -1,20 +1,27 @@
 // Keys move through slides that are all drawn before the first of them. Nothing here loads anything: the only words
-// with the server are the count of a vote and which slide is in view, and the deck goes on without an answer.
+// with the server are the count of a vote, the cards of the room, which slide is in view, and which may still be shown;
+// the deck goes on without an answer.
 "use strict";
 const deck = JSON.parse(document.getElementById("deck").textContent);
-const slides = [...document.querySelectorAll(".slide")];
+let slides = [...document.querySelectorAll(".slide")];
 const stage = document.getElementById("stage"), dark = document.getElementById("dark"), typed = document.getElementById("typed");
-let at = 0, notes = null, resting = null;
+let at = 0, notes = null, resting = null, standing = null, put_up = null;
+const gone = new Set(); // what only the notes window tells
 
 function show(place) {
   at = Math.max(0, Math.min(slides.length - 1, place));
   slides.forEach((one, n) => one.classList.toggle("on", n === at));
+  drop();
   history.replaceState(null, "", "#" + (at + 1));
   tell();
 }
 
+function tell_notes() {
+  if (notes && !notes.closed && notes.follow) notes.follow(at, slides, [...gone]);
+}
+
 function tell() {
-  if (notes && !notes.closed && notes.follow) notes.follow(at, slides);
+  tell_notes();
   if (deck.at) fetch(`${deck.at}/${slides[at].dataset.key}`, { method: "POST" }).catch(() => {});
 }
 
@@ -44,6 +51,13 @@ function press(key, shift = false) {
   return true;
 }
 
+// The notes window says that it is there: this one, or that one, may have been loaded anew.
+function follow_with(other) {
+  if (notes === other) return;
+  notes = other;
+  tell_notes();
+}
+
 function full() {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen().catch(() => {});
@@ -71,8 +85,41 @@ async function ask(reveal) {
   try {
     if (kind.contains("vote") && !kind.contains("revealed"))
       tally(slide, await told(`${deck.votes}/${slide.dataset.key}`, reveal ? "POST" : "GET"));
-    if (kind.contains("room")) put(slide, await told(deck.cards, "GET"));
+    if (kind.contains("room")) put(await told(deck.cards, "GET"));
   } catch {} // without a network the slide stays as it is
+}
+
+// An agreement that was taken back while the deck is open: its slide goes before it is reached, and nothing moves on
+// the screen. What is in view goes as soon as it is left.
+async function look() {
+  try {
+    standing = await told(deck.standing, "GET");
+  } catch { return } // without a network the deck stays as it is
+  standing.gone.forEach((title) => gone.add(title));
+  drop();
+  tell_notes();
+}
+
+function drop() {
+  if (!standing) return;
+  const here = slides[at], may = (one) => standing.slides[one.dataset.key]?.print === one.dataset.print;
+  for (const one of slides.filter(may)) one.querySelector(".safe span").textContent = standing.slides[one.dataset.key].where;
+  const lost = slides.filter((one) => one !== here && !may(one));
+  for (const one of lost) {
+    if (standing.slides[one.dataset.key]) gone.add(one.querySelector("h1").textContent); // less of it may be shown now
+    one.remove();
+  }
+  if (lost.length) number(slides.filter((one) => !lost.includes(one)), here);
+}
+
+// The slides that there are now, with their places. here: the one in view.
+function number(now, here) {
+  slides = now;
+  at = slides.indexOf(here);
+  slides.forEach((one, n) => {
+    one.querySelector(".place").textContent = `${n + 1} / ${slides.length}`;
+    one.setAttribute("aria-label", `${n + 1} of ${slides.length}`);
+  });
 }
 
 async function told(address, method) {
@@ -81,11 +128,47 @@ async function told(address, method) {
   return answer.json();
 }
 
-function put(slide, cards) {
-  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
-  slide.querySelector("dl").replaceChildren(...cards.flatMap(([kind, text]) => [made("dt", kind), made("dd", text)]));
-  settle(slide);
+// The newest card first. Those that a slide has no room for stand on another one behind it.
+function put(cards) {
+  put_up = cards;
+  const rooms = slides.filter((one) => one.classList.contains("room")), here = slides[at];
+  let n = 0, left = cards;
+  do {
+    if (!rooms[n]) rooms.push(behind(rooms[n - 1], here));
+    left = left.slice(filled(rooms[n++], left));
+  } while (left.length);
+  const empty = rooms.slice(n);
+  if (!empty.length) return;
+  empty.forEach((one) => one.remove());
+  number(slides.filter((one) => !empty.includes(one)), empty.includes(here) ? rooms[n - 1] : here);
+  slides[at].classList.add("on");
 }
+
+function behind(room, here) {
+  const another = room.cloneNode(true), place = slides.indexOf(room) + 1;
+  another.classList.remove("on");
+  room.after(another);
+  number([...slides.slice(0, place), another, ...slides.slice(place)], here);
+  return another;
+}
+
+// How many of the cards stand on this slide, which are as many as can be read.
+function filled(room, cards) {
+  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  const rows = cards.map(([kind, text]) => [made("dt", kind), made("dd", text)]);
+  const list = room.querySelector("dl"), words = room.querySelector(".words"), body = room.querySelector(".body");
+  let many = 0;
+  list.replaceChildren();
+  words.style.fontSize = CARD + "px";
+  for (const row of rows) {
+    list.append(...row);
+    if (many && !fits(words, body, CARD)) { row.forEach((part) => part.remove()); break; }
+    many += 1;
+  }
+  settle(room);
+  return many;
+}
+const CARD = 28; // pixels, at which cards are read from the back
 
 function tally(slide, vote) {
   slide.querySelector(".answers").textContent = vote.answered === 1 ? "1 answer" : vote.answered + " answers";
@@ -98,6 +181,7 @@ function tally(slide, vote) {
   slide.classList.add("revealed");
 }
 if (deck.votes) setInterval(() => ask(false), 2000);
+if (deck.standing) setInterval(look, 2000);
 
 // The stage: 720 high, between 4:3 and 16:9 wide, as large as the window lets it be.
 let wide = 0;
@@ -106,7 +190,10 @@ function fit() {
   const scale = Math.min(innerWidth / width, innerHeight / 720);
   stage.style.width = width + "px";
   stage.style.transform = `scale(${scale}) translate(-50%, -50%)`;
-  if (width !== wide) (wide = width), slides.forEach(settle);
+  if (width === wide) return;
+  wide = width;
+  slides.forEach(settle);
+  if (put_up) put(put_up);
 }
 
 // A figure is the screen's own, magnified; words shrink to 24 px and no further, then lose their last sentences.

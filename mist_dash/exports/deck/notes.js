@@ -4,13 +4,19 @@
 const notes = JSON.parse(document.getElementById("notes").textContent);
 const began = Date.now(), shown = (id) => document.getElementById(id);
 
-function follow(at, slides) {
-  const note = notes.slides[at];
+function follow(at, slides, gone) {
+  const note = notes.slides[slides[at].dataset.key] ?? {};
+  shown("gone").replaceChildren(...[...new Set([...notes.gone, ...gone])].map(lost));
   shown("place").textContent = `${at + 1} of ${slides.length}`;
   shown("note").textContent = note.note || "No note for this slide.";
   shown("minutes").textContent = note.minutes ? `${note.minutes} min planned` : "";
   picture("now", slides[at]);
   picture("next", slides[at + 1]);
+}
+
+function lost(title) {
+  const said = `Taken out, since its agreement was taken back: ${title}`;
+  return Object.assign(document.createElement("p"), { className: "told", textContent: said });
 }
 
 // Slides are copied out of the window that shows them, so that both say the same.
@@ -38,5 +44,11 @@ addEventListener("keydown", (event) => {
   if (opener.press(event.key)) event.preventDefault();
 });
 window.follow = follow;
-if (opener && !opener.closed) opener.tell();
-else shown("note").textContent = "Open this window from the slides: press P there.";
+shown("gone").replaceChildren(...notes.gone.map(lost));
+// Asked again and again: the slides, or this window, may be loaded anew at any time.
+function join() {
+  if (opener && !opener.closed && opener.follow_with) opener.follow_with(window);
+  else shown("note").textContent = "Open this window from the slides: press P there.";
+}
+setInterval(join, 1000);
+join();

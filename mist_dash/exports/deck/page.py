@@ -23,20 +23,30 @@ from mist_dash.charts.slide import MAGNIFIED
 from mist_dash.charts.style import Figure
 from mist_dash.core import months, words
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import Meeting, PooledArea, PooledFigure, SlideFigure, SlideLine, for_the_pack
+from mist_dash.core.meeting import (
+    Meeting,
+    PooledArea,
+    PooledFigure,
+    Slide,
+    SlideFigure,
+    SlideLine,
+    fingerprint_of_slide,
+    for_the_pack,
+)
 from mist_dash.core.words.nouns import counted, number
-from mist_dash.exports.presses import Press, presses
+from mist_dash.exports.presses import Press, band, presses
 
 DATE = re.compile(rf"(\d\d?) ({'|'.join(months.NAMES)}) (\d{{4}})")
 HERE = Path(__file__).parent
 BODY = 600  # pixels of a slide between its upper edge and its band, less the space between its parts
 # Letters that surely stand in a line of a headline and of small text, and pixels across: on a 16:9 screen, on 4:3.
+CALLS = ("at", "votes", "cards", "notes", "standing")  # what a deck on the projector asks for, under its own address
 SHAPES = ((54, 94, 1168), (40, 68, 848))
 
 
 def projector(meeting: Meeting, address: str, join: str) -> str:
     """What is shown. address: of this page, to which its votes belong; join: what phones open, in full."""
-    return _deck(meeting, {name: f"{address}/{name}" for name in ("at", "votes", "cards", "notes")}, join)
+    return _deck(meeting, {name: f"{address}/{name}" for name in CALLS}, join)
 
 
 def pack(meeting: Meeting) -> str:
@@ -46,25 +56,47 @@ def pack(meeting: Meeting) -> str:
 
 def notes(meeting: Meeting) -> str:
     """The presenter's own window, which copies its pictures from the window that opened it."""
-    told = [{"note": press.slide.note, "minutes": press.slide.minutes} for press in presses(meeting)]
-    gone = "".join(
-        f"<p class=told>Taken out, since its agreement was taken back: {escape(one)}</p>" for one in meeting.gone
-    )
-    body = f"""{gone}<section><h2>Now <span id=place></span></h2><div class=frame id=now></div></section>
+    told = {slide.key: {"note": slide.note, "minutes": slide.minutes} for slide in meeting.slides}
+    body = """<div id=gone></div><section><h2>Now <span id=place></span></h2><div class=frame id=now></div></section>
 <section><h2>Next</h2><div class=frame id=next></div></section>
 <section><p id=note></p></section>
 <section><p id=time></p><p class=quiet id=elapsed></p><p class=quiet id=minutes></p>
 <p class=quiet>Arrows: move · B: black · V: show the vote · Esc: dark · on the slides F: full screen</p></section>"""
-    data = _json("notes", {"slides": told, "minutes": meeting.minutes or meeting.planned})
+    minutes = meeting.minutes or meeting.planned
+    data = _json("notes", {"slides": told, "minutes": minutes, "gone": meeting.gone})
     return _html(f"Notes: {meeting.title}", ("deck.css", "notes.css"), body, data, _script(_file("notes.js")))
 
 
-def phone(instead: str = "") -> str:
-    """One small page for every meeting: what it shows it asks for. instead: a sentence, where there is no meeting."""
-    body = f"<main><h1 id=title>Making it Safer Together</h1><div id=words><p>{escape(instead)}</p></div>"
-    body += "<div id=choices></div><p class=quiet id=told role=status></p></main>"
-    scripts = () if instead else (_script(_file("phone.js")),)
-    return _html("Making it Safer Together", ("phone.css",), body, *scripts)
+def standing(meeting: Meeting) -> dict[str, Any]:
+    """What an open deck asks for again and again: the slides that may still be shown, each just as it was, and where.
+
+    gone: titles for the notes window alone.
+    """
+    shown = {slide.key: {"print": print_of(slide), "where": band(slide)[0]} for slide in meeting.slides}
+    return {"slides": shown, "gone": meeting.gone}
+
+
+def print_of(slide: Slide) -> str:
+    """The same as long as the same is to be seen."""
+    return fingerprint_of_slide(slide)[:16]
+
+
+def phone() -> str:
+    """One small page for every meeting: what it shows it asks for."""
+    return _phone("<div id=words></div><div id=choices></div><p class=quiet id=told role=status></p>", "phone.js")
+
+
+def door(refused: str = "") -> str:
+    """Where a code is typed. refused: why the one that was typed opens nothing."""
+    said = f"<p role=alert>{escape(refused)}</p>" if refused else ""
+    box = "<input name=code required maxlength=20 autocomplete=off autocapitalize=characters spellcheck=false>"
+    label = "<label>The code on the first slide" + box + "</label>"
+    return _phone(f"{said}<form action=/v>{label}<button>Join the meeting</button></form>")
+
+
+def _phone(inside: str, *scripts: str) -> str:
+    body = f"<main><h1 id=title>Making it Safer Together</h1>{inside}</main>"
+    return _html("Making it Safer Together", ("phone.css",), body, *(_script(_file(name)) for name in scripts))
 
 
 @dataclass
@@ -91,6 +123,8 @@ def _slide(making: Making, press: Press, n: int) -> str:
     kind = "vote" if press.slide.choices else press.slide.kind.replace(" ", "-")
     kind += " revealed" if press.slide.counts else ""
     named = f'class="slide {kind}" aria-label="{n} of {making.of}" data-key="{escape(press.slide.key)}"'
+    if not making.taken:
+        named += f' data-print="{print_of(press.slide)}"'
     foot = f"<footer class=band>{_band(press)}{_place(making, n)}</footer>"
     return f"<section {named}>{_inside(making, press)}{foot}</section>"
 
@@ -128,7 +162,10 @@ def _place(making: Making, n: int) -> str:
     return f"<span class=place>{back}{n} / {making.of}{on}</span>"
 
 
-HINT = "Say it aloud: what you ask, offer or will try stands here, with your centre’s name."
+HINT = (
+    "Say it aloud: what you ask, offer or will try stands here, with your centre’s name. "
+    "Say, too, whether it may leave this room."
+)
 ARROWS = (("ArrowLeft", "The slide before", "‹"), ("ArrowRight", "The next slide", "›"))
 
 

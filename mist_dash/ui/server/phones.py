@@ -10,9 +10,10 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mist_dash.actions import votes
@@ -64,9 +65,16 @@ def counted(handler: Handler) -> Handler:
         except NotFound as nothing:
             if not guesses.lets_in(address):
                 return PlainTextResponse(TOO_MANY, status_code=429, headers={"retry-after": "60"})
-            return HTMLResponse(deck.phone(str(nothing)), status_code=404)
+            return HTMLResponse(deck.door(str(nothing)), status_code=404)
 
     return answered
+
+
+@counted
+def door(request: Request) -> Response:
+    """Where somebody who cannot scan it types the code, and the way from there."""
+    code = request.query_params.get("code", "").strip()
+    return RedirectResponse(f"/v/{quote(code, safe='')}", status_code=303) if code else HTMLResponse(deck.door())
 
 
 @counted
@@ -113,6 +121,8 @@ def answer(request: Request) -> Response:
 
 
 routes = [
+    Route("/v", door),
+    Route("/v/", door),
     Route("/v/{code}", page),
     Route("/v/{code}/now", now),
     Route("/v/{code}/{key}/{choice:int}", answer, methods=["POST"]),

@@ -39,6 +39,12 @@ def notes(request: Request) -> Response:
 
 
 @in_words
+def standing(request: Request) -> Response:
+    """Which slides of an open deck may still be shown, each just as it was when it was opened."""
+    return JSONResponse(deck.standing(presenting.present(actor_of(request), request.path_params["meeting"])))
+
+
+@in_words
 def turn(request: Request) -> Response:
     votes.turn(actor_of(request), request.path_params["meeting"], request.path_params["key"])
     return Response(status_code=204)
@@ -58,11 +64,11 @@ def vote(request: Request) -> Response:
 
 @in_words
 def cards(request: Request) -> Response:
-    """What was put up in the room so far, as it stands on the slide."""
+    """What was put up in the room so far, as it stands on the slide: the newest first."""
     found = promises.cards(actor_of(request), request.path_params["meeting"])
     told = [
         [CARD_KINDS[one.kind], f"{one.centre_name + ': ' if one.centre_name else ''}{one.text}{_by(one.due)}"]
-        for one in found
+        for one in found[::-1]
     ]
     return JSONResponse(told)
 
@@ -107,6 +113,7 @@ routes = [
     Route("/present/{meeting:int}/pack", pack),
     Route("/present/{meeting:int}/pptx", powerpoint),
     Route("/present/{meeting:int}/pptx/{key}", powerpoint),
+    Route("/present/{meeting:int}/standing", standing),
     Route("/present/{meeting:int}/cards", cards),
     Route("/present/{meeting:int}/at/{key}", turn, methods=["POST"]),
     Route("/present/{meeting:int}/votes/{key}", vote, methods=["GET", "POST"]),

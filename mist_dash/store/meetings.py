@@ -34,8 +34,8 @@ def meeting(db: Session, id: int) -> Meeting | None:
 
 
 def by_code(db: Session, code: str) -> Meeting | None:
-    """The frozen meeting to which this code leads now."""
-    query = select(MeetingRow).where(MeetingRow.code == code, MeetingRow.state == "frozen")
+    """The meeting to which this code leads until it was held: while it is opened for changes, without slides."""
+    query = select(MeetingRow).where(MeetingRow.code == code, MeetingRow.state != "held")
     row = db.exec(query).first()
     return _value(row) if row else None
 
@@ -73,8 +73,8 @@ def freeze(db: Session, id: int, slides: Sequence[Slide], code: str) -> None:
 
 
 def thaw(db: Session, id: int) -> None:
-    """Back to being prepared. Its code leads nowhere any more."""
-    _set(db, id, state="draft", slides=[], code=None, frozen=None, at_slide="")
+    """Back to being prepared. It keeps its code: it is printed on invitations, and on the phones of who came early."""
+    _set(db, id, state="draft", slides=[], frozen=None, at_slide="")
 
 
 def hold(db: Session, id: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together
+from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together, votes
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.meeting import MeetingDraft, PooledFigure, Slide, WhoElse, pack
@@ -224,7 +224,9 @@ def test_a_frozen_meeting_is_changed_only_after_it_was_opened_again(made: World)
     presenting.thaw(made.facilitator, id)
     for change in changes:
         change()
-    assert presenting.freeze(made.facilitator, id).code != code
+    assert not votes.joined(code).slides, "phones wait, and show no more than what the meeting is called"
+    assert presenting.freeze(made.facilitator, id).code == code, "it is printed on invitations"
+    assert votes.joined(code).slides
 
 
 @pytest.mark.parametrize("what", DONE_BY_FACILITATORS)

@@ -86,7 +86,7 @@ def show(actor: Person, found: Preparing) -> None:
 def head(actor: Person, meeting: Meeting) -> None:
     st.markdown(f"## {escape(meeting.title)}")
     state = STATES[meeting.state]
-    code = f" · code for phones: **{meeting.code}**" if meeting.code and meeting.state == "frozen" else ""
+    code = f" · code for phones: **{meeting.code}**" if meeting.code and meeting.state != "held" else ""
     st.markdown(
         f"{meeting.day:%A} {meeting.day.day} {meeting.day:%B %Y} · {meeting.planned} of {meeting.minutes} minutes "
         f"planned · {state}{code}"

@@ -51,7 +51,9 @@ def _held(actor: Person, words: dict[str, Any], centres: dict[str, int], now: da
     for one in words["cards"]:
         due = day + timedelta(days=one["by"]) if "by" in one else None
         with engine.begin() as db:
-            told = CardDraft(one["kind"], one["text"], centres.get(one.get("centre", "")), due)
+            told = CardDraft(
+                one["kind"], one["text"], centres.get(one.get("centre", "")), due, one.get("leaves_room", False)
+            )
             card = room.add_card(db, id, told, day)
         if "state" in one:
             promises.settle(actor, card, one["state"])

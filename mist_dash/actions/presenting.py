@@ -12,7 +12,7 @@ from mist_dash.core.errors import NotFound, Sorry
 from mist_dash.core.meeting import Meeting, Slide, WhoElse, for_the_pack
 from mist_dash.core.people import Deed, Person, check, may
 from mist_dash.core.room import MeetingMinutes, ShownSlide
-from mist_dash.core.slides import OWN, Offer
+from mist_dash.core.slides import OWN, Offer, promise
 from mist_dash.store import audit, engine, meetings, people, room
 from mist_dash.store.engine import Session
 
@@ -22,7 +22,7 @@ SPOKEN = ("story", "without", "resource", "question", "who else")  # kinds in wh
 
 
 def freeze(actor: Person, id: int) -> Meeting:
-    """Fixes every figure as values, and gives the meeting a code for phones. What is not agreed to is left out."""
+    """Fixes every figure as values. What is not agreed to is left out. The first time gives it a code for phones."""
     check(actor, Deed.HOLD_MEETING)
     with engine.begin() as db:
         found = known(db, id)
@@ -31,7 +31,7 @@ def freeze(actor: Person, id: int) -> Meeting:
         shown = planned(db, found, made.offers(db))
         if not shown.slides:
             raise Sorry("There is nothing to show yet. Put in a slide first.")
-        code = _new_code(db)
+        code = found.code or _new_code(db)
         meetings.freeze(db, id, shown.slides, code)
         details = {"meeting": id, "slides": [slide.key for slide in shown.slides]}
         audit.record(db, actor, Deed.HOLD_MEETING, f"froze the meeting “{found.title}”", details)
@@ -39,7 +39,7 @@ def freeze(actor: Person, id: int) -> Meeting:
 
 
 def thaw(actor: Person, id: int) -> None:
-    """Opens a frozen meeting for changes. Its code and its votes are gone with it."""
+    """Opens a frozen meeting for changes. Its votes are gone with it, and its code stays."""
     check(actor, Deed.HOLD_MEETING)
     with engine.begin() as db:
         found = known(db, id)
@@ -123,6 +123,8 @@ def minutes(actor: Person, id: int) -> MeetingMinutes:
             raise NotFound("There is no such meeting.")
         names = people.centre_names(db)
         slides = _served(db, id).slides if found.state != "draft" else ()
+        before = tuple(line for slide in slides if slide.kind == "promises" for line in slide.said)
+        leave = {promise(card) for card in room.promises(db) if card.leaves_room}
         return MeetingMinutes(
             found.title,
             found.day,
@@ -134,7 +136,8 @@ def minutes(actor: Person, id: int) -> MeetingMinutes:
             ),
             room.cards(db, id),
             room.votes(db, id, slides),
-            tuple(line for slide in slides if slide.kind == "promises" for line in slide.said),
+            before,
+            tuple(line for line in before if line.text in leave),
         )
 
 

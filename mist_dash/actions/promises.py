@@ -54,6 +54,18 @@ def take_down(actor: Person, id: int) -> None:
         audit.record(db, actor, Deed.HOLD_MEETING, "took down a card", {"card": id})
 
 
+def let_leave(actor: Person, id: int, may: bool) -> None:
+    """The lead has the last word on whether a card of the own centre stands in what people take along."""
+    centre = own_centre(actor, Deed.AGREE)
+    with engine.begin() as db:
+        card = room.card(db, id)
+        if card is None or card.centre != centre:
+            raise NotFound("There is no such card of your centre.")
+        room.let_leave(db, id, may)
+        what = "let a card be taken along" if may else "kept a card in the room"
+        audit.record(db, actor, Deed.AGREE, what, {"card": id})
+
+
 def every(actor: Person) -> tuple[Card, ...]:
     """Every promise made at meetings that were held, the latest first: all who were there heard them."""
     check(actor, Deed.SEE_LEARNING)

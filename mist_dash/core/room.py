@@ -5,7 +5,7 @@ A promise is a card of the kind "will try": it opens the next meeting as kept, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -28,7 +28,10 @@ LONGEST_CARD = 140  # characters: it is read from the back of a room
 
 @dataclass(frozen=True)
 class Card:
-    """One card. centre_name: empty for a decision of all. due: the day by which; None where there is none."""
+    """One card. centre_name: empty for a decision of all. due: the day by which; None where there is none.
+
+    leaves_room: whether its centre lets it stand in what people take along, as was said aloud when it was put up.
+    """
 
     id: int
     meeting: int
@@ -40,6 +43,7 @@ class Card:
     made: date
     state: PromiseState = "open"
     settled: date | None = None
+    leaves_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class CardDraft:
     text: str
     centre: int | None = None
     due: date | None = None
+    leaves_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,9 +108,16 @@ class MeetingMinutes:
     cards: tuple[Card, ...] = ()
     votes: tuple[Vote, ...] = ()
     before: tuple[SlideLine, ...] = ()  # the promises with which it opened, and what had become of them
+    before_leaves: tuple[SlideLine, ...] = ()  # those of them that may leave the room
 
     def of(self, kind: CardKind) -> tuple[Card, ...]:
         return tuple(card for card in self.cards if card.kind == kind)
+
+
+def to_take_along(found: MeetingMinutes) -> MeetingMinutes:
+    """What of it may leave the room: a decision of all, and of each centre what it agreed to."""
+    cards = tuple(card for card in found.cards if card.centre is None or card.leaves_room)
+    return replace(found, cards=cards, before=found.before_leaves)
 
 
 def problems_of(card: CardDraft) -> tuple[Problem, ...]:

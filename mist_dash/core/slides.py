@@ -151,7 +151,7 @@ def promises(cards: Sequence[Card]) -> Slide:
     """Each promise with what became of it, those that were kept first; nobody is counted."""
     order = list(PROMISE_STATES)
     by_state = sorted(cards, key=lambda card: (card.state != "kept", order.index(card.state), card.centre_name))
-    said = tuple(SlideLine(card.state, _promise(card)) for card in by_state)
+    said = tuple(SlideLine(card.state, promise(card)) for card in by_state)
     title = "What we promised each other" if said else "No promises yet: make the first one today"
     return Slide("promises", title, PROMISES, said, minutes=5)
 
@@ -176,7 +176,7 @@ def shortened(text: str, most: int = LONGEST_LINE) -> str:
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
-def _promise(card: Card) -> str:
+def promise(card: Card) -> str:
     due = f" (by {card.due.day} {card.due:%B %Y})" if card.due else ""
     return f"{card.centre_name}: {card.text}{due}"
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from mist_dash.core.room import Card, CardKind, MeetingMinutes, Vote
+from mist_dash.core.room import Card, CardKind, MeetingMinutes, Vote, to_take_along
 
 HEADINGS: dict[CardKind, str] = {"decision": "Decided", "will try": "Promised", "ask": "Asked", "offer": "Offered"}
 
 
 def markdown(found: MeetingMinutes) -> bytes:
-    """UTF-8. Formulas and marks in people's words are harmless: each stands behind a dash and a space, escaped."""
+    """UTF-8, and of `found` only what may leave the room.
+
+    Formulas and marks in people's words are harmless: each stands behind a dash and a space, escaped.
+    """
+    found = to_take_along(found)
     parts = [f"# {_plain(found.title)}", f"{found.day.day} {found.day:%B %Y}"]
     parts += _list("Who was there", [_plain(name) for name in found.here])
     for kind, heading in HEADINGS.items():

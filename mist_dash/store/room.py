@@ -18,11 +18,21 @@ from mist_dash.store.tables_meeting import Ballot, MeetingRow, RevealedVote, Roo
 
 
 def add_card(db: Session, meeting: int, told: CardDraft, made: date) -> int:
-    row = RoomCard(meeting_id=meeting, made=made, kind=told.kind, text=told.text, centre_id=told.centre, due=told.due)
+    row = RoomCard(meeting_id=meeting, made=made, centre_id=told.centre, **_typed(told))
     db.add(row)
     db.flush()
     assert row.id is not None
     return row.id
+
+
+def _typed(told: CardDraft) -> dict[str, Any]:
+    return {name: getattr(told, name) for name in ("kind", "text", "due", "leaves_room")}
+
+
+def let_leave(db: Session, id: int, may: bool) -> None:
+    row = db.get_one(RoomCard, id)
+    row.leaves_room = may
+    db.add(row)
 
 
 def drop_card(db: Session, id: int) -> None:
@@ -102,6 +112,7 @@ def _cards(db: Session, asked: list[Any]) -> tuple[Card, ...]:
             row.made,
             row.state,  # type: ignore[arg-type]
             row.settled,
+            row.leaves_room,
         )
         for row, name in db.exec(query.order_by(col(RoomCard.id)))
     )

@@ -68,6 +68,7 @@ class RoomCard(Table, table=True):
     made: date
     state: str = "open"  # open | kept | let go; of a promise only
     settled: date | None = None
+    leaves_room: bool = False  # whether its centre lets it stand in what is taken along
 
 
 class Ballot(Table, table=True):

@@ -17,7 +17,7 @@ if asked is None and held:
 if asked is None:
     empty("No meeting was held yet.", "Its minutes will stand here on the same day.")
 else:
-    meeting_minutes.show(presenting.minutes(actor, asked), asked)
+    meeting_minutes.show(actor, presenting.minutes(actor, asked), asked)
 for one in held:
     if one.id != asked:
         label = f"{escape(one.title)}, {one.day.day} {one.day:%B %Y}"

@@ -192,8 +192,8 @@ def test_the_minutes_say_what_was_decided_promised_voted_and_who_was_there_by_ce
     presenting.note_here(made.facilitator, id, [made.centres[4], made.centres[0], 999])
     due = date(2027, 1, 3)
     for told in (
-        CardDraft("will try", "Ask each day", made.centres[2], due),
-        CardDraft("offer", "Come and see", made.centres[1]),
+        CardDraft("will try", "Ask each day", made.centres[2], due, leaves_room=True),
+        CardDraft("offer", "Come and see", made.centres[1], leaves_room=True),
         CardDraft("decision", "Meet again in May"),
     ):
         assert promises.put_up(made.facilitator, id, told).id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.meeting import MeetingDraft
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.room import CardDraft
+from mist_dash.exports.minutes import markdown
 from tests.conftest import Cast
 from tests.meetings import DAY
 
@@ -124,3 +126,36 @@ def test_nobody_but_a_facilitator_puts_cards_up_or_takes_them_down(cast: Cast) -
             promises.take_down(who, card)
         with pytest.raises(NotAllowed):
             promises.cards(who, id)
+
+
+def test_the_minutes_file_holds_of_each_centre_only_what_it_lets_leave_the_room(cast: Cast) -> None:
+    """As the assistant was told aloud; and the lead of the centre, and nobody else, has the last word."""
+    first, lead, other = meeting(cast), cast.lead, others_lead(cast)
+    for who in (lead, other):
+        for text, leaves in (("Teach", True), ("Wash", False)):
+            told = CardDraft("will try", f"{text} at {who.centre}", who.centre, DUE, leaves)
+            assert promises.put_up(cast.facilitator, first, told).id
+    promises.put_up(cast.facilitator, first, CardDraft("decision", "We meet in May"))
+    held(cast, first)
+    second = meeting(cast, "Summer")
+    held(cast, second)
+
+    def taken(id: int, heading: str) -> set[str]:
+        file = markdown(presenting.minutes(cast.member, id)).decode()
+        return set(re.findall(r"(Teach|Wash) at (\d)", file.partition(f"## {heading}")[2].partition("##")[0]))
+
+    (ours, its) = (str(one.centre) for one in (lead, other))
+    for id, heading in ((first, "Promised"), (second, "Of the meeting before")):
+        assert taken(id, heading) == {("Teach", ours), ("Teach", its)}
+    assert "We meet in May" in markdown(presenting.minutes(cast.member, first)).decode()
+    assert len(presenting.minutes(cast.member, first).cards) == 5, "the page is for those who were there"
+    cards = {card.text: card.id for card in presenting.minutes(lead, first).cards}
+    promises.let_leave(lead, cards[f"Teach at {ours}"], False)
+    promises.let_leave(lead, cards[f"Wash at {ours}"], True)
+    for id, heading in ((first, "Promised"), (second, "Of the meeting before")):
+        assert taken(id, heading) == {("Wash", ours), ("Teach", its)}
+    with pytest.raises(NotFound):
+        promises.let_leave(lead, cards[f"Teach at {its}"], False)
+    for who in (cast.member, cast.contributor, cast.facilitator, cast.admin, VISITOR):
+        with pytest.raises(NotAllowed):
+            promises.let_leave(who, cards[f"Wash at {ours}"], False)

@@ -30,9 +30,10 @@ def card_form(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
         )
         due = columns[2].date_input("By", None, format="DD/MM/YYYY")
         text = st.text_input("In one line", max_chars=LONGEST_CARD)
+        leaves = st.checkbox("They say that it may leave the room, in the minutes that people take along")
         confirmed = form_kit.confirmed(CARD)
         if st.form_submit_button("Put it up", type="primary"):
-            outcome = promises.put_up(actor, meeting.id, CardDraft(kind, text, centre, due), confirmed)
+            outcome = promises.put_up(actor, meeting.id, CardDraft(kind, text, centre, due, leaves), confirmed)
             form_kit.answer(CARD, outcome, "It is up.")
 
 
@@ -41,7 +42,8 @@ def cards(actor: Person, found: tuple[Card, ...]) -> None:
         empty("No card yet.", "Type what people ask, offer and will try, while they say it.")
     for card in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{CARD_KINDS[card.kind]}** · {line(card)}", width="content")
+            where = "also in the minutes’ file" if card.leaves_room or card.centre is None else "in the room only"
+            st.markdown(f"**{CARD_KINDS[card.kind]}** · {line(card)} · {where}", width="content")
             if st.button("Take down", key=f"down-{card.id}", type="tertiary"):
                 promises.take_down(actor, card.id)
                 st.rerun()
@@ -51,6 +53,17 @@ def line(card: Card, named: bool = True) -> str:
     """Whose it is, where that is not plain, what, and by when."""
     due = f" (by {card.due.day} {card.due:%B %Y})" if card.due else ""
     return f"{escape(card.centre_name) + ': ' if named and card.centre_name else ''}{escape(card.text)}{due}"
+
+
+def let_leave(actor: Person, card: Card) -> None:
+    """One card of the own centre, with the lead's last word on whether it may leave the room."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        where = "may be taken along" if card.leaves_room else "in the room only"
+        st.markdown(f"{CARD_KINDS[card.kind]}: {line(card, named=False)} · {where}", width="content")
+        said = "Keep it in the room" if card.leaves_room else "It may leave the room"
+        if st.button(said, key=f"leave-{card.id}-{card.leaves_room}", type="tertiary"):
+            promises.let_leave(actor, card.id, not card.leaves_room)
+            st.rerun()
 
 
 @st.fragment(run_every=2)

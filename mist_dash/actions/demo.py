@@ -28,6 +28,7 @@ from mist_dash.store import audit, chart_events, counts, engine, people, signals
 WORDS = Path(__file__).parents[2] / "data" / "demo" / "words.toml"
 SEED = 20150401
 LENGTH = 60
+QUIET = 1 - 14 / LENGTH  # fourteen months without
 DemoMonth = dict[str, float]
 Draw = Callable[[np.random.Generator, int, float], DemoMonth]
 
@@ -127,6 +128,8 @@ def _lines(area: str) -> Draw:
         better = (0.2 if when > 0.55 else 2.0) if (index, area) == (1, "Haem-Onc") else 1.0
         better = 0.4 if index == 5 and when > 0.5 else better
         infections = int(random.poisson(exposure * rate / 1000 * better))
+        if (index, area) == (5, "ICU"):  # the longest time without, which its centre lets be told
+            infections = infections + exposure % 3 if when < QUIET else 0
         row: DemoMonth = {"clabsi": infections, "central_line_days": exposure, "bed_days": int(exposure * 2.4)}
         if area == "Haem-Onc":
             row["mbi_lcbi"] = int(random.binomial(infections, 0.3))

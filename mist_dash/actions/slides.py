@@ -17,7 +17,8 @@ from mist_dash.core import slides
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.meeting import PooledArea, PooledFigure, Slide, SlideUse, WhoElse, fingerprint_of_slide
-from mist_dash.core.query import Query
+from mist_dash.core.query import Query, answer
+from mist_dash.core.since_last import since_last
 from mist_dash.core.slides import Offer
 from mist_dash.core.stories import PUBLISHED
 from mist_dash.core.threads import Wanted
@@ -149,8 +150,11 @@ def _told(db: Session, theme: Theme, centre: int, name: str) -> Slide:
     """What was found there, said to others, with the chart of what was found first."""
     found = [one.finding for one in signals.of_centre(db, centre) if one.finding.theme == theme.id and one.let_know]
     query = Query.of(theme, found[0].measure, found[0].area)
-    chart = frozen_from(query, counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id))
-    return _sealed(slides.of_findings(found, chart, theme, centre, name))
+    numbers, events = counts.numbers(db, centre, theme.id), chart_events.events(db, centre, theme.id)
+    series = answer(query, numbers, events).series
+    last = since_last(series) if series and series.better == "lower" else None
+    chart = frozen_from(query, numbers, events)
+    return _sealed(slides.of_findings(found, chart, theme, centre, name, last))
 
 
 def _users(db: Session, given: Given) -> Iterator[Spoken]:

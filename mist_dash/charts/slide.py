@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mist_dash.charts import style, time_axis
 from mist_dash.charts.control import control
-from mist_dash.charts.style import SLIDE, TEXT, Figure
+from mist_dash.charts.style import LIGHT, SLIDE, TEXT, Figure
 from mist_dash.charts.together import side_by_side
 from mist_dash.charts.uses import uses
 from mist_dash.core import months
@@ -22,10 +23,24 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
         shown = [mark for mark in figure.marks if mark.kind != "intervention" or mark in marks]
         area = figure.area
         events = [Event(0, area, mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
-        return control(figure.control, events, height=height)
+        return _marked(control(figure.control, events, height=height), figure.since)
     if isinstance(figure, PooledFigure):
         return side_by_side(figure, height, width)
     bars = sorted(figure.bars, key=lambda bar: bar.centre.casefold())
     return uses(
         [("", [(bar.centre, "", bar.event) for bar in bars])], months.of(figure.drawn), width=SLIDE, height=height
     )
+
+
+def _marked(figure: Figure, since: str) -> Figure:
+    """With a band over the month that the headline speaks of, and its name."""
+    if not since:
+        return figure
+    layout, x = figure["layout"], time_axis.at(since)
+    band = {"type": "rect", "xref": "x", "yref": "y2 domain", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
+    band |= {"x0": x - time_axis.HALF, "x1": x + time_axis.HALF, "fillcolor": LIGHT.ribbon}
+    late = x > sum(layout["xaxis"]["range"]) / 2
+    place = {"yref": "y2 domain", "yanchor": "bottom", "xanchor": "right" if late else "left", "bgcolor": LIGHT.paper}
+    said = style.text(f"<b>{months.say(since, short=True)}</b>", x, 0, LIGHT.on_ribbon, **place)
+    shapes, words = [*layout.get("shapes", ()), band], [*layout.get("annotations", ()), said]
+    return {**figure, "layout": {**layout, "shapes": shapes, "annotations": words}}

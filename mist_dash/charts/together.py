@@ -15,6 +15,8 @@ from mist_dash.core.words.nouns import capital, number
 
 FEW = 6  # periods
 LINE = 18  # pixels from a line of words to the next
+END, BETWEEN = 11, 6  # of the two years that the headline compares, and of those between them
+TOO_FEW = "Other years: too few centres to be added up"
 GAP = 0.03  # of the width, from one plot to the next
 
 
@@ -74,10 +76,21 @@ def side_by_side(figure: PooledFigure, height: int, width: int, palette: Palette
         words.append(style.text("<br>".join(head), start, 1, palette.ink, **over))
         shown = [period for period in one.periods if period.rate is not None]
         (trace,) = pooled(shown, figure, height, palette)["data"]
-        traces.append(trace | {"x": [years.index(period.name) for period in shown], "xaxis": x})
+        sizes = [END if period in (shown[0], shown[-1]) else BETWEEN for period in shown]
+        marker = trace["marker"] | {"size": sizes, "opacity": 1}
+        traces.append(trace | {"x": [years.index(period.name) for period in shown], "xaxis": x, "marker": marker})
+        if len(shown) == 1 < len(years):
+            late = 2 * years.index(shown[0].name) >= len(years)
+            words.append(_alone(start + share * (0.04 if late else 0.5), letters // 2, palette))
         words += [_over(period, figure, years, x, palette) for period in dict.fromkeys((shown[0], shown[-1]))]
     margin = {"l": 8, "r": 8, "t": high + LINE, "b": 8}
     return {"data": traces, "layout": style.layout(height, palette, margin=margin, annotations=words, **axes)}
+
+
+def _alone(x: float, letters: int, palette: Palette) -> Figure:
+    """Why an area has but one year, where others have more. letters: that have room beside it."""
+    said = "<br>".join(wrap(TOO_FEW, letters))
+    return style.text(said, x, 0.5, palette.muted, xref="paper", yref="paper", yanchor="middle")
 
 
 def _years(years: Sequence[str], domain: list[float], palette: Palette) -> Figure:

@@ -26,6 +26,7 @@ class Frozen:
     before, after: (events, exposure) of the two years compared, so that a later look has something to hold on to;
         exposure counts months where the measure has none. None where there was nothing to compare.
     until: the last month in it.
+    since: the month that its slide speaks of, to be marked in the picture; empty where it speaks of none.
     """
 
     measure: str
@@ -40,6 +41,7 @@ class Frozen:
     marks: tuple[FrozenEvent, ...] = ()
     before: tuple[float, float] | None = None
     after: tuple[float, float] | None = None
+    since: str = ""
 
 
 DOT = tuple(field.name for field in fields(Dot))
@@ -47,7 +49,7 @@ CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("d
 # Came after the first stories: packed only where they say something, or the fingerprint of every older story would be
 # another one, and what its centre agreed to be void.
 LATER = {field.name: field.default for field in fields(Control) if field.name in ("baseline", "period", "incomplete")}
-FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
+FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks", "since"))
 
 
 def pack(frozen: Frozen) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def pack(frozen: Frozen) -> dict[str, Any]:
         control["baseline"] = vars(frozen.control.baseline)
     return {
         **{name: getattr(frozen, name) for name in FROZEN},
+        **({"since": frozen.since} if frozen.since else {}),  # later, too
         "drawn": frozen.drawn.isoformat(),
         "marks": [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks],
         "control": control | {"columns": DOT, "dots": [_pack_dot(dot) for dot in frozen.control.dots]},

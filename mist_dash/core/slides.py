@@ -13,12 +13,16 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PlannedSlide, PooledFigure, Slide, SlideLine, WhoElse, WhoElseBar
 from mist_dash.core.resources import Resource
 from mist_dash.core.room import PROMISE_STATES, Card
+from mist_dash.core.since_last import SinceLast
 from mist_dash.core.stories import Story
 from mist_dash.core.threads import Post
+from mist_dash.core.words.nouns import counted, singular
 from mist_dash.core.words.together import verdict
 
 LONGEST_LINE = 240  # characters that fit on a slide at a size that can be read
+BESIDE = 150  # characters, of what is told beside what a chart says
 LOBBY, PROMISES, ROOM, CLOSE, OWN = "lobby", "promises", "room", "close", "ours-"
+WHOM = "Whom to ask: "
 FIXED = (LOBBY, PROMISES, ROOM, CLOSE)
 
 
@@ -45,8 +49,8 @@ def of_story(story: Story, theme: Theme) -> Slide:
     """In three presses: what changed, what came, what did not work and whom to ask. Without numbers it has no less."""
     chart, area = story.frozen, next((one.title for one in theme.areas if one.name == story.area), "")
     # What the chart says is never cut: its last words are how far it could be chance.
-    came = f"{chart.sentence} {shortened(story.found)}" if chart else shortened(story.found)
-    asked = f"Whom to ask: {story.contact}" if story.contact else f"Whom to ask: {story.centre_name}"
+    came = f"{chart.sentence} {shortened(story.found, BESIDE)}" if chart else shortened(story.found)
+    asked = f"{WHOM}{story.contact or story.centre_name}"
     failed = shortened(story.not_worked) or "Nothing that they know of."
     return Slide(
         "story",
@@ -90,14 +94,30 @@ def of_own_question(planned: PlannedSlide) -> Slide:
     return Slide("question", planned.title, planned.key, minutes=4, choices=planned.choices, leaves_room=True)
 
 
-def of_findings(found: Sequence[Finding], chart: Frozen | None, theme: Theme, centre: int, name: str) -> Slide:
-    """What one centre lets be told of its own past: its longest time without, or since when it has been better."""
+def of_findings(
+    found: Sequence[Finding], chart: Frozen | None, theme: Theme, centre: int, name: str, last: SinceLast | None = None
+) -> Slide:
+    """What one centre lets be told of its own past: its longest time without, or since when it has been better.
+
+    last: the time since the last event in the series of the first, which is told first where it is the longest yet.
+    """
     said = [say_to_others(one, theme) for one in found]
+    since = found[0].since
+    if last and last.last and last.longest_yet and not last.unknown and found[0].kind != "quiet":
+        since, said = last.last, [_longest(found[0], theme, last), *said]
+    chart = replace(chart, since=since) if chart else None
     lines = tuple(SlideLine("", one) for one in said[1:4])
     source = _source_of(chart, theme) if chart else theme.short
     return Slide(
         "without", said[0].rstrip("."), key_without(theme, centre), lines, chart, name, theme=theme.id, source=source
     )
+
+
+def _longest(finding: Finding, theme: Theme, last: SinceLast) -> str:
+    """ "ICU: 14 months since the last infection, the longest yet"."""
+    area = next((one.title for one in theme.areas if one.name == finding.area), finding.area)
+    events = singular(theme.measure(finding.measure).events)
+    return f"{area}: {counted(last.months or 0, 'months')} since the last {events}, the longest yet"
 
 
 def key_without(theme: Theme, centre: int) -> str:

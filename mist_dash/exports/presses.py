@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine
+from mist_dash.core.slides import WHOM
 
 SHORT = 110  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
@@ -63,11 +65,24 @@ def _said(slide: Slide) -> tuple[SlideLine, ...]:
 def _story(slide: Slide) -> Iterator[Press]:
     changed, came, asked = slide.said
     yield Press(slide, slide.title, _about(slide, changed.head), (_bare(changed),), None, "", band(slide))
-    found, rest = _headline(came.text) if slide.figure else ("", "")
-    lines = () if slide.figure else (_bare(came),)
-    yield Press(slide, found or slide.title, _about(slide, came.head), lines, slide.figure, slide.source, band(slide))
-    last = (SlideLine(came.head, rest), asked) if rest else (_bare(asked),)
-    yield Press(slide, slide.title, _about(slide, *(() if rest else (asked.head,))), last, None, "", band(slide))
+    if not isinstance(slide.figure, Frozen):
+        yield Press(slide, slide.title, _about(slide, came.head), (_bare(came),), None, slide.source, band(slide))
+        yield Press(slide, slide.title, _about(slide, asked.head), (_bare(asked),), None, "", band(slide))
+        return
+    counted = slide.figure.sentence if came.text.startswith(slide.figure.sentence) else came.text
+    title, rest = _headline(counted)
+    picture = _about(slide, came.head)
+    yield Press(slide, title or slide.title, picture, (), slide.figure, slide.source, band(slide))
+    told = came.text.removeprefix(counted)
+    yield Press(slide, slide.title, _about(slide), tuple(_last(slide, rest, told)), None, "", band(slide))
+
+
+def _last(slide: Slide, counted: str, told: str) -> Iterator[SlideLine]:
+    """Each thing in a row of its own, since so much is not read in one piece. counted: what its chart says."""
+    _, came, asked = slide.said
+    failed, _, whom = asked.text.partition(WHOM)
+    rows = (("In numbers", counted), (came.head, told), (asked.head, failed), (WHOM.strip(": "), whom))
+    yield from (SlideLine(head, text.strip()) for head, text in rows if text.strip())
 
 
 def _headline(text: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def notes(meeting: Meeting) -> str:
 <p class=quiet>Arrows: move · B: black · V: show the vote · Esc: dark · on the slides F: full screen</p></section>"""
     minutes = meeting.minutes or meeting.planned
     data = _json("notes", {"slides": told, "minutes": minutes, "gone": meeting.gone})
-    return _html(f"Notes: {meeting.title}", ("deck.css", "notes.css"), body, data, _script(_file("notes.js")))
+    return html(f"Notes: {meeting.title}", ("deck.css", "notes.css"), body, data, script(read("notes.js")))
 
 
 def standing(meeting: Meeting) -> dict[str, Any]:
@@ -79,24 +79,6 @@ def standing(meeting: Meeting) -> dict[str, Any]:
 def print_of(slide: Slide) -> str:
     """The same as long as the same is to be seen."""
     return fingerprint_of_slide(slide)[:16]
-
-
-def phone() -> str:
-    """One small page for every meeting: what it shows it asks for."""
-    return _phone("<div id=words></div><div id=choices></div><p class=quiet id=told role=status></p>", "phone.js")
-
-
-def door(refused: str = "") -> str:
-    """Where a code is typed. refused: why the one that was typed opens nothing."""
-    said = f"<p role=alert>{escape(refused)}</p>" if refused else ""
-    box = "<input name=code required maxlength=20 autocomplete=off autocapitalize=characters spellcheck=false>"
-    label = "<label>The code on the first slide" + box + "</label>"
-    return _phone(f"{said}<form action=/v>{label}<button>Join the meeting</button></form>")
-
-
-def _phone(inside: str, *scripts: str) -> str:
-    body = f"<main><h1 id=title>Making it Safer Together</h1>{inside}</main>"
-    return _html("Making it Safer Together", ("phone.css",), body, *(_script(_file(name)) for name in scripts))
 
 
 @dataclass
@@ -116,7 +98,7 @@ def _deck(meeting: Meeting, data: Mapping[str, Any], join: str) -> str:
     slides = "".join(_slide(making, press, n) for n, press in enumerate(seen, 1))
     told = _json("deck", {**data, "figures": making.figures, "magnified": MAGNIFIED})
     body = f"<main id=stage>{slides}<div id=typed></div></main><div id=dark>{escape(meeting.title)}</div>"
-    return _html(meeting.title, ("deck.css",), body, told, _script(_plotly()), _script(_file("deck.js")))
+    return html(meeting.title, ("deck.css",), body, told, script(_plotly()), script(read("deck.js")))
 
 
 def _slide(making: Making, press: Press, n: int) -> str:
@@ -271,8 +253,8 @@ def _join(making: Making) -> str:
     return f"<div class=join>{drawn}<p>{escape(shown)}</p><p class=code>{escape(making.code)}</p></div>"
 
 
-def _html(title: str, styles: Sequence[str], body: str, *scripts: str) -> str:
-    css = "".join(_file(name) for name in styles)
+def html(title: str, styles: Sequence[str], body: str, *scripts: str) -> str:
+    css = "".join(read(name) for name in styles)
     return (
         "<!doctype html><html lang=en-GB><head><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width,initial-scale=1'><meta name=robots content=noindex>"
@@ -286,12 +268,12 @@ def _json(name: str, data: Mapping[str, Any]) -> str:
     return f'<script id={name} type="application/json">{text}</script>'
 
 
-def _script(code: str) -> str:
+def script(code: str) -> str:
     return f"<script>{code}</script>"
 
 
 @cache
-def _file(name: str) -> str:
+def read(name: str) -> str:
     return (HERE / name).read_text("utf-8")
 
 

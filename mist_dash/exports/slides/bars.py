@@ -19,7 +19,7 @@ from mist_dash.charts.style import LIGHT
 from mist_dash.core.events import brief, state, stretches
 from mist_dash.core.intake.safe_text import neutral
 from mist_dash.core.meeting import WhoElse, WhoElseBar
-from mist_dash.exports.slides.native import FONT, SMALLEST, Box, emu, rgb, say
+from mist_dash.exports.slides.written import FONT, SMALLEST, Box, emu, rgb, say
 
 SHEET_EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 ROW = 64  # pixels of one bar with its space, at most

@@ -12,15 +12,12 @@ from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.chart.data import ChartData
 from pptx.chart.series import LineSeries
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.oxml.ns import qn
-from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as NativeSlide
-from pptx.text.text import TextFrame
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT
@@ -30,10 +27,8 @@ from mist_dash.core.freezing import FrozenEvent
 from mist_dash.core.intake.safe_text import neutral
 from mist_dash.core.sharing import Period
 from mist_dash.core.words.nouns import number
+from mist_dash.exports.slides.written import FONT, SMALLEST, Box, emu, rgb, say, write
 
-FONT = "Arial"
-PIXEL = 9525  # EMU: slides are laid out on 1280 x 720, as the deck is
-SMALLEST = Pt(18)  # 24 pixels
 SHAPES = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "triangle-up": XL_MARKER_STYLE.TRIANGLE,
@@ -41,9 +36,9 @@ SHAPES = {
     "square": XL_MARKER_STYLE.SQUARE,
 }
 INNER = {"x": 0.06, "y": 0.02, "w": 0.76, "h": 0.86}  # of a chart's frame: where its plot lies
+LETTERS = 30  # pixels that a line of letters is high
 ROW = 34  # pixels from one bar of the ribbon to the next
 FEW = 18  # months, up to which more than one a year is named
-Box = tuple[int, int, int, int]  # pixels from the left, from the top, wide, high
 
 
 def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], box: Box) -> Chart:
@@ -66,14 +61,33 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
     chart.value_axis.maximum_scale = most
     series = list(chart.plots[0].series)
     _values(series[0], result)
+    named: list[float] = []  # where a label stands already, in pixels: no other is written over it
     for one, (name, part) in zip(series[1:4], lines.items(), strict=True):
         _line(one, LIGHT.reference, 1.75, dashed=part == "centre")
-        short = "limit" if part != "centre" else name
-        _label_last(one, [getattr(dot, part) for dot in dots], short, result.decimals)
+        short, values = "limit" if part != "centre" else name, [getattr(dot, part) for dot in dots]
+        place = high * next((value for value in reversed(values) if value is not None), 0) / most
+        if all(abs(place - other) >= LETTERS for other in named):
+            named.append(place)
+            _label_last(one, values, short, result.decimals)
     for row, (one, (mark, run)) in enumerate(zip(series[4:], bars, strict=True)):
         _line(one, LIGHT.ribbon, 22.5)
         _on_bar(slide, _named(mark), run, row, box)
     return chart
+
+
+def month(slide: NativeSlide, dots: Sequence[Dot], since: str, box: Box) -> None:
+    """A line over a control chart in the month that the headline speaks of, and its name."""
+    place = next((n for n, dot in enumerate(dots) if dot.month >= since), None)
+    if place is None:
+        return
+    left, top, wide, high = box
+    x = round(left + wide * (INNER["x"] + INNER["w"] * (place + 0.5) / len(dots)))
+    ends = top + round(high * INNER["y"]), top + round(high * (INNER["y"] + INNER["h"]))
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *emu((x, ends[0], x, ends[1])))
+    line.line.color.rgb, line.line.width, line.line.dash_style = rgb(LIGHT.on_ribbon), Pt(2.25), MSO_LINE.DASH
+    late = place > len(dots) / 2
+    words = (x - 208 if late else x + 8, ends[1] - ROW, 200, ROW)
+    write(slide, months.say(since, short=True), words, 24, LIGHT.on_ribbon, right=late)
 
 
 def pooled(
@@ -94,12 +108,36 @@ def pooled(
     series = list(chart.plots[0].series)
     _line(series[0], LIGHT.data, 2.25)
     _mark(series[0].marker, "common cause", 10)
-    for one, (name, end) in zip(series[1:], (("high", "to"), ("low", "from")), strict=True):
-        _line(one, LIGHT.reference, 1.5, dashed=True)
-        if not narrow:
-            _label_last(one, [getattr(period, name) for period in shown], end, decimals)
-    _label_last(series[0], [one.rate for one in shown], "", decimals)
+    for one in series[1:]:  # to be read and edited in the chart's sheet; the range is drawn as a bar
+        one.format.line.fill.background()
+        one.marker.style = XL_MARKER_STYLE.NONE
+    _ranges(series[0], shown)
+    for place in {0, len(shown) - 1} if shown else ():
+        say(series[0].points[place], number(shown[place].rate or 0, decimals), XL_LABEL_POSITION.RIGHT, LIGHT.ink)
     return chart
+
+
+def _ranges(series: LineSeries, shown: Sequence[Period]) -> None:
+    """Each 95% range as PowerPoint's own error bar, so that a year that stands alone has one, too."""
+    bars = etree.Element(qn("c:errBars"))
+    for name, chosen in {"errDir": "y", "errBarType": "both", "errValType": "cust", "noEndCap": "0"}.items():
+        etree.SubElement(bars, qn(f"c:{name}")).set("val", chosen)
+    lengths = {
+        "plus": [(one.high or 0) - (one.rate or 0) for one in shown],
+        "minus": [(one.rate or 0) - (one.low or 0) for one in shown],
+    }
+    for name, values in lengths.items():
+        written = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
+        etree.SubElement(written, qn("c:ptCount")).set("val", str(len(values)))
+        for place, value in enumerate(values):
+            point = etree.SubElement(written, qn("c:pt"))
+            point.set("idx", str(place))
+            etree.SubElement(point, qn("c:v")).text = repr(value)
+    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
+    line.set("w", str(Pt(1.5)))
+    colour = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"))
+    colour.set("val", LIGHT.reference.lstrip("#").upper())
+    series._element.find(qn("c:cat")).addprevious(bars)
 
 
 def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int = 6) -> Chart:
@@ -208,14 +246,6 @@ def _label_last(series: LineSeries, values: Sequence[float | None], name: str, d
         say(series.points[last], said, XL_LABEL_POSITION.RIGHT, LIGHT.muted)
 
 
-def say(point, text: str, position: XL_LABEL_POSITION, colour: str) -> None:  # type: ignore[no-untyped-def]
-    label = point.data_label
-    label.text_frame.text = text
-    label.position = position
-    font = label.text_frame.paragraphs[0].runs[0].font
-    font.size, font.name, font.color.rgb = SMALLEST, FONT, rgb(colour)
-
-
 def _named(mark: FrozenEvent) -> str:
     until = f" until {months.say(months.of(mark.stop), short=True)}" if mark.stop else ""
     return f"{mark.name}, since {months.say(months.of(mark.start), short=True)}{until}"
@@ -236,31 +266,3 @@ def _places(periods: Sequence[str]) -> Sequence[date | str]:
 
 def _format(decimals: int) -> str:
     return "0." + "0" * decimals if decimals else "0"
-
-
-def write(slide: NativeSlide, text: str, box: Box, size: int, colour: str, right: bool = False) -> Shape:
-    """A box of words; size in pixels of a slide 720 high."""
-    made = slide.shapes.add_textbox(*emu(box))
-    fill(made.text_frame, text, size, colour, right=right)
-    return made
-
-
-def fill(frame: TextFrame, text: str, size: int, colour: str, bold: bool = False, right: bool = False) -> None:
-    frame.word_wrap = True
-    frame.text = text
-    frame.margin_left = frame.margin_right = Emu(8 * PIXEL if right else 0)
-    frame.margin_top = frame.margin_bottom = Emu(0)
-    for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        for run in paragraph.runs:
-            run.font.size, run.font.name, run.font.bold = Pt(size * 0.75), FONT, bold
-            run.font.color.rgb = rgb(colour)
-
-
-def emu(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
-    left, top, wide, high = (Emu(side * PIXEL) for side in box)
-    return left, top, wide, high
-
-
-def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#"))

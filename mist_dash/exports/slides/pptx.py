@@ -24,7 +24,7 @@ from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, Sl
 from mist_dash.core.words.nouns import capital
 from mist_dash.exports.presses import Press, presses
 from mist_dash.exports.slides import bars, native
-from mist_dash.exports.slides.native import fill, write
+from mist_dash.exports.slides.written import Box, emu, fill, page_number, rgb, write
 
 WIDE, HIGH, EDGE, BAND = 1280, 720, 56, 56  # pixels, as in the deck
 TOP, LINE = 156, 40  # where the body begins; of one line
@@ -58,6 +58,7 @@ def _of(title: str, seen: Sequence[Press]) -> bytes:
     for press in seen:
         slide = _slide(deck, press.title, press.about)
         _band(slide, " ".join(filter(None, press.band)))
+        page_number(slide, len(seen), (WIDE - EDGE - 200, HIGH - BAND + 12, 200, BAND - 12))
         if press.slide.counts:
             bars.vote(slide, press.slide.choices, press.slide.counts, (EDGE, TOP, WIDE - 2 * EDGE, HIGH - BAND - TOP))
         else:
@@ -73,7 +74,7 @@ def _choices(slide: Slide) -> tuple[SlideLine, ...]:
 def _slide(deck: NativeDeck, title: str, about: str) -> NativeSlide:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     head = slide.shapes.title
-    head.left, head.top, head.width, head.height = native.emu((EDGE, 16, WIDE - 2 * EDGE, 92))
+    head.left, head.top, head.width, head.height = emu((EDGE, 16, WIDE - 2 * EDGE, 92))
     fill(head.text_frame, title, 40 if len(title) < 56 else 32 if len(title) < 140 else 24, LIGHT.ink, bold=True)
     head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     if about:
@@ -82,13 +83,13 @@ def _slide(deck: NativeDeck, title: str, about: str) -> NativeSlide:
 
 
 def _band(slide: NativeSlide, said: str) -> None:
-    strip = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *native.emu((0, HIGH - BAND, WIDE, BAND)))
+    strip = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *emu((0, HIGH - BAND, WIDE, BAND)))
     strip.fill.solid()
-    strip.fill.fore_color.rgb = native.rgb(LIGHT.band)
+    strip.fill.fore_color.rgb = rgb(LIGHT.band)
     strip.line.fill.background()
     strip.shadow.inherit = False
     fill(strip.text_frame, said, 24, LIGHT.on_ribbon, bold=True)
-    strip.text_frame.margin_left = native.emu((EDGE, 0, 0, 0))[0]
+    strip.text_frame.margin_left = emu((EDGE, 0, 0, 0))[0]
     strip.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
@@ -108,7 +109,7 @@ def _body(slide: NativeSlide, figure: SlideFigure | None, said: Sequence[SlideLi
         _figure(slide, figure, (EDGE, top, WIDE - 2 * EDGE, low - top - 8))
 
 
-def _figure(slide: NativeSlide, figure: SlideFigure, box: native.Box) -> None:
+def _figure(slide: NativeSlide, figure: SlideFigure, box: Box) -> None:
     left, top, wide, high = box
     if isinstance(figure, WhoElse):
         bars.who_else(slide, figure, box)
@@ -120,11 +121,13 @@ def _figure(slide: NativeSlide, figure: SlideFigure, box: native.Box) -> None:
         plot = (left - 12, top + LINE, wide + 24, high - LINE)
         if isinstance(figure, Frozen):
             native.control(slide, figure.control, figure.marks, plot)
+            if figure.since:
+                native.month(slide, figure.control.dots, figure.since, plot)
         else:
             native.pooled(slide, figure.areas[0].periods, unit, figure.decimals, plot)
 
 
-def _side_by_side(slide: NativeSlide, figure: PooledFigure, box: native.Box) -> None:
+def _side_by_side(slide: NativeSlide, figure: PooledFigure, box: Box) -> None:
     """Each area with its name, how many centres did better, and a chart of its own, all to one scale."""
     left, top, wide, high = box
     across = wide // len(figure.areas)
@@ -142,7 +145,7 @@ def _side_by_side(slide: NativeSlide, figure: PooledFigure, box: native.Box) -> 
         chart.value_axis.maximum_scale = most * 1.1
 
 
-def _words(slide: NativeSlide, lines: Sequence[str], box: native.Box) -> None:
+def _words(slide: NativeSlide, lines: Sequence[str], box: Box) -> None:
     """Words only, as large as they fit. They stand in one box and can be edited."""
     size = next((size for size in SIZES if _high(lines, size) <= box[3]), SIZES[-1])
     made = write(slide, "\n".join(lines), box, size, LIGHT.ink)
@@ -167,7 +170,7 @@ def _new(title: str) -> NativeDeck:
     about.author = about.last_modified_by = AUTHOR
     about.created = about.modified = now
     about.revision = 1
-    deck.slide_width, deck.slide_height = native.emu((WIDE, HIGH, 0, 0))[:2]
+    deck.slide_width, deck.slide_height = emu((WIDE, HIGH, 0, 0))[:2]
     return deck
 
 

@@ -96,12 +96,13 @@ def here(actor: Person, id: int) -> tuple[int, ...]:
         return meetings.here(db, id)
 
 
-def note_here(actor: Person, id: int, present_centres: Iterable[int]) -> None:
-    """Notes which centres were there. No person is named."""
+def note_here(actor: Person, id: int, came: Iterable[int], left: Iterable[int] = ()) -> None:
+    """Notes which centres are there beside those noted already, and which are not after all. No person is named."""
     check(actor, Deed.HOLD_MEETING)
     with engine.begin() as db:
         found, members = known(db, id), people.centre_names(db)
-        chosen = sorted({centre for centre in present_centres if centre in members})
+        noted = (set(meetings.here(db, id)) | set(came)) - set(left)
+        chosen = sorted(centre for centre in noted if centre in members)
         meetings.set_here(db, id, chosen)
         what = f"noted who was at the meeting “{found.title}”"
         audit.record(db, actor, Deed.HOLD_MEETING, what, {"meeting": id, "centres": chosen})

@@ -8,6 +8,7 @@ from mist_dash.charts.style import LIGHT, SLIDE, TEXT, Figure
 from mist_dash.charts.together import side_by_side
 from mist_dash.charts.uses import uses
 from mist_dash.core import months
+from mist_dash.core.control import Control
 from mist_dash.core.events import Event
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, SlideFigure
@@ -23,7 +24,7 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
         shown = [mark for mark in figure.marks if mark.kind != "intervention" or mark in marks]
         area = figure.area
         events = [Event(0, area, mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
-        return _marked(control(figure.control, events, height=height), figure.since)
+        return _marked(control(figure.control, events, height=height), figure)
     if isinstance(figure, PooledFigure):
         return side_by_side(figure, height, width)
     bars = sorted(figure.bars, key=lambda bar: bar.centre.casefold())
@@ -32,15 +33,26 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
     )
 
 
-def _marked(figure: Figure, since: str) -> Figure:
-    """With a band over the month that the headline speaks of, and its name."""
-    if not since:
-        return figure
-    layout, x = figure["layout"], time_axis.at(since)
-    band = {"type": "rect", "xref": "x", "yref": "y2 domain", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
+def _marked(drawn: Figure, frozen: Frozen) -> Figure:
+    """With a band over the month that the headline speaks of, and its name where there are fewer dots."""
+    if not frozen.since:
+        return drawn
+    layout, x = drawn["layout"], time_axis.at(frozen.since)
+    over = {"xref": "x", "yref": "y2 domain"}
+    band = {"type": "rect", **over, "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     band |= {"x0": x - time_axis.HALF, "x1": x + time_axis.HALF, "fillcolor": LIGHT.ribbon}
     late = x > sum(layout["xaxis"]["range"]) / 2
-    place = {"yref": "y2 domain", "yanchor": "bottom", "xanchor": "right" if late else "left", "bgcolor": LIGHT.paper}
-    said = style.text(f"<b>{months.say(since, short=True)}</b>", x, 0, LIGHT.on_ribbon, **place)
+    y = 0 if _high(frozen.control) else 1
+    place = {"yanchor": "top" if y else "bottom", "xanchor": "right" if late else "left", "bgcolor": LIGHT.paper}
+    said = style.text(
+        f"<b>{months.say(frozen.since, short=True)}</b>", x, y, LIGHT.on_ribbon, yref=over["yref"], **place
+    )
     shapes, words = [*layout.get("shapes", ()), band], [*layout.get("annotations", ()), said]
-    return {**figure, "layout": {**layout, "shapes": shapes, "annotations": words}}
+    return {**drawn, "layout": {**layout, "shapes": shapes, "annotations": words}}
+
+
+def _high(control: Control) -> bool:
+    """Whether more of its dots lie in the upper half."""
+    values = [dot.value for dot in control.dots if dot.value is not None]
+    limits = [dot.upper for dot in control.dots if dot.upper is not None]
+    return 2 * sum(2 * value > max([*values, *limits]) for value in values) > len(values)

@@ -189,7 +189,8 @@ def test_the_minutes_say_what_was_decided_promised_voted_and_who_was_there_by_ce
     code = presenting.freeze(made.facilitator, id).code
     for n in range(5):
         votes.answer(code, "ours-1", int(n == 0), f"the cookie of phone {n}")
-    presenting.note_here(made.facilitator, id, [made.centres[4], made.centres[0], 999])
+    presenting.note_here(made.facilitator, id, [made.centres[4], made.centres[3], 999])
+    presenting.note_here(made.facilitator, id, [made.centres[0]], [made.centres[3]])  # of another assistant
     due = date(2027, 1, 3)
     for told in (
         CardDraft("will try", "Ask each day", made.centres[2], due, leaves_room=True),

@@ -46,7 +46,7 @@ def chart(hostile: str = "") -> Frozen:
     return frozen
 
 
-IMPROVED = "At least 5 of the 7 centres did better in 2023/24 than in their own year before"
+IMPROVED = "At least 5 of the 7 centres did better in 2023/24 than the year before"
 
 
 def together(*more: str) -> PooledFigure:

@@ -160,9 +160,9 @@ def say_improved(year: str, improved: int | None, compared: int, limits: Limits)
 
 
 def improved_in_short(year: str, improved: int | None, compared: int, limits: Limits) -> str:
-    """ "4 of the 7 centres did better in 2024/25 than in their own year before": where there is little room."""
+    """ "4 of the 7 centres did better in 2024/25 than the year before": where there is little room."""
     told = _how_many(improved, compared, limits)
-    return f"{told[0].upper()}{told[1:]} centres did better in {year} than in their own year before" if told else ""
+    return f"{told[0].upper()}{told[1:]} centres did better in {year} than the year before" if told else ""
 
 
 def _how_many(improved: int | None, compared: int, limits: Limits) -> str:

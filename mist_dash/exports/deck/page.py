@@ -165,7 +165,7 @@ def _words(press: Press) -> str:
 
 def _text(typed: str) -> str:
     """Words of a slide; a date is not broken at the end of a line."""
-    return escape(DATE.sub("\\1\u00a0\\2\u00a0\\3", typed))
+    return escape(DATE.sub("\\1\u00a0\\2\u00a0\\3", typed)).replace("(by ", "(by\u00a0")
 
 
 def _sign(line: SlideLine) -> str:

@@ -113,7 +113,8 @@ def pooled(
         one.marker.style = XL_MARKER_STYLE.NONE
     _ranges(series[0], shown)
     for place in {0, len(shown) - 1} if shown else ():
-        say(series[0].points[place], number(shown[place].rate or 0, decimals), XL_LABEL_POSITION.RIGHT, LIGHT.ink)
+        side = XL_LABEL_POSITION.RIGHT if place == len(shown) - 1 else XL_LABEL_POSITION.LEFT
+        say(series[0].points[place], number(shown[place].rate or 0, decimals), side, LIGHT.ink)
     return chart
 
 

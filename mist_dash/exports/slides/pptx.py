@@ -18,6 +18,7 @@ from pptx.slide import Slide as NativeSlide
 from pptx.util import Pt
 
 from mist_dash.charts.style import LIGHT
+from mist_dash.charts.together import TOO_FEW
 from mist_dash.core import months
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine, WhoElse
@@ -140,6 +141,8 @@ def _side_by_side(slide: NativeSlide, figure: PooledFigure, box: Box) -> None:
         made.text_frame.paragraphs[0].runs[0].font.bold = bool(said)
         plot = (at - 12, top + head, across, high - head)
         charts.append(native.pooled(slide, one.periods, figure.unit, figure.decimals, plot, narrow=True))
+        if sum(period.rate is not None for period in one.periods) == 1:
+            write(slide, TOO_FEW, (at + 48, top + head + 8, across // 2 - 72, 3 * LINE), 24, LIGHT.muted)
     most = max(period.high or 0 for one in figure.areas for period in one.periods)
     for chart in charts:
         chart.value_axis.maximum_scale = most * 1.1

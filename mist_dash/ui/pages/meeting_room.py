@@ -87,15 +87,24 @@ def _vote(actor: Person, meeting: Meeting, vote: Vote) -> None:
         st.rerun()
 
 
+def over() -> bool:
+    """Whether the meeting is over, which is asked twice: it cannot be opened again."""
+    with st.popover("The meeting is over", icon=":material/flag:"):
+        st.markdown("**Really?** Phones can join and vote no more, members read its minutes, and its promises stand.")
+        return st.button("Yes, it is over", type="primary")
+
+
 def here(actor: Person, meeting: Meeting, centres: dict[int, str]) -> None:
+    """Several assistants may note it at once: what each adds and takes away is kept, and all see the same."""
     key, noted = f"here-{meeting.id}", f"here-noted-{meeting.id}"
-    if key not in st.session_state:  # once: a default that changed would make it another widget, and lose a choice
-        before = [one for one in presenting.here(actor, meeting.id) if one in centres]
-        st.session_state[key] = st.session_state[noted] = before
-    chosen = st.multiselect("Which centres are here?", list(centres), format_func=centres.__getitem__, key=key)
-    if chosen != st.session_state[noted]:
-        presenting.note_here(actor, meeting.id, chosen)
-        st.session_state[noted] = chosen
+    if key in st.session_state:
+        chosen, before = set(st.session_state[key]), set(st.session_state[noted])
+        if chosen != before:
+            presenting.note_here(actor, meeting.id, chosen - before, before - chosen)
+    # Written before the field is drawn: a default that changed would make it another field, and lose a choice.
+    now = [one for one in presenting.here(actor, meeting.id) if one in centres]
+    st.session_state[key] = st.session_state[noted] = now
+    st.multiselect("Which centres are here?", list(centres), format_func=centres.__getitem__, key=key)
 
 
 def settle(actor: Person, card: Card, named: bool = True) -> None:

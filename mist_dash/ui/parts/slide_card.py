@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
 from mist_dash import charts
+from mist_dash.charts.style import LIGHT
 from mist_dash.core.events import brief as state_of
 from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import PooledFigure, Slide, SlideKind, WhoElse
 from mist_dash.ui.parts import figure, pieces, tables
 from mist_dash.ui.parts.pieces import escape
+from mist_dash.ui.parts.tables import TableRows
+
+BAR = 44  # pixels of a centre's row
 
 ICONS: dict[SlideKind, str] = {
     "lobby": ":material/meeting_room:",
@@ -72,5 +78,11 @@ def _figure(slide: Slide, key: str) -> None:
             drawing = partial(charts.pooled, one.periods, shown)
             figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table, tools=False)
     elif isinstance(shown, WhoElse):
-        for bar in shown.bars:
-            st.markdown(f"- {escape(bar.centre)}, {state_of(bar.event)}")
+        drawn = charts.slide(replace(shown, drawn=datetime.now(UTC).date()), BAR * (len(shown.bars) + 2))
+        drawn = {**drawn, "layout": {**drawn["layout"], "paper_bgcolor": LIGHT.paper}}  # as slides are: always light
+        figure.show(drawn, slide.title, f"slide-{key}-uses", partial(_uses, shown), tools=False)
+        st.caption("Other centres that agree to be named stand on the same slide, from A to Z.")
+
+
+def _uses(shown: WhoElse) -> TableRows:
+    return [{"Centre": bar.centre, "Since when": state_of(bar.event)} for bar in shown.bars]

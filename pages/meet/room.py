@@ -1,5 +1,7 @@
 """In the room: votes, cards and who is here, on a screen that nobody shares; and the end of the meeting."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from mist_dash.actions import meetings, presenting, promises
@@ -13,7 +15,8 @@ actor = access.who()
 meeting = meetings.see(actor, asked_id("the room", "the meetings")).meeting
 st.title(f"In the room: {escape(meeting.title)}")
 if meeting.code and meeting.state == "frozen":
-    st.markdown(f"People join on their phones at **/v/{meeting.code}**.")
+    place = urlsplit(st.context.url or "").netloc
+    st.markdown(f"People join on their phones at **{place}/v** with the code **{meeting.code}**.")
 centres = presenting.centres(actor)
 left, right = st.columns([3, 2], gap="large")
 with left:

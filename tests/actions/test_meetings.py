@@ -10,10 +10,12 @@ import pytest
 from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together, votes
 from mist_dash.actions.catalogue import theme
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
+from mist_dash.core.finding import Finding, FindingKind
 from mist_dash.core.meeting import MeetingDraft, PooledFigure, Slide, WhoElse, pack
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.core.resources import ResourceDraft
-from mist_dash.core.slides import of_story
+from mist_dash.core.since_last import SinceLast
+from mist_dash.core.slides import of_findings, of_story
 from mist_dash.store import engine, resources, stories
 from tests.meetings import DAY, KINDS, World, correct, withdraw, world
 
@@ -163,6 +165,22 @@ def test_a_longest_time_is_told_only_while_its_centre_lets_it_and_as_it_was_agre
     finding.let_know(made.leads[centre], "clabsi", False)
     assert key not in shown(made, id)
     assert key not in {one.item.key for one in meetings.proposals(made.facilitator)}
+
+
+@pytest.mark.parametrize(("kind", "quiet"), [("improved", True), ("improved", False), ("quiet", True)])
+def test_a_longest_time_without_is_told_first_of_what_has_become_better(kind: FindingKind, quiet: bool) -> None:
+    clabsi, found = theme("clabsi"), Finding("clabsi", "clabsi-rate", "ICU", kind, "2025-03")
+    last = SinceLast(14, 9 if quiet else 20, "2025-08")
+    slide = of_findings([found], None, clabsi, 1, "A Hospital", last)
+    longest = "ICU: 14 months since the last infection, the longest yet"
+    if kind == "quiet":
+        assert slide.title == "ICU: no infections since March 2025" and not slide.said
+    elif quiet:
+        assert slide.title == longest and [line.text for line in slide.said] == [
+            "ICU: fewer infections since about March 2025."
+        ]
+    else:
+        assert slide.title == "ICU: fewer infections since about March 2025"
 
 
 def test_a_new_meeting_proposes_itself_from_what_is_agreed_to_within_its_minutes(made: World) -> None:

@@ -104,7 +104,8 @@ def in_html(html: str) -> Told:
     told = Told()
     for figure in (figure for pair in data(html)["figures"] for figure in pair):
         for trace in figure["data"]:
-            for month, value in zip(trace.get("x", ()), trace.get("y", ()), strict=False):
+            pixels = "yaxis2" in figure["layout"] and trace.get("yaxis") != "y2"  # a ribbon's or a rug's own place
+            for month, value in () if pixels else zip(trace.get("x", ()), trace.get("y", ()), strict=False):
                 if isinstance(value, int | float) and isinstance(month, int | float):
                     told.height(month, value)
                 elif isinstance(value, int | float):

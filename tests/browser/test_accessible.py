@@ -172,7 +172,7 @@ def test_no_slide_note_or_phone_has_a_serious_fault(
             page.keyboard.press("ArrowRight")
     id, code, token = in_the_room(server)
     context.add_cookies([{"name": "mist_session", "value": token, "url": server.url}])
-    for address in (f"present/{id}/notes", f"v/{code.lower()}", "v/nosuch"):
+    for address in (f"present/{id}/notes", f"v/{code.lower()}", "v/", "v/nosuch"):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(f"{server.url}/{address}")

@@ -411,7 +411,10 @@ def test_a_card_belongs_to_nobody_until_it_is_chosen_and_that_is_said_in_a_sente
     tab.close()
 
 
-def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server) -> None:
+def test_a_code_that_opens_nothing_says_so_and_cannot_be_guessed_for_long(server: Server, meeting: Meeting) -> None:
+    for address in ("/v", "/v/", "/v/BCDFG"):
+        assert "<input name=code" in fetched(server, address)[2], "there is a box for the code, also after a wrong one"
+    assert fetched(server, f"/v?code=+{meeting.code.lower()}")[2] == fetched(server, f"/v/{meeting.code}")[2]
     answers = [fetched(server, f"/v/BCDFG{n}") for n in range(35)]
     assert "opens no meeting now" in answers[0][2] and answers[0][0] == 404
     assert answers[-1][0] == 429

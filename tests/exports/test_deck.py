@@ -91,6 +91,27 @@ def test_all_together_stands_area_by_area_to_one_scale_with_how_many_did_better(
         assert [rate for trace in figure["data"] for rate in trace["y"]] == rates
 
 
+def test_a_year_that_stands_alone_says_why_and_the_years_compared_are_the_largest() -> None:
+    full = sample.together("PICU")
+    alone = replace(full.areas[1], periods=full.areas[1].periods[-1:])
+    slide = replace(sample.meeting().slides[2], figure=replace(full, areas=(full.areas[0], alone)))
+    for figure in data(projected(replace(sample.meeting(), slides=(slide,))))["figures"][0]:
+        notes = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"]]
+        assert notes.count("Other years: too few centres to be added up") == 1
+        sizes = [trace["marker"]["size"] for trace in figure["data"]]
+        assert sizes[0][0] == sizes[0][-1] > max(sizes[0][1:-1])
+
+
+def test_the_month_that_a_headline_speaks_of_is_marked_in_the_picture() -> None:
+    slide = replace(sample.meeting().slides[4], figure=replace(sample.chart(), since="2024-06"))
+    for figure in data(projected(replace(sample.meeting(), slides=(slide,))))["figures"][0]:
+        assert "<b>Jun 2024</b>" in [note["text"] for note in figure["layout"]["annotations"]]
+        month = 12 * 2024 + 5
+        assert (month - 0.5, month + 0.5) in [
+            (shape.get("x0"), shape.get("x1")) for shape in figure["layout"]["shapes"]
+        ]
+
+
 def voted(counts: tuple[int, ...]) -> Meeting:
     slides = (replace(slide, counts=counts) if slide.choices else slide for slide in sample.meeting().slides)
     return replace(sample.meeting(), slides=tuple(slides))

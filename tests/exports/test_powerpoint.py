@@ -131,6 +131,37 @@ def test_each_area_of_all_together_has_its_name_its_chart_and_how_many_did_bette
         assert f"{area.area}\n{sample.IMPROVED}" in texts(data)
 
 
+def test_each_year_of_all_together_has_its_range_also_where_it_stands_alone() -> None:
+    full = sample.together("PICU")
+    alone = replace(full.areas[1], periods=full.areas[1].periods[-1:])
+    slide = replace(sample.meeting().slides[2], figure=replace(full, areas=(full.areas[0], alone)))
+    data = pptx.pptx_of_meeting(replace(sample.meeting(), slides=(slide,)))
+    for chart, area in zip(charts_in(data), (full.areas[0], alone), strict=True):
+        for end, part in (("plus", "high"), ("minus", "low")):
+            written = chart._chartSpace.xpath(f".//c:errBars/c:{end}//c:v/text()")
+            lengths = [abs((getattr(one, part) or 0) - (one.rate or 0)) for one in area.periods]
+            assert [float(one) for one in written] == lengths and len(lengths) == len(area.periods)
+    assert texts(data).count("Other years: too few centres") == 1
+
+
+@pytest.mark.parametrize(("centre", "labels"), [(2.0, {"centre line 2.00"}), (8.0, {"centre line 8.00", "limit 2.10"})])
+def test_no_label_at_the_end_of_a_line_is_written_over_another(centre: float, labels: set[str]) -> None:
+    frozen = sample.chart()
+    dots = [replace(dot, value=1.0, upper=2.1, lower=1.9, centre=centre) for dot in frozen.control.dots]
+    control = replace(frozen.control, dots=tuple(dots), baseline=None)
+    (chart,) = charts_in(pptx.pptx_of_view(replace(frozen, control=control, marks=()), sample.OURS))
+    assert set(chart._chartSpace.xpath(".//c:dLbl//a:t/text()")) == labels
+
+
+def test_the_month_that_the_headline_speaks_of_is_marked_and_slides_are_numbered() -> None:
+    frozen = replace(sample.chart(), since="2024-06")
+    slide = replace(sample.meeting().slides[4], figure=frozen)
+    data = pptx.pptx_of_meeting(replace(sample.meeting(), slides=(slide, slide)))
+    assert texts(data).count("Jun 2024") == 2
+    numbers = [shape._element.xpath(".//a:fld[@type='slidenum']") for shape in shapes(data)]
+    assert sum(map(len, numbers)) == 2 and "2 / 2" in texts(data).replace("\n", " ")
+
+
 def test_who_else_are_bars_in_time_from_a_to_z_and_a_pause_is_a_gap() -> None:
     (chart,) = charts_in(pptx.pptx_of_slide(sample.meeting(), "who-else-6"))
     names = list(chart.plots[0].categories)

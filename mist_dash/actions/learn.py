@@ -102,7 +102,7 @@ def still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
     check(actor, Deed.SEE_LEARNING)
     with engine.reading() as db:
         ids = {one.id for one in stories.shared(db, "holding")}
-        found = {one.id: _holding(db, one) for one in told if one.id in ids and one.frozen}
+        found = {one.id: held(db, one) for one in told if one.id in ids and one.frozen}
     return {id: one for id, one in found.items() if one is not None}
 
 
@@ -110,11 +110,11 @@ def own_still(actor: Person, told: Iterable[Story]) -> dict[int, Holding]:
     """The same of the own centre's stories, agreed to or not: it is told first what others may come to read."""
     centre = own_centre(actor, Deed.SEE_OWN_DRAFT)
     with engine.reading() as db:
-        found = {one.id: _holding(db, one) for one in told if one.centre == centre and one.state == "published"}
+        found = {one.id: held(db, one) for one in told if one.centre == centre and one.state == "published"}
     return {id: one for id, one in found.items() if one is not None}
 
 
-def _holding(db: Session, story: Story) -> Holding | None:
+def held(db: Session, story: Story) -> Holding | None:
     """From the centre's numbers as they are now; only the words of it leave."""
     return _held(db, story, theme_of(story.theme))
 

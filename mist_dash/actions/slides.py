@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from mist_dash.actions import together
+from mist_dash.actions import learn, together
 from mist_dash.actions.catalogue import theme as theme_of
 from mist_dash.actions.catalogue import themes
 from mist_dash.actions.stories import frozen_from
@@ -99,7 +99,8 @@ def _stories(db: Session) -> Iterator[Spoken]:
         agreed: dict[SlideUse, date] = {
             use: days.get(story.id, story.told.date()) for use in ("meeting", "pack") if use in story.agreed
         }
-        slide = slides.of_story(story, theme_of(story.theme))
+        held = learn.held(db, story) if "holding" in story.agreed else None
+        slide = slides.of_story(story, theme_of(story.theme), str(held or ""))
         new = story.published.date() if story.published else None
         yield Spoken(replace(slide, content=fingerprint(story, "meeting")), story.centre, new, agreed)
 

@@ -45,8 +45,11 @@ def key_of(kind: str, id: object) -> str:
     return f"{kind}-{id}".replace(" ", "-").lower()
 
 
-def of_story(story: Story, theme: Theme) -> Slide:
-    """In three presses: what changed, what came, what did not work and whom to ask. Without numbers it has no less."""
+def of_story(story: Story, theme: Theme, held: str = "") -> Slide:
+    """In three presses: what changed, what came, what did not work and whom to ask. Without numbers it has no less.
+
+    held: whether it still holds by later numbers, where its centre lets that be said.
+    """
     chart, area = story.frozen, next((one.title for one in theme.areas if one.name == story.area), "")
     # What the chart says is never cut: its last words are how far it could be chance.
     came = f"{chart.sentence} {shortened(story.found, BESIDE)}" if chart else shortened(story.found)
@@ -65,7 +68,9 @@ def of_story(story: Story, theme: Theme) -> Slide:
         story.centre_name,
         minutes=5,
         theme=story.theme,
-        source=_source_of(chart, theme) if chart else ", ".join(filter(None, (theme.short, area))),
+        source="; ".join(filter(None, (_source_of(chart, theme), held)))
+        if chart
+        else ", ".join(filter(None, (theme.short, area))),
     )
 
 

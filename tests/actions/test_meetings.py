@@ -9,6 +9,9 @@ import pytest
 
 from mist_dash.actions import finding, home, meetings, presenting, slide_consents, together, votes
 from mist_dash.actions.catalogue import theme
+from mist_dash.actions.stories import agree as agree_to_story
+from mist_dash.core import freezing
+from mist_dash.core.consent import Purpose, fingerprint
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
 from mist_dash.core.finding import Finding, FindingKind
 from mist_dash.core.meeting import MeetingDraft, PooledFigure, Slide, WhoElse, pack
@@ -17,6 +20,7 @@ from mist_dash.core.resources import ResourceDraft
 from mist_dash.core.since_last import SinceLast
 from mist_dash.core.slides import of_findings, of_story
 from mist_dash.store import engine, resources, stories
+from mist_dash.store.tables_learning import StoryRow
 from tests.meetings import DAY, KINDS, World, correct, withdraw, world
 
 DONE_BY_FACILITATORS = {  # each asked by a person of every other role
@@ -276,6 +280,27 @@ def test_a_centre_without_data_has_slides_as_good_as_others(made: World) -> None
     assert [line.head for line in with_data.said] == [line.head for line in without.said]
     assert all(line.text for line in without.said) and without.minutes == with_data.minutes
     assert without.source and without.centre == with_data.centre
+
+
+def test_a_storys_old_figures_say_whether_they_still_hold_only_where_its_centre_lets_that_be_said(made: World) -> None:
+    centre = made.centres[0]
+    key = made.agree(centre, "story")
+    number, lead = int(key.removeprefix("story-")), made.leads[centre]
+    with engine.begin() as db:
+        told = stories.story(db, number)
+        assert told and told.frozen
+        old = replace(told.frozen, before=(9000.0, 1e6), after=(900.0, 1e6), until="2025-06")
+        row = db.get_one(StoryRow, number)
+        row.frozen = freezing.pack(old)
+        db.add(row)
+    uses: tuple[Purpose, ...] = ("meeting", "holding")
+    for use in uses:
+        with engine.reading() as db:
+            again = stories.story(db, number)
+        assert again
+        agree_to_story(lead, number, use, fingerprint(again, use))
+        said = shown(made, made.meeting(key, title=use))[key].source
+        assert ("after 15 months" in said) == (use == "holding"), said
 
 
 def test_what_a_chart_says_stands_whole_on_its_slide_and_only_what_was_told_beside_it_is_cut(made: World) -> None:

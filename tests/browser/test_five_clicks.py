@@ -173,6 +173,18 @@ def test_a_file_keeps_its_answers_while_a_resource_is_read_in_between(
     expect(page.get_by_label("What is in “Blip tally”?")).to_have_count(0)
 
 
+def test_from_home_to_the_open_slides_of_the_next_meeting_are_three_clicks(open_as: OpenAs) -> None:
+    page = open_as("facilitator", "")
+    made = Clicks(page)
+    made.on(page.get_by_test_id("stTopNavSection").filter(has_text="Meet"))
+    made.on(page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Prepare a meeting"))
+    with page.expect_popup() as popup:
+        made.on(page.get_by_role("link", name="Present", exact=True))
+    popup.value.wait_for_selector("html.ready")
+    assert made.made == 3
+    expect(popup.value.locator(".slide.on")).to_contain_text("Spring meeting")
+
+
 def through_the_menu(page: Page, desk: str, title: str) -> None:
     """To another page in the same session, as a person goes."""
     page.get_by_test_id("stTopNavSection").filter(has_text=desk).click()

@@ -46,7 +46,7 @@ def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., 
     expect(main).to_have_text(re.compile(f"Running order.*{BUNDLE}.*Who tried it.*Together,", re.DOTALL))
 
     page.get_by_role("button", name="Freeze and rehearse").click()
-    expect(page.get_by_role("link", name="Present")).to_have_attribute("href", "/present/3")
+    expect(page.get_by_role("link", name="Present", exact=True)).to_have_attribute("href", "/present/3")
     expect(page.get_by_text("code for phones:")).to_be_visible()
     go(page, server, "signals")
     assert "Fernholt" not in text_of(page), "nobody is named before somebody says that the screen is not shared"

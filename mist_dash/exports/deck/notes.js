@@ -2,7 +2,10 @@
 // that opened it, and hands it every key.
 "use strict";
 const notes = JSON.parse(document.getElementById("notes").textContent);
-const began = Date.now(), shown = (id) => document.getElementById(id);
+const clock_of = `began ${location.pathname}`; // goes on where this window is loaded anew
+const began = +(sessionStorage.getItem(clock_of) ?? Date.now()), shown = (id) => document.getElementById(id);
+
+sessionStorage.setItem(clock_of, began);
 
 function follow(at, slides, gone) {
   const note = notes.slides[slides[at].dataset.key] ?? {};

@@ -30,7 +30,7 @@ def choose(found: Sequence[Meeting], asked: int | None) -> Meeting | None:
 
 
 def others(actor: Person, found: Sequence[Meeting], chosen: Meeting | None) -> None:
-    """The way to every other meeting, and to a new one."""
+    """The way to every other meeting, to its slides where they are frozen, and to a new one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("A new meeting", icon=":material/add:", key=f"box-{form_kit.key(BEGIN)}"):
             new(actor)
@@ -47,6 +47,8 @@ def others(actor: Person, found: Sequence[Meeting], chosen: Meeting | None) -> N
 
 def _way_to(one: Meeting) -> None:
     link("meetings", f"{escape(one.title)}, {one.day.day} {one.day:%B %Y}", ":material/event:", id=str(one.id))
+    if one.state != "draft":
+        st.link_button("Present it", f"/present/{one.id}", type="tertiary", icon=":material/slideshow:", help=one.title)
 
 
 def new(actor: Person) -> None:

@@ -82,11 +82,11 @@ def begin(actor: Person, told: MeetingDraft, confirmed: tuple[Doubt, ...] = ()) 
         return submissions.once(db, "meeting", (actor.id, told), keep)
 
 
-def change(actor: Person, id: int, told: MeetingDraft) -> Outcome:
+def change(actor: Person, id: int, told: MeetingDraft, confirmed: tuple[Doubt, ...] = ()) -> Outcome:
     """Another title, day or length."""
     check(actor, Deed.HOLD_MEETING)
     told = replace(told, title=told.title.strip())
-    outcome = _unfit({"What the meeting is called": told.title}, _wrong(told), ())
+    outcome = _unfit({"What the meeting is called": told.title}, _wrong(told), confirmed)
     if outcome is not None:
         return outcome
     with engine.begin() as db:

@@ -66,6 +66,7 @@ def _row(board: Board, use: Use, top: float, row: float) -> float:
     for bar in ribbon.bars(board, event):
         board.box(bar, y, board.palette.ribbon)
     when = dated.brief(event)
-    told = (f"{area}, {when}", when) if area else (when,)
+    years = f"{event.start:%Y} to {event.stop:%Y}" if event.stop else ""
+    told = [one for one in (f"{area}, {when}" if area else "", when, years) if one]
     ribbon.say(board, event, told, sum(y) / 2, board.palette.on_ribbon)
     return top + row

@@ -6,13 +6,14 @@ A story takes three presses: what changed; what came, with its picture; what did
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine
+from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine, WhoElse
 from mist_dash.core.slides import WHOM
 
+MOST_BARS = 10  # centres that can be read at once on a slide
 SHORT = 110  # letters that can be a headline
 NOBODYS = {"together": "added up, and no centre’s own numbers", "who else": "every centre named has agreed"}
 
@@ -53,7 +54,17 @@ def _of(slide: Slide) -> Iterator[Press]:
     if slide.kind == "story" and len(slide.said) == 3:
         yield from _story(slide)
         return
-    yield Press(slide, slide.title, _about(slide), _said(slide), slide.figure, slide.source, band(slide))
+    for figure in _pages(slide.figure):
+        yield Press(slide, slide.title, _about(slide), _said(slide), figure, slide.source, band(slide))
+
+
+def _pages(figure: SlideFigure | None) -> Iterator[SlideFigure | None]:
+    """More centres than can be read from the back take another press; none is left out."""
+    if not isinstance(figure, WhoElse) or len(figure.bars) <= MOST_BARS:
+        yield figure
+        return
+    for first in range(0, len(figure.bars), MOST_BARS):
+        yield replace(figure, bars=figure.bars[first : first + MOST_BARS])
 
 
 def _said(slide: Slide) -> tuple[SlideLine, ...]:

@@ -15,6 +15,7 @@ found = meetings.every(actor)
 chosen = meeting_prepare.choose(found, id_in_url("id"))
 meeting_prepare.others(actor, found, chosen)
 form_kit.flashed(meeting_prepare.BEGIN)
+form_kit.flashed(meeting_prepare.CHANGE)
 form_kit.flashed(meeting_prepare.QUESTION)
 if chosen is None:
     empty("No meeting is being prepared.", "Begin one: what is new since the last one proposes itself.")

@@ -45,6 +45,12 @@ def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., 
     page.get_by_role("button", name="Keep it").locator("visible=true").click()
     expect(main).to_have_text(re.compile(f"Running order.*{BUNDLE}.*Who tried it.*Together,", re.DOTALL))
 
+    page.get_by_role("button", name="Title, day, minutes").click()
+    page.get_by_label("What it is called").fill("Early summer meeting")
+    page.get_by_role("button", name="Keep it").locator("visible=true").click()
+    expect(page.get_by_role("heading", name="Early summer meeting")).to_be_visible()
+    settled(page)
+
     page.get_by_role("button", name="Freeze and rehearse").click()
     expect(page.get_by_role("link", name="Present", exact=True)).to_have_attribute("href", "/present/3")
     expect(page.get_by_text("code for phones:")).to_be_visible()

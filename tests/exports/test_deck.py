@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from mist_dash.core.meeting import Meeting, for_the_pack
+from mist_dash.core.meeting import Meeting, WhoElseBar, for_the_pack
 from mist_dash.exports import deck
 from mist_dash.exports.deck.page import _plotly
 from mist_dash.exports.presses import presses
@@ -138,6 +139,18 @@ def test_a_story_takes_three_presses_and_each_slide_says_why_it_may_be_shown() -
     room_only = next(press for press in seen if press.slide.kind == "resource")
     assert room_only.band == ("In this room only:", sample.OURS, "agreed on 7 March 2026")
     assert all(press.band[0] for press in seen)
+
+
+def test_who_else_leaves_no_centre_out_however_many_agree() -> None:
+    names = [f"Hospital {n:02}" for n in range(23)]
+    bars = tuple(WhoElseBar(name, date(2023, 1, 1), None) for name in names)
+    figure = replace(sample.who_else(), bars=bars)
+    slide = replace(sample.meeting().slides[5], figure=figure)
+    drawn = data(projected(replace(sample.meeting(), slides=(slide,))))["figures"]
+    assert len(drawn) == 3
+    for shape in (0, 1):  # on a wide screen, on a 4:3 one
+        texts = [note["text"] for pair in drawn for note in pair[shape]["layout"]["annotations"]]
+        assert re.findall(r"Hospital(?: |<br>)(\d\d)", " ".join(texts)) == [f"{n:02}" for n in range(23)]
 
 
 def test_who_else_stands_from_a_to_z() -> None:

@@ -200,6 +200,8 @@ function fit() {
 function settle(slide) {
   const title = slide.querySelector("h1:not(.words)"), body = slide.querySelector(".body");
   if (title && !slide.classList.contains("lobby")) shrink(title, [40, 36, 32, 28], () => title.offsetHeight <= 100);
+  if (slide.classList.contains("lobby")) // beside an address that stands on one line
+    shrink(title, LARGE.slice(0, -1), () => title.scrollWidth <= title.clientWidth && body.scrollHeight <= body.clientHeight);
   const words = slide.querySelector(".words");
   if (words) shrink(words, words.classList.contains("large") ? LARGE : USUAL, (size) => fits(words, body, size)), cut(words, body);
   const figure = slide.querySelector(".figure");

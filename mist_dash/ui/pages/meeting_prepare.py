@@ -15,7 +15,7 @@ from mist_dash.ui.navigation import go, link
 from mist_dash.ui.parts import form_kit, slide_card
 from mist_dash.ui.parts.pieces import escape
 
-BEGIN, QUESTION = "meeting", "meeting-question"
+BEGIN, CHANGE, QUESTION = "meeting", "meeting-change", "meeting-question"
 NEWEST = 4  # meetings beside the one in view, whose way stands on the page
 STATES = {"draft": "being prepared", "frozen": "frozen, ready to present", "held": "held"}
 TAKEN_BACK = ":material/visibility_off: agreement taken back: not shown"
@@ -105,6 +105,8 @@ def _next_step(actor: Person, meeting: Meeting) -> None:
             presenting.freeze(actor, meeting.id)
             st.rerun()
         st.caption("Every figure is fixed as it is now: what was agreed is what is shown.", width="content")
+        with st.popover("Title, day, minutes", icon=":material/edit:", key=f"box-{form_kit.key(CHANGE)}"):
+            _change(actor, meeting)
         return
     # A page of our own, in a window of its own: nothing of this one is on the projector.
     st.link_button("Present", f"/present/{meeting.id}", type="primary", icon=":material/slideshow:")
@@ -114,6 +116,17 @@ def _next_step(actor: Person, meeting: Meeting) -> None:
     elif st.button("Open for changes", type="tertiary", icon=":material/edit:"):
         presenting.thaw(actor, meeting.id)
         st.rerun()
+
+
+def _change(actor: Person, meeting: Meeting) -> None:
+    with form_kit.form(CHANGE):
+        title = st.text_input("What it is called", meeting.title, max_chars=LONGEST_TITLE)
+        day = st.date_input("Its day", meeting.day, format="DD/MM/YYYY")
+        minutes = st.number_input("Its minutes", 5, MOST_MINUTES, meeting.minutes, 5)
+        confirmed = form_kit.confirmed(CHANGE)
+        if st.form_submit_button("Keep it", type="primary"):
+            outcome = meetings.change(actor, meeting.id, MeetingDraft(title, day, int(minutes)), confirmed)
+            form_kit.answer(CHANGE, outcome, "Kept.")
 
 
 def proposals(actor: Person, found: Preparing) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -72,11 +73,20 @@ def serving(folder: Path, run: list[str] | None = None, **environment: str) -> I
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in it, drawn once; tests serve copies of it."""
-    folder = tmp_path_factory.mktemp("demo")
+    """A folder with the demo in it, drawn once for all who test side by side; tests serve copies of it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.mktemp("alone") if alone else tmp_path_factory.getbasetemp().parent
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as drawing:
+        fcntl.flock(drawing, fcntl.LOCK_EX)
+        if not folder.exists():
+            _draw(folder)
+    return folder
+
+
+def _draw(folder: Path) -> None:
     code = "from mist_dash.actions.setup import prepare; prepare()"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"MIST_DATA": str(folder)}, check=True)
-    return folder
 
 
 @pytest.fixture(scope="module")

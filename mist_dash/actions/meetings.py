@@ -243,10 +243,11 @@ def _first_plan(db: Session, told: MeetingDraft) -> list[PlannedSlide]:
 
 
 def _before_the_end(order: list[PlannedSlide], new: PlannedSlide) -> list[PlannedSlide]:
-    """A new slide stands before the cards and the close; what is in already stays where it is."""
+    """A new slide stands before the cards and the close, the welcome first; what is in stays where it is."""
     if any(one.key == new.key for one in order):
         return order
-    place = next((n for n, one in enumerate(order) if one.key in (ROOM, CLOSE)), len(order))
+    end = next((n for n, one in enumerate(order) if one.key in (ROOM, CLOSE)), len(order))
+    place = {LOBBY: 0, CLOSE: len(order)}.get(new.key, end)
     return [*order[:place], new, *order[place:]]
 
 

@@ -10,7 +10,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.events import Event
 from mist_dash.core.finding import Finding, say_to_others
 from mist_dash.core.freezing import Frozen
-from mist_dash.core.meeting import PlannedSlide, PooledFigure, Slide, SlideLine, WhoElse, WhoElseBar
+from mist_dash.core.meeting import PlannedSlide, PooledFigure, Slide, SlideKind, SlideLine, WhoElse, WhoElseBar
 from mist_dash.core.resources import Resource
 from mist_dash.core.room import PROMISE_STATES, Card
 from mist_dash.core.since_last import SinceLast
@@ -23,7 +23,7 @@ LONGEST_LINE = 240  # characters that fit on a slide at a size that can be read
 BESIDE = 150  # characters, of what is told beside what a chart says
 LOBBY, PROMISES, ROOM, CLOSE, OWN = "lobby", "promises", "room", "close", "ours-"
 WHOM = "Whom to ask: "
-FIXED = (LOBBY, PROMISES, ROOM, CLOSE)
+FIXED: tuple[SlideKind, ...] = ("lobby", "promises", "room", "close")
 
 
 @dataclass(frozen=True)

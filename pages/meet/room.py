@@ -29,7 +29,7 @@ with right:
     meeting_room.here(actor, meeting, centres)
     st.subheader("Votes")
     meeting_room.counting(meeting)
-if meeting.state == "frozen" and meeting_room.over():
+if meeting.state == "frozen" and meeting_room.over(meeting):
     presenting.hold(actor, meeting.id)
     go("minutes", id=str(meeting.id))
 link("meetings", "Back to preparing", ":material/arrow_back:", id=str(meeting.id))

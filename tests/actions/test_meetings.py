@@ -211,8 +211,13 @@ def test_the_running_order_is_moved_by_hand_and_its_minutes_add_up(made: World) 
     for by, place in ((3, 4), (-4, 0), (99, 4), (-3, 1)):
         meetings.move(made.facilitator, id, key, by)
         assert list(shown(made, id)).index(key) == place
-    meetings.take_out(made.facilitator, id, "promises")
-    assert "promises" not in shown(made, id)
+    for fixed in ("promises", "lobby", "close"):
+        meetings.take_out(made.facilitator, id, fixed)
+        assert fixed not in shown(made, id)
+    for fixed in ("close", "promises", "lobby"):  # each comes back where it belongs
+        meetings.put_in(made.facilitator, id, fixed)
+    order = list(shown(made, id))
+    assert (order[0], order[-1], order.index("promises") + 1) == ("lobby", "close", order.index("room"))
     for minutes in (0, 481):
         with pytest.raises(Sorry):
             meetings.note(made.facilitator, id, key, minutes, "")

@@ -11,6 +11,7 @@ from mist_dash.actions import meetings, presenting
 from mist_dash.actions.meetings import MOST_MINUTES, Preparing
 from mist_dash.core.meeting import LONGEST_NOTE, LONGEST_TITLE, Meeting, MeetingDraft, Slide, SlideProposal
 from mist_dash.core.people import Person
+from mist_dash.core.slides import FIXED
 from mist_dash.ui.navigation import go, link
 from mist_dash.ui.parts import form_kit, slide_card
 from mist_dash.ui.parts.pieces import escape
@@ -140,12 +141,23 @@ def proposals(actor: Person, found: Preparing) -> None:
             st.markdown("Everything new is in. Put in a question of your own, or something from before.")
         for one in is_new:
             _proposal(actor, found.meeting, one)
+        _taken_out(actor, found.meeting, inside)
     older = [one for one in left if one not in is_new]
     if older:
         with st.expander(f"From before the last meeting ({len(older)})"):
             for one in older:
                 _proposal(actor, found.meeting, one)
     _question(actor, found.meeting)
+
+
+def _taken_out(actor: Person, meeting: Meeting, inside: set[str]) -> None:
+    """What every meeting begins with and this one lost: the welcome, the promises, the cards, the close."""
+    for key in (one for one in FIXED if one not in inside):
+        text, button = st.columns([7, 2], vertical_alignment="center")
+        text.markdown(f"{slide_card.ICONS[key]} **{slide_card.KINDS[key]}**  \ntaken out")
+        if button.button("Put in", key=f"in-{key}", width="stretch"):
+            meetings.put_in(actor, meeting.id, key)
+            st.rerun()
 
 
 def private(one: SlideProposal) -> bool:

@@ -87,10 +87,12 @@ def _vote(actor: Person, meeting: Meeting, vote: Vote) -> None:
         st.rerun()
 
 
-def over() -> bool:
+def over(meeting: Meeting) -> bool:
     """Whether the meeting is over, which is asked twice: it cannot be opened again."""
     with st.popover("The meeting is over", icon=":material/flag:"):
-        st.markdown("**Really?** Phones can join and vote no more, members read its minutes, and its promises stand.")
+        day = f"{meeting.day.day} {meeting.day:%B %Y}"
+        st.markdown(f"**Really?** It is planned for {day}. Once it is over it cannot be opened again.")
+        st.markdown("Phones can join and vote no more, members read its minutes, and its promises stand.")
         return st.button("Yes, it is over", type="primary")
 
 

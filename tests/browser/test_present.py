@@ -297,18 +297,18 @@ def test_forty_phones_vote_at_once_and_nobody_sees_the_answers_before_v_reveals_
 
 
 def agreed_to(actor: Person, meeting: Meeting) -> Told:
-    """What may be seen, from where it is kept: Birchwater's own, all centres added up, and what was typed."""
-    ours, day = lead().centre or 0, datetime.now(UTC).date()
-    told = leaks.rounded(leaks.of_centre(ours))
+    """What may be seen, from where it is kept: Birchwater's one story, all centres added up, and what was typed."""
+    told, day = Told(), datetime.now(UTC).date()
     with engine.reading() as db:
         story = kept_stories.story(db, int(STORY.removeprefix("story-")))
     assert story and story.frozen
-    told |= leaks.rounded(leaks.of_chart(story.frozen.control))
+    told |= leaks.of_chart(story.frozen.control)
+    told.at.add((max(month for month, _ in told.at), "0"))  # where the bar of what still goes on stands
     pooled = [together.public(theme.id, area) for theme in catalogue.themes() for area in together.areas(theme.id)]
     units = [measure.unit for theme in catalogue.themes() for measure in theme.measures]
     cards = [(card.text, f"{card.due:%d %B %Y}") for card in promises.every(actor) if card.due]
     days = [f"{one.day} {one:%B %Y}" for one in (day, meeting.day, story.frozen.drawn)]
-    told.words(" ; ".join(map(str, (story, *pooled, *units, *cards, *days, *range(60), "95% range", meeting.title))))
+    told.words(" ; ".join(map(str, (story, *pooled, *units, *cards, *days, *range(20), "95% range", meeting.title))))
     return leaks.rounded(told)
 
 

@@ -186,6 +186,7 @@ def test_a_trail_from_before_its_end_was_noted_goes_on(tmp_path: Path) -> None:
     with engine.engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit_end")
         connection.exec_driver_sql("DROP TABLE machine_key")
+        connection.exec_driver_sql("ALTER TABLE room_card DROP COLUMN leaves_room")
         config.attributes["connection"] = connection
         command.stamp(config, "0013")
     engine.upgrade()

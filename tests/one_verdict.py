@@ -20,6 +20,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.since_when import incomplete, level, since_when_of_all
 from mist_dash.core.words.nouns import number
 from mist_dash.core.words.verdict import verdict
+from mist_dash.exports.points import points
 from mist_dash.ui.parts import picture
 
 LASTING, SHORT = "own level before and since", "own level then and otherwise"
@@ -37,7 +38,7 @@ SAME_DOUBT = {
 }
 
 
-def agree(given: Drawn, view: View) -> str:
+def agree(view: View) -> str:
     """Asserts that all that one view says is one; the kind of its headline."""
     if view.series is None or view.change is None or view.since is None or view.control is None:
         assert (view.lines, view.headline.meaning) == ((), "common cause")
@@ -47,6 +48,7 @@ def agree(given: Drawn, view: View) -> str:
     _years(view)
     _pictures(view)
     _first(view)
+    _since_the_last(view)
     return view.headline.kind
 
 
@@ -99,6 +101,46 @@ def _years(view: View) -> None:
     assert ("xaxis2" in drawn_years["layout"]) == (judged_at_all and shown.low is not None), "no diamond beside too few"
     if change.this.months and view.years:
         assert view.years[-1].events == change.this.events and view.years[-1].rate == change.this.rate
+
+
+def _since_the_last(view: View) -> None:
+    """How long since the last event, by the calendar: in the headline, its six words, each strip, the answers and the
+    T chart; and that a month which was not sent lies in it. "The longest yet" never stands across such a month."""
+    for one in view.beside:
+        last, counts = one.since_last, one.series.counts
+        if last.months is None:
+            continue
+        sent = [month for month, count in zip(one.series.months, counts, strict=True) if np.isfinite(count)]
+        events = [month for month, count in zip(one.series.months, counts, strict=True) if count > 0]
+        since = months.number(sent[-1]) - months.number(events[-1])
+        assert (last.months, last.last) == (since, events[-1])
+        unknown = since - sum(month > events[-1] for month in sent)
+        assert last.unknown == unknown
+        said = words.picture.since_last(last)
+        assert said.startswith(f"{since} month" if since else "newest month")
+        assert (f", {unknown} not sent" in said) == bool(unknown)
+        assert not (unknown and "longest yet" in said)
+    last, control, texts = view.since_last, view.control, (view.headline.text, view.headline.brief)
+    assert last is not None and control is not None
+    for text in texts:
+        found = re.match(r"(\d+) months? since", text)
+        assert not found or int(found[1]) == last.months
+        assert not found or bool(last.unknown) == bool(re.search(r"\d+ (not sent|unsent)", text)), text
+        assert "longest yet" not in text or (found and last.longest_yet and not last.unknown)
+    asked = dict(view.answers).get("How long since the last?", "")
+    assert not re.match(r"\d", asked) or (asked.startswith(f"{last.months} month") and last.last is not None)
+    newest = control.dots[-1] if control.dots else None
+    rows = points(control, view.events, ()).decode("utf-8-sig").splitlines()
+    if newest is None or not newest.still_open:
+        assert not any("not ended yet" in row for row in rows)
+        return
+    assert newest.since == (last.last or "") and control.unsent >= last.unknown
+    told = f"not ended yet{f', since the last in {months.say(last.last)}' if last.last else ''}"
+    assert told in rows[-1] and sum("not ended yet" in row for row in rows) == 1
+    assert not last.unknown or "not sent whole" in rows[-1]
+    if newest.value is not None:
+        assert told in words.describe(control)
+        assert view.series is None or view.series.exposure is not None or 30 * (last.months or 0) <= newest.value + 31
 
 
 def _compared(change: Change) -> list[Change]:
@@ -178,6 +220,7 @@ def found(given: Drawn, view: View) -> list[Finding]:
             whole = series.exposure if view.measure.better == "higher" and view.measure.kind == "proportion" else None
             rest = later if whole is None else list(whole[-len(later) :] - np.array(later))
             assert not np.nansum(rest), "quiet means that nothing happened since"
+            assert np.isfinite(later).all(), "and that all of it is known"
     return here
 
 

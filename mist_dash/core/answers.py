@@ -74,7 +74,8 @@ def _how_long(series: Series, last: SinceLast) -> str:
     if last.months is None or last.last is None:
         return "none in these months"
     newest = f"the last in {months.say(last.last, short=True)}"
-    return newest if not last.months else f"{counted(last.months, 'months')}, {newest}"
+    hole = f" ({last.unknown} of them not sent)" if last.unknown else ""
+    return newest if not last.months else f"{counted(last.months, 'months')}{hole}, {newest}"
 
 
 def _others(own: Sequence[Event], elsewhere: Sequence[Elsewhere]) -> str:

@@ -46,7 +46,11 @@ DOT = tuple(field.name for field in fields(Dot))
 CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
 # Came after the first stories: packed only where they say something, or the fingerprint of every older story would be
 # another one, and what its centre agreed to be void.
-LATER = {field.name: field.default for field in fields(Control) if field.name in ("baseline", "period", "incomplete")}
+LATER = {
+    field.name: field.default
+    for field in fields(Control)
+    if field.name in ("baseline", "period", "incomplete", "unsent")
+}
 FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
 
 

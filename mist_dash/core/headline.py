@@ -110,9 +110,7 @@ def _longest(series: Series, last: SinceLast, change: Change) -> Headline | None
     """A plain fact, marked as an improvement only where chance would hardly bring it."""
     if not last.longest_yet or last.months is None or series.better == "neither" or change.beyond_chance:
         return None
-    past, since = counted(last.months, "months"), f"since the last {singular(series.events)}, the longest yet"
-    tries = [f"{past} sent {since}"] if last.unknown else []  # others were not
-    text = _fitting(*tries, f"{past} {since}")
+    text = f"{counted(last.months, 'months')} since the last {singular(series.events)}, the longest yet"
     brief = f"{counted(last.months, 'months')} since last, longest yet"
     meaning = _meaning(series, more=False) if last.remarkable else "common cause"
     return Headline(text, brief, "longest", meaning)
@@ -200,14 +198,19 @@ def _rare(change: Change, past: SinceLast) -> Headline | None:
     """Of what is too rare for a comparison, the time since the last one, beside the longest."""
     if not past.months or past.longest is None or change.kind == "proportion":
         return None
-    since = f"{counted(past.months, 'months')} since the last {singular(change.events)}"
-    longest = number(max(past.longest, past.months))
-    if past.months == past.longest and past.months >= LONG:
-        text = _fitting(f"{since}, as long as ever", f"{since}, longest {longest}")
-    else:
-        text = _fitting(f"{since}, {longest} the longest so far", f"{since}, longest {longest}")
-    longest_brief = "longest yet" if past.months > past.longest else f"longest {past.longest}"
-    return Headline(text, f"{counted(past.months, 'months')} since last, {longest_brief}", "few")
+    since, short = (
+        f"{counted(past.months, 'months')} since {last}" for last in (f"the last {singular(change.events)}", "last")
+    )
+    if past.unknown:
+        hole = f"{past.unknown} not sent"
+        return Headline(_fitting(f"{since}; {hole}", f"{short}; {hole}"), f"{short}, {past.unknown} unsent", "few")
+    longest = words.picture.longest(past)
+    tries = [f"{since}, as long as ever"] if past.months == past.longest and past.months >= LONG else []
+    if "at most" in longest:
+        never = f"never over {past.longest}"
+        return Headline(_fitting(f"{since}, {never} so far", f"{since}, {never}"), short, "few")
+    tries += [f"{since}, {longest.removeprefix('longest ')} the longest so far", f"{since}, {longest}"]
+    return Headline(_fitting(*tries), f"{short}, {longest}", "few")
 
 
 def _few(change: Change, last: YearSide, when: str) -> Headline:

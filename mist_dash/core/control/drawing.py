@@ -55,14 +55,15 @@ def draw(
     choice = choose(series, used, chart)
     baseline = baseline if chart == "auto" and choice.chart in FROZEN else None
     plan = frozen(plan, series, baseline)
-    gaps = choice.chart in _GAPS and series.kind != "value"
-    points = int(np.nansum(series.counts)) if gaps else int(used.sum())
+    gaps = gaps_between(series) if choice.chart in _GAPS and series.kind != "value" else None
+    points = len(gaps.month) if gaps else int(used.sum())
     ruled = rules_for(choice.chart, rules, points, shift, trend, two_in_three)
     if gaps:
-        dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
+        dots, drawn, plan = _between(series, gaps, choice, ruled, plan, automatic=chart == "auto")
     else:
         dots, drawn = _by_month(series, choice.chart, ruled, plan, chart == "auto", choice.spread), series
-    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline)
+    unsent = gaps.unsent if gaps else 0
+    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline, unsent=unsent)
 
 
 def _as_rate(series: Series) -> Series:
@@ -154,10 +155,9 @@ def _interval(count: float | None, size: float | None, scale: float) -> tuple[fl
 
 
 def _between(
-    series: Series, choice: ChartChoice, rules: RuleSet, plan: PhasePlan, automatic: bool
+    series: Series, gaps: Gaps, choice: ChartChoice, rules: RuleSet, plan: PhasePlan, automatic: bool
 ) -> tuple[tuple[Dot, ...], Series, PhasePlan]:
     """A dot for each event, at its month, and a last one for the time since; with the series and plan they make."""
-    gaps = gaps_between(series)
     month = np.array(gaps.month, int)
     inner = PhasePlan.of(
         len(month),
@@ -192,7 +192,7 @@ def _open(
     series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet, spread: float
 ) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
-    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan), spread)
+    long = rules.outside and gaps.open_sent > event_free_limit(*_before(series, gaps, plan), spread)
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
     return replace(
         last,
@@ -222,10 +222,9 @@ def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:
     """Events and exposure of the newest phase's baseline, the time since the last event left out."""
     first, past = plan.phases[-1]
     counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]
-    used = plan.baseline(first, past) & np.isfinite(counts) & (exposure > 0)
-    running = (
-        np.nan_to_num(gaps.still_open) if used[-1:].any() else 0.0
-    )  # frozen: the time since lies outside the baseline already
+    baseline = plan.baseline(first, past)
+    used = baseline & np.isfinite(counts) & (exposure > 0)
+    running = gaps.open_sent if baseline[-1:].any() else 0.0  # frozen: the time since lies outside the baseline already
     return float(np.round(counts[used]).sum()), max(float(exposure[used].sum()) - running, 0.0)
 
 

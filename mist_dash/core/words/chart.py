@@ -119,8 +119,19 @@ def _last(control: Control, dot: Dot) -> str:
 
 
 def _latest(control: Control, dot: Dot) -> str:
-    still = ", not ended yet" if dot.still_open else ""
+    still = f", {still_open(control, dot)}" if dot.still_open else ""
     return f"Last point {_figure(control, dot.value)} in {months.say(dot.month)}{still}"
+
+
+def still_open(control: Control, dot: Dot) -> str:
+    """ "not ended yet, since the last in July 2025; 1 month of it was not sent whole": what the last point is, where it
+    is the time since the last event. Empty for every other."""
+    if not dot.still_open:
+        return ""
+    since = f", since the last in {months.say(dot.since)}" if dot.since else ""
+    was = "was" if control.unsent == 1 else "were"
+    hole = f"; {counted(control.unsent, 'months')} of it {was} not sent whole" if control.unsent else ""
+    return f"not ended yet{since}{hole}"
 
 
 def _with_lines(drawn: list[Dot]) -> list[Dot]:

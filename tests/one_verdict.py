@@ -237,10 +237,12 @@ def home(page: list[tuple[Drawn, View]]) -> int:
         spoke += among.direction is not None
         assert words.since.headline(among, view.series) in ("", words.since.headline(alone, view.series))
     yearly = [(one, view.change) for given, view in shown for one in [_yearly(given, view)] if one and view.change]
-    many = year_on_year_of_all([one for one, _ in yearly], together=True)
+    many = year_on_year_of_all([one for one, _ in yearly], "rolling", together=True)
     for among_many, (one, _) in zip(many, yearly, strict=True):
-        own = year_on_year(one)
-        assert own.beyond_chance >= among_many.beyond_chance or own.spread > among_many.spread
+        own = year_on_year(one, "rolling")
+        assert own.beyond_chance >= among_many.beyond_chance
+        assert words.rates(among_many) == words.rates(own), "the figures and their ranges are those of the page"
+        assert (among_many.better is Verdict.TOO_FEW) == (own.better is Verdict.TOO_FEW)
     return spoke
 
 

@@ -64,12 +64,6 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
 
 def _year_line(change: Change) -> Line:
     this, last = change.this, change.last
-    when = f"{this.name} so far" if change.running else capital(this.name)
-    if this.part and not change.running:
-        when = figures.part_of(this)
-    if 0 < len(change.left_out) <= 2:  # a line beside it may count them
-        names = " and ".join(months.say(month, short=True).split(" ")[0] for month in change.left_out)
-        when = f"{this.name}{' so far' if change.running else ''} without {names}"
     then = (
         f"nothing from {figures.same_months(change)} of the year before"
         if last is None
@@ -81,7 +75,7 @@ def _year_line(change: Change) -> Line:
     rates = words.rates(replace(change, whole=None))
     caveats = tuple(filter(None, (rates, words.plain.explained(rates), *words.change.caveats(change))))
     return Line(
-        when,
+        figures.named(change),
         _count(this),
         _exposure(change.exposure_name, this, change.kind == "ratio"),
         rate,

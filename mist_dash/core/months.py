@@ -26,6 +26,7 @@ NAMES = (
     "November",
     "December",
 )
+YEARS: dict[Basis, str] = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 

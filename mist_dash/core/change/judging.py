@@ -19,6 +19,7 @@ from mist_dash.core.spread import Rows, measured, shared, shown
 # Standard errors at the year's end from which .05 of stable years are judged though somebody looks each month
 # (O'Brien and Fleming 1979); for pages of many series, and for years that end anew each month, of which three hold 36.
 YEAR, MANY = 2.096, 2.660
+MANY_ROLLING = 3.1  # of many series at once, each by a year that ends anew each month
 FEWEST_MONTHS = 4  # of each year, before anything is judged
 TENTH = 0.1  # a fall that nobody would miss: what could not even show this is too few to compare
 HISTORY = 60  # months up to the last compared from which their spread is read: both years alone tell it too coarsely
@@ -39,7 +40,8 @@ def p_needed(pair: YearPair, basis: Basis, together: bool, freedom: float) -> fl
     compared = len(pair.this.months)
     if compared < FEWEST_MONTHS:
         return 0.0
-    constant = MANY if together or basis == "rolling" else YEAR
+    rolling = basis == "rolling"
+    constant = MANY_ROLLING if together and rolling else MANY if together or rolling else YEAR
     tail = special.ndtr(-constant * sqrt(12 / compared))
     return float(2 * special.ndtr(special.stdtrit(freedom, tail)) if freedom < np.inf else 2 * tail)
 

@@ -12,6 +12,7 @@ from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
 from mist_dash.core import words
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
+from mist_dash.core.months import YEARS
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
@@ -24,7 +25,6 @@ HIDDEN = (
     "Some numbers here are small (1 to 7) and for your centre’s lead only. What is left would lean to the large ones, "
     "so no chart, comparison or signal is made of it. Your lead sees all of it."
 )
-YEARS = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
 SAID, COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
     "In whole sentences",
     "Before and after",

@@ -77,6 +77,24 @@ def _scan(view: View) -> None:
         assert since.going_on or not since.until or " since " not in f" {text.lower()}"
     assert rows[0].events == (number(since.after.events or 0) if since.after.events else "none")
     assert sentence in rows[0].caveats
+    _how_much(view, short, rows[0].told)
+
+
+def _how_much(view: View, short: str, told: str) -> None:
+    """How many times as often stands in a headline only with its range beneath, in the picture that is taken along too,
+    and only where that is narrow; "far" where even its nearer end is half or twice. And which months were before."""
+    since, series = view.since, view.series
+    assert since is not None and since.before is not None and series is not None
+    drawn_ = " ".join(one["text"] for one in picture.sheet(view, short, "Birchwater")["layout"]["annotations"])
+    assert words.since.say(since, series).split(" ")[0] in drawn_
+    if re.search(r"(About|Over) .* as many", short):
+        assert since.low and since.high and since.high <= 6 * since.low, short
+    if reached := words.since.reach(since, series):
+        assert "95% range" in reached and reached[1:] in told and reached[1:12] in drawn_, (told, reached)
+    assert reached or series.kind == "proportion" or since.low is None
+    far = since.low is not None and since.high is not None and (since.high <= 0.5 or since.low >= 2)
+    assert not short.startswith("Far ") or far
+    assert since.until or f"{months.say(since.before.months[0], short=True)}" in told
 
 
 def _years(view: View) -> None:

@@ -11,13 +11,16 @@ from benchmarks.words_cases import Drawn
 from mist_dash import charts
 from mist_dash.actions.themes import View
 from mist_dash.core import months, words
+from mist_dash.core.before_after import before_after
 from mist_dash.core.change import Change, Verdict, year_on_year, year_on_year_of_all
 from mist_dash.core.control.verdict import meaning_of, turned
+from mist_dash.core.expected import since_baseline
 from mist_dash.core.finding import Finding, search
 from mist_dash.core.headline import Kind
 from mist_dash.core.query import answer
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import incomplete, level, since_when_of_all
+from mist_dash.core.words import compared
 from mist_dash.core.words.nouns import number
 from mist_dash.core.words.verdict import verdict
 from mist_dash.exports.points import points
@@ -49,6 +52,7 @@ def agree(view: View) -> str:
     _pictures(view)
     _first(view)
     _since_the_last(view)
+    _interventions(view)
     return view.headline.kind
 
 
@@ -164,6 +168,24 @@ def _since_the_last(view: View) -> None:
     if newest.value is not None:
         assert told in words.describe(control)
         assert view.series is None or view.series.exposure is not None or 30 * (last.months or 0) <= newest.value + 31
+
+
+def _interventions(view: View) -> None:
+    """Before and after the change that a baseline ends with, and observed against expected since: one set of months,
+    one count, and the same of chance."""
+    assert view.series is not None and view.control is not None
+    due = since_baseline(view.series, view.events, view.control.baseline)
+    for one in before_after(view.series, view.events):
+        stops = any(event.name == one.name and event.stop for event in view.events)
+        if due is None or due.why != f"before {one.name}" or not one.compared or stops:
+            continue
+        assert (due.before.months, due.after.months) == (one.before.months, one.after.months)
+        assert (due.before.events, due.after.events) == (one.before.events, one.after.events)
+        assert (due.low > 0 or due.high < 0) == one.apart
+        assert ("chance" in compared.started(one)) == (not one.apart)
+        assert months.say(one.after.months[-1]) in compared.started(one)
+    explained = compared.not_since(view.since)
+    assert bool(explained) == bool(view.since and view.since.direction)
 
 
 def _compared(change: Change) -> list[Change]:

@@ -214,6 +214,8 @@ def _pictures(view: View) -> None:
     )
     fired = any(dot.signals for dot in control.dots if dot.value is not None)
     assert ("Unusual: " in told) == fired or control.chart == "step"
+    if "Baseline " in told and control.baseline and "then" not in told.split("Limits")[0]:
+        assert f"(of {months.say(control.baseline.first)} to {months.say(control.baseline.last)})" in told
 
 
 def _first(view: View) -> None:

@@ -63,7 +63,7 @@ def _scan(view: View) -> None:
     sentence, short = words.since.say(since, series), words.since.headline(since, series)
     assert bool(sentence) == bool(short) == (since.direction is not None) == (since.month is not None)
     assert view.control.incomplete == since.incomplete == incomplete(series)
-    rows = [line for line in view.lines if "Chance alone would rarely do this." in line.told]
+    rows = [line for line in view.lines if "Chance rarely does this." in line.told]
     assert len(rows) == bool(since.direction) and view.lines[: len(rows)] == tuple(rows)
     if not since.direction:
         return

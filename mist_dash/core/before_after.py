@@ -95,6 +95,8 @@ Ratio = tuple[float | None, float | None, float | None]
 def around(series: Series, start: str, looked: Sequence[str], until: str | None = None) -> tuple[list[int], list[int]]:
     """The places before and after the month `start`, never across another way of looking; nor from `until` on."""
     width = step(series)
+    if not series.months:
+        return [], []
     from_, to = months.number(series.months[0]) - width + 1, months.number(series.months[-1]) + 1
     if until is not None:
         to = min(to, months.number(until))

@@ -16,9 +16,7 @@ from mist_dash.core.words.figures import few
 from mist_dash.core.words.nouns import capital, counted, figure, listed, number, shown
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
-GAPS = (
-    f"A month that was not sent (shaded) is in neither line: a hollow point holds {FEWEST_SENT} to 11 months, not 12."
-)
+GAPS = f"Shaded: not sent, and in neither line. A hollow point holds {FEWEST_SENT} to 11 of its 12 months."
 SHORT = 24  # letters of a reason that fit beside a line
 OVERLAPPING = (
     "Each point shares eleven of its twelve months with the next, so it moves slowly and no verdict is drawn from it."

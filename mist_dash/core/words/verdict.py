@@ -107,7 +107,7 @@ def _doubt(change: Change) -> str:
         return f", but chance could be hiding a {'small ' if _narrow(change) else ''}change either way"
     if change.better is Verdict.NEUTRAL:
         doubt = "by more than chance alone would usually bring" if change.beyond_chance else f"but {_still(change)}"
-        return f", {doubt}; this is neither good nor bad in itself"
+        return f", {doubt}; neither good nor bad in itself"
     if not change.beyond_chance:
         return f", but {_still(change)}"
     if change.better is Verdict.BETTER:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from mist_dash.core.series import Floats
 
@@ -85,6 +86,26 @@ def measured(rows: Rows) -> tuple[Floats, Floats]:
         found = (np.diff(beyond, axis=1) ** 2 * pairs).sum(axis=1) / whole
         error = np.sqrt(np.maximum(alike + 2 * tail * whole, alike / 3)) / whole
     return np.where(whole > 0, found, 0.0), np.where(whole > 0, error, 1.0)
+
+
+def freedom(by: Floats, months: Ints) -> Floats:
+    """Degrees of freedom with which a spread that is used is known: two thirds of the months, as squared differences
+    tell a variance (von Neumann 1941); infinite where none is."""
+    return np.where(by > 1, np.maximum(2 / 3 * (months - 1), 1), np.inf)
+
+
+def needed(p: Floats | float, known: Floats | float) -> Floats:
+    """The two-sided p of a normal statistic that a guessed spread leaves as seldom as `p`: Student's t beyond it."""
+    with np.errstate(invalid="ignore"):
+        beyond = special.stdtrit(known, np.asarray(p) / 2)
+    return np.where(np.isinf(known), p, 2 * special.ndtr(beyond))
+
+
+def doubted(p: Floats, known: Floats) -> Floats:
+    """How seldom a normal statistic of two-sided `p` is where its spread is a guess: the reverse of `needed`."""
+    with np.errstate(invalid="ignore"):
+        found = 2 * special.stdtr(known, special.ndtri(p / 2))
+    return np.where(np.isinf(known), p, np.minimum(found, 1.0))
 
 
 def divided(rows: Rows, by: Floats) -> Rows:

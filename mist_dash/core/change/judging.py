@@ -14,11 +14,12 @@ from mist_dash.core.change.sides import YearPair, usable
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
-from mist_dash.core.spread import Rows, measured, shared, shown
+from mist_dash.core.spread import Rows, freedom, measured, needed, shared, shown
 
 # Standard errors at the year's end from which .05 of stable years are judged though somebody looks each month
 # (O'Brien and Fleming 1979); for pages of many series, and for years that end anew each month, of which three hold 36.
 YEAR, MANY = 2.096, 2.660
+RUNNING = 2.25  # while a year runs: who looks for three years also meets the whole year that stood when they began
 MANY_ROLLING = 3.1  # of many series at once, each by a year that ends anew each month
 FEWEST_MONTHS = 4  # of each year, before anything is judged
 TENTH = 0.1  # a fall that nobody would miss: what could not even show this is too few to compare
@@ -32,18 +33,18 @@ USUALLY = 0.8  # of the times, or four in five
 EVENTS_FOR_HALVING = 3 * ((YEAR + special.ndtri(USUALLY)) / (2 - sqrt(2))) ** 2
 
 
-def p_needed(pair: YearPair, basis: Basis, together: bool, freedom: float) -> float:
+def p_needed(pair: YearPair, basis: Basis, together: bool, known: float) -> float:
     """The p-value below which the two years may be judged; 0, so none, with too few months.
 
-    freedom: the degrees of freedom of the spread, where one is used: Student's t allows for its being a guess.
+    known: the degrees of freedom of the spread, where one is used: Student's t allows for its being a guess.
     """
     compared = len(pair.this.months)
     if compared < FEWEST_MONTHS:
         return 0.0
     rolling = basis == "rolling"
-    constant = MANY_ROLLING if together and rolling else MANY if together or rolling else YEAR
-    tail = special.ndtr(-constant * sqrt(12 / compared))
-    return float(2 * special.ndtr(special.stdtrit(freedom, tail)) if freedom < np.inf else 2 * tail)
+    one = RUNNING if pair.running else YEAR
+    constant = MANY_ROLLING if together and rolling else MANY if together or rolling else one
+    return float(needed(2 * special.ndtr(-constant * sqrt(12 / compared)), known))
 
 
 def shows_a_tenth(x1: Floats, e1: Floats, x2: Floats, e2: Floats, spread: Floats) -> Mask:
@@ -66,7 +67,7 @@ def _at_most(count: Floats, total: Floats, p: Floats) -> Floats:
 
 def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together: bool = False) -> tuple[Floats, Floats]:
     """How many times as much as chance the months vary that lead up to the last one compared, and with how many degrees
-    of freedom that is known: two thirds of their number, as squared differences tell a variance (von Neumann 1941).
+    of freedom that is known.
 
     together: series of one centre tell of each other.
     """
@@ -87,7 +88,7 @@ def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together:
     spread[known] = shown(found[known], error[known], SHOWN)
     if together:  # nothing is said that a page by itself would not say
         spread[known] = np.maximum(spread[known], shared(found[known], error[known]))
-    return spread, np.where(spread > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
+    return spread, freedom(spread, length)
 
 
 def _history(series: Series, pair: YearPair) -> list[int]:

@@ -95,6 +95,11 @@ def _years(view: View) -> None:
         assert (one.ratio is None) >= (one.better in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE))
         if one.last is not None and one.this.events is not None and one.kind not in ("value", "ratio"):
             assert one.low is None or one.high is None or one.low <= (one.ratio or 0) <= one.high
+    reason = view.control.reason if view.control else ""
+    if "Months vary" in reason:  # the chart's limits and the comparison allow for one and the same spread
+        wide = "Months vary more than by chance" in reason
+        assert all((one.spread > 1) == wide for one in _compared(change) if one.ratio is not None), reason
+        assert not wide or change.ratio is None or "Months vary more than chance alone here" in text
     drawn_years = charts.change(change, view.years)
     shown = change.whole if change.whole is not None and change.whole.ratio is not None else change
     judged_at_all = shown.better not in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE)

@@ -1,7 +1,11 @@
-"""Counts of many series by month become how many times as much as chance they vary, and counts divided by it."""
+"""Counts of many series by month become how many times as much as chance they vary, and counts divided by it.
+
+One measure for the limits of charts, the comparison of years, the scan and the finder.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from mist_dash.core.series import Floats
+from mist_dash.core.series import Floats, Series
 
 Ints = NDArray[np.intp]
 SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more than chance
+# The same where it is said, and limits and years make room for it: sooner than by the scan, as half as much again may
+# hide at any of 36 looks, and a year pays less for it (one or two of a hundred falls).
+SAID = 0.5
+HISTORY = 60  # the newest months, from which it is read: two years alone tell it too coarsely
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,30 @@ def spread(rows: Rows) -> Floats:
     many false alarms.
     """
     return shown(*measured(rows))
+
+
+def places_of(series: Series) -> list[int]:
+    """The places of the newest months with a rate: so many that their spread can be told."""
+    fine = np.isfinite(series.counts)
+    if series.exposure is not None:
+        fine &= np.nan_to_num(series.exposure) > 0
+    found: list[int] = np.flatnonzero(fine)[-HISTORY:].tolist()
+    return found
+
+
+def measured_of(series: Sequence[Series], share: bool) -> tuple[Floats, Floats]:
+    """`measured` of series that are all shares, or all none."""
+    chosen = [places_of(one) for one in series]
+    counts, exposure = np.zeros((2, len(series), HISTORY))
+    for row, (one, places) in enumerate(zip(series, chosen, strict=True)):
+        counts[row, : len(places)] = one.counts[places]
+        exposure[row, : len(places)] = 1.0 if one.exposure is None else one.exposure[places]
+    return measured(Rows(counts, exposure, np.array([len(one) for one in chosen]), share))
+
+
+def spread_of(series: Series) -> float:
+    """How many times as much as chance the months of one series vary, as it is said of them; 1 unless they show it."""
+    return float(shown(*measured_of([series], series.kind == "proportion"), SAID)[0])
 
 
 def shared(found: Floats, error: Floats) -> Floats:

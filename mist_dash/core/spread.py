@@ -45,18 +45,19 @@ def spread(rows: Rows) -> Floats:
     return shown(*measured(rows))
 
 
-def places_of(series: Series) -> list[int]:
-    """The places of the newest months with a rate: so many that their spread can be told."""
+def places_of(series: Series, last: str | None = None) -> list[int]:
+    """The places of the newest months with a rate, up to `last`: so many that their spread can be told."""
     fine = np.isfinite(series.counts)
+    if last is not None:
+        fine &= np.array([month <= last for month in series.months])
     if series.exposure is not None:
         fine &= np.nan_to_num(series.exposure) > 0
     found: list[int] = np.flatnonzero(fine)[-HISTORY:].tolist()
     return found
 
 
-def measured_of(series: Sequence[Series], share: bool) -> tuple[Floats, Floats]:
-    """`measured` of series that are all shares, or all none."""
-    chosen = [places_of(one) for one in series]
+def measured_of(series: Sequence[Series], chosen: Sequence[list[int]], share: bool) -> tuple[Floats, Floats]:
+    """`measured` of these places of series that are all shares, or all none."""
     counts, exposure = np.zeros((2, len(series), HISTORY))
     for row, (one, places) in enumerate(zip(series, chosen, strict=True)):
         counts[row, : len(places)] = one.counts[places]
@@ -66,7 +67,7 @@ def measured_of(series: Sequence[Series], share: bool) -> tuple[Floats, Floats]:
 
 def spread_of(series: Series) -> float:
     """How many times as much as chance the months of one series vary, as it is said of them; 1 unless they show it."""
-    return float(shown(*measured_of([series], series.kind == "proportion"), SAID)[0])
+    return float(shown(*measured_of([series], [places_of(series)], series.kind == "proportion"), SAID)[0])
 
 
 def shared(found: Floats, error: Floats) -> Floats:

@@ -399,6 +399,14 @@ def test_the_last_whole_year_keeps_speaking_while_the_next_one_runs() -> None:
     assert year_on_year(told(*fallen, 1), "rolling").whole is None
 
 
+def test_months_of_the_running_year_do_not_weigh_the_whole_year_anew() -> None:
+    """One wild month shows a spread that the two years by themselves had not."""
+    calm = [3.0, 1, 2, 2, 1, 3, 2, 2, 1, 3, 2, 2, *[0, 1, 0, 0] * 3]
+    march, may = year_on_year(told(*calm)), year_on_year(told(*calm, 0, 15))
+    assert may.spread > 1 == march.spread and march.better is Verdict.BETTER
+    assert may.whole == march
+
+
 def test_a_whole_year_across_a_change_of_looking_does_not_speak() -> None:
     change = year_on_year(told(*[2.0] * 12, *[0, 0, 1] * 4, 1), looked_differently=["2022-01"])
     assert change.whole is None and change.better is not Verdict.SUSPENDED

@@ -60,18 +60,22 @@ def _at_most(count: Floats, total: Floats, p: Floats) -> Floats:
     return np.where(count < 0, 0.0, special.bdtr(known, total.astype(int), p))
 
 
-def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together: bool = False) -> tuple[Floats, Floats]:
+def spread_of_all(
+    series: Sequence[Series], pairs: Sequence[YearPair], lasts: Sequence[str | None] = (), together: bool = False
+) -> tuple[Floats, Floats]:
     """How many times as much as chance the months of each vary, and with how many degrees of freedom that is known.
 
+    lasts: the month up to which each is asked: what was said of a whole year in March is not weighed anew in April.
     together: series of one centre tell of each other.
     """
     found, error = np.zeros(len(series)), np.ones(len(series))
-    asked = [bool(two.last.months) for two in pairs]
+    until = lasts or [None] * len(series)
+    chosen = [places_of(*row) if two.last.months else [] for *row, two in zip(series, until, pairs, strict=True)]
     for share in (False, True):
-        at = [i for i, one in enumerate(series) if asked[i] and (one.kind == "proportion") == share]
+        at = [i for i, one in enumerate(series) if chosen[i] and (one.kind == "proportion") == share]
         if at:
-            found[at], error[at] = measured_of([series[i] for i in at], share)
-    length = np.array([len(places_of(one)) if ask else 0 for one, ask in zip(series, asked, strict=True)])
+            found[at], error[at] = measured_of([series[i] for i in at], [chosen[i] for i in at], share)
+    length = np.array([len(one) for one in chosen])
     known = length > 1
     spread = np.ones(len(series))
     spread[known] = shown(found[known], error[known], SAID)

@@ -70,7 +70,8 @@ def spread_of_all(
     """
     found, error = np.zeros(len(series)), np.ones(len(series))
     until = lasts or [None] * len(series)
-    chosen = [places_of(*row) if two.last.months else [] for *row, two in zip(series, until, pairs, strict=True)]
+    asked = zip(series, until, pairs, strict=True)
+    chosen = [places_of(one, last) if two.last.months else [] for one, last, two in asked]
     for share in (False, True):
         at = [i for i, one in enumerate(series) if chosen[i] and (one.kind == "proportion") == share]
         if at:

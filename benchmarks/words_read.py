@@ -43,7 +43,7 @@ FAULTS = {
 NO_THING = re.compile("about|many|more|fewer|higher|lower|share|rate|with|this|year|before|last|since|could|chance")
 DOUBT = re.compile(
     "could be chance|about the same|too few|vary too much|both (?:nearly )?all|all in both years|nothing to compare"
-    "|no year before|longest|as ever|neither good nor bad|or the year before|in either year"
+    "|no year before|longest|as ever|never over|not sent|neither good nor bad|or the year before|in either year"
 )
 NUMBER = r"([\d,]+(?:\.\d+)?)"
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2})"

@@ -11,13 +11,16 @@ from benchmarks.words_cases import Drawn
 from mist_dash import charts
 from mist_dash.actions.themes import View
 from mist_dash.core import months, words
+from mist_dash.core.before_after import before_after
 from mist_dash.core.change import Change, Verdict, year_on_year, year_on_year_of_all
 from mist_dash.core.control.verdict import meaning_of, turned
+from mist_dash.core.expected import since_baseline
 from mist_dash.core.finding import Finding, search
 from mist_dash.core.headline import Kind
 from mist_dash.core.query import answer
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import incomplete, level, since_when_of_all
+from mist_dash.core.words import compared
 from mist_dash.core.words.nouns import number
 from mist_dash.core.words.verdict import verdict
 from mist_dash.exports.points import points
@@ -49,6 +52,7 @@ def agree(view: View) -> str:
     _pictures(view)
     _first(view)
     _since_the_last(view)
+    _interventions(view)
     return view.headline.kind
 
 
@@ -77,6 +81,24 @@ def _scan(view: View) -> None:
         assert since.going_on or not since.until or " since " not in f" {text.lower()}"
     assert rows[0].events == (number(since.after.events or 0) if since.after.events else "none")
     assert sentence in rows[0].caveats
+    _how_much(view, short, rows[0].told)
+
+
+def _how_much(view: View, short: str, told: str) -> None:
+    """How many times as often stands in a headline only with its range beneath, in the picture that is taken along too,
+    and only where that is narrow; "far" where even its nearer end is half or twice. And which months were before."""
+    since, series = view.since, view.series
+    assert since is not None and since.before is not None and series is not None
+    drawn_ = " ".join(one["text"] for one in picture.sheet(view, short, "Birchwater")["layout"]["annotations"])
+    assert words.since.say(since, series).split(" ")[0] in drawn_
+    if re.search(r"(About|Over) .* as many", short):
+        assert since.low and since.high and since.high <= 6 * since.low, short
+    if reached := words.since.reach(since, series):
+        assert "95% range" in reached and reached[1:] in told and reached[1:12] in drawn_, (told, reached)
+    assert reached or series.kind == "proportion" or since.low is None
+    far = since.low is not None and since.high is not None and (since.high <= 0.5 or since.low >= 2)
+    assert not short.startswith("Far ") or far
+    assert since.until or f"{months.say(since.before.months[0], short=True)}" in told
 
 
 def _years(view: View) -> None:
@@ -148,6 +170,24 @@ def _since_the_last(view: View) -> None:
         assert view.series is None or view.series.exposure is not None or 30 * (last.months or 0) <= newest.value + 31
 
 
+def _interventions(view: View) -> None:
+    """Before and after the change that a baseline ends with, and observed against expected since: one set of months,
+    one count, and the same of chance."""
+    assert view.series is not None and view.control is not None
+    due = since_baseline(view.series, view.events, view.control.baseline)
+    for one in before_after(view.series, view.events):
+        stops = any(event.name == one.name and event.stop for event in view.events)
+        if due is None or due.why != f"before {one.name}" or not one.compared or stops:
+            continue
+        assert (due.before.months, due.after.months) == (one.before.months, one.after.months)
+        assert (due.before.events, due.after.events) == (one.before.events, one.after.events)
+        assert (due.low > 0 or due.high < 0) == one.apart
+        assert ("chance" in compared.started(one)) == (not one.apart)
+        assert months.say(one.after.months[-1]) in compared.started(one)
+    explained = compared.not_since(view.since)
+    assert bool(explained) == bool(view.since and view.since.direction)
+
+
 def _compared(change: Change) -> list[Change]:
     return [one for one in (change, change.whole) if one is not None and one.this.months]
 
@@ -174,6 +214,8 @@ def _pictures(view: View) -> None:
     )
     fired = any(dot.signals for dot in control.dots if dot.value is not None)
     assert ("Unusual: " in told) == fired or control.chart == "step"
+    if "Baseline " in told and control.baseline and "then" not in told.split("Limits")[0]:
+        assert f"(of {months.say(control.baseline.first)} to {months.say(control.baseline.last)})" in told
 
 
 def _first(view: View) -> None:

@@ -18,7 +18,7 @@ from mist_dash.core.change.sides import YearPair, add_up, counted, usable, with_
 from mist_dash.core.events import Event, stretches
 from mist_dash.core.series import Series
 
-FEWEST, MOST = 12, 24  # months on each side
+FEWEST = 12  # months on each side
 COMPARED = ("rate", "count", "proportion", "between")
 
 
@@ -26,8 +26,8 @@ COMPARED = ("rate", "count", "proportion", "between")
 class Started:
     """The months before and after one intervention began.
 
-    series: as it is counted here, for its words. before, after: up to 24 months each, ever shorter where how harm is
-        looked for changed or it stopped; the month of the start is the first after.
+    series: as it is counted here, for its words. before, after: all months, so the same as observed against expected;
+        fewer where how harm is looked for changed or it stopped. The month of the start is the first after.
     ratio, low, high: after over before with its 95% range; None where a side has fewer than 12 months, or no event.
     others: what else began, stopped or paused in these months, by name.
     """
@@ -95,7 +95,7 @@ Ratio = tuple[float | None, float | None, float | None]
 def around(series: Series, start: str, looked: Sequence[str], until: str | None = None) -> tuple[list[int], list[int]]:
     """The places before and after the month `start`, never across another way of looking; nor from `until` on."""
     width = step(series)
-    from_, to = months.number(start) - MOST, months.number(start) + MOST
+    from_, to = months.number(series.months[0]) - width + 1, months.number(series.months[-1]) + 1
     if until is not None:
         to = min(to, months.number(until))
     for month in map(months.number, looked):

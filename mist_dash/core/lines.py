@@ -43,23 +43,30 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
     assert since.before is not None and since.after is not None and since.month is not None
     begun = months.say(since.month, short=True)
     when = f"Since {begun}" if not since.until else begun
+    if since.incomplete and not since.until and since.scanned_to:  # the newest month may be half reported
+        when += f", to {months.say(since.scanned_to, short=True)}"
     if since.until and since.until != since.month:
         when = f"{begun} to {months.say(since.until, short=True)}"
     now, then = words.since.sides(series, since)
-    before, unit = "before" if not since.until else "otherwise", _unit(series.kind, series.unit)
+    before, unit = "otherwise" if since.until else _before(since.before), _unit(series.kind, series.unit)
     now = "" if now == "none" or " of " in now else now
     share = series.kind == "proportion"
     told = f"{unit}; {before}: {then}" if now else f"{capital(before)}: {then}{'' if share else f' {unit}'}"
-    newest = since.incomplete if not since.until else None  # it may be half reported
-    left_out = f"; {months.say(newest, short=True)} left out" if newest else ""
+    reach = words.since.reach(since, series)
     return Line(
         when,
         _count(since.after),
         _exposure(series.exposure_name, since.after),
         now,
-        f"{told}{left_out}. Chance alone would rarely do this.",
+        ". ".join((told, *([capital(reach)] if reach else []), "Chance alone would rarely do this.")),
         tuple(filter(None, (words.since.say(since, series), words.since.CAUTION))),
     )
+
+
+def _before(side: YearSide) -> str:
+    """ "Nov 2021 to Jan 2025": the months before a change, as others on the page may be other ones."""
+    first, last = (months.say(month, short=True) for month in (side.months[0], side.months[-1]))
+    return first if first == last else f"{first} to {last}"
 
 
 def _year_line(change: Change) -> Line:

@@ -20,7 +20,7 @@ SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more 
 # The same where it is said, and limits and years make room for it: sooner than by the scan, as half as much again may
 # hide at any of 36 looks, and a year pays less for it (one or two of a hundred falls).
 SAID = 0.5
-HISTORY = 60  # the newest months, from which it is read: two years alone tell it too coarsely
+HISTORY = 120  # the newest months, from which it is read: two years alone tell it too coarsely
 
 
 @dataclass(frozen=True)

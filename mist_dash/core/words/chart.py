@@ -71,8 +71,16 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
     lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
     said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
     if len({one.split(" ")[0] for one in said}) < 2:
-        return f"{level(control)} {said[0].split(' ')[0]}." if said else ""
+        return f"{level(control)} {said[0].split(' ')[0]} ({_of(control)})." if said else ""
     return f"{level(control)} {listed(said).replace(' and ', ', then ')}."
+
+
+def _of(control: Control) -> str:
+    """The months that the line in the middle comes from: other levels on the page may be of other ones."""
+    if control.baseline is None:
+        return "of all points"
+    first, last = (months.say(month) for month in (control.baseline.first, control.baseline.last))
+    return f"of {first} to {last}"
 
 
 def level(control: Control) -> str:

@@ -10,6 +10,7 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.expected import Expected
 from mist_dash.core.rolling import TWELVE, Window
 from mist_dash.core.series import Series
+from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.figures import few
 from mist_dash.core.words.nouns import capital, counted, figure, listed, number, shown
 
@@ -22,16 +23,29 @@ OVERLAPPING = (
 
 
 def started(found: Started) -> str:
-    """ "In the 24 months before Bionectors, 24 infections in 6,000 line days (4.00 per 1,000 line days); ..."."""
+    """ "In the 24 months before Bionectors, 24 infections in 6,000 line days (4.00 per 1,000 line days); in the 36
+    months from October 2023 to September 2026, ..."."""
     if not found.before.months or not found.after.months:
         side = "before" if not found.before.months else "after"
         return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
     before, after = (months_of(found.series, one).removeprefix("1 ") for one in (found.before, found.after))
     told = (
         f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
-        f"in the {after} from {months.say(found.month)} on, {figures(found.series, found.after)}."
+        f"in the {after} from {months.say(found.month)} to {months.say(found.after.months[-1])}, "
+        f"{figures(found.series, found.after)}."
     )
     return " ".join(filter(None, (told, _ratio(found), _others(found))))
+
+
+def not_since(since: SinceWhen | None) -> str:
+    """Why the figures here are not those of the headline; empty where that compares no other months."""
+    if since is None or since.month is None:
+        return ""
+    what = "those months with all others" if since.until else f"the months before and since {months.say(since.month)}"
+    return (
+        f"The headline compares {what}, where the figures changed most clearly. Here it is the months before and since "
+        "each change that you marked, so its figures are other ones."
+    )
 
 
 def figures(series: Series, side: YearSide) -> str:

@@ -182,7 +182,7 @@ def before_and_after(view: View) -> None:
         st.caption("There is nothing to compare yet.")
         return
     pieces.year_chart(view.change, view.years)
-    compared.show(view.series, view.events, view.control.baseline if view.control else None)
+    compared.show(view.series, view.events, view.control.baseline if view.control else None, view.since)
     for panel, steps in view.paths:
         across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
         compared.year_path(panel, steps, across.events, f"{up.title}, %")

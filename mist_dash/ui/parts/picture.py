@@ -121,7 +121,7 @@ def sheet(view: View, title: str, centre: str) -> Figure:
     about = f"{view.measure.title} · {_title(view)} · {centre} · {first} to {last}"
     today = datetime.now(UTC)
     source = f"Source: numbers that {centre} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
-    return charts.paper(drawn(view), title, about, source)
+    return charts.paper(drawn(view), title, about, source, words.since.whole(view.since, view.series))
 
 
 def _title(view: View) -> str:

@@ -16,24 +16,26 @@ titles = {theme.id: theme.short for theme in catalogue.themes()}
 chosen = pieces.pick("Theme", titles, "theme", right)
 theme = catalogue.theme(chosen)
 send_page.receipt(actor, theme)
+above = st.container()  # a file stands first once it is here, and what may be dropped next below it
 dropped = send_page.hand_over(theme, actor)
 if dropped is None:
     send_page.how(theme)
 else:
     said = send_state.said(dropped, theme.id)
-    try:
-        proposal = send_page.read(theme, actor, dropped, said)
-    except Refused as refused:
-        send_page.refused(refused, said)
-    else:
-        send_page.show(proposal, said)
-        send_interventions.show(actor, proposal)
-        send_page.explain(proposal, said)
-        if agreed := send_page.confirmed(proposal, said):
-            try:
-                with st.spinner("Storing …"):
-                    upload = share.submit(actor, theme.id, said.file(dropped), agreed, said.seconds)
-            except Moved as moved:
-                send_conflict.moved(moved, said)
-            else:
-                send_page.stored(upload, proposal, said)
+    with st.container() if dropped.typed else above:
+        try:
+            proposal = send_page.read(theme, actor, dropped, said)
+        except Refused as refused:
+            send_page.refused(refused, said)
+        else:
+            send_page.show(proposal, said)
+            send_interventions.show(actor, proposal)
+            send_page.explain(proposal, said)
+            if agreed := send_page.confirmed(proposal, said):
+                try:
+                    with st.spinner("Storing …"):
+                        upload = share.submit(actor, theme.id, said.file(dropped), agreed, said.seconds)
+                except Moved as moved:
+                    send_conflict.moved(moved, said)
+                else:
+                    send_page.stored(upload, proposal, said)

@@ -17,6 +17,7 @@ from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.counts import title_of, uses
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import Compared, say
+from mist_dash.core.intake.picture import looks_like
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
@@ -28,7 +29,7 @@ from mist_dash.ui.pages.undo_button import undo_button
 from mist_dash.ui.parts import pieces, support
 from mist_dash.ui.parts.pieces import escape
 
-COUNT = 160  # pixels of one count: two fit beside each other on a phone
+COUNT = 80  # pixels of one count: all four fit beside each other on a phone
 UNDONE = "Undone."
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
@@ -120,10 +121,14 @@ def show(proposal: Proposal, said: UploadAnswers) -> None:
     if proposal.elsewhere:
         send_questions.offer(proposal, proposal.elsewhere, said)
         return
-    send_questions.ask(proposal, said)
-    send_picture.show(proposal, said)
-    if proposal.comparison.cells or proposal.marking is None:
-        tally(proposal)
+    sheets = send_picture.drawn(proposal, said)
+    with st.container(horizontal=True, vertical_alignment="center", key="what-it-is"):
+        found = looks_like(proposal.reading, proposal.theme)
+        st.subheader(f"This looks like: {escape(found)}" if found else "Your sheet, to be told", width="stretch")
+        if proposal.comparison.cells or proposal.marking is None:
+            tally(proposal)
+    send_questions.ask(proposal, said, send_picture.over_columns(sheets))
+    send_picture.show(proposal, said, sheets)
     mend(proposal, said)
     warn(proposal)
     grid(proposal)
@@ -148,19 +153,12 @@ def warn(proposal: Proposal, most: int = 4) -> None:
 
 
 def how_read(proposal: Proposal, said: UploadAnswers) -> None:
-    """Each thing decided in reading, in words; columns and answers that are wrong can be corrected in place."""
-    reading = proposal.reading
-    for sentence in reading.plan.words():
+    """Each thing decided in reading, in words; an answer that was wrong can be given anew."""
+    for sentence in proposal.reading.plan.words():
         st.markdown(f"- {escape(sentence)}")
-    wrong = {
-        step.id: (step.says, step.choices, step.value)
-        for table in reading.plan.tables
-        for step in table.columns
-        if step.choices
-    }
     given = {**proposal.recipe, **said.answers}
-    wrong |= {q.id: (q.text, q.choices, q.answer(given)) for q in reading.asked if q.answer(given)}
-    if not wrong or not st.toggle("Something was read wrongly", key=f"correct-{said.id}"):
+    wrong = {q.id: (q.text, q.choices, q.answer(given)) for q in proposal.reading.asked if q.answer(given)}
+    if not wrong or not st.toggle("An answer was wrong", key=f"correct-{said.id}"):
         return
     for id, (text, choices, value) in wrong.items():
         send_questions.take(
@@ -179,10 +177,9 @@ def how_read(proposal: Proposal, said: UploadAnswers) -> None:
 def tally(proposal: Proposal) -> None:
     """How much is new, changed, unchanged and wrong: side by side, on a phone two and two."""
     kinds = ("new", "again") if proposal.hides else ("new", "changed", "unchanged")
-    with st.container(horizontal=True):
-        for kind in kinds:
-            st.metric(NAMES[kind], len(proposal.comparison.of(kind)), border=True, width=COUNT)  # type: ignore[arg-type]
-        st.metric("Problems", len(proposal.reading.problems), border=True, width=COUNT)
+    for kind in kinds:
+        st.metric(NAMES[kind], len(proposal.comparison.of(kind)), width=COUNT)  # type: ignore[arg-type]
+    st.metric("Problems", len(proposal.reading.problems), width=COUNT)
 
 
 def grid(proposal: Proposal) -> None:

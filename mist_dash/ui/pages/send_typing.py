@@ -39,7 +39,7 @@ def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:
     data = file or _clear(theme, actor, key)
     if not file:  # what is below the numbers would stand between them and what confirming changes
         not_collected.choose(actor, theme)
-    return Dropped("typed.csv", data, st.session_state.get(f"{key}-since")) if data else None
+    return Dropped("typed.csv", data, st.session_state.get(f"{key}-since"), typed=True) if data else None
 
 
 def _chosen(known: Typing, round_: int) -> tuple[str, GridFields]:

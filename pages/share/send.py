@@ -6,7 +6,7 @@ from mist_dash.actions import catalogue, share
 from mist_dash.actions.agreement import Moved
 from mist_dash.core.errors import Refused
 from mist_dash.ui import access
-from mist_dash.ui.pages import send_conflict, send_interventions, send_page, send_state
+from mist_dash.ui.pages import send_conflict, send_interventions, send_page, send_receipt, send_state
 from mist_dash.ui.parts import pieces
 
 actor = access.who()
@@ -15,9 +15,9 @@ left.title("Send data")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 chosen = pieces.pick("Theme", titles, "theme", right)
 theme = catalogue.theme(chosen)
-send_page.receipt(actor, theme)
+send_receipt.receipt(actor, theme)
 above = st.container()  # a file stands first once it is here, and what may be dropped next below it
-dropped = send_page.hand_over(theme, actor)
+dropped = send_page.hand_over(theme, actor, above)
 if dropped is None:
     send_page.how(theme)
 else:
@@ -38,4 +38,4 @@ else:
                 except Moved as moved:
                     send_conflict.moved(moved, said)
                 else:
-                    send_page.stored(upload, proposal, said)
+                    send_receipt.stored(upload, proposal, said)

@@ -142,9 +142,8 @@ def _row(
             return known
         if said == WAITS:
             return "asked"
-        return "label" if said in areas or (read and columns[at].use == "label") else OUT
+        return "label" if (said and not said.startswith(OUT)) or (read and columns[at].use == "label") else OUT
 
-    areas = {area for table in plans for _, area in table.areas}
     last = any(table.header_rows[-1:] == (row + 1,) for table in plans)
     section = corrections.section_id(sheet.name, row + 1) if last else ""
     used = tuple(use(at, cell) for at, cell in enumerate(cells))
@@ -168,7 +167,11 @@ def _beside(
     first = min(heads, default=min(waits, default=0))
     read = {row for name, row, _ in uses if name == sheet.name} | heads
     named = {words: area for table in plans for words, area in table.areas}
+    named_areas = {count.area for count in counts}
     for row in rows:
+        as_told = told.get(corrections.row_id(sheet, row), "")
+        if as_told in named_areas:
+            found[row] = as_told
         if row in read or row in found:
             continue
         line = " ".join(tokens(" ".join(str(cell) for cell in sheet.rows[row] if cell is not None)))

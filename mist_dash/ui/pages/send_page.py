@@ -21,21 +21,22 @@ from mist_dash.core.intake.picture import looks_like
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
-from mist_dash.ui.navigation import TYPING, link
+from mist_dash.ui.navigation import TYPING
 from mist_dash.ui.pages import send_conflict, send_picture, send_questions, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
-from mist_dash.ui.pages.undo_button import undo_button
-from mist_dash.ui.parts import pieces, support
+from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
 COUNT = 80  # pixels of one count: all four fit beside each other on a phone
-UNDONE = "Undone."
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
 
-def hand_over(theme: Theme, actor: Person) -> Dropped | None:
-    """A file dropped, cells pasted from a spreadsheet, or a month typed; None while there is nothing yet."""
+def hand_over(theme: Theme, actor: Person, above: DeltaGenerator) -> Dropped | None:
+    """A file dropped, cells pasted from a spreadsheet, or a month typed; None while there is nothing yet.
+
+    above: where it is asked which of several files is read.
+    """
     round_ = st.session_state.setdefault("round", 0)
     drop, typed, paste = st.tabs(
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
@@ -58,20 +59,21 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
             return send_typing.form(theme, actor, round_)
     if paste.open:
         return Dropped("pasted.txt", text.encode()) if text.strip() else None
-    return _one_of([Dropped(file.name, file.getvalue()) for file in files], drop)
+    return _one_of([Dropped(file.name, file.getvalue()) for file in files], above)
 
 
-def _one_of(dropped: Sequence[Dropped], drop: DeltaGenerator) -> Dropped | None:
+def _one_of(dropped: Sequence[Dropped], above: DeltaGenerator) -> Dropped | None:
     """Of several files, the one that is read now. None takes another's place, and one that was stored is done."""
     done = st.session_state.setdefault("stored files", set())
     waiting = {file.id: file for file in dropped if file.id not in done}
     st.session_state["others wait"] = len(waiting) > 1
     if len(waiting) < 2:
         return next(iter(waiting.values()), None)
-    chosen = drop.radio(
+    chosen = above.radio(
         "Several files are here. Which one is read now? The others wait their turn.",
         list(waiting),
         format_func=lambda id: waiting[id].name,
+        horizontal=True,
     )
     return waiting[chosen]
 
@@ -276,9 +278,10 @@ def _offer(proposal: Proposal, said: UploadAnswers) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if reading.questions:
             open_ = "One answer is" if len(reading.questions) == 1 else f"{len(reading.questions)} answers are"
-            st.markdown(f":material/help: {open_} still open above. Then you can confirm.", width="content")
+            st.markdown(f":material/help: {open_} still open above. Nothing is stored yet.", width="content")
         elif not found and reading.problems:
-            st.markdown(":material/warning: **Nothing can go in yet.** What to do stands above.", width="content")
+            wrong = ":material/warning: **Nothing can go in yet**, and nothing is stored. What to do stands above."
+            st.markdown(wrong, width="content")
             return
         elif proposal.nothing_to_do:
             st.markdown(f":material/check_circle: **{escape(proposal.sentence)}**", width="content")
@@ -287,34 +290,3 @@ def _offer(proposal: Proposal, said: UploadAnswers) -> None:
         st.button("Confirm", key=key, type="primary", disabled=waits, on_click=said.agree, args=(shown,))
         if not waits:
             st.markdown(f"**{escape(proposal.sentence)}** Nothing is stored yet.", width="stretch")
-
-
-def stored(upload: int | None, proposal: Proposal, said: UploadAnswers) -> None:
-    """Keeps the receipt for the next run, and clears the file away. Of a file that was stored already there is none."""
-    if upload is None:
-        return
-    send_state.forget()
-    changes = sum(cell.change != "unchanged" for cell in proposal.comparison.cells)
-    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}", changes)
-    done = st.session_state.setdefault("stored files", set())
-    if st.session_state.get("others wait"):
-        done.add(said.id.rpartition("-")[2])
-    else:
-        done.clear()  # the same file again, after an Undo, is read again
-        st.session_state["round"] += 1
-    st.rerun()
-
-
-def receipt(actor: Person, theme: Theme) -> None:
-    """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo."""
-    upload, where, sentence, changes = st.session_state.get("receipt", (None, "", "", 0))
-    if upload is None or where != theme.id:
-        return
-    st.success(escape(sentence), icon=":material/check_circle:")
-    support.quiet_card(actor, upload)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        link(theme.id, "See what changed on your chart", ":material/show_chart:")
-        done = undo_button(actor, upload, changes, "Put it back" if sentence.startswith(UNDONE) else "Undo")
-    if done:
-        st.session_state["receipt"] = (done.upload, theme.id, f"{UNDONE} {done.sentence}", done.restored)
-        st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -37,7 +37,7 @@ def show(proposal: Proposal, said: UploadAnswers, sheets: Sequence[PicturedSheet
     if not sheets:
         return
     places = {sheet.name: sheet for sheet in sheets}
-    name = _first(sheets)
+    name = _first(sheets, {question.about for question in proposal.reading.questions})
     if len(sheets) > 1:
         left, right = st.columns(2)
         name = left.selectbox("Sheet", list(places), list(places).index(name), key=f"sheet-{said.id}")
@@ -52,11 +52,12 @@ def show(proposal: Proposal, said: UploadAnswers, sheets: Sequence[PicturedSheet
         st.rerun()
 
 
-def _first(sheets: Sequence[PicturedSheet]) -> str:
+def _first(sheets: Sequence[PicturedSheet], asked: Collection[str]) -> str:
     def numbers(sheet: PicturedSheet) -> int:
         return sum(use == "number" for row in sheet.drawn for use in row.uses)
 
-    return next((s.name for s in sheets if s.asks), next((s.name for s in sheets if numbers(s)), sheets[0].name))
+    by_need = [s for s in sheets if s.asks or s.name in asked] or [s for s in sheets if numbers(s)]
+    return (*by_need, *sheets)[0].name
 
 
 def _offered(told: Mapping[str, str], data: Mapping[str, Any]) -> bool:

@@ -67,7 +67,6 @@ function list(now, label, className, groups, say) {
   made.addEventListener("change", () => {
     if (!made.value) return;
     say(JSON.parse(made.value));
-    made.disabled = true;
   });
   return made;
 }

@@ -29,6 +29,11 @@ def row_id(sheet: Sheet, row: int) -> str:
     return f"{ROW}{text}:{nth + 1}" if nth else f"{ROW}{text}"
 
 
+def words_id(id: str) -> str:
+    """All rows with the words of this one: what they hold is told once."""
+    return id if id.startswith(BY_NUMBER) else ":".join(id.split(":")[:2])
+
+
 def section_id(sheet: str, header_row: int) -> str:
     """The numbers under one header row, from 1."""
     return f"{SECTION}{sheet}:{header_row}"
@@ -58,12 +63,20 @@ def _sheet(sheet: Sheet, theme: Theme, words: Words, told: Mapping[str, str]) ->
         return replace(sheet, rows=(), merged=())
     rows, out = list(sheet.rows), set(left_out_rows(sheet, told))
     for row, cells in enumerate(sheet.rows):
-        said = told.get(row_id(sheet, row), "") if any(cell is not None for cell in cells) else ""
         if row in out:
             rows[row] = (None,) * len(cells)
-        elif said in (*theme.area_names, *(item.name for item in theme.items)):
+        elif said := named_as(sheet, row, theme, told):
             rows[row] = _named(cells, said, theme, words)
     return replace(sheet, rows=tuple(rows))
+
+
+def named_as(sheet: Sheet, row: int, theme: Theme, told: Mapping[str, str]) -> str:
+    """The area or the number that a row was said to hold; "" for a row of which nothing was said. row: from 0."""
+    if all(cell is None for cell in sheet.rows[row]):
+        return ""
+    id = row_id(sheet, row)
+    names = (*theme.area_names, *(item.name for item in theme.items))
+    return next((said for one in (id, words_id(id)) if (said := told.get(one, "")) in names), "")
 
 
 def left_out_rows(sheet: Sheet, told: Mapping[str, str]) -> tuple[int, ...]:

@@ -43,8 +43,9 @@ class PicturedColumn:
 
     @property
     def choices(self) -> tuple[QuestionChoice, ...]:
-        """What it may be: as it is asked, else anything."""
-        return self.question.choices if self.question else self.step.choices if self.step else ()
+        """What it may be: what is asked first, then anything."""
+        offered = (*(self.question.choices if self.question else ()), *(self.step.choices if self.step else ()))
+        return tuple({choice.value: choice for choice in reversed(offered)}.values())[::-1]
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _sheet(
     rows = [row for row, cells in enumerate(sheet.rows) if any(cell is not None for cell in cells)]
     asked = {question.id: question for question in reading.questions}
     columns = _columns(width, plans, counts, theme, asked)
-    beside = _beside(sheet, rows[:ROWS], plans, counts, uses, told, asked)
+    beside = _beside(sheet, rows[:ROWS], plans, counts, uses, told, asked, theme)
     drawn = tuple(_row(sheet, row, columns, plans, uses, beside.get(row, "")) for row in rows[:ROWS])
     return PicturedSheet(sheet.name, columns, drawn, len(rows) - len(drawn))
 
@@ -158,6 +159,7 @@ def _beside(
     uses: Mapping[At, CellUse],
     told: Mapping[str, str],
     asked: Collection[str],
+    theme: Theme,
 ) -> dict[int, str]:
     """What is said beside a row: the area of a section, at the line that names it or at its headers; why it is out."""
     found = {row - 1: f"{OUT}: {why}" for table in plans for row, why in table.rows_out}
@@ -167,11 +169,9 @@ def _beside(
     first = min(heads, default=min(waits, default=0))
     read = {row for name, row, _ in uses if name == sheet.name} | heads
     named = {words: area for table in plans for words, area in table.areas}
-    named_areas = {count.area for count in counts}
     for row in rows:
-        as_told = told.get(corrections.row_id(sheet, row), "")
-        if as_told in named_areas:
-            found[row] = as_told
+        if as_told := corrections.named_as(sheet, row, theme, told):
+            found[row] = title_of(theme, as_told)
         if row in read or row in found:
             continue
         line = " ".join(tokens(" ".join(str(cell) for cell in sheet.rows[row] if cell is not None)))
@@ -235,5 +235,7 @@ def _column(
     if step.value in (OUT, "unknown", "blank"):
         why = step.why.removeprefix("it is a ")
         return PicturedColumn(letter, f"{OUT}: {why}" if why else OUT, step, OUT)
+    if step.value in ("value", "rate"):
+        return PicturedColumn(letter, "numbers", step, "number")
     said = _LABELS.get(step.value)
     return PicturedColumn(letter, said or title_of(theme, step.value), step, "month" if said == "month" else "label")

@@ -63,7 +63,7 @@ def _first(sheets: Sequence[PicturedSheet], asked: Collection[str]) -> str:
 def _offered(told: Mapping[str, str], data: Mapping[str, Any]) -> bool:
     """Whether the picture offers this: what a browser sends is anybody's text."""
     ids = {data["header"], *(column[id] for column in data["columns"] for id in ("id", "place"))}
-    ids |= {id for row in data["rows"] for id in (row["id"], row["section"])}
+    ids |= {id for row in data["rows"] for id in (row["id"], row["words"], row["section"])}
     rows = {str(row["number"]) for row in data["rows"]}
     choices = {value for column in data["columns"] for value, _ in column["choices"]}
     values = {"", *rows, *choices} | {value for kind in ("rowChoices", "areas", "items") for value, _ in data[kind]}
@@ -124,14 +124,16 @@ def _pairs(choices: Sequence[QuestionChoice]) -> list[list[str]]:
 
 
 def _row(row: PicturedRow, header: str, told: set[str]) -> dict[str, Any]:
+    ids = (row.id, corrections.words_id(row.id), row.section, header if row.section else "")
     return {
         "number": row.number,
         "cells": _cells(row),
         "said": row.said,
         "waits": row.said == WAITS,
         "id": row.id,
+        "words": corrections.words_id(row.id),
         "section": row.section,
-        "told": [id for id in (row.id, row.section, header if row.section else "") if id in told],
+        "told": [id for id in dict.fromkeys(ids) if id in told],
     }
 
 

@@ -99,8 +99,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const groups = [
       ["Row " + row.number, [[HEADERS, data.header, String(row.number)], ...own(data.rowChoices)]],
       ["The numbers under it are from", row.section ? as(data.areas, row.section) : []],
-      ["This row is from", row.section ? [] : own(data.areas)],
-      ["This row holds", row.section ? [] : own(data.items)],
+      ["This row is from", row.section ? [] : as(data.areas, row.words)],
+      ["This row holds", row.section ? [] : as(data.items, row.words)],
       ["Take back", row.told.map((id) => ["As the sheet says", id, ""])],
     ];
     number.append(list(String(row.number), `Row ${row.number}: what it is`, "row", groups, say));

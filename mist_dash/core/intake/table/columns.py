@@ -28,6 +28,7 @@ ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 MONTH = "month"
 WANTS = ("area", "item")
+NUMBERS = "numbers"
 AS_SAID = "as you said"
 _TOTAL = "it is a total"
 
@@ -85,7 +86,7 @@ def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: 
     if where in theme.area_names:
         head = replace(head, meaning=replace(head.meaning, areas=((where, ""),), asked_areas=(), rest=()))
     answer = answers.get(f"column:{head.key}", "")
-    answer = answer if answer in (LEAVE_OUT, MONTH, *WANTS, *(item.name for item in theme.items)) else ""
+    answer = answer if answer in (LEAVE_OUT, MONTH, NUMBERS, *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
@@ -106,6 +107,8 @@ def _answered(head: Head, answer: str, theme: Theme, placed: bool) -> Column:
     if answer in WANTS:
         return Column(head, "label", wants=answer)
     where = head.meaning.areas if placed else ()
+    if answer == NUMBERS:
+        return Column(replace(head, meaning=Meaning(text=head.label, areas=where)), "value")
     return Column(
         replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,), areas=where)), "value"
     )
@@ -299,5 +302,6 @@ def any_use(theme: Theme) -> tuple[QuestionChoice, ...]:
         QuestionChoice("area", "The area or ward"),
         QuestionChoice(MONTH, "The month"),
         QuestionChoice("item", "The name of what is counted"),
+        QuestionChoice(NUMBERS, "The numbers, of what their rows name"),
         *choices(theme),
     )

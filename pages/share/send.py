@@ -15,9 +15,11 @@ left.title("Send data")
 titles = {theme.id: theme.short for theme in catalogue.themes()}
 chosen = pieces.pick("Theme", titles, "theme", right)
 theme = catalogue.theme(chosen)
-send_receipt.receipt(actor, theme)
+top = st.container()
 above = st.container()  # a file stands first once it is here, and what may be dropped next below it
 dropped = send_page.hand_over(theme, actor, above)
+with top:
+    send_receipt.receipt(actor, theme, small=dropped is not None)
 if dropped is None:
     send_page.how(theme)
 else:

@@ -58,14 +58,20 @@ def where_it_moved(theme: Theme, moved: Iterable[Compared]) -> dict[str, str]:
     }
 
 
-def receipt(actor: Person, theme: Theme) -> None:
-    """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo."""
+def receipt(actor: Person, theme: Theme, small: bool) -> None:
+    """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo.
+
+    small: in one line, since the next file is here.
+    """
     upload, of, sentence, changes, where = st.session_state.get("receipt", (None, "", "", 0, {}))
     if upload is None or of != theme.id:
         return
-    st.success(escape(sentence), icon=":material/check_circle:")
+    if not small:
+        st.success(escape(sentence), icon=":material/check_circle:")
     support.quiet_card(actor, upload)
     with st.container(horizontal=True, vertical_alignment="center"):
+        if small:
+            st.markdown(f":material/check_circle: {escape(sentence)}", width="stretch")
         link(theme.id, "See what changed on your chart", ":material/show_chart:", **where)
         done = undo_button(actor, upload, changes, "Put it back" if sentence.startswith(UNDONE) else "Undo")
     if done:

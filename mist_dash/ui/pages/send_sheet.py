@@ -24,7 +24,7 @@ tbody tr:first-child td { border-top-width: 1px; }
 td.header { background: color-mix(in srgb, var(--better) 14%, var(--paper)); font-weight: 600; }
 td.month, td.label { background: color-mix(in srgb, #c8aa5a 22%, var(--paper)); }
 td.number { text-align: right; }
-td.doubt { background: color-mix(in srgb, var(--concern) 12%, var(--paper)); color: var(--concern); font-weight: 700;
+td.doubt { background: color-mix(in srgb, var(--concern) 20%, var(--paper)); font-weight: 700;
   text-align: right; }
 td.asked { border: 1px dashed var(--concern); font-weight: 600; }
 td.out { color: var(--muted); font-style: italic; background: color-mix(in srgb, var(--muted) 8%, var(--paper)); }

@@ -93,7 +93,7 @@ def _grid(known: Typing, month: str, fields: GridFields, key: str) -> dict[tuple
     if known.hidden:
         st.caption("Earlier numbers are for your lead.")
     for column, (area, items) in zip(st.columns(max(2, len(fields))), fields.items(), strict=False):
-        with column:
+        with column, st.container(gap="xxsmall"):
             if len(known.theme.areas) > 1:
                 st.markdown(f"**{escape(next(one.title for one in known.theme.areas if one.name == area))}**")
             for name in items:

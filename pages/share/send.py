@@ -30,7 +30,7 @@ else:
         except Refused as refused:
             send_page.refused(refused, said)
         else:
-            send_page.show(proposal, said)
+            send_page.show(proposal, said, dropped.typed)
             send_interventions.show(actor, proposal)
             send_page.explain(proposal, said)
             if agreed := send_page.confirmed(proposal, said):

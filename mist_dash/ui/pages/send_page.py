@@ -16,6 +16,7 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.counts import title_of, uses
 from mist_dash.core.errors import Refused
+from mist_dash.core.intake.admit import PATIENT
 from mist_dash.core.intake.compare import Compared, say
 from mist_dash.core.intake.picture import looks_like
 from mist_dash.core.people import Person
@@ -118,15 +119,18 @@ def refused(problem: Refused, said: UploadAnswers) -> None:
         st.rerun()
 
 
-def show(proposal: Proposal, said: UploadAnswers) -> None:
-    """What is still asked, the counts, the problems, and the grid; of a file of another theme only where it belongs."""
+def show(proposal: Proposal, said: UploadAnswers, typed: bool = False) -> None:
+    """What is still asked, the counts, the problems, and the grid; of a file of another theme only where it belongs.
+
+    typed: there is no sheet to draw.
+    """
     if proposal.elsewhere:
         send_questions.offer(proposal, proposal.elsewhere, said)
         return
-    sheets = send_picture.drawn(proposal, said)
+    asks_of_a_patient = any(question.id == PATIENT for question in proposal.reading.questions)
+    sheets = () if typed or asks_of_a_patient else send_picture.drawn(proposal, said)
     with st.container(horizontal=True, vertical_alignment="center", key="what-it-is"):
-        found = looks_like(proposal.reading, proposal.theme)
-        st.subheader(f"This looks like: {escape(found)}" if found else "Your sheet, to be told", width="stretch")
+        st.subheader(escape(what_it_is(proposal, typed)), width="stretch")
         if proposal.comparison.cells or proposal.marking is None:
             tally(proposal)
     send_questions.ask(proposal, said, send_picture.over_columns(sheets))
@@ -134,6 +138,15 @@ def show(proposal: Proposal, said: UploadAnswers) -> None:
     mend(proposal, said)
     warn(proposal)
     grid(proposal)
+
+
+def what_it_is(proposal: Proposal, typed: bool) -> str:
+    """What was handed over, in a line."""
+    if found := looks_like(proposal.reading, proposal.theme):
+        return f"{'You typed' if typed else 'This looks like'}: {found}"
+    if proposal.marking is not None and proposal.marking.found:
+        return "This looks like: what you started and stopped"
+    return "Your table, to be filled in" if proposal.reading.untouched else "Your sheet, to be told"
 
 
 def explain(proposal: Proposal, said: UploadAnswers) -> None:

@@ -46,7 +46,8 @@ def show(proposal: Proposal, said: UploadAnswers, sheets: Sequence[PicturedSheet
     data = _data(sheet, proposal, said)
     told = send_sheet.draw(data, f"picture-{said.id}-{sheet.name}")
     more = f" {sheet.more:,} more rows are read in the same way." if sheet.more else ""
-    st.caption((TOLD if proposal.reading.counts else NOT_FOUND) + more)
+    found = proposal.reading.counts or proposal.marking is not None or proposal.reading.untouched
+    st.caption((TOLD if found else NOT_FOUND) + more)
     if told and _offered(told, data) and said.answers.get(told["id"]) != told["value"]:
         said.answers[told["id"]] = told["value"]
         st.rerun()

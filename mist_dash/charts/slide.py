@@ -24,7 +24,7 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
         shown = [mark for mark in figure.marks if mark.kind != "intervention" or mark in marks]
         area = figure.area
         events = [Event(0, area, mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
-        return _marked(control(figure.control, events, height=height), figure)
+        return _marked(control(figure.control, events, figure.since, height=height), figure)
     if isinstance(figure, PooledFigure):
         return side_by_side(figure, height, width)
     bars = sorted(figure.bars, key=lambda bar: bar.centre.casefold())
@@ -35,9 +35,9 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
 
 def _marked(drawn: Figure, frozen: Frozen) -> Figure:
     """With a band over the month that the headline speaks of, and its name where there are fewer dots."""
-    if not frozen.since:
+    if not frozen.marked:
         return drawn
-    layout, x = drawn["layout"], time_axis.at(frozen.since)
+    layout, x = drawn["layout"], time_axis.at(frozen.marked)
     over = {"xref": "x", "yref": "y2 domain"}
     band = {"type": "rect", **over, "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     band |= {"x0": x - time_axis.HALF, "x1": x + time_axis.HALF, "fillcolor": LIGHT.ribbon}
@@ -45,7 +45,7 @@ def _marked(drawn: Figure, frozen: Frozen) -> Figure:
     y = 0 if _high(frozen.control) else 1
     place = {"yanchor": "top" if y else "bottom", "xanchor": "right" if late else "left", "bgcolor": LIGHT.paper}
     said = style.text(
-        f"<b>{months.say(frozen.since, short=True)}</b>", x, y, LIGHT.on_ribbon, yref=over["yref"], **place
+        f"<b>{months.say(frozen.marked, short=True)}</b>", x, y, LIGHT.on_ribbon, yref=over["yref"], **place
     )
     shapes, words = [*layout.get("shapes", ()), band], [*layout.get("annotations", ()), said]
     return {**drawn, "layout": {**layout, "shapes": shapes, "annotations": words}}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from math import inf
 from typing import Any
 
+from mist_dash.core.change import YearSide
 from mist_dash.core.control import Baseline, Control, Dot, Signal
+from mist_dash.core.since_when import SinceWhen
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Frozen:
 
     before, after: (events, exposure) of the two years compared, so that a later look has something to hold on to;
         exposure counts months where the measure has none. None where there was nothing to compare.
-    until: the last month in it.
-    since: the month that its slide speaks of, to be marked in the picture; empty where it speaks of none.
+    until: the last month in it. since: the change that is drawn on it, where one was found.
+    marked: the month that its slide speaks of, to be marked in the picture; empty where it speaks of none.
     """
 
     measure: str
@@ -41,15 +44,21 @@ class Frozen:
     marks: tuple[FrozenEvent, ...] = ()
     before: tuple[float, float] | None = None
     after: tuple[float, float] | None = None
-    since: str = ""
+    since: SinceWhen | None = None
+    marked: str = ""
 
 
 DOT = tuple(field.name for field in fields(Dot))
 CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
 # Came after the first stories: packed only where they say something, or the fingerprint of every older story would be
 # another one, and what its centre agreed to be void.
-LATER = {field.name: field.default for field in fields(Control) if field.name in ("baseline", "period", "incomplete")}
-FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks", "since"))
+LATER = {
+    field.name: field.default
+    for field in fields(Control)
+    if field.name in ("baseline", "period", "incomplete", "unsent")
+}
+FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks", "since", "marked"))
+SIDES = ("before", "after")
 
 
 def pack(frozen: Frozen) -> dict[str, Any]:
@@ -60,10 +69,11 @@ def pack(frozen: Frozen) -> dict[str, Any]:
         control["baseline"] = vars(frozen.control.baseline)
     return {
         **{name: getattr(frozen, name) for name in FROZEN},
-        **({"since": frozen.since} if frozen.since else {}),  # later, too
+        **({"marked": frozen.marked} if frozen.marked else {}),  # later, too
         "drawn": frozen.drawn.isoformat(),
         "marks": [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks],
         "control": control | {"columns": DOT, "dots": [_pack_dot(dot) for dot in frozen.control.dots]},
+        **({"since": _pack_since(frozen.since)} if frozen.since and frozen.since.month else {}),
     }
 
 
@@ -84,8 +94,24 @@ def unpack(packed: dict[str, Any]) -> Frozen:
             ),
             "before": _pair(packed["before"]),
             "after": _pair(packed["after"]),
+            "since": _unpack_since(packed["since"]) if "since" in packed else None,
         }
     )
+
+
+def _pack_since(since: SinceWhen) -> dict[str, Any]:
+    sides = {name: _known(side) for name in SIDES if (side := getattr(since, name))}
+    return {**_known(since), **sides}
+
+
+def _known(one: SinceWhen | YearSide) -> dict[str, Any]:
+    """What JSON has numbers for: it has none for infinite."""
+    return {name: value for name, value in vars(one).items() if value is not None and value not in (inf, -inf)}
+
+
+def _unpack_since(packed: dict[str, Any]) -> SinceWhen:
+    sides = {name: YearSide(**{**packed[name], "months": tuple(packed[name]["months"])}) for name in SIDES}
+    return SinceWhen(**{**packed, **sides})
 
 
 def _pack_dot(dot: Dot) -> list[Any]:

@@ -110,7 +110,7 @@ def of_findings(
     since = found[0].since
     if last and last.last and last.longest_yet and not last.unknown and found[0].kind != "quiet":
         since, said = last.last, [_longest(found[0], theme, last), *said]
-    chart = replace(chart, since=since) if chart else None
+    chart = replace(chart, marked=since) if chart else None
     lines = tuple(SlideLine("", one) for one in said[1:4])
     source = _source_of(chart, theme) if chart else theme.short
     return Slide(

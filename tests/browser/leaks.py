@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from math import ceil, floor, sqrt
 from typing import Any, Self
@@ -28,6 +28,7 @@ from tests.exports.test_powerpoint import charts_in, shapes
 
 YEARS = range(2000, 2040)
 WAYS = (floor, ceil)
+SHEET_EPOCH, SHEET_EPOCH_TO_2000 = date(1899, 12, 30), 36_526  # days are numbered in a spreadsheet
 
 
 @dataclass
@@ -127,6 +128,8 @@ def in_pptx(file: bytes) -> Told:
                     told.height(months.number(f"{first:%Y-%m}"), value)
                 elif isinstance(first, str) and (month := _month(first)):
                     told.height(month, value)
+                elif isinstance(first, int | float) and first > SHEET_EPOCH_TO_2000:
+                    told.height(months.number(f"{SHEET_EPOCH + timedelta(first):%Y-%m}"), value)
                 else:
                     told.number(value)
         told.words(" ; ".join(chart._chartSpace.xpath(".//a:t/text()")))

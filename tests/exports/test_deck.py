@@ -104,7 +104,7 @@ def test_a_year_that_stands_alone_says_why_and_the_years_compared_are_the_larges
 
 
 def test_the_month_that_a_headline_speaks_of_is_marked_in_the_picture() -> None:
-    slide = replace(sample.meeting().slides[4], figure=replace(sample.chart(), since="2024-06"))
+    slide = replace(sample.meeting().slides[4], figure=replace(sample.chart(), marked="2024-06"))
     for figure in data(projected(replace(sample.meeting(), slides=(slide,))))["figures"][0]:
         assert "<b>Jun 2024</b>" in [note["text"] for note in figure["layout"]["annotations"]]
         month = 12 * 2024 + 5

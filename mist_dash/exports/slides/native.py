@@ -10,8 +10,8 @@ from datetime import date
 
 from lxml import etree
 from pptx.chart.chart import Chart
-from pptx.chart.data import ChartData
-from pptx.chart.series import LineSeries
+from pptx.chart.data import ChartData, XyChartData
+from pptx.chart.series import LineSeries, XySeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
@@ -56,22 +56,22 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
     high = box[3] * INNER["h"]  # pixels of the plot
     most = top * 1.06 / (1 - ROW * len(bars) / high)
     for row, (mark, run) in enumerate(bars):
-        data.add_series(neutral(_named(mark)), [most * (1 - ROW * (row + 0.5) / high) if ran else None for ran in run])
-    chart = _placed(slide, data, box, words.describe(result))
+        data.add_series(neutral(named(mark)), [most * (1 - ROW * (row + 0.5) / high) if ran else None for ran in run])
+    chart = placed(slide, data, box, words.describe(result))
     chart.value_axis.maximum_scale = most
     series = list(chart.plots[0].series)
-    _values(series[0], result)
-    named: list[float] = []  # where a label stands already, in pixels: no other is written over it
+    values(series[0], result)
+    stand: list[float] = []  # labels stand there already, in pixels: no other is written over them
     for one, (name, part) in zip(series[1:4], lines.items(), strict=True):
-        _line(one, LIGHT.reference, 1.75, dashed=part == "centre")
-        short, values = "limit" if part != "centre" else name, [getattr(dot, part) for dot in dots]
-        place = high * next((value for value in reversed(values) if value is not None), 0) / most
-        if all(abs(place - other) >= LETTERS for other in named):
-            named.append(place)
-            _label_last(one, values, short, result.decimals)
+        line(one, LIGHT.reference, 1.75, dashed=part == "centre")
+        short, heights = "limit" if part != "centre" else name, [getattr(dot, part) for dot in dots]
+        place = high * next((height for height in reversed(heights) if height is not None), 0) / most
+        if all(abs(place - other) >= LETTERS for other in stand):
+            stand.append(place)
+            _label_last(one, heights, short, result.decimals)
     for row, (one, (mark, run)) in enumerate(zip(series[4:], bars, strict=True)):
-        _line(one, LIGHT.ribbon, 22.5)
-        _on_bar(slide, _named(mark), run, row, box)
+        line(one, LIGHT.ribbon, 22.5)
+        on_bar(slide, named(mark), (run.index(True) / len(run), _last(run) / len(run)), row, box)
     return chart
 
 
@@ -104,9 +104,9 @@ def pooled(
     data.add_series("95% range, to", [one.high for one in shown])
     data.add_series("95% range, from", [one.low for one in shown])
     said = f"{unit}: " + "; ".join(f"{one.name} {number(one.rate or 0, decimals)}" for one in shown)
-    chart = _placed(slide, data, box, said, 2 if narrow else 6)
+    chart = placed(slide, data, box, said, 2 if narrow else 6)
     series = list(chart.plots[0].series)
-    _line(series[0], LIGHT.data, 2.25)
+    line(series[0], LIGHT.data, 2.25)
     _mark(series[0].marker, "common cause", 10)
     for one in series[1:]:  # to be read and edited in the chart's sheet; the range is drawn as a bar
         one.format.line.fill.background()
@@ -127,26 +127,33 @@ def _ranges(series: LineSeries, shown: Sequence[Period]) -> None:
         "plus": [(one.high or 0) - (one.rate or 0) for one in shown],
         "minus": [(one.rate or 0) - (one.low or 0) for one in shown],
     }
-    for name, values in lengths.items():
+    for name, each in lengths.items():
         written = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
-        etree.SubElement(written, qn("c:ptCount")).set("val", str(len(values)))
-        for place, value in enumerate(values):
+        etree.SubElement(written, qn("c:ptCount")).set("val", str(len(each)))
+        for place, length in enumerate(each):
             point = etree.SubElement(written, qn("c:pt"))
             point.set("idx", str(place))
-            etree.SubElement(point, qn("c:v")).text = repr(value)
-    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
-    line.set("w", str(Pt(1.5)))
-    colour = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"))
+            etree.SubElement(point, qn("c:v")).text = repr(length)
+    drawn = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
+    drawn.set("w", str(Pt(1.5)))
+    colour = etree.SubElement(etree.SubElement(drawn, qn("a:solidFill")), qn("a:srgbClr"))
     colour.set("val", LIGHT.reference.lstrip("#").upper())
     series._element.find(qn("c:cat")).addprevious(bars)
 
 
-def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int = 6) -> Chart:
+def placed(
+    slide: NativeSlide,
+    data: ChartData | XyChartData,
+    box: Box,
+    alt: str,
+    names: int = 6,
+    kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS,
+) -> Chart:
     """The chart with few ticks and no boxes, and room on its right for what its lines are called.
 
     names: that have room below it.
     """
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *emu(box), data)
+    frame = slide.shapes.add_chart(kind, *emu(box), data)  # type: ignore[arg-type]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart: Chart = frame.chart  # type: ignore[attr-defined]
     chart.has_legend = False
@@ -164,7 +171,8 @@ def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int 
     places.major_tick_mark = XL_TICK_MARK.OUTSIDE
     places.tick_labels.font.size = SMALLEST
     places._element.txPr.bodyPr.set("rot", "0")
-    _few_labels(chart, len(data.categories), names)
+    if isinstance(data, ChartData):
+        _few_labels(chart, len(data.categories), names)
     _inner(chart)
     return chart
 
@@ -198,11 +206,13 @@ def _inner(chart: Chart) -> None:
         etree.SubElement(manual, qn(f"c:{name}")).set("val", str(value))
 
 
-def _values(series: LineSeries, result: Control) -> None:
-    _line(series, LIGHT.data, 1.5)
+def values(series: LineSeries | XySeries, result: Control, drawn: Sequence[int] = ()) -> None:
+    """drawn: the dots that have a point, where a missing one has none."""
+    line(series, LIGHT.data, 1.5)
     _mark(series.marker, "common cause", 7)
     newest = result.dots[-1].month if result.dots else ""
-    for place, dot in enumerate(result.dots):
+    for place, at in enumerate(drawn or range(len(result.dots))):
+        dot = result.dots[at]
         meaning = style.meaning(dot.meaning)
         hollow = dot.excluded or dot.still_open or (dot.count is not None and dot.month == newest)
         if dot.value is not None and (meaning != "common cause" or hollow):
@@ -217,18 +227,20 @@ def _mark(marker, meaning: str, size: int, hollow: bool = False) -> None:  # typ
     marker.format.line.color.rgb = colour
 
 
-def _line(series: LineSeries, colour: str, width: float, dashed: bool = False) -> None:
-    series.smooth = False
+def line(series: LineSeries | XySeries, colour: str, width: float, dashed: bool = False) -> None:
+    if isinstance(series, LineSeries):
+        series.smooth = False
     series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
     if dashed:
         series.format.line.dash_style = MSO_LINE.DASH
     series.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _on_bar(slide: NativeSlide, text: str, run: Sequence[bool], row: int, box: Box) -> None:
-    """What a bar stands for, in a box upon it: a chart's own labels are broken into short lines."""
+def on_bar(slide: NativeSlide, text: str, run: tuple[float, float], row: int, box: Box) -> None:
+    """What a bar stands for, in a box upon it: a chart's own labels are broken into short lines. run: from where to
+    where it reaches, as parts of the axis."""
     left, top, wide, high = box
-    start, end = (left + wide * (INNER["x"] + INNER["w"] * share / len(run)) for share in (run.index(True), _last(run)))
+    start, end = (left + wide * (INNER["x"] + INNER["w"] * share) for share in run)
     late = start > left + wide * 0.45
     edge, width = (left, end - left) if late else (start + 8, left + wide * (INNER["x"] + INNER["w"]) - start)
     place = (round(edge), round(top + high * INNER["y"] + ROW * row - 1), round(width), ROW)
@@ -247,7 +259,7 @@ def _label_last(series: LineSeries, values: Sequence[float | None], name: str, d
         say(series.points[last], said, XL_LABEL_POSITION.RIGHT, LIGHT.muted)
 
 
-def _named(mark: FrozenEvent) -> str:
+def named(mark: FrozenEvent) -> str:
     until = f" until {months.say(months.of(mark.stop), short=True)}" if mark.stop else ""
     return f"{mark.name}, since {months.say(months.of(mark.start), short=True)}{until}"
 

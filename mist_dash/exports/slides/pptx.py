@@ -24,7 +24,7 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine, WhoElse
 from mist_dash.core.words.nouns import capital
 from mist_dash.exports.presses import Press, presses
-from mist_dash.exports.slides import bars, native
+from mist_dash.exports.slides import bars, between, native
 from mist_dash.exports.slides.written import Box, emu, fill, page_number, rgb, write
 
 WIDE, HIGH, EDGE, BAND = 1280, 720, 56, 56  # pixels, as in the deck
@@ -121,9 +121,11 @@ def _figure(slide: NativeSlide, figure: SlideFigure, box: Box) -> None:
         write(slide, capital(unit), (left, top, wide, LINE), 24, LIGHT.muted)
         plot = (left - 12, top + LINE, wide + 24, high - LINE)
         if isinstance(figure, Frozen):
-            native.control(slide, figure.control, figure.marks, plot)
-            if figure.since:
-                native.month(slide, figure.control.dots, figure.since, plot)
+            over_time = between.is_between(figure.control)
+            draw = between.control if over_time else native.control
+            draw(slide, figure.control, figure.marks, plot)
+            if figure.marked and not over_time:
+                native.month(slide, figure.control.dots, figure.marked, plot)
         else:
             native.pooled(slide, figure.areas[0].periods, unit, figure.decimals, plot)
 

@@ -6,25 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.titles import without_times
-from mist_dash.core.intake.labels.vocabulary import FILLERS
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.vocabulary import FILLERS, words_of
+from mist_dash.core.intake.labels.words import Words
 
 Standing = Literal["", "no counts", "not the last"]
 
-IMAGINED = frozenset(
-    {"forecast", "projection", "projected", "trajectory", "budget", "dummy", "demo", "fictional", "mock"}
-)
-MAYBE_IMAGINED = frozenset(
-    {"target", "plan", "planned", "test", "example", "sample", "practice", "scenario", "specimen"}
-)
-NOT_LAST = frozenset(
-    {"draft", "old", "archive", "archived", "template", "copy", "backup", "superseded", "previous", "obsolete"}
-    | {"withdrawn", "duplicate", "unused"}
-)
-BESIDE_COUNTS = frozenset({"actual", "v", "vs", "versus", "against"})  # "Actual vs target" holds counts as well
-_SHEETS = frozenset({"sheet", "tab", "page", "version", "only", "do", "not", "use", "my", "it"})
-_LANDS = frozenset({"england", "uk", "britain", "national", "nationally", "nationwide"})
+IMAGINED, MAYBE_IMAGINED, NOT_LAST = map(words_of, ("imagined", "maybe_imagined", "not_last"))
+BESIDE_COUNTS, _SHEETS, _LANDS = map(words_of, ("beside_counts", "of_sheets", "lands"))
 
 _AFTER = (
     r"(?<!\bvs )(?<!\bv )(?<!\bversus )(?<!\bagainst )(?<!\bwith )(?<!\band )(?<!\bbelow )(?<!\babove )(?<!\bthan )"

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mist_dash.core.intake.labels.words import Meaning, tokens
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.vocabulary import words_of
+from mist_dash.core.intake.labels.words import Meaning
 
 TIME_ROLES = frozenset({"month", "year", "quarter"})
-THE_EVENT = frozenset(
-    {"data", "event", "occurred", "occurring", "occurrence", "happened", "onset", "incident", "activity", "specimen"}
-    | {"sample", "infection", "surveillance", "discharge", "admission", "death", "start", "starting", "beginning"}
-    | {"commencing", "end", "ended", "ending", "fiscal", "financial", "fin", "calendar", "cal", "cy", "fy", "audit"}
-)
-THE_PAPER = frozenset(
-    {"submitted", "submission", "entered", "entry", "report", "reported", "reporting", "received", "receipt", "updated"}
-    | {"update", "run", "refreshed", "printed", "created", "extracted", "extract", "uploaded", "upload", "sent", "due"}
-    | {"validated", "validation", "returned", "return", "logged", "published", "publication", "approved", "modified"}
-    | {"timestamp", "reviewed", "review", "notified", "exported", "presented", "meeting", "signed", "checked", "closed"}
-)
-_OCCURRED = frozenset({"occurred", "occurring", "occurrence", "happened", "onset", "specimen"})
-_WEEKS = frozenset({"week", "wk", "wc", "we", "fortnight"})
+THE_EVENT, THE_PAPER, _OCCURRED, _WEEKS = map(words_of, ("of_the_event", "of_the_paper", "occurred", "weeks"))
 MONTH, OTHER, PAPER = 0, 1, 2
 
 

@@ -11,16 +11,12 @@ from typing import Literal
 
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.memory import remembered
+from mist_dash.core.intake.labels.vocabulary import words_of
 
 NumberKind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
 
 DUST = 1e-9
-ZERO = frozenset({"nil", "none", "zero", "nil return", "none reported", "nil reported"})
-NOT_COLLECTED = frozenset(
-    {"-", "--", "—", "–", ".", "?", "n/a", "na", "n.a.", "n.a", "n/k", "nk", "n/r", "nr", "tbc", "tba", "tbd", "null"}
-    | {"not collected", "not available", "not known", "not recorded", "unknown", "no data", "missing", "pending"}
-    | {"awaited", "awaiting data", "not applicable", "not reported", "data not collected", "nan", "#n/a", "#div/0!"}
-)
+ZERO, NOT_COLLECTED = words_of("zero"), words_of("not_collected")
 _SUPPRESSED = re.compile(
     r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
 )

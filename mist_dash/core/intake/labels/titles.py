@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.labels.numbers import tidy
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When
 from mist_dash.core.intake.labels.vocabulary import FILLERS, ROLES
 from mist_dash.core.intake.labels.whens import SURE, whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(

@@ -15,10 +15,12 @@ from mist_dash.core.events import Event, Pause
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.days import Days, days
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around, with_file
+from mist_dash.core.intake.labels.vocabulary import table, words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, TablePlan
@@ -28,32 +30,8 @@ from mist_dash.core.intake.table.places import Places, lasting
 from mist_dash.core.intake.table.tables import blank
 
 EVERY = "every area"
-_EVERYWHERE = frozenset(
-    tokens(said) for said in ("every area", "all areas", "everywhere", "all", "every ward", "all wards")
-)
-STATES: dict[str, tuple[str, ...]] = {  # what a status says, by the word that it begins with
-    "on": (
-        "ongoing",
-        "on going",
-        "active",
-        "in use",
-        "current",
-        "continuing",
-        "continued",
-        "yes",
-        "live",
-        "started",
-        "since",
-        "embedded",
-        "running",
-        "in place",
-        "kept",
-        "implemented",
-    ),
-    "stopped": ("stopped", "ended", "discontinued", "withdrawn", "finished", "complete", "no longer", "closed"),
-    "paused": ("paused", "on hold", "suspended", "interrupted"),
-    "planned": ("planned", "not started", "not yet", "to start", "proposed", "intended", "future"),
-}
+_EVERYWHERE = frozenset(map(tokens, words_of("everywhere")))
+STATES = table("states")  # what a status says, by the word that it begins with
 _WHEN = r"([A-Za-z]{3,9} \d{4}|\d{4}-\d\d(?:-\d\d)?|\d\d?/\d\d?/\d{4})"
 _PAUSES = re.compile(rf"\b(?:paused|on hold|suspended)\s+(?:since|from)?\s*{_WHEN}(?:\s+(?:to|until)\s+{_WHEN})?", re.I)
 

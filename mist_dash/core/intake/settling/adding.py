@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mist_dash.core.intake.labels.words import tokens
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 

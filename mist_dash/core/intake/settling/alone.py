@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mist_dash.core.catalogue import WHOLE, Area, Theme
-from mist_dash.core.intake.labels.words import tokens
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 

@@ -9,18 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.vocabulary import words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.reading import Question, QuestionChoice, TablePlan
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 
-_COMMON = frozenset(tokens("nhs trust foundation ft hospital children childrens child the of and for royal university"))
-_EVERYDAY = frozenset(  # one of these alone names no centre
-    tokens("north south east west central city general county district great new old st saint queen king prince")
-    + tokens("princess victoria lady park hill street infirmary medical health board care women sick hope national")
+_COMMON, _EVERYDAY, _PLACES = (
+    frozenset(tokens(" ".join(words_of(kind)))) for kind in ("common_in_centres", "everyday_in_centres", "of_wards")
 )
-_PLACES = frozenset(tokens("ward unit bay room floor suite theatre"))  # "Birch ward" is a ward
 _LINES = 60  # lines of one sheet, outside its tables, that are looked at
 YES_OR_NO = (QuestionChoice("yes", "Yes, it is ours"), QuestionChoice("no", "No, take it away"))
 

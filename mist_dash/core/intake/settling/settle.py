@@ -11,8 +11,8 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.labels.numbers import CellNumber
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
 from mist_dash.core.intake.settling.adding import added, days_added, weekly
 from mist_dash.core.intake.settling.coarse import without_sums_of_months

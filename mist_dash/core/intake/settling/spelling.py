@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 
 from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.vocabulary import SPELT
 from mist_dash.core.intake.settling.thousands import GROUPED
-
-SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
 def spelt(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.numbers import WRONG, tidy
-from mist_dash.core.intake.labels.words import tokens
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.table.facts import Fact
 
 _FRACTION = re.compile(r"\d+\.(?=\d*[1-9])\d+|\d+\.\d{3}")

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.vocabulary import UPWARD
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.facts import TableFacts

@@ -13,9 +13,10 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import names_time
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, CellNumber, Marks, marks, number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import LEAVE_OUT, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up, all_colours, numbers_rows
 from mist_dash.core.intake.table.footnotes import footnote_marks
@@ -75,7 +76,7 @@ def columns(
     noted = footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_asides(_places_of_numbers(_with_all(found, words))))
+    return _among_siblings(_without_asides(_places_of_numbers(_with_all(_nearest(found), words))))
 
 
 def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
@@ -87,6 +88,23 @@ def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: 
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
     column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
+
+
+def _nearest(found: list[Column]) -> list[Column]:
+    """Of several columns with one name, those are asked about that have more words beside it than another."""
+    best: dict[object, int] = {}
+    for c in found:
+        if c.use == "value":
+            best[_name(c)] = min(best.get(_name(c), 99), len(c.head.meaning.extra))
+    return [
+        replace(c, use="unknown") if c.use == "value" and len(c.head.meaning.extra) > best[_name(c)] else c
+        for c in found
+    ]
+
+
+def _name(column: Column) -> object:
+    meaning = column.head.meaning
+    return meaning.items or meaning.asked_items, meaning.places, column.head.when
 
 
 def _empty(head: Head) -> ColumnUse:

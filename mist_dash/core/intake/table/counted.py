@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.titles import Around
-from mist_dash.core.intake.labels.words import FILLERS, Meaning, Words, tokens
+from mist_dash.core.intake.labels.vocabulary import FILLERS
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import PARTS, Column
 from mist_dash.core.intake.table.facts import TableFacts

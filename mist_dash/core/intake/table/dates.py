@@ -15,9 +15,9 @@ from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import MONTH, TIME_ROLES, dates_of
 from mist_dash.core.intake.labels.numbers import marks, number
 from mist_dash.core.intake.labels.periods import axis
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import TableFacts

@@ -11,9 +11,10 @@ from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book, Cell, Sheet
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, marks, number
 from mist_dash.core.intake.labels.periods import Axis, axis
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import Around, around, with_file
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands, Step, TablePlan
 from mist_dash.core.intake.table.columns import choices

@@ -14,10 +14,11 @@ from itertools import pairwise
 
 from mist_dash.core.intake.files.book import Cell, Sheet
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.table.tables import filled
 
 TIMES = frozenset({"month", "year", "quarter"})
@@ -65,7 +66,7 @@ class LabelValue:
         meaning = self.meaning
         named = meaning.items or tuple(item for item, _ in meaning.asked_items)
         if named:
-            return (*named, meaning.places, meaning.rest, meaning.derived, meaning.summary, meaning.time)
+            return (*named, meaning.places, meaning.rest, meaning.extra, meaning.derived, meaning.summary, meaning.time)
         return (not self.filled_in and tuple(sorted(self.roles & TIMES))) or tokens(self.text)
 
 

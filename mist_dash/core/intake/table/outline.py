@@ -78,7 +78,7 @@ def _held(before: Around, lines: Sequence[str], words: Words) -> Around:
 def _is_note(line: str, words: Words) -> bool:
     """Whether a line between two tables is a note on the first, and no heading of the second."""
     meaning = words.meaning(line)
-    return bool(meaning.rest) and (bool(_NOTE.search(line)) or len(line.split()) > 5)
+    return bool(meaning.rest or meaning.extra) and (bool(_NOTE.search(line)) or len(line.split()) > 5)
 
 
 def _strange(line: str, words: Words) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.intake.labels.dated import MONTH, PAPER, counted_by
-from mist_dash.core.intake.labels.words import Meaning, tokens
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.words import Meaning
 from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up
 from mist_dash.core.intake.table.columns import AS_SAID, Column

@@ -65,7 +65,7 @@ def lines(
     whens, below, asked = year_rows(joint, counted, answers, names)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
-    named = [[(c.wants, words.meaning(cell)) for cell in cells] for c, cells in zip(labels, down, strict=True)]
+    named = [_meanings(c.wants, cells, words) for c, cells in zip(labels, down, strict=True)]
     meanings = list(zip(*named, strict=True)) or [()] * rows
     often = [(cells, Counter(cells)) for cells in down]
     siblings = _siblings(down, words)
@@ -87,6 +87,22 @@ def lines(
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for q in (*(a.question for a in read), asked, question) if q)
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _meanings(wants: str, cells: Sequence[Cell], words: Words) -> list[tuple[str, Meaning]]:
+    """What each label of a column means; of two with one name, that with more words beside it may be another thing."""
+    fewest: dict[object, int] = {}
+    for meaning in map(words.meaning, set(cells)):
+        if meaning.items:
+            key = (meaning.items, meaning.places)
+            fewest[key] = min(fewest.get(key, 99), len(meaning.extra))
+    doubtful = {
+        m.text for m in map(words.meaning, set(cells)) if m.items and len(m.extra) > fewest[(m.items, m.places)]
+    }
+    if not doubtful:
+        return [(wants, words.meaning(cell)) for cell in cells]
+    made = (words.meaning(cell) for cell in cells)
+    return [(wants, replace(m, rest=m.extra, extra=()) if m.text in doubtful else m) for m in made]
 
 
 def _is_note(cells: CellRow, line: LabelledRow) -> bool:

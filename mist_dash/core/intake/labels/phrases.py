@@ -1,0 +1,111 @@
+"""Every phrase that a theme and spreadsheets in general have a meaning for, and the words that a label is made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from mist_dash.core.catalogue import Area, Item
+from mist_dash.core.intake.labels.memory import remembered
+from mist_dash.core.intake.labels.numbers import tidy
+from mist_dash.core.intake.labels.vocabulary import DERIVED, FILLERS, NEUTRAL, RANGE, ROLES, SUMMARY, TOTAL, words_of
+
+_MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
+_OPEN = re.compile(r"(?<=\w)\+(?!\s*\w)|[<>]=?\s*(?=\w\b)")  # "Level E+", "Grade >3"
+_DAY_PLACE = re.compile(r"\bday (unit|case|care|ward|hospital)\b")  # where children go, not days counted
+_APOSTROPHE, _WORD = re.compile(r"(\w)['`](\w)"), re.compile("[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    items: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    asks_item: frozenset[str] = frozenset()
+    asks_area: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    total: bool = False
+    summary: bool = False
+    derived: bool = False
+
+
+@remembered
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a label without case, accents, punctuation and plural endings."""
+    plain = _DOTTED.sub(lambda initials: initials[0].replace(".", ""), _MARKS.sub(" ", tidy(text)))
+    plain = unicodedata.normalize("NFKD", plain).replace("≤", "<").replace("≥", ">")
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    plain = _APOSTROPHE.sub(r"\1\2", plain)
+    plain = _OPEN.sub(" or more ", _DAY_PLACE.sub(r"day\1", plain))
+    plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
+    return tuple(_stem(word) for word in _WORD.findall(plain))
+
+
+def _stems(kind: str) -> frozenset[str]:
+    return frozenset(stem for word in words_of(kind) for stem in tokens(word))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+GENERIC, NARROWING, MODEST = map(_stems, ("generic", "narrowing", "modest"))
+
+
+class Phrases(dict[tuple[str, ...], Phrase]):
+    """Every phrase that a theme and spreadsheets in general have a meaning for."""
+
+    def __init__(self, items: Iterable[Item], areas: Iterable[Area], worked_out: Iterable[str]) -> None:
+        self.of_item: dict[str, set[str]] = defaultdict(set)  # the items in whose names a word stands
+        for role, words in ROLES.items():
+            self._add(words, roles=role)
+        for word in TOTAL:
+            self._mark(word, total=True)
+        for word in SUMMARY:
+            self._mark(word, summary=True)
+        for word in DERIVED:
+            self._mark(word, derived=True)
+        for word in NEUTRAL:
+            self._mark(word)
+        for title in worked_out:
+            self._mark(title, summary=True)
+        for item in items:
+            self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
+            self._add(item.ask, asks_item=item.name)
+        for area in areas:
+            self._add((area.name, area.title, *area.synonyms, *area.ask_alone), areas=area.name)
+            self._add(area.ask, asks_area=area.name)
+        self.longest = max(map(len, self))
+
+    def _add(self, words: Iterable[str], **means: str) -> None:
+        for key in {tokens(word) for word in words} - {()}:
+            phrase = self.get(key, Phrase())
+            more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
+            self[key] = replace(phrase, **more)
+            for name in {means.get("items"), means.get("asks_item")} - {None}:
+                for word in key:
+                    self.of_item[word].add(str(name))
+            if len(key) > 1 and (joint := ("".join(key),)) not in self:  # "Stage1", "Linedays"
+                self[joint] = self[key]
+
+    def _mark(self, word: str, **flags: bool) -> None:
+        key = tokens(word)
+        self[key] = replace(self.get(key, Phrase()), **flags)  # type: ignore[arg-type]
+
+
+def sure(key: Iterable[str]) -> bool:
+    """Whether the name of an item is its own: "CLABSI", "line days", but not "infections"."""
+    own = set(key) - FILLERS
+    return len(own) > 1 or bool(own - GENERIC)
+
+
+def may_stay(rest: Iterable[str]) -> bool:
+    """Whether no word left over makes another number of the one that the label names."""
+    return not any(word in NARROWING or word in RANGE or len(word) == 1 or not word.isalpha() for word in rest)
+
+
+phrases_of = lru_cache(maxsize=64)(Phrases)  # the catalogue's own words may be kept from file to file

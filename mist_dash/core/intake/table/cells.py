@@ -9,11 +9,13 @@ from functools import cached_property
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.labels.nested import across
+from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import around, part_of, with_above, with_file, without_contradiction
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
+from mist_dash.core.intake.table.blanks import in_given_months, is_none
 from mist_dash.core.intake.table.claimed import ask_claimed
 from mist_dash.core.intake.table.columns import Column, columns
 from mist_dash.core.intake.table.counted import TableItems, per
@@ -34,6 +36,7 @@ from mist_dash.core.intake.table.told import label_columns, table_plan
 from mist_dash.core.intake.table.torn import may_stand_astray, torn
 from mist_dash.core.intake.table.undated import Undated
 
+NONE = CellNumber("reported", 0.0)
 NOTHING: Mapping[str, str] = {"note": "", "definition": "", "centre": ""}  # said beside the numbers of a row
 
 
@@ -93,6 +96,9 @@ class TableReader:
         near = with_file(near, around([book_name], words), elsewhere)
         self.near = without_contradiction(near, own, self.sheet, words)
         self.found = TableFacts()
+        self.nothing: frozenset[str] = frozenset()  # what of a blank and a dash is none in this file
+        self._none: list[Fact] = []
+        self._counts = {item.name for item in theme.items if item.kind == "count"}
         self._known: dict[tuple[int, str | Measure, AreaWords | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
@@ -139,8 +145,9 @@ class TableReader:
                 self.torn = True
                 self._problem(line, *wrong)
                 self.found.bad.add((self.sheet, line.row))
-            elif line.numbers:
+            elif line.numbers or (self.nothing and line.when):
                 self._line(at, line, values)
+        self.found.facts += in_given_months(self._none, self.found.facts)
         self._columns_left_out()
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
@@ -206,8 +213,9 @@ class TableReader:
                 self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
             return
         for column in values:
-            if not blank(column.cells[at]):
-                self._cell(at, line, column, self._counting(column, place, row_item), rest)
+            none = bool(self.nothing) and is_none(column.cells[at], self.nothing)
+            if none or not blank(column.cells[at]):
+                self._cell(at, line, column, self._counting(column, place, row_item), rest, none)
 
     def _rest(self, at: int, line: LabelledRow) -> _Rest:
         said: dict[str, str] = {c.use: "" if blank(cell := c.cells[at]) else str(cell).strip() for c in self.beside}
@@ -249,7 +257,9 @@ class TableReader:
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 
-    def _cell(self, at: int, line: LabelledRow, column: Column, kind: _Counting, rest: _Rest) -> None:
+    def _cell(self, at: int, line: LabelledRow, column: Column, kind: _Counting, rest: _Rest, none: bool) -> None:
+        if none and (kind.rate or kind.item not in self._counts):
+            return
         if kind.clash:
             self._problem(line, column.name, kind.clash, "one area for each number", "mend the label")
         when = self._when(line, column.head.when) if kind.timed else rest.when or self._when(line)
@@ -265,13 +275,13 @@ class TableReader:
         if kind.timed and not self.lines.has_time:  # the months stand across
             record = (self.sheet, "column", column.head.column, kind.place)
             stands = Stands(here, (self.sheet, self.table.header[-1], column.head.column))
-        self.found.facts.append(
+        (self._none if none else self.found.facts).append(
             Fact(
                 self.sheet,
                 line.row + 1,
                 column.name,
                 column.cells[at],
-                column.numbers[at],
+                NONE if none else column.numbers[at],
                 kind.item,
                 kind.place,
                 when,

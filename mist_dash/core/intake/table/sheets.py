@@ -12,6 +12,7 @@ from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.reading import TablePlan
 from mist_dash.core.intake.table.beside import with_numbers, without_block
+from mist_dash.core.intake.table.blanks import what_blanks_are
 from mist_dash.core.intake.table.cells import TableReader
 from mist_dash.core.intake.table.claimed import without_set_aside
 from mist_dash.core.intake.table.facts import TableFacts
@@ -51,6 +52,9 @@ def facts_of(
     shared = _on_several_sheets(made)
     year = year_elsewhere([*without, *empty], words)
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
+    said = what_blanks_are(book, answers, whole)
+    for reader in readers:
+        reader.nothing = said
     _date(readers, book, today, answers, whole)
     read_tables = [form.read() for form in filled_in] + [reader.read() for reader in readers]
     read_tables = without_set_aside(read_tables, words, answers, whole)

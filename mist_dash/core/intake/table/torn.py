@@ -9,6 +9,7 @@ from itertools import pairwise
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.table.columns import Column
 
+_PUSHED = re.compile(r"\d{1,5}")  # a longer number is a note's own, such as a telephone's
 NO_USE = ("unknown", "left out")
 
 
@@ -25,7 +26,7 @@ def torn(cells: Sequence[Cell], astray: Sequence[Column]) -> tuple[str, str, str
     """
     texts = [cell if isinstance(cell, str) else "" for cell in cells]
     pairs = [(a, b) for a, b in pairwise(texts) if re.fullmatch(r"[1-9]\d{0,2}", a) and re.fullmatch(r"\d{3}", b)]
-    if not pairs or not any("".join(texts[c.head.column : c.head.column + 1]).isdigit() for c in astray):
+    if not pairs or not any(_PUSHED.fullmatch("".join(texts[c.head.column : c.head.column + 1])) for c in astray):
         return None
     first, rest = pairs[-1]
     return astray[0].name, f"{first} and {rest}", "one number in each column", f"write {first}{rest} without the comma"

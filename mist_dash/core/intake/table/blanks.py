@@ -1,0 +1,63 @@
+"""A note such as "blank = none" becomes the zeros that it stands for, in the months that a table gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mist_dash.core import months
+from mist_dash.core.intake.files.book import Book, Cell
+from mist_dash.core.intake.reading import Question, QuestionChoice
+from mist_dash.core.intake.table.facts import Fact, TableFacts
+from mist_dash.core.intake.table.tables import blank
+
+DASHES = frozenset({"-", "--", "–", "—"})
+_SAYS = re.compile(
+    r"(?:\b(?P<blank>blanks?|empty)\b|(?P<dash>\bdash(?:es)?\b|[\"'“‘(][-–—][\"'”’)]|(?:^|\s)[-–—](?=\s*=)))"
+    r"(?: (?:cells?|boxe?s?|month|space|field))?\s*(?:=|:|means?|is|are|indicates?|denotes?|signif\w+|stands? for|if|when|where)\s*"
+    r"(?P<what>[^.;,()]{1,40})",
+    re.I,
+)
+_NONE = re.compile(
+    r"(?:that )?(?:there (?:were|was|is|are) )?(?:none|nil|zero|0|no (?:\w+ )?(?:infections?|incidents?|events?"
+    r"|cases?|clabsis?|leaks?|errors?|harm|reports?))\b",
+    re.I,
+)
+_GAP = re.compile(r"(?:data |was |were |is |are )?(?:not|un|n/?a\b|no data|missing|awaited|pending|to follow)", re.I)
+
+
+def what_blanks_are(book: Book, answers: Mapping[str, str], whole: TableFacts) -> frozenset[str]:
+    """Whether a "blank", a "dash" or both are none in a book; asked when its note says neither none nor a gap."""
+    said: dict[str, str] = {}
+    for text in (text for sheet in book.sheets for text in sheet.texts):
+        for found in _SAYS.finditer(text):
+            said.setdefault("blank" if found["blank"] else "dash", text if not _GAP.match(found["what"]) else "")
+            if _NONE.match(found["what"]):
+                said["blank" if found["blank"] else "dash"] = "none"
+    return frozenset(
+        kind for kind, text in said.items() if text == "none" or (text and _asked(kind, text, answers, whole))
+    )
+
+
+def _asked(kind: str, text: str, answers: Mapping[str, str], whole: TableFacts) -> bool:
+    question = Question(
+        f"nothing:{kind}",
+        f"“{text[:80]}”: is a {kind} here none, or was it not collected?",
+        (QuestionChoice("gap", "It was not collected"), QuestionChoice("none", "It is none: 0")),
+        default="gap",
+    )
+    whole.ask(question)
+    return question.answer(answers) == "none"
+
+
+def is_none(cell: Cell, nothing: frozenset[str]) -> bool:
+    """Whether a cell holds nothing, where the file says that this is none."""
+    if blank(cell):
+        return "blank" in nothing
+    return "dash" in nothing and str(cell).strip() in DASHES
+
+
+def in_given_months(none: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
+    """The zeros of months between the first and the last that a table gives: later ones are still to come."""
+    given = sorted({period for fact in facts if (period := fact.when.period()) and months.is_month(period)})
+    return [fact for fact in none if given and given[0] <= (fact.when.period() or "") <= given[-1]]

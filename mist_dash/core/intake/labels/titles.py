@@ -126,7 +126,7 @@ def without_contradiction(near: Around, lines: Sequence[str], sheet_name: str, w
     """
     title = around([line for line in lines if "(all)" not in line.lower()], words)
     sheet = around([sheet_name], words)
-    every = bool(sheet.area) and sheet.area[1] == "all"  # under "All" each title says which of them
+    every = sheet.area and sheet.area[1] == "all"  # under "All" each title says which of them
     if title.area and sheet.area and title.area[0] != sheet.area[0] and not every:
         near = replace(near, area=None, asked_area=None, several_areas=True)
     if _years(title.time) and _years(sheet.time) and not _years(title.time) & _years(sheet.time):

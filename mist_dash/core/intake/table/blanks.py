@@ -14,7 +14,8 @@ from mist_dash.core.intake.table.tables import blank
 DASHES = frozenset({"-", "--", "–", "—"})
 _SAYS = re.compile(
     r"(?:\b(?P<blank>blanks?|empty)\b|(?P<dash>\bdash(?:es)?\b|[\"'“‘(][-–—][\"'”’)]|(?:^|\s)[-–—](?=\s*=)))"
-    r"(?: (?:cells?|boxe?s?|month|space|field))?\s*(?:=|:|means?|is|are|indicates?|denotes?|signif\w+|stands? for|if|when|where)\s*"
+    r"(?: (?:cells?|boxe?s?|month|space|field))?\s*"
+    r"(?:=|:|means?|is|are|indicates?|denotes?|signif\w+|stands? for|if|when|where)\s*"
     r"(?P<what>[^.;,()]{1,40})",
     re.I,
 )

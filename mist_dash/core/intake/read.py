@@ -110,7 +110,8 @@ def read(
         else:
             found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    read = replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    titles = {item.name: item.title for item in theme.items}
+    read = replace(reading, titles=titles, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
     return read if len(read.questions) <= MOST_QUESTIONS else _asks_too_much(read, book)
 
 
@@ -126,7 +127,7 @@ def _reading(
     found: TableFacts, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
 ) -> Reading:
     """What was found, as a reading without its counts."""
-    left_out = (*book.left_out, *staff_left_out, *found.left_out)
+    left_out = (*book.left_out, *staff_left_out, *dict.fromkeys(one.says for one in found.left_out))
     return Reading(
         plan=ReadingPlan(tuple(plans), book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
@@ -135,6 +136,8 @@ def _reading(
         left_out=left_out,
         asked=tuple(found.questions.values()),
         items=frozenset(fact.item for fact in found.facts),
+        out=tuple(found.left_out),
+        book=book,
         mendable={said: problem for said, problem in found.mendable.items() if problem.cells},
     )
 

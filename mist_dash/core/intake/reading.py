@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
+from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
+from mist_dash.core.intake.why import LeftOut
 
 ReadState = Literal["reported", "not collected", "suppressed"]
 KeyTuple = tuple[str, str, str, str]  # item, area, month, definition
@@ -81,7 +83,7 @@ class Question:
 class Step:
     """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`.
 
-    at: the column that it is about, from 0; None when it is about no one column.
+    at: the column that it is about, from 0; None when it is about no one column. why: why it is left out.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Step:
     value: str = ""
     choices: tuple[QuestionChoice, ...] = ()
     at: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ class TablePlan:
     months: str = ""  # where the months stand and how they were read
     columns: tuple[Step, ...] = ()
     areas: tuple[tuple[str, str], ...] = ()  # as written -> as read
+    rows_out: tuple[tuple[int, str], ...] = ()  # a row -> why it holds no counts
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Reading:
     items: what the numbers are of, those included that still wait for their area or month.
     mendable: the warnings that doubt one number, each with its cell, so that it can be mended on screen.
     asked: every question that came up, answered ones included.
+    out: what was left out, with its cells. book: what was read; titles: of the theme's items, by their names.
     marks: the interventions of a list of them, alone or beside counts; None for a file without one.
     untouched: it has the months, areas and headers of a template, and no number yet.
     single_events: the counts were added up from a list of dated events, whose days are not to be kept.
@@ -167,10 +172,13 @@ class Reading:
     items: frozenset[str] = frozenset()
     mendable: Mapping[str, Problem] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    out: tuple[LeftOut, ...] = ()
     asked: tuple[Question, ...] = ()
     marks: tuple[InterventionRow, ...] | None = None
     untouched: bool = False
     single_events: bool = False
+    book: Book | None = field(default=None, compare=False, repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def fine(self) -> bool:

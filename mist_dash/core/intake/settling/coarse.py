@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mist_dash.core import months
 from mist_dash.core.intake.reading import Count
 from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.why import Why
 
 
 def without_sums_of_months(counts: Sequence[Count], found: TableFacts) -> list[Count]:
@@ -23,7 +24,8 @@ def without_sums_of_months(counts: Sequence[Count], found: TableFacts) -> list[C
     for count in counts:
         if count.month in coarse and given[(count.item, count.area)] & _months_of(count.month):
             where = f" of “{count.sheet}”" if count.sheet else ""
-            found.left_out[f"row {count.row}{where}: {months.say(count.month)}, whose months are in the file"] = None
+            said = f"row {count.row}{where}, {months.say(count.month)}"
+            found.leave(said, Why.MONTHS_GIVEN, count.sheet, (count.row - 1, count.row - 1))
         else:
             kept.append(count)
     return kept

@@ -11,6 +11,7 @@ from mist_dash.core.intake.labels.vocabulary import UPWARD
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.why import Span, Why
 
 EACH = "each"
 MANY = 3  # strange columns that are asked about one by one; more are one question first
@@ -45,7 +46,13 @@ def list_the_unused(found: TableFacts) -> None:
 
 
 def _list(found: TableFacts, column: Column) -> None:
-    found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
+    found.leave(f"column “{column.name}”", Why.NOT_COUNTED, *_where(column))
+
+
+def _where(column: Column) -> tuple[str, Span | None, Span | None]:
+    """The sheet, the rows and the columns of what is not used."""
+    at = column.head.column
+    return (column.sheet, column.rows, (at, at) if at >= 0 else None)
 
 
 def _key(column: Column) -> str:

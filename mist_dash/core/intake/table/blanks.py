@@ -24,7 +24,7 @@ _NONE = re.compile(
     r"|cases?|clabsis?|leaks?|errors?|harm|reports?))\b",
     re.I,
 )
-_GAP = re.compile(r"(?:data |was |were |is |are )?(?:not|un|n/?a\b|no data|missing|awaited|pending|to follow)", re.I)
+_GAP = re.compile(r"\b(?:not|un\w+|n/?a|no data|missing|awaited|pending|to follow)\b", re.I)
 
 
 def what_blanks_are(book: Book, answers: Mapping[str, str], whole: TableFacts) -> frozenset[str]:
@@ -32,7 +32,7 @@ def what_blanks_are(book: Book, answers: Mapping[str, str], whole: TableFacts) -
     said: dict[str, str] = {}
     for text in (text for sheet in book.sheets for text in sheet.texts):
         for found in _SAYS.finditer(text):
-            said.setdefault("blank" if found["blank"] else "dash", text if not _GAP.match(found["what"]) else "")
+            said.setdefault("blank" if found["blank"] else "dash", text if not _GAP.search(found["what"]) else "")
             if _NONE.match(found["what"]):
                 said["blank" if found["blank"] else "dash"] = "none"
     return frozenset(

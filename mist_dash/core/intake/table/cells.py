@@ -31,10 +31,11 @@ from mist_dash.core.intake.table.rivals import without_rivals
 from mist_dash.core.intake.table.rolling import ask_rolling
 from mist_dash.core.intake.table.rows import lines, to_fill_in
 from mist_dash.core.intake.table.sums import Above
-from mist_dash.core.intake.table.tables import SheetTable, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank, filled
 from mist_dash.core.intake.table.told import label_columns, table_plan
 from mist_dash.core.intake.table.torn import may_stand_astray, torn
 from mist_dash.core.intake.table.undated import Undated
+from mist_dash.core.intake.why import Why
 
 NONE = CellNumber("reported", 0.0)
 NOTHING: Mapping[str, str] = {"note": "", "definition": "", "centre": ""}  # said beside the numbers of a row
@@ -110,6 +111,7 @@ class TableReader:
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = TableItems(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.torn, self.style = False, made.style or self.lines.style
+        self._across = (table.first, table.end)
         self.labels = label_columns(self.columns, answers)
         asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
         self.waits = waits([*self.found.questions.values(), *asked], answers)
@@ -151,7 +153,7 @@ class TableReader:
         self._columns_left_out()
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
-        ask_rolling(self.found, said, self.near.rolling, self.name, self.theme, self.answers)
+        ask_rolling(self.found, said, self.near.rolling, self.name, self.sheet, self.theme, self.answers)
         ask_claimed(self.found, self.table, self.near.rates, self.name, self.theme, self.words, self.answers)
         self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
         return self.found
@@ -181,13 +183,21 @@ class TableReader:
         self.columns = without_years_among_months(self.columns)
 
     def _leave_out(self, line: LabelledRow) -> None:
-        if line.out != "-":
-            self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
+        if line.why:
+            self._leave_row(line, line.why)
+
+    def _leave_row(self, line: LabelledRow, why: Why) -> None:
+        text = line.text or next((str(cell).strip() for _, cell in filled(self.table.sheet.rows[line.row])), "")
+        said = f", “{text[:60]}”" if text else ""
+        self.found.leave(f"row {line.row + 1}{self.on}{said}", why, self.sheet, (line.row, line.row), self._across)
+
+    def _leave_column(self, column: Column, why: Why) -> None:
+        body, at = self.table.body, column.head.column
+        self.found.leave(f"column “{column.name}”", why, self.sheet, (body[0], body[-1]), (at, at))
 
     def _no_month(self, at: int, line: LabelledRow, values: Sequence[Column]) -> None:
         if self._above.add_up(at, line.unreadable, values):
-            said = f"“{line.text[:60]}”: " if line.text else ""
-            self.found.left_out[f"row {line.row + 1}{self.on}, {said}unnamed totals of the rows above"] = None
+            self._leave_row(line, Why.UNNAMED_TOTAL)
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
@@ -210,7 +220,7 @@ class TableReader:
         row_item = self.counted.of_row(line, [column.cells[at] for column in values])
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
             if (self.sheet, line.row) not in self.found.bad:
-                self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
+                self._leave_row(line, Why.NOT_COUNTED)
             return
         for column in values:
             none = bool(self.nothing) and is_none(column.cells[at], self.nothing)
@@ -324,6 +334,7 @@ class TableReader:
     def _columns_left_out(self) -> None:
         for column in self.columns:
             if column.use == "left out":
-                self.found.left_out[f"column “{column.name}”: {column.why}"] = None
+                assert column.why
+                self._leave_column(column, column.why)
             if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)

@@ -13,13 +13,11 @@ from mist_dash.core.intake.table.facts import Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 from mist_dash.core.intake.table.rolling import wait
 from mist_dash.core.intake.table.tables import SheetTable
+from mist_dash.core.intake.why import Why, left_out
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 OWN = (QuestionChoice(LEAVE_OUT, "No, leave them out"), QuestionChoice("own", "Yes, each month’s own counts"))
-WHY: dict[Standing, str] = {
-    "no counts": "by its name it is a forecast, a target or an example, and no counts",
-    "not the last": "by its name it is a draft or an old copy, and its months stand on other sheets",
-}
+WHY: dict[Standing, Why] = {"no counts": Why.IMAGINED, "not the last": Why.NOT_THE_LAST}
 
 
 def ask_claimed(
@@ -40,7 +38,7 @@ def ask_claimed(
             f"“{line[:60]}” says that the numbers on “{name[:60]}” are {what}. Are they your own counts of each month?"
         )
         question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
-        wait(found, question, answers, f"“{name}”: numbers that “{line[:60]}” calls {what}")
+        wait(found, question, answers, left_out(f"“{name}”, “{line[:60]}”", Why.CLAIMED, table.sheet.name))
 
 
 def _may_be_rates(facts: Sequence[Fact], theme: Theme) -> bool:
@@ -68,7 +66,8 @@ def without_set_aside(
     for one, why in zip(read, said, strict=True):
         alone = "not the last" if why and not others else ""
         if why and others and (why == "no counts" or {_address(fact) for fact in one.facts} <= others):
-            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: {WHY[why]}"] = None
+            name = one.plan.sheet if one.plan else ""
+            whole.leave(f"sheet “{name}”", WHY[why], name)
             continue
         if why and why != alone:
             _ask_about(one, answers)
@@ -84,7 +83,7 @@ def _ask_about(one: TableFacts, answers: Mapping[str, str]) -> None:
     )
     question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
     if one.facts:
-        wait(one, question, answers, f"sheet “{name}”: as you said")
+        wait(one, question, answers, left_out(f"sheet “{name}”", Why.AS_SAID, name))
 
 
 def _address(fact: Fact) -> tuple[str, str, str | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.numbers import PLAIN_MARKS
 from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.vocabulary import FILLERS
@@ -18,6 +19,7 @@ from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.heads import Head
 from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.places import lasting
+from mist_dash.core.intake.why import Why
 
 RATED = ("rate", "proportion")
 
@@ -65,7 +67,12 @@ class TableItems:
                 or len(meaning.items) > 1
                 or (meaning.rest and not meaning.places and wants != "area")
             ):
-                self.found.unknown.append(Column(Head(-1, meaning.text, meaning), "unknown", cells=tuple(cells)))
+                at = (line.row, line.row)
+                self.found.unknown.append(
+                    Column(
+                        Head(-1, meaning.text, meaning), "unknown", "", None, PLAIN_MARKS, tuple(cells), self.sheet, at
+                    )
+                )
                 return LEAVE_OUT
         return ""
 
@@ -110,7 +117,8 @@ class TableItems:
     def leave_crossed(self, column: Column, row_item: str | Measure) -> None:
         """Lists numbers of two things at once, such as levels down and stages across, and asks whether to go on so."""
         of = f"“{row_item.title}” in " if isinstance(row_item, Measure) else ""
-        self.found.left_out[f"{of}“{column.name}”: it is no single number that this theme counts"] = None
+        at = column.head.column
+        self.found.leave(f"{of}“{column.name}”", Why.CROSSED, self.sheet, columns=(at, at))
         if column.use != "rate" and row_item != LEAVE_OUT:
             text = f"The numbers of {of}“{column.name}” are no single number that this theme counts. Leave them out?"
             only = (QuestionChoice(LEAVE_OUT, "Yes, leave them out"),)

@@ -11,6 +11,7 @@ from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.reading import Question, Stands, TablePlan
 from mist_dash.core.intake.table.columns import Column
+from mist_dash.core.intake.why import LeftOut, Span, Why, left_out
 
 AreaWords = tuple[str, str]  # the area, and the words the file uses for it
 
@@ -47,7 +48,7 @@ class TableFacts:
     facts: list[Fact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
-    left_out: dict[str, None] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
     mendable: dict[str, Problem] = field(default_factory=dict)  # warnings that one cell mends
     bad: set[tuple[object, ...]] = field(default_factory=set)
@@ -55,6 +56,12 @@ class TableFacts:
     unknown: list[Column] = field(default_factory=list)
     to_fill_in: bool = False  # months and headers are there, and no number
     weekly: frozenset[str] = frozenset()  # the sheets whose rows are weeks
+
+    def leave(
+        self, what: str, why: Why, sheet: str = "", rows: Span | None = None, columns: Span | None = None
+    ) -> None:
+        """Lists what holds no count, with its reason."""
+        self.left_out.append(left_out(what, why, sheet, rows, columns))
 
     def ask(self, question: Question) -> None:
         self.questions.setdefault(question.id, question)

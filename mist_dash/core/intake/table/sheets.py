@@ -25,6 +25,7 @@ from mist_dash.core.intake.table.outline import outlined
 from mist_dash.core.intake.table.spanning import with_spans_told
 from mist_dash.core.intake.table.tables import SheetTable, tables
 from mist_dash.core.intake.table.undated import times_of, year_elsewhere
+from mist_dash.core.intake.why import LeftOut, Why, left_out
 
 
 def facts_of(
@@ -41,14 +42,14 @@ def facts_of(
     whole, plans = TableFacts(), []
     listed = [one.sheet for one in (*events, started) if one]
     filled_in, made, without = _tables(book, listed, theme, words, today, answers)
-    whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
+    whole.left_out += [_sheet(sheet.name, Why.NO_TABLE) for sheet in without]
     made, empty = with_numbers(made)
-    whole.left_out |= {f"sheet “{sheet.name}”: it holds no number": None for sheet in empty}
+    whole.left_out += [_sheet(sheet.name, Why.NO_NUMBER) for sheet in empty]
     made, summaries = outlined(made, words)
-    whole.left_out |= dict.fromkeys(summaries)
+    whole.left_out += summaries
     blocks = [without_block(table) for table in made]
-    made, summaries = [table for table, _ in blocks], [block for _, block in blocks if block]
-    whole.left_out |= dict.fromkeys(summaries)
+    made = [table for table, _ in blocks]
+    whole.left_out += [block for _, block in blocks if block]
     shared = _on_several_sheets(made)
     year = year_elsewhere([*without, *empty], words)
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
@@ -61,7 +62,7 @@ def facts_of(
     counted = any(_counts_something(one, theme) for one in read_tables)
     for one in read_tables:
         if counted and _about_something_else(one, theme):
-            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
+            whole.left_out.append(_sheet(one.plan.sheet if one.plan else "", Why.OTHER_THEME))
             continue
         gather(whole, one)
         if one.plan:
@@ -69,6 +70,10 @@ def facts_of(
     listed_events = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
     _add_lists(whole, plans, listed_events)
     return whole, plans
+
+
+def _sheet(name: str, why: Why) -> LeftOut:
+    return left_out(f"sheet “{name}”", why, name)
 
 
 def _tables(
@@ -124,7 +129,7 @@ def _add_lists(whole: TableFacts, plans: list[TablePlan], readers: Sequence[Even
     counted = bool(whole.facts)
     for reader in readers:
         if counted:
-            whole.left_out[f"sheet “{reader.sheet}”: a list of single events; the counts stand elsewhere"] = None
+            whole.left_out.append(_sheet(reader.sheet, Why.COUNTED_ELSEWHERE))
             continue
         found = reader.read()
         gather(whole, found)
@@ -148,7 +153,7 @@ def gather(whole: TableFacts, one: TableFacts) -> None:
     """Adds what one table or list gave to what was found before."""
     whole.facts += one.facts
     whole.problems += one.problems
-    whole.left_out |= one.left_out
+    whole.left_out += one.left_out
     whole.bad |= one.bad
     whole.warnings |= one.warnings
     whole.unknown += one.unknown

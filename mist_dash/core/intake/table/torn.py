@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.table.columns import Column
+from mist_dash.core.intake.why import Why
 
 _PUSHED = re.compile(r"\d{1,5}")  # a longer number is a note's own, such as a telephone's
 NO_USE = ("unknown", "left out")
@@ -15,7 +16,7 @@ NO_USE = ("unknown", "left out")
 
 def may_stand_astray(columns: Sequence[Column]) -> list[Column]:
     """The columns into which a torn number pushes another; most tables have none."""
-    known = ("it numbers the rows", "it is a total")
+    known = (Why.ROW_NUMBER, Why.TOTAL)
     return [c for c in columns if c.use == "note" or (c.use in NO_USE and not c.head.label and c.why not in known)]
 
 

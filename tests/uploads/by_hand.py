@@ -13,6 +13,7 @@ from tests.uploads.by_hand_forms import of_forms
 from tests.uploads.by_hand_held_back import of_the_held_back
 from tests.uploads.by_hand_levels import of_levels
 from tests.uploads.by_hand_shares import of_shares
+from tests.uploads.by_hand_tools import of_tools
 from tests.uploads.by_hand_years import of_times
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
@@ -27,6 +28,7 @@ def by_hand() -> Iterator[Case]:
     yield from of_other_themes()
     yield from of_the_blind()
     yield from of_extra_words()
+    yield from of_tools()
     yield from of_the_held_back()
     yield from of_forms()
     yield from of_levels()

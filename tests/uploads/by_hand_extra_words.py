@@ -66,6 +66,13 @@ def of_headers() -> Iterator[Case]:
         text = f"Month,Area,Incidents reported,{','.join(level.format(x=x) for x in 'ABC')}\n2024-04,Trust,9,1,2,3"
         levels: Counts = {("Whole hospital", "2024-04", f"merp_{x}"): float(n) for n, x in enumerate("abc", 1)}
         yield csv(level, text, "W 2024-04 9", theme="medication", extra=levels)
+    for level in ("Medication incidents category {x}", "Medication incidents: {x}"):
+        heads = ",".join(level.format(x=x) for x in "ABC")
+        extra: Counts = {("Whole hospital", "2024-04", f"merp_{x}"): float(n) for n, x in enumerate("abc", 1)}
+        yield csv(level, f"Month,Area,{heads}\n2024-04,Trust,1,2,3", "", theme="medication", extra=extra)
+    for other in ("CLABSI excl MBI", "CLABSI incl MBI", "CLABSI and MBI"):
+        text = f"Month,Area,{other},Line days\n2024-04,PICU,1,412\n2024-05,PICU,0,398"
+        yield csv(f"a whole with or without its part, {other}", text, DAYS_ALONE, "column:")
     yield csv(
         "the title of what is worked out is no count",
         "Month,Area,CLABSI,Line days,Line days between infections\n2024-04,PICU,1,412,800\n2024-05,PICU,0,398,",

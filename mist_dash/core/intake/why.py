@@ -23,6 +23,8 @@ class Why(Enum):
     NOTE = "a note"
     NOTE_OR_TOTAL = "a note or a total"
     ROW_NUMBER = "it numbers the rows"
+    KEY = "it tells rows apart and counts nothing"
+    WORKED_OUT = "it is worked out from the counts"
     COLOURS = "it holds colours"
     STAFF = "it names staff"
     WORDS = "it holds words that are no area and no measure"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.vocabulary import words_of
-from mist_dash.core.intake.labels.words import Meaning
+from mist_dash.core.intake.labels.words import Meaning, asked_for
 
 TIME_ROLES = frozenset({"month", "year", "quarter"})
 THE_EVENT, THE_PAPER, _OCCURRED, _WEEKS = map(words_of, ("of_the_event", "of_the_paper", "occurred", "weeks"))
@@ -21,7 +21,7 @@ def names_time(meaning: Meaning) -> bool:
 
 def dates_of(meaning: Meaning) -> int:
     """How well a header says that its dates are the month of the numbers beside them: the least is the best."""
-    said = set(tokens(meaning.text))
+    said = set(tokens(asked_for(meaning.text)))
     if meaning.summary or said & THE_PAPER:
         return PAPER
     known = bool(meaning.roles & TIME_ROLES) and not set(meaning.rest) - THE_EVENT

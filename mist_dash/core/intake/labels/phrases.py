@@ -45,6 +45,9 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _WORD.findall(plain))
 
 
+_CODE = re.compile(r"[a-z]{2,}\d{2,}")  # of an indicator: "IPC01"
+
+
 def _stems(kind: str) -> frozenset[str]:
     return frozenset(stem for word in words_of(kind) for stem in tokens(word))
 
@@ -54,12 +57,13 @@ def _stem(word: str) -> str:
 
 
 GENERIC, NARROWING, MODEST = map(_stems, ("generic", "narrowing", "modest"))
+_KEYS, _OF_KEYS = map(_stems, ("keys", "of_keys"))
 
 
 class Phrases(dict[tuple[str, ...], Phrase]):
     """Every phrase that a theme and spreadsheets in general have a meaning for."""
 
-    def __init__(self, items: Iterable[Item], areas: Iterable[Area], worked_out: Iterable[str]) -> None:
+    def __init__(self, items: Iterable[Item], areas: Iterable[Area]) -> None:
         self.of_item: dict[str, set[str]] = defaultdict(set)  # the items in whose names a word stands
         for role, words in ROLES.items():
             self._add(words, roles=role)
@@ -71,8 +75,6 @@ class Phrases(dict[tuple[str, ...], Phrase]):
             self._mark(word, derived=True)
         for word in NEUTRAL:
             self._mark(word)
-        for title in worked_out:
-            self._mark(title, summary=True)
         for item in items:
             self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
             self._add(item.ask, asks_item=item.name)
@@ -103,9 +105,18 @@ def sure(key: Iterable[str]) -> bool:
     return len(own) > 1 or bool(own - GENERIC)
 
 
+def is_key(label: str) -> bool:
+    """Whether a header is that of a key of the rows: "Record ID", "Trust code"."""
+    said = set(tokens(label))
+    return bool(said & _KEYS) and said <= _KEYS | _OF_KEYS
+
+
 def may_stay(rest: Iterable[str]) -> bool:
     """Whether no word left over makes another number of the one that the label names."""
-    return not any(word in NARROWING or word in RANGE or len(word) == 1 or not word.isalpha() for word in rest)
+    return not any(
+        word in NARROWING or word in RANGE or len(word) == 1 or not (word.isalpha() or _CODE.fullmatch(word))
+        for word in rest
+    )
 
 
 phrases_of = lru_cache(maxsize=64)(Phrases)  # the catalogue's own words may be kept from file to file

@@ -38,6 +38,7 @@ _PART = re.compile(
     rf"|\b(?:month|period)\s*\d\d?\b{_IN_YEAR}",
     re.I,
 )
+_EXTENSION = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods)$", re.I)
 _TITLE_WORDS = 8
 
 
@@ -142,7 +143,7 @@ def _years(time: When) -> set[int]:
 
 
 def _one(text: str, words: Words) -> Around:
-    meaning = words.meaning(without_times(text))
+    meaning = words.meaning(without_times(_EXTENSION.sub("", text)))
     alone = meaning.plain and len(meaning.areas) == 1 and not meaning.items
     places = [place for place in meaning.areas if alone or place[1] not in _GENERIC]
     asked = meaning.asked_areas

@@ -14,7 +14,7 @@ from itertools import dropwhile
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import tidy
-from mist_dash.core.intake.labels.phrases import Phrase, Phrases, may_stay, phrases_of, sure, tokens
+from mist_dash.core.intake.labels.phrases import NARROWING, Phrase, Phrases, may_stay, phrases_of, sure, tokens
 from mist_dash.core.intake.labels.vocabulary import (
     FILLERS,
     INCLUDING,
@@ -27,6 +27,11 @@ from mist_dash.core.intake.labels.whens import Readings, whens
 
 _SEGMENT = re.compile(r"\s[-–—]+\s|[/|:;,()\[\]\n]")  # between a name and a remark, or a name in two languages
 _NOTE_REF = re.compile(r"[(\[]\s*(?:see )?(?:foot)?note ?\w{0,2}\s*[)\]]", re.I)  # "(see note 1)"
+_ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
+    r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b.*$|\bdid you have\b"
+    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state|select|choose)\b|\bwhich\b|\?",
+    re.I,
+)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[A-Za-z])(?=\d)")  # numCLDays, Stage1
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
 _TIME_INSIDE = re.compile(
@@ -75,11 +80,16 @@ class Meaning:
         return frozenset(area for area, _ in self.areas)
 
 
+def asked_for(text: str) -> str:
+    """What a question or a numbered line asks for."""
+    return _ASKING.sub(" ", text).strip()
+
+
 class Words:
     """The words of one theme. Labels are remembered for one file, since it repeats them."""
 
     def __init__(self, theme: Theme) -> None:
-        self._phrases = phrases_of(theme.items, theme.areas, _worked_out(theme))
+        self._phrases = phrases_of(theme.items, theme.areas)
         self.measures = {
             tokens(name.replace("-", " ")): measure
             for measure in theme.measures
@@ -88,6 +98,12 @@ class Words:
         names = (name for item in theme.items for name in (item.title, *item.synonyms, *item.ask))
         self._foreign = KINDS - {word for name in names for word in tokens(name)}
         self._beside = {key for word in (*OURS, *theme.speaks_of) for key in tokens(word)}
+        rules = [rule for rule in theme.rules if rule.kind == "at_most" and len(rule.right.items) == 1]
+        self._parts = {(rule.right.items[0], item) for rule in rules for item in rule.left.items}
+        self._together = RANGE | INCLUDING | NARROWING | {"and", "or", "with"}
+        self._own = re.compile(rf"(?:{'|'.join(map(re.escape, (theme.title, theme.short)))})\s*[:/–—-]\s*(?=\S)", re.I)
+        self._exposures = {item.name for item in theme.items if item.kind == "exposure"}
+        self.worked_out = _worked_out(theme)
         self._known: dict[Cell, Meaning] = {}
 
     def meaning(self, cell: Cell) -> Meaning:
@@ -104,10 +120,14 @@ class Words:
 
     def _read(self, text: str) -> Meaning:
         meaning = self._as_written(_NOTE_REF.sub(" ", text), text)
+        if own := self._own.match(text):  # "Central line infections: Bed days" are bed days
+            named = self._as_written(text[own.end() :], text)
+            meaning = named if len(named.items) == 1 and not named.rest else meaning
         if not meaning.rest:
             return meaning
+        asked = asked_for(text)
         full = " ".join(
-            SHORT.get(re.sub(r"\W", "", word.lower()), word) for word in _HUMP.sub(" ", text.replace("_", " ")).split()
+            SHORT.get(re.sub(r"\W", "", word.lower()), word) for word in _HUMP.sub(" ", asked.replace("_", " ")).split()
         )
         if full == text:
             return meaning
@@ -160,20 +180,26 @@ class Words:
         general = all(word in FILLERS for key, phrase in found if phrase.items for word in key)
         known = FILLERS - self._foreign if items and general else FILLERS
         rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in known)
+        roles = frozenset[str]().union(*(phrase.roles for _, phrase in found))
+        totalled = any(phrase.total for _, phrase in found)
         meaning = Meaning(
             text=text,
             items=items,
             areas=_named(found, "areas"),
-            roles=frozenset().union(*(phrase.roles for _, phrase in found)),
+            roles=roles - {"denominator"} if self._exposures.issuperset(items) and items else roles,
             asked_items=_named(found, "asks_item"),
             asked_areas=_named(found, "asks_area"),
-            total=any(phrase.total for _, phrase in found),
+            total=totalled,
             summary=any(phrase.summary for _, phrase in found),
             derived=any(phrase.derived for _, phrase in found),
-            rest=tuple(word for word in rest if not (items and word in self._beside)),
+            rest=tuple(word for word in rest if not ((items or totalled) and word in self._beside)),
             weak=weak,
         )
         names = [key for key, phrase in found if phrase.items or phrase.asks_item]
+        if len(items) == 2 and not self._together.intersection(words):
+            part = next((part for whole, part in self._parts if {whole, part} == set(items)), "")
+            meaning = replace(meaning, items=(part,)) if part else meaning
+            names = [key for key, phrase in found if part in phrase.items] if part else names
         return replace(meaning, rest=(), extra=meaning.rest) if self._leaves_it(meaning, names) else meaning
 
     def _leaves_it(self, meaning: Meaning, names: Sequence[tuple[str, ...]]) -> bool:
@@ -197,9 +223,12 @@ class Words:
         return not any(segment.intersection(meaning.rest) for segment in own) and bool(own)
 
 
-def _worked_out(theme: Theme) -> tuple[str, ...]:
-    """The titles of what is worked out from counts and never sent: "Line days between infections"."""
-    return tuple(measure.title for measure in theme.measures if measure.kind == "between")
+def _worked_out(theme: Theme) -> frozenset[tuple[str, ...]]:
+    """The names of what is worked out from counts and never sent: "Line days between infections", "SMR", "HSMR"."""
+    titles = [measure.title for measure in theme.measures if measure.kind in ("between", "ratio")]
+    short = ["".join(word[0] for word in title.split()) for title in titles if len(title.split()) > 2]
+    ratios = [theme.id] if any(measure.kind == "ratio" for measure in theme.measures) else []
+    return frozenset(map(tokens, (*titles, *short, *ratios)))
 
 
 def _without_included(parts: list[HeaderPart]) -> list[HeaderPart]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -13,7 +13,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import names_time
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, CellNumber, Marks, marks, number
-from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.phrases import is_key, tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
@@ -87,7 +87,7 @@ def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: 
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
-    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
+    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells, words)
     where = (table.body[0], table.body[-1])
     column = replace(column, sheet=table.sheet.name, rows=where)
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
@@ -153,14 +153,18 @@ def _nearly_a_number(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip()[:1].isdigit()
 
 
-def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
+def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell], words: Words) -> Column:
     roles = head.meaning.roles if not head.meaning.items else frozenset()
     if "staff" in roles:
         return Column(head, "left out", why=Why.STAFF)
     for role in ("note", "definition"):
         if role in roles:
             return Column(head, "note" if role == "note" else "definition")
-    return _words(head, sample, roles, theme, cells) if sample.wordy else _numbers(head, sample, roles, cells)
+    return (
+        _words(head, sample, roles, theme, cells)
+        if sample.wordy
+        else _numbers(head, sample, roles, cells, words.worked_out)
+    )
 
 
 def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cells: Sequence[Cell]) -> Column:
@@ -188,13 +192,19 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cell
     return Column(head, "left out", why=Why.WORDS)
 
 
-def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
+def _numbers(
+    head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell], worked_out: Collection[tuple[str, ...]]
+) -> Column:
     """The use of a column of numbers, from what its header says of them."""
     meaning = head.meaning
     if names_time(meaning) or ("month" in roles and not meaning.summary and _sure_times(cells, months=True)):
         return Column(head, "time")
     if "centre" in roles and "area" not in roles and not meaning.summary:
         return Column(head, "centre")
+    if not (meaning.items or meaning.areas) and is_key(head.label):
+        return Column(head, "left out", why=Why.KEY)
+    if tokens(head.label) in worked_out:
+        return Column(head, "left out", why=Why.WORKED_OUT)
     if meaning.summary or head.clash:
         return Column(head, "left out", why=Why.SUMMARY)
     if meaning.derived:

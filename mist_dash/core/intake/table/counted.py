@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS
-from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.phrases import sure, tokens
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.vocabulary import FILLERS
 from mist_dash.core.intake.labels.words import Meaning, Words
@@ -47,7 +47,7 @@ class TableItems:
         return self._part(measure, part)[0] if measure and part else LEAVE_OUT
 
     def _named(self, line: LabelledRow, cells: Sequence[Cell]) -> str | Measure:
-        for wants, meaning in line.labels:
+        for wants, meaning in sorted(line.labels, key=_is_unsure):
             if wants == "part":
                 continue
             answer = self.answers.get(f"column:{' '.join(tokens(meaning.text))}", "")
@@ -190,6 +190,11 @@ class TableItems:
             return next(iter(by_count or by_days), None)
         bare = next((m for m in all_rated if stated in (0, m.multiplier)), None)  # the theme's first, or none
         return bare if bare in rated else None
+
+
+def _is_unsure(label: tuple[str, Meaning]) -> bool:
+    """Whether a label such as "Infection" may head a group of others: one that names an item for sure goes before."""
+    return bool(label[1].items) and not sure(tokens(label[1].text))
 
 
 def numerator(measure: Measure | None) -> str:

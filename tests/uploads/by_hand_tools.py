@@ -20,7 +20,7 @@ def of_tools() -> Iterator[Case]:
 def of_exports() -> Iterator[Case]:
     yield csv(
         "habits: google form",
-        """Timestamp,Which month is this return for?,Which unit?,How many CLABSIs were there?,How many line days?,Your name
+        """Timestamp,Which month is this return for?,Which unit?,How many CLABSIs were there?,How many line days?,Completed by
 02/05/2024 09:11,April 2024,PICU,1,412,A Nurse
 03/06/2024 10:02,May 2024,PICU,0,398,A Nurse""",
         W,
@@ -93,7 +93,7 @@ May 2024,0,398,2,710""",
     )
     yield csv(
         "habits: desc header long",
-        """Reporting period (month),Clinical area / ward,Number of CLABSI in the month,Total number of line days in the month
+        """Period (month),Clinical area / ward,Number of CLABSI in the month,Total number of line days in the month
 Apr-24,PICU,1,412
 May-24,PICU,0,398""",
         W,

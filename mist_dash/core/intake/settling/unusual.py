@@ -72,18 +72,35 @@ def _events(all_series: CountHistory, theme: Theme, today: str, stored: Mapping[
         before = stored.get(key, {})
         here = {c.month: c.value for c in series if isinstance(c.value, float)}
         new = [c for c in series if c.month in here and before.get(c.month) != here[c.month]]
-        weights = _weights(key, {*before, *here}, theme, all_series, stored) if new else {}
+        if not new:
+            continue
+        weights = _weights(key, {*before, *here}, theme, all_series, stored)
+        every = {**before, **here}
+        ends = {id(known): _ends(known, weights) for known in (before, every)}
         for count in new:
-            past = {m: n for m, n in before.items() if m != count.month}
-            enough, rare = OWN_PAST, RARE
-            if len(past) < OWN_PAST:
-                past = {m: n for m, n in {**before, **here}.items() if m != count.month}
-                enough, rare = OWN_FILE, RARER
+            known, enough, rare = before, OWN_PAST, RARE
+            if len(before) - (count.month in before) < OWN_PAST:
+                known, enough, rare = every, OWN_FILE, RARER
+            if not _at_an_end(here[count.month] / weights[count.month], count.month, ends[id(known)]):
+                continue
+            past = {m: n for m, n in known.items() if m != count.month}
             if len(past) >= enough and _far_outside(count, here[count.month], past, weights, rare, today):
                 usual = f"{min(past.values()):g} to {max(past.values()):g}"
                 what = f"“{events[key[0]]}” is {here[count.month]:g}, where {len(past)} other months had {usual}."
                 found.append((count, f"{what} Is a digit missing or double?", f"{usual}, as in {len(past)} others"))
     return found
+
+
+def _ends(known: ByMonth, weights: ByMonth) -> list[tuple[float, str]]:
+    """The two least and the two greatest rates, with their months."""
+    rates = sorted((n / weights[m], m) for m, n in known.items())
+    return [*rates[:2], *rates[-2:]]
+
+
+def _at_an_end(rate: float, month: str, ends: Sequence[tuple[float, str]]) -> bool:
+    """Whether a rate lies outside those of all other months, as nearly none does: only then is more worked out."""
+    others = [other for other, at in ends if at != month]
+    return not others or not min(others) <= rate <= max(others)
 
 
 def _weights(

@@ -20,7 +20,7 @@ def of_tools() -> Iterator[Case]:
 def of_exports() -> Iterator[Case]:
     yield csv(
         "habits: google form",
-        """Timestamp,Which month is this return for?,Which unit?,How many CLABSIs were there?,How many line days?,Completed by
+        """Timestamp,Which month is this return for?,Which unit?,How many CLABSIs were there?,How many line days?,Author
 02/05/2024 09:11,April 2024,PICU,1,412,A Nurse
 03/06/2024 10:02,May 2024,PICU,0,398,A Nurse""",
         W,

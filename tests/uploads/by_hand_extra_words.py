@@ -28,7 +28,18 @@ READ = (
 )
 OTHER_THINGS = (
     *("Urinary catheter days", "Arterial line days", "Ventilator days", "Line days lost", "Staff trained in CLABSI"),
-    *("CLABSI excluded", "Suspected CLABSI", "Port infections", "PICC line days", "Avoidable CLABSI", "Q1 CLABSI"),
+    *(
+        "Long line days",
+        "Unconfirmed CLABSI",
+        "CLABSI prev yr",
+        "MRSA CLABSI",
+        "CLABSI excluded",
+        "Suspected CLABSI",
+        "Port infections",
+        "PICC line days",
+        "Avoidable CLABSI",
+        "Q1 CLABSI",
+    ),
 )
 PICU = ("PICU (8 beds)", "PICU Level 3", "PICU - Dolphin", "Dolphin (PICU)", "Dolphin Ward PICU")
 STAGES = (

@@ -197,7 +197,7 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:
     """The definition of every count whose row names none: what was asked, else the centre's usual one."""
-    asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
+    asked: Sequence[Question] = [q for q in found.questions.values() if q.kind == "definition"]
     if asked:
         return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key

@@ -72,6 +72,12 @@ class Question:
     about: str = ""
     default: str = ""
     once: bool = False  # the answer holds for this file only
+    columns: tuple[str, ...] = ()  # the headers of unknown columns of numbers that it asks about
+
+    @property
+    def kind(self) -> str:
+        """What it is about, such as "area" or "dates": the first part of its id, which no one else takes apart."""
+        return self.id.partition(":")[0]
 
     def answer(self, answers: Mapping[str, str]) -> str:
         """What was answered, when it is one of the choices; "" while the question is open."""
@@ -206,7 +212,10 @@ class Reading:
 
 
 def _question_json(question: Question) -> dict[str, Any]:
-    return {**vars(question), "choices": [vars(choice) for choice in question.choices]}
+    return {
+        **{k: v for k, v in vars(question).items() if k != "columns"},
+        "choices": [vars(choice) for choice in question.choices],
+    }
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _WORD.findall(plain))
 
 
-_CODE = re.compile(r"[a-z]{2,}\d{2,}")  # of an indicator: "IPC01"
+_DENIES = re.compile("(?:un|non|dis)[a-z]{4,}")  # "unconfirmed"
+_CODE = re.compile(r"[a-z]{3,}\d{2,}")  # of an indicator: "IPC01"
 
 
 def _stems(kind: str) -> frozenset[str]:
@@ -57,7 +58,7 @@ def _stem(word: str) -> str:
 
 
 GENERIC, NARROWING, MODEST = map(_stems, ("generic", "narrowing", "modest"))
-_KEYS, _OF_KEYS = map(_stems, ("keys", "of_keys"))
+_KEYS, _OF_KEYS, OF_DAYS = map(_stems, ("keys", "of_keys", "of_days"))
 
 
 class Phrases(dict[tuple[str, ...], Phrase]):
@@ -113,10 +114,12 @@ def is_key(label: str) -> bool:
 
 def may_stay(rest: Iterable[str]) -> bool:
     """Whether no word left over makes another number of the one that the label names."""
-    return not any(
-        word in NARROWING or word in RANGE or len(word) == 1 or not (word.isalpha() or _CODE.fullmatch(word))
-        for word in rest
-    )
+    return not any(word in NARROWING or word in RANGE or _DENIES.match(word) or not _is_word(word) for word in rest)
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is a word, or the code of an indicator, and no number or letter that counts."""
+    return len(text) > 1 and (text.isalpha() or bool(_CODE.fullmatch(text)))
 
 
 phrases_of = lru_cache(maxsize=64)(Phrases)  # the catalogue's own words may be kept from file to file

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.labels.numbers import tidy
-from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.phrases import MODEST, tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When
 from mist_dash.core.intake.labels.vocabulary import FILLERS, ROLES
 from mist_dash.core.intake.labels.whens import SURE, whens
@@ -146,6 +146,7 @@ def _one(text: str, words: Words) -> Around:
     meaning = words.meaning(without_times(_EXTENSION.sub("", text)))
     alone = meaning.plain and len(meaning.areas) == 1 and not meaning.items
     places = [place for place in meaning.areas if alone or place[1] not in _GENERIC]
+    places = places if MODEST.isdisjoint(meaning.rest) else []  # an "Adult ICU" is not ours
     asked = meaning.asked_areas
     return Around(
         area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,

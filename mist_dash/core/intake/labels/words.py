@@ -6,7 +6,7 @@ The words of a theme come from the catalogue; those of spreadsheets in general f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import dropwhile
@@ -14,7 +14,7 @@ from itertools import dropwhile
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import tidy
-from mist_dash.core.intake.labels.phrases import NARROWING, Phrase, Phrases, may_stay, phrases_of, sure, tokens
+from mist_dash.core.intake.labels.phrases import NARROWING, OF_DAYS, Phrase, Phrases, may_stay, phrases_of, sure, tokens
 from mist_dash.core.intake.labels.vocabulary import (
     FILLERS,
     INCLUDING,
@@ -216,11 +216,18 @@ class Words:
         ]
         if others or meaning.derived:
             return False
+        segments = [tokens(part) for part in _SEGMENT.split(meaning.text)]
         if any(sure(key) for key in names):
-            return True
-        segments = [set(tokens(part)) for part in _SEGMENT.split(meaning.text)]
-        own = [segment for segment in segments if any(segment.issuperset(key) for key in names)]
+            days = self._exposures.issuperset(named)
+            return not (days and any(_of_another_line(part, key, meaning.rest) for part in segments for key in names))
+        own = [segment for segment in map(set, segments) if any(segment.issuperset(key) for key in names)]
         return not any(segment.intersection(meaning.rest) for segment in own) and bool(own)
+
+
+def _of_another_line(said: Sequence[str], name: Sequence[str], rest: Collection[str]) -> bool:
+    """Whether an unknown word right before "line days" may say of which lines: "long line days", not "exposure"."""
+    places = [at for at in range(1, len(said)) if tuple(said[at : at + len(name)]) == tuple(name)]
+    return any(said[at - 1] in rest and said[at - 1] not in OF_DAYS and said[at - 1].isalpha() for at in places)
 
 
 def _worked_out(theme: Theme) -> frozenset[tuple[str, ...]]:

@@ -32,7 +32,7 @@ def days_added(days: Sequence[Count | None], found: TableFacts, answers: Mapping
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
-    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
+    if any(question.kind == "dates" and not question.answer(answers) for question in found.questions.values()):
         return None  # whether these are days at all is being asked
     question = _question(made[0].sheet, made[0].sheet in found.weekly)
     found.ask(question)

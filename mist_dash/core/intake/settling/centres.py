@@ -79,7 +79,7 @@ def ask_of_members(
     Raises Refused when it is not the own centre's.
     """
     named: dict[str, str] = {}
-    for text in _around(book, list(plans)):
+    for text in _around(book, list(plans), words):
         if name := member_named(text, centre, members, words):
             named.setdefault(name, text)
     for name, text in named.items():
@@ -90,8 +90,8 @@ def ask_of_members(
             raise Refused(f"You said that it is not yours: it speaks of {name}", remedy="Drop your own file instead")
 
 
-def _around(book: Book, plans: list[TablePlan]) -> Iterator[str]:
-    """The file's name, and of each sheet that was read its name and the lines outside its tables."""
+def _around(book: Book, plans: list[TablePlan], words: Words) -> Iterator[str]:
+    """The file's name, and of each sheet that was read its name, the lines outside its tables, headers and areas."""
     yield book.name
     for sheet in book.sheets:
         spans = [range(min((*p.header_rows, p.first_row)), p.last_row + 1) for p in plans if p.sheet == sheet.name]
@@ -101,6 +101,10 @@ def _around(book: Book, plans: list[TablePlan]) -> Iterator[str]:
         outside = [row for n, row in enumerate(sheet.rows, 1) if not any(n in span for span in spans)]
         for row in outside[:_LINES]:
             yield " ".join(cell for cell in row if isinstance(cell, str))
+        yield from (text for text in sheet.texts if words.meaning(text).areas and words.meaning(text).rest)
+        for plan in (plan for plan in plans if plan.sheet == sheet.name):
+            for number in plan.header_rows:
+                yield from (cell for cell in sheet.rows[number - 1] if isinstance(cell, str))
 
 
 def member_named(text: str, centre: str, members: Collection[str], words: Words) -> str:

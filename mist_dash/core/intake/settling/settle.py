@@ -46,14 +46,14 @@ def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definiti
     return without_sums_of_months(list(filter(None, counts)), found)
 
 
-WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
+WAITING = {"period": ("year", "month", "dates"), "item": ("item", "column"), "area": ("area",)}
 
 
 def _say_what_is_missing(fact: Fact, period: str | None, found: TableFacts) -> None:
     """A fact without its month, item or area that waits for no answer is a problem: no number goes missing silently."""
     missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
     for kind in missing:
-        if not any(id.startswith(WAITING[kind]) for id in found.questions):
+        if not any(question.kind in WAITING[kind] for question in found.questions.values()):
             expected = {"period": "a month with its year", "item": "a measure", "area": "an area"}[kind]
             label = fact.stands.month if kind == "period" else fact.stands.beside.get(kind)
             found.problems.append(_problem(fact, expected, "write it in full", label))

@@ -68,7 +68,7 @@ def _question(key: str, same: Sequence[Column], theme: Theme) -> Question:
     name = same[0].name
     grave, one = _grave(same, theme), "1 serious incident"
     said = f" It may hold {one if grave == 1 else f'{grave:g} serious incidents'}." if grave else ""
-    return Question(key, f"What is in “{name[:60]}”?{said}", choices(theme), about=name, default=LEAVE_OUT)
+    return Question(key, f"What is in “{name[:60]}”?{said}", choices(theme), name, LEAVE_OUT, columns=(name,))
 
 
 def _grave(same: Iterable[Column], theme: Theme) -> float:
@@ -90,4 +90,5 @@ def _of_all(columns: Sequence[Column], keys: Sequence[str]) -> Question:
         f"{len(columns)} columns or rows of numbers name nothing that is counted here: {names}. Leave them all out?",
         (QuestionChoice(LEAVE_OUT, "Leave them all out"), QuestionChoice(EACH, "No, ask me what each of them is")),
         default=LEAVE_OUT,
+        columns=tuple(column.name for column in columns),
     )

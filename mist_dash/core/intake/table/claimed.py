@@ -27,7 +27,7 @@ def ask_claimed(
 
     rates: they speak of rates, which is no doubt where the counts of a rate stand, with the days.
     """
-    if not found.facts or f"rolling:{lasting(name)}" in found.questions:
+    if not found.facts or any(question.kind == "rolling" for question in found.questions.values()):
         return
     titles = (*reversed(table.context), table.sheet.name)
     line, what = claimed(titles, words)

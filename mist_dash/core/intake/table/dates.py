@@ -63,7 +63,7 @@ def _of_other_dates(
 
 def waits(asked: Sequence[Question], answers: Mapping[str, str]) -> list[Question]:
     """The open questions about dates by which no number can be given a month meanwhile."""
-    return [q for q in asked if q.id.startswith("dates:") and not q.default and not q.answer(answers)]
+    return [q for q in asked if q.kind == "dates" and not q.default and not q.answer(answers)]
 
 
 def of_thirteen(table: SheetTable, columns: Sequence[Column]) -> Problem | None:

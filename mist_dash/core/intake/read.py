@@ -30,15 +30,13 @@ from mist_dash.core.intake.reading import (
     Recipe,
     TablePlan,
 )
-from mist_dash.core.intake.settling import checks, stored_clash, year_slips
-from mist_dash.core.intake.settling.alone import ask_of_the_rest
+from mist_dash.core.intake.settling import checks, stored_clash
+from mist_dash.core.intake.settling.as_meant import as_shares, ask_of_the_rest, without_doubtful_days
 from mist_dash.core.intake.settling.centres import ask_of_members, other_centres
 from mist_dash.core.intake.settling.settle import settle
-from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.stored_clash import SentOn
-from mist_dash.core.intake.settling.thousands import without_doubtful_days
 from mist_dash.core.intake.settling.unused import ask_of_the_unused, list_the_unused
-from mist_dash.core.intake.settling.unusual import unusual
+from mist_dash.core.intake.settling.unusual import unusual, year_slips
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
@@ -89,7 +87,7 @@ def read(
         ask_of_members(found, book, plans, centre or "", members if centre else (), words, told)
     except Refused as no:
         return Reading(refused=no)
-    found.warnings |= dict.fromkeys(year_slips.warnings(found.facts))
+    found.warnings |= dict.fromkeys(year_slips(found.facts))
     ask_of_the_rest(found, theme, told)
     other_centres(found, centre)
     found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)

@@ -14,10 +14,9 @@ from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
-from mist_dash.core.intake.settling.adding import added, days_added, weekly
-from mist_dash.core.intake.settling.coarse import without_sums_of_months
+from mist_dash.core.intake.settling.adding import added, days_added, weekly, without_sums_of_months
+from mist_dash.core.intake.settling.as_meant import spelt, what_to_do
 from mist_dash.core.intake.settling.rates import counted_back
-from mist_dash.core.intake.settling.spelling import spelt, what_to_do
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 Address = tuple[str, str, str, str]  # item, area, period, definition

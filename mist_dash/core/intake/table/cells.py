@@ -15,17 +15,15 @@ from mist_dash.core.intake.labels.titles import around, part_of, with_above, wit
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands
-from mist_dash.core.intake.table.blanks import in_given_months, is_none
 from mist_dash.core.intake.table.claimed import ask_claimed
 from mist_dash.core.intake.table.columns import Column, columns
 from mist_dash.core.intake.table.counted import TableItems, per
 from mist_dash.core.intake.table.dates import of_thirteen, waits, with_months, without_years_among_months
-from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
+from mist_dash.core.intake.table.facts import AreaWords, Fact, LabelledRow, TableFacts
 from mist_dash.core.intake.table.headerless import bare_heads
 from mist_dash.core.intake.table.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.table.heads import heads
-from mist_dash.core.intake.table.line import LabelledRow
-from mist_dash.core.intake.table.month_asked import month_asked
+from mist_dash.core.intake.table.odd_cells import in_given_months, is_none, may_stand_astray, torn
 from mist_dash.core.intake.table.places import Places, with_corner
 from mist_dash.core.intake.table.rivals import without_rivals
 from mist_dash.core.intake.table.rolling import ask_rolling
@@ -33,8 +31,7 @@ from mist_dash.core.intake.table.rows import lines, to_fill_in
 from mist_dash.core.intake.table.sums import Above
 from mist_dash.core.intake.table.tables import SheetTable, blank, filled
 from mist_dash.core.intake.table.told import label_columns, table_plan
-from mist_dash.core.intake.table.torn import may_stand_astray, torn
-from mist_dash.core.intake.table.undated import Undated
+from mist_dash.core.intake.table.undated import Undated, month_asked
 from mist_dash.core.intake.why import Why
 
 NONE = CellNumber("reported", 0.0)

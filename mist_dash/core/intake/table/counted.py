@@ -15,9 +15,8 @@ from mist_dash.core.intake.labels.vocabulary import FILLERS
 from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import PARTS, Column
-from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.table.facts import LabelledRow, TableFacts
 from mist_dash.core.intake.table.heads import Head
-from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.places import lasting
 from mist_dash.core.intake.why import Why
 

@@ -1,4 +1,4 @@
-"""A fact: one number of a sheet with its address, and all that reading a table finds beside its facts. Values only."""
+"""A fact: one number of a sheet with its address; a labelled row; all that reading a table finds. Values only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from mist_dash.core.catalogue import Measure
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import CellNumber
-from mist_dash.core.intake.labels.times import When
+from mist_dash.core.intake.labels.times import NO_TIME, When
+from mist_dash.core.intake.labels.whens import SURE
+from mist_dash.core.intake.labels.words import Meaning
 from mist_dash.core.intake.reading import Question, Stands, TablePlan
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.why import LeftOut, Span, Why, left_out
@@ -65,3 +67,35 @@ class TableFacts:
 
     def ask(self, question: Question) -> None:
         self.questions.setdefault(question.id, question)
+
+
+@dataclass(slots=True)  # a file makes thousands, as it does of facts; none leaves the intake
+class LabelledRow:
+    """One row with what its labels say. out: it holds no counts, and why: without a reason it speaks for those below.
+
+    labels: the meaning of each label cell with what its column wants. texts: the label cells as written.
+    dated: the time is its own, and not only that of the last row of a group, under which a grand total may stand.
+    """
+
+    row: int
+    when: When | None = NO_TIME
+    labels: tuple[tuple[str, Meaning], ...] = ()
+    out: bool = False
+    why: Why | None = None
+    unreadable: str = ""
+    numbers: bool = False
+    time_text: str = ""
+    texts: tuple[str, ...] = ()
+    dated: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True)
+class Lines:
+    lines: tuple[LabelledRow, ...]
+    style: str = SURE
+    questions: tuple[Question, ...] = ()
+    has_time: bool = False

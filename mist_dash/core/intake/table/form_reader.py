@@ -19,12 +19,11 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands, Step, TablePlan
 from mist_dash.core.intake.table.columns import choices
 from mist_dash.core.intake.table.counted import TableItems, numerator, per
-from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
+from mist_dash.core.intake.table.facts import AreaWords, Fact, LabelledRow, TableFacts
 from mist_dash.core.intake.table.forms import TIMES, Form, LabelValue
-from mist_dash.core.intake.table.line import LabelledRow
-from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
+from mist_dash.core.intake.table.undated import month_asked
 from mist_dash.core.intake.why import Why
 
 

@@ -19,7 +19,7 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.table.asides import is_no_month, is_remark
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.line import LabelledRow, Lines
+from mist_dash.core.intake.table.facts import LabelledRow, Lines
 from mist_dash.core.intake.table.sums import year_rows
 from mist_dash.core.intake.table.tables import SheetTable, blank, filled
 from mist_dash.core.intake.why import Why

@@ -12,17 +12,16 @@ from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.reading import TablePlan
 from mist_dash.core.intake.table.beside import with_numbers, without_block
-from mist_dash.core.intake.table.blanks import what_blanks_are
 from mist_dash.core.intake.table.cells import TableReader
 from mist_dash.core.intake.table.claimed import without_set_aside
 from mist_dash.core.intake.table.facts import TableFacts
-from mist_dash.core.intake.table.footnotes import without_marks
+from mist_dash.core.intake.table.footnotes import with_spans_told, without_marks
 from mist_dash.core.intake.table.form_reader import FormReader
 from mist_dash.core.intake.table.forms import forms
 from mist_dash.core.intake.table.headerless import headerless
 from mist_dash.core.intake.table.levels import Levels
+from mist_dash.core.intake.table.odd_cells import what_blanks_are
 from mist_dash.core.intake.table.outline import outlined
-from mist_dash.core.intake.table.spanning import with_spans_told
 from mist_dash.core.intake.table.tables import SheetTable, tables
 from mist_dash.core.intake.table.undated import times_of, year_elsewhere
 from mist_dash.core.intake.why import LeftOut, Why, left_out

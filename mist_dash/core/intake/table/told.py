@@ -9,8 +9,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import Step, TablePlan
 from mist_dash.core.intake.table.columns import Column, any_use
-from mist_dash.core.intake.table.facts import TableFacts
-from mist_dash.core.intake.table.line import Lines
+from mist_dash.core.intake.table.facts import Lines, TableFacts
 from mist_dash.core.intake.table.tables import SheetTable
 
 

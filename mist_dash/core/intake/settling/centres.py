@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mist_dash.core.errors import Problem, Refused
-from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.files.book import Book, Sheet
 from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.vocabulary import words_of
 from mist_dash.core.intake.labels.whens import whens
@@ -101,10 +101,19 @@ def _around(book: Book, plans: list[TablePlan], words: Words) -> Iterator[str]:
         outside = [row for n, row in enumerate(sheet.rows, 1) if not any(n in span for span in spans)]
         for row in outside[:_LINES]:
             yield " ".join(cell for cell in row if isinstance(cell, str))
-        yield from (text for text in sheet.texts if words.meaning(text).areas and words.meaning(text).rest)
         for plan in (plan for plan in plans if plan.sheet == sheet.name):
+            yield from _places(sheet, plan, words)
             for number in plan.header_rows:
                 yield from (cell for cell in sheet.rows[number - 1] if isinstance(cell, str))
+
+
+def _places(sheet: Sheet, plan: TablePlan, words: Words) -> Iterator[str]:
+    """The areas of a table that have more words than the theme knows; rows of another centre are problems already."""
+    columns = [step.at for step in plan.columns if step.at is not None and step.value in ("", "area", "item", "label")]
+    rows = sheet.rows[plan.first_row - 1 : plan.last_row]
+    for text in dict.fromkeys(row[at] for row in rows for at in columns if at < len(row)):
+        if isinstance(text, str) and words.meaning(text).areas and words.meaning(text).rest:
+            yield text
 
 
 def member_named(text: str, centre: str, members: Collection[str], words: Words) -> str:

@@ -91,7 +91,8 @@ def read(
     ask_of_the_rest(found, theme, told)
     other_centres(found, centre)
     found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
-    ask_of_the_unused(found, theme, told)
+    if found.unknown:
+        ask_of_the_unused(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored

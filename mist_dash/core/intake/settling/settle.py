@@ -26,8 +26,10 @@ def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definiti
     """Every count that the facts give. Adds to `found` what is asked, what is wrong and what is left out."""
     facts = _without_foreign_words(found, theme, answers)
     facts = _valid(facts, found, theme, answers)
-    facts = counted_back(facts, found, theme, answers)
-    found.weekly = weekly(facts)
+    if any(fact.rate for fact in facts):
+        facts = counted_back(facts, found, theme, answers)
+    if any(fact.when.day for fact in facts):
+        found.weekly = weekly(facts)
     groups: dict[Address, list[Fact]] = defaultdict(list)
     when, period = NO_TIME, None
     for fact in facts:
@@ -42,7 +44,8 @@ def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definiti
     if found.bad:
         sound = [found.bad.isdisjoint(fact.record for fact in group) for group in groups.values()]
         counts = list(compress(counts, sound))
-    return without_sums_of_months(list(filter(None, counts)), found)
+    made = list(filter(None, counts))
+    return made if all(months.is_month(count.month) for count in made) else without_sums_of_months(made, found)
 
 
 WAITING = {"period": ("year", "month", "dates"), "item": ("item", "column"), "area": ("area",)}

@@ -110,7 +110,8 @@ class TableReader:
         self.torn, self.style = False, made.style or self.lines.style
         self._across = (table.first, table.end)
         self.labels = label_columns(self.columns, answers)
-        asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
+        strange = () if table.header else asked_of_headerless(table, self.columns, theme)
+        asked = [*made.questions, *self.lines.questions, *strange]
         self.waits = waits([*self.found.questions.values(), *asked], answers)
         for question in self.waits or asked:
             self.found.ask(question)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Book, Sheet
+from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import ListTable
@@ -44,13 +45,14 @@ def facts_of(
     whole.left_out += [_sheet(sheet.name, Why.NO_TABLE) for sheet in without]
     made, empty = with_numbers(made)
     whole.left_out += [_sheet(sheet.name, Why.NO_NUMBER) for sheet in empty]
-    made, summaries = outlined(made, words)
-    whole.left_out += summaries
+    if len(made) > len({table.sheet.name for table in made}):  # what is rare is asked for only where it may be
+        made, summaries = outlined(made, words)
+        whole.left_out += summaries
     blocks = [without_block(table) for table in made]
     made = [table for table, _ in blocks]
     whole.left_out += [block for _, block in blocks if block]
     shared = _on_several_sheets(made)
-    year = year_elsewhere([*without, *empty], words)
+    year = year_elsewhere([*without, *empty], words) if without or empty else NO_TIME
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
     said = what_blanks_are(book, answers, whole)
     for reader in readers:

@@ -58,7 +58,7 @@ def _stem(word: str) -> str:
 
 
 GENERIC, NARROWING, MODEST = map(_stems, ("generic", "narrowing", "modest"))
-_KEYS, _OF_KEYS, OF_DAYS = map(_stems, ("keys", "of_keys", "of_days"))
+_KEYS, _OF_KEYS, OF_DAYS, REGRADED = map(_stems, ("keys", "of_keys", "of_days", "regraded"))
 
 
 class Phrases(dict[tuple[str, ...], Phrase]):

@@ -14,7 +14,17 @@ from itertools import dropwhile
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import tidy
-from mist_dash.core.intake.labels.phrases import NARROWING, OF_DAYS, Phrase, Phrases, may_stay, phrases_of, sure, tokens
+from mist_dash.core.intake.labels.phrases import (
+    NARROWING,
+    OF_DAYS,
+    REGRADED,
+    Phrase,
+    Phrases,
+    may_stay,
+    phrases_of,
+    sure,
+    tokens,
+)
 from mist_dash.core.intake.labels.vocabulary import (
     FILLERS,
     INCLUDING,
@@ -24,6 +34,7 @@ from mist_dash.core.intake.labels.vocabulary import (
     SHORT,
 )
 from mist_dash.core.intake.labels.whens import Readings, whens
+from mist_dash.core.sums import Sum
 
 _SEGMENT = re.compile(r"\s[-–—]+\s|[/|:;,()\[\]\n]")  # between a name and a remark, or a name in two languages
 _NOTE_REF = re.compile(r"[(\[]\s*(?:see )?(?:foot)?note ?\w{0,2}\s*[)\]]", re.I)  # "(see note 1)"
@@ -102,6 +113,7 @@ class Words:
         self._parts = {(rule.right.items[0], item) for rule in rules for item in rule.left.items}
         self._together = RANGE | INCLUDING | NARROWING | {"and", "or", "with"}
         self._own = re.compile(rf"(?:{'|'.join(map(re.escape, (theme.title, theme.short)))})\s*[:/–—-]\s*(?=\S)", re.I)
+        self._texts = {item.name for item in theme.items if item.kind == "text"}
         self._exposures = {item.name for item in theme.items if item.kind == "exposure"}
         self.worked_out = _worked_out(theme)
         self._known: dict[Cell, Meaning] = {}
@@ -160,6 +172,8 @@ class Words:
             words, more = whole[:end], whole[end:]
         if not more or not words or len(words[-1]) > 1 or words not in self._phrases or _widens(more, bool(about)):
             return None
+        if not REGRADED.isdisjoint(more):
+            return None
         found = self._cover(words, text)
         rest = self._cover(tuple(word for word in more if word not in FILLERS), text)
         said = rest.items or rest.areas or rest.total or rest.summary or rest.derived or rest.time
@@ -196,6 +210,9 @@ class Words:
             weak=weak,
         )
         names = [key for key, phrase in found if phrase.items or phrase.asks_item]
+        counted = tuple(item for item in items if item not in self._texts)
+        if len(items) == 2 and len(counted) == 1:  # "expected by model" names no model
+            meaning, items = replace(meaning, items=counted), counted
         if len(items) == 2 and not self._together.intersection(words):
             part = next((part for whole, part in self._parts if {whole, part} == set(items)), "")
             meaning = replace(meaning, items=(part,)) if part else meaning
@@ -209,12 +226,10 @@ class Words:
         any column may bear ("infections") only words that stand apart, as in a second language.
         """
         named = {*meaning.items, *(item for item, _ in meaning.asked_items)}
-        if not meaning.rest or len(named) != 1 or not may_stay(meaning.rest):
+        strange = [word for word in meaning.rest if not self._phrases.of_item[word] & named]
+        if not meaning.rest or len(named) != 1 or not may_stay(strange):
             return False
-        others = [
-            word for word in meaning.rest if self._phrases.of_item[word] and not self._phrases.of_item[word] & named
-        ]
-        if others or meaning.derived:
+        if meaning.derived or any(self._phrases.of_item[word] for word in strange):
             return False
         segments = [tokens(part) for part in _SEGMENT.split(meaning.text)]
         if any(sure(key) for key in names):
@@ -230,12 +245,25 @@ def _of_another_line(said: Sequence[str], name: Sequence[str], rest: Collection[
     return any(said[at - 1] in rest and said[at - 1] not in OF_DAYS and said[at - 1].isalpha() for at in places)
 
 
+def _called(theme: Theme, sums: Iterable[Sum]) -> list[str]:
+    """All names of the items of some sums."""
+    items = [theme.item(name) for total in sums for name in total.items]
+    return [name for item in items for name in (item.name, *item.synonyms)]
+
+
 def _worked_out(theme: Theme) -> frozenset[tuple[str, ...]]:
     """The names of what is worked out from counts and never sent: "Line days between infections", "SMR", "HSMR"."""
     titles = [measure.title for measure in theme.measures if measure.kind in ("between", "ratio")]
     short = ["".join(word[0] for word in title.split()) for title in titles if len(title.split()) > 2]
+    pairs = [
+        f"{counted} {expected}"
+        for measure in theme.measures
+        if measure.kind == "ratio"
+        for counted in _called(theme, measure.numerator)
+        for expected in _called(theme, measure.denominators)
+    ]
     ratios = [theme.id] if any(measure.kind == "ratio" for measure in theme.measures) else []
-    return frozenset(map(tokens, (*titles, *short, *ratios)))
+    return frozenset(map(tokens, (*titles, *short, *pairs, *ratios)))
 
 
 def _without_included(parts: list[HeaderPart]) -> list[HeaderPart]:

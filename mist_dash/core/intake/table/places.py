@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.phrases import MODEST, tokens
+from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.titles import Around
 from mist_dash.core.intake.labels.vocabulary import ROLES, words_of
 from mist_dash.core.intake.labels.whens import whens
@@ -94,11 +95,13 @@ def lasting(name: str) -> str:
 
 
 def with_corner(near: Around, columns: Sequence[Column]) -> Around:
-    """An area or item written over the column of months speaks for the whole table."""
+    """An area, item or year written over the column of labels speaks for the whole table."""
     for column in columns:
         meaning = column.head.meaning
         if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
             near = replace(near, area=meaning.areas[0], asked_area=None)
         if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
             near = replace(near, item=meaning.items[0])
+        if column.use == "label" and column.head.when.grain == 2 and column.head.when != NO_TIME == near.time:
+            near = replace(near, time=column.head.when)
     return near

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Book, Sheet
@@ -61,9 +61,11 @@ def facts_of(
     read_tables = [form.read() for form in filled_in] + [reader.read() for reader in readers]
     read_tables = without_set_aside(read_tables, words, answers, whole)
     counted = any(_counts_something(one, theme) for one in read_tables)
+    given = {fact.item for one in read_tables for fact in one.facts if not fact.rate}
     for one in read_tables:
-        if counted and _about_something_else(one, theme):
-            whole.left_out.append(_sheet(one.plan.sheet if one.plan else "", Why.OTHER_THEME))
+        why = _why_not(one, theme, given) if counted else None
+        if why:
+            whole.left_out.append(_sheet(one.plan.sheet if one.plan else "", why))
             continue
         gather(whole, one)
         if one.plan:
@@ -142,6 +144,13 @@ def _counts_something(one: TableFacts, theme: Theme) -> bool:
     """Whether a table has what the theme counts before all."""
     needed = {item.name for item in theme.items if item.required and item.kind == "count"}
     return any(fact.item in needed for fact in one.facts)
+
+
+def _why_not(one: TableFacts, theme: Theme, given: Collection[str]) -> Why | None:
+    """Why a table beside one with the counts is none: rates of those on a sheet of charts, or another thing."""
+    if one.facts and all(fact.rate and fact.item in given for fact in one.facts):
+        return Why.RATE
+    return Why.OTHER_THEME if _about_something_else(one, theme) else None
 
 
 def _about_something_else(one: TableFacts, theme: Theme) -> bool:

@@ -56,6 +56,7 @@ def of_extra_words() -> Iterator[Case]:
     yield from of_headers()
     yield from of_rows()
     yield from of_what_nothing_means()
+    yield from of_more()
 
 
 def of_headers() -> Iterator[Case]:
@@ -123,3 +124,42 @@ def of_what_nothing_means() -> Iterator[Case]:
     blocks = [["PICU"], ["Month", "CLABSI", "Line days"], [day(4), 1, 412], [day(5), 0, 398], [], ["Oncology"]]
     blocks += [["Month", "CLABSI", "Line days"], [day(4), 0, 700], [day(5), 2, 710]]
     yield book("areas stacked on a sheet called All", {"All": blocks}, f"{ONE}; H 2024-04 0 700; H 2024-05 2 710")
+
+
+def of_more() -> Iterator[Case]:
+    yield csv(
+        "observed over expected is worked out",
+        "Month,O,E,O/E\nApr-24,3,2.8,1.07",
+        "W 2024-04 3 2.8",
+        theme="hsmr",
+        left_out=("O/E",),
+    )
+    yield csv(
+        "deaths that a model expects are no name of a model",
+        "Month,Actual number of deaths,Number of deaths expected by model\nApr-24,3,2.8",
+        "W 2024-04 3 2.8",
+        theme="hsmr",
+    )
+    yield csv("the year over the labels", "PICU 2024/25,Apr,May\nNo of CLABSI,1,0\nNo of line days,412,398", ONE)
+    yield csv(
+        "a cannula by the name of the theme's own",
+        "Month,Area,Stage 1,Stage 2,Stage 3,Stage 4,PVC device days\nApr-24,PICU,1,0,0,0,412",
+        "I 2024-04 1 0 0 0 412",
+        theme="peripheral",
+    )
+    yield csv(
+        "a form that asks for the hospital unit",
+        "CLABSI return,\nHospital unit:,PICU\nMonth:,April 2024\nNumber of CLABSI:,1\nCentral line days:,412",
+        "I 2024-04 1 412",
+    )
+    yield csv(
+        "a level that was regraded",
+        "Month,Area,Cat F,Cat F downgraded\nApr-24,Trust,1,2",
+        "",
+        "column:",
+        theme="medication",
+        extra={("Whole hospital", "2024-04", "merp_f"): 1.0},
+    )
+    counts = [["Month", "Unit", "CLABSI", "Line days"], [day(4), "PICU", 1, 412], [day(5), "PICU", 0, 398]]
+    chart = [["Month", "Rate", "Mean"], [day(4), 2.43, 1.2], [day(5), 0, 1.2]]
+    yield book("the rates of a sheet of charts beside the counts", {"Data": counts, "Charts": chart}, ONE)

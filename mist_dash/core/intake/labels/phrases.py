@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from mist_dash.core.catalogue import Area, Item
+from mist_dash.core.catalogue import Area, Item, Theme
 from mist_dash.core.intake.labels.memory import remembered
 from mist_dash.core.intake.labels.numbers import tidy
 from mist_dash.core.intake.labels.vocabulary import DERIVED, FILLERS, NEUTRAL, RANGE, ROLES, SUMMARY, TOTAL, words_of
+from mist_dash.core.sums import Sum
 
 _MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
@@ -123,3 +124,24 @@ def _is_word(text: str) -> bool:
 
 
 phrases_of = lru_cache(maxsize=64)(Phrases)  # the catalogue's own words may be kept from file to file
+
+
+def _called(theme: Theme, sums: Iterable[Sum]) -> list[str]:
+    """All names of the items of some sums."""
+    items = [theme.item(name) for total in sums for name in total.items]
+    return [name for item in items for name in (item.name, *item.synonyms)]
+
+
+def worked_out(theme: Theme) -> frozenset[tuple[str, ...]]:
+    """The names of what is worked out from counts and never sent: "Line days between infections", "SMR", "HSMR"."""
+    titles = [measure.title for measure in theme.measures if measure.kind in ("between", "ratio")]
+    short = ["".join(word[0] for word in title.split()) for title in titles if len(title.split()) > 2]
+    pairs = [
+        f"{counted} {expected}"
+        for measure in theme.measures
+        if measure.kind == "ratio"
+        for counted in _called(theme, measure.numerator)
+        for expected in _called(theme, measure.denominators)
+    ]
+    ratios = [theme.id] if any(measure.kind == "ratio" for measure in theme.measures) else []
+    return frozenset(map(tokens, (*titles, *short, *pairs, *ratios)))

@@ -24,6 +24,7 @@ from mist_dash.core.intake.labels.phrases import (
     phrases_of,
     sure,
     tokens,
+    worked_out,
 )
 from mist_dash.core.intake.labels.vocabulary import (
     FILLERS,
@@ -34,7 +35,6 @@ from mist_dash.core.intake.labels.vocabulary import (
     SHORT,
 )
 from mist_dash.core.intake.labels.whens import Readings, whens
-from mist_dash.core.sums import Sum
 
 _SEGMENT = re.compile(r"\s[-–—]+\s|[/|:;,()\[\]\n]")  # between a name and a remark, or a name in two languages
 _NOTE_REF = re.compile(r"[(\[]\s*(?:see )?(?:foot)?note ?\w{0,2}\s*[)\]]", re.I)  # "(see note 1)"
@@ -115,7 +115,7 @@ class Words:
         self._own = re.compile(rf"(?:{'|'.join(map(re.escape, (theme.title, theme.short)))})\s*[:/–—-]\s*(?=\S)", re.I)
         self._texts = {item.name for item in theme.items if item.kind == "text"}
         self._exposures = {item.name for item in theme.items if item.kind == "exposure"}
-        self.worked_out = _worked_out(theme)
+        self.worked_out = worked_out(theme)
         self._known: dict[Cell, Meaning] = {}
 
     def meaning(self, cell: Cell) -> Meaning:
@@ -234,7 +234,7 @@ class Words:
         segments = [tokens(part) for part in _SEGMENT.split(meaning.text)]
         if any(sure(key) for key in names):
             days = self._exposures.issuperset(named)
-            return not (days and any(_of_another_line(part, key, meaning.rest) for part in segments for key in names))
+            return not (days and any(_of_another_line(part, key, strange) for part in segments for key in names))
         own = [segment for segment in map(set, segments) if any(segment.issuperset(key) for key in names)]
         return not any(segment.intersection(meaning.rest) for segment in own) and bool(own)
 
@@ -243,27 +243,6 @@ def _of_another_line(said: Sequence[str], name: Sequence[str], rest: Collection[
     """Whether an unknown word right before "line days" may say of which lines: "long line days", not "exposure"."""
     places = [at for at in range(1, len(said)) if tuple(said[at : at + len(name)]) == tuple(name)]
     return any(said[at - 1] in rest and said[at - 1] not in OF_DAYS and said[at - 1].isalpha() for at in places)
-
-
-def _called(theme: Theme, sums: Iterable[Sum]) -> list[str]:
-    """All names of the items of some sums."""
-    items = [theme.item(name) for total in sums for name in total.items]
-    return [name for item in items for name in (item.name, *item.synonyms)]
-
-
-def _worked_out(theme: Theme) -> frozenset[tuple[str, ...]]:
-    """The names of what is worked out from counts and never sent: "Line days between infections", "SMR", "HSMR"."""
-    titles = [measure.title for measure in theme.measures if measure.kind in ("between", "ratio")]
-    short = ["".join(word[0] for word in title.split()) for title in titles if len(title.split()) > 2]
-    pairs = [
-        f"{counted} {expected}"
-        for measure in theme.measures
-        if measure.kind == "ratio"
-        for counted in _called(theme, measure.numerator)
-        for expected in _called(theme, measure.denominators)
-    ]
-    ratios = [theme.id] if any(measure.kind == "ratio" for measure in theme.measures) else []
-    return frozenset(map(tokens, (*titles, *short, *pairs, *ratios)))
 
 
 def _without_included(parts: list[HeaderPart]) -> list[HeaderPart]:

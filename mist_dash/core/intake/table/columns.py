@@ -88,8 +88,8 @@ def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: 
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
     column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells, words)
-    where = (table.body[0], table.body[-1])
-    column = replace(column, sheet=table.sheet.name, rows=where)
+    span = (table.body[0], table.body[-1])
+    column = replace(column, sheet=table.sheet.name, rows=span)
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
 
 

@@ -14,6 +14,7 @@ from mist_dash.core.intake.why import LeftOut
 ReadState = Literal["reported", "not collected", "suppressed"]
 KeyTuple = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
+BY_NUMBER = "row:#"  # what was told of a row without words: next month another stands there
 TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
 
@@ -153,7 +154,8 @@ class Recipe:
     def with_answers(self, reading: Reading, given: Mapping[str, str]) -> Recipe:
         """This recipe and what was answered now, but for answers that hold for one file only."""
         once = {question.id for question in reading.asked if question.once}
-        return Recipe({**self.answers, **{id: value for id, value in given.items() if id not in once}})
+        kept = {id: value for id, value in given.items() if id not in once and not id.startswith(BY_NUMBER)}
+        return Recipe({**self.answers, **kept})
 
 
 @dataclass(frozen=True)

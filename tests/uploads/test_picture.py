@@ -164,3 +164,14 @@ def test_what_was_told_of_a_row_without_words_holds_for_this_file_only() -> None
     reading = read(book, CLABSI, today=TODAY, answers=answers)
     assert {month for _, month, _ in counts_of(reading)} == {"2026-04"}
     assert not Recipe().with_answers(reading, answers).answers
+
+
+def test_a_list_of_what_was_started_and_a_template_still_empty_wait_for_no_answer() -> None:
+    for text in (
+        b"area,intervention,start,stop\nPICU,Line rounds,03/02/2026,\n",
+        b"Month,Area,Infections,Central line days\n2026-04,ICU,,\n2026-05,ICU,,\n",
+    ):
+        book = open_book(text, "x.csv")
+        (sheet,) = pictures(book, read(book, CLABSI, today=TODAY), CLABSI, {})
+        assert {row.said for row in sheet.drawn} == {""}
+        assert {use for row in sheet.drawn[1:] for use in row.uses} == {"label", "empty"}

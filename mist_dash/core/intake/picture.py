@@ -143,8 +143,11 @@ def _row(
             return known
         if said == WAITS:
             return "asked"
-        return "label" if (said and not said.startswith(OUT)) or (read and columns[at].use == "label") else OUT
+        if said:
+            return OUT if said.startswith(OUT) else "label"
+        return "label" if columns[at].use == "label" or (inside and not read) else OUT
 
+    inside = any(table.first_row <= row + 1 <= table.last_row for table in plans)
     last = any(table.header_rows[-1:] == (row + 1,) for table in plans)
     section = corrections.section_id(sheet.name, row + 1) if last else ""
     used = tuple(use(at, cell) for at, cell in enumerate(cells))
@@ -176,7 +179,9 @@ def _beside(
             continue
         line = " ".join(tokens(" ".join(str(cell) for cell in sheet.rows[row] if cell is not None)))
         aside = f"{OUT}: title" if row < first else f"{OUT}: a line of its own"
-        found[row] = named.get(line) or (WAITS if row in waits or f"area:{line}" in asked else aside if plans else "")
+        waiting = asked and (row in waits or f"area:{line}" in asked)
+        aside = "" if row in waits or not plans else aside  # a row of an empty template, or of a list
+        found[row] = named.get(line) or (WAITS if waiting else aside)
     return found | _sections(plans, counts)
 
 

@@ -262,7 +262,7 @@ def see_first(proposal: Proposal) -> None:
         if view.control is not None:
             new = [months.say(month, short=True) for month in sorted(months_of[view.area])]
             st.markdown(f"**{measure.title}, {escape(view.area)}**, with {say_some(new)}")
-            pieces.control_chart(view.control, (), "first")
+            pieces.control_chart(view.control, (), "first", view.since)
         pieces.rates_only(view.rates_only, "first-rates")
 
 

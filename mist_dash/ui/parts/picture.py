@@ -18,7 +18,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.pieces import capital, escape, plainly
+from mist_dash.ui.parts.pieces import escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 SENT, MARKED = "sent", 36  # the filter that names what was just sent; months that it names
@@ -30,7 +30,7 @@ def show(view: View, key: str = "picture") -> None:
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
-        st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
+        st.caption(escape(told_of_years.GAPS))
     pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
     drawing = partial(drawn, view, width=screen.width())
     if sent := just_sent(view):
@@ -142,7 +142,7 @@ def sheet(view: View, title: str, centre: str) -> Figure:
     about = f"{view.measure.title} · {_title(view)} · {centre} · {first} to {last}"
     today = datetime.now(UTC)
     source = f"Source: numbers that {centre} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
-    return charts.paper(drawn(view), title, about, source)
+    return charts.paper(drawn(view), title, about, source, words.since.whole(view.since, view.series))
 
 
 def _title(view: View) -> str:

@@ -308,7 +308,8 @@ def agreed_to(actor: Person, meeting: Meeting) -> Told:
     units = [measure.unit for theme in catalogue.themes() for measure in theme.measures]
     cards = [(card.text, f"{card.due:%d %B %Y}") for card in promises.every(actor) if card.due]
     days = [f"{one.day} {one:%B %Y}" for one in (day, meeting.day, story.frozen.drawn)]
-    told.words(" ; ".join(map(str, (story, *pooled, *units, *cards, *days, *range(20), "95% range", meeting.title))))
+    typed = (*units, *cards, *days, *range(20), "95% range", meeting.title, *votes.votes(actor, meeting.id))
+    told.words(" ; ".join(map(str, (story, *pooled, *typed))))
     return leaks.rounded(told)
 
 

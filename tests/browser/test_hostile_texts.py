@@ -38,6 +38,7 @@ KEEPS_NOTHING = {  # fields whose text is used once and is stored nowhere
     "Password",
     "Current password",
     "New password",
+    "What the meeting is called",  # the same row is given another name in "What it is called", which is looked at
 }
 PLAIN = {  # refused unless they are plain ones
     "Address": "https://example.org/bundle",

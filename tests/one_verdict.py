@@ -120,7 +120,7 @@ def _years(view: View) -> None:
     reason = view.control.reason if view.control else ""
     if "Months vary" in reason:  # the chart's limits and the comparison allow for one and the same spread
         wide = "Months vary more than by chance" in reason
-        assert all((one.spread > 1) == wide for one in _compared(change) if one.ratio is not None), reason
+        assert change.ratio is None or (change.spread > 1) == wide, reason
         assert not wide or change.ratio is None or "Months vary more than chance alone here" in text
     drawn_years = charts.change(change, view.years)
     shown = change.whole if change.whole is not None and change.whole.ratio is not None else change

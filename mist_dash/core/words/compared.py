@@ -30,10 +30,11 @@ def started(found: Started) -> str:
         side = "before" if not found.before.months else "after"
         return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
     before, after = (months_of(found.series, one).removeprefix("1 ") for one in (found.before, found.after))
+    first, last = months.say(found.month), months.say(found.after.months[-1])
+    since = first if first == last else f"the {after} from {first} to {last}"
     told = (
         f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
-        f"in the {after} from {months.say(found.month)} to {months.say(found.after.months[-1])}, "
-        f"{figures(found.series, found.after)}."
+        f"in {since}, {figures(found.series, found.after)}."
     )
     return " ".join(filter(None, (told, _ratio(found), _others(found))))
 
@@ -59,7 +60,8 @@ def figures(series: Series, side: YearSide) -> str:
         return f"{number(side.events or 0)} of {number(side.exposure or 0)} {series.exposure_name}{share}"
     if side.exposure is None:
         return f"{events} ({rate} a month)"
-    return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
+    rated = f" ({rate} {series.unit})" if side.events else ""
+    return f"{events} in {number(side.exposure)} {series.exposure_name}{rated}"
 
 
 def out_of(series: Series, side: YearSide) -> str:

@@ -131,7 +131,7 @@ def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
     assert since is not None
     if found := re.search(rf": {NUMBER}%? .*?instead of {NUMBER}", text["since"]):
         now, then = (float(one.replace(",", "")) for one in found.groups())
-        less = text["since"].startswith("Fewer") or "smaller share" in text["since"]
+        less = bool(re.match("Fewer|A lower", text["since"])) or "smaller share" in text["since"]
         if (now < then) != less and view.measure.kind != "between":
             yield f"direction: {text['since']}"
     if re.search(r"one every 0 |one every 1 |one every ([\d.,]+) \D* one every \1\.?$", text["since"]):

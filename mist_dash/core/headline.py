@@ -168,7 +168,7 @@ def _otherwise(change: Change, past: SinceLast) -> Headline:
         same = "about the same rate" if way.endswith("rate") else "about the same"
         return Headline(_beside(change, when, f"; {same}"), same, "same")
     brief = CHANCE if change.wanted != "neither" else NO_GOOD
-    if change.kind == "proportion":
+    if change.kind == "proportion" or _of_rate(change):
         return Headline(_beside(change, when, f"; {CHANCE}"), brief, "same")
     things = capital(_things(way, change))
     text = _fitting(f"{things} {when}; this {CHANCE}", f"{things} {when}: {CHANCE}", f"{things}: {CHANCE}")
@@ -184,6 +184,8 @@ def _beside(change: Change, when: str, *ends: str, then: str = ", {} before") ->
     if change.last is not None and change.last.months:
         before = then.format(_figures(change, change.last))
     begun = [_amount(change)]
+    if _of_rate(change):
+        begun = [f"Rate of {change.events}: {now}", f"{capital(now)} {change.unit}"]
     if change.kind == "proportion":
         of = change.exposure_name if _of_few(change) else change.unit.removeprefix("% ")
         begun = [f"{capital(change.events)}: {now}", f"{capital(now)} {of}"]
@@ -272,11 +274,17 @@ def _amount(change: Change) -> str:
 
 def _figures(change: Change, side: YearSide) -> str:
     """The count, or of a share the share; where either year's is one of few, both counts."""
+    if _of_rate(change):
+        return said.figure_of(change, side.rate or 0)
     if change.kind != "proportion":
         return _count(side)
     if not side.exposure or side.rate is None:
         return f"no {change.exposure_name}"
     return f"{_count(side)} of {number(side.exposure)}" if _of_few(change) else said.figure_of(change, side.rate)
+
+
+def _of_rate(change: Change) -> bool:
+    return said.of_rate(change.kind, change.wanted)
 
 
 def _of_few(change: Change) -> bool:

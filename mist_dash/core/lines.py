@@ -43,8 +43,6 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
     assert since.before is not None and since.after is not None and since.month is not None
     begun = months.say(since.month, short=True)
     when = f"Since {begun}" if not since.until else begun
-    if since.incomplete and not since.until and since.scanned_to:  # the newest month may be half reported
-        when += f", to {months.say(since.scanned_to, short=True)}"
     if since.until and since.until != since.month:
         when = f"{begun} to {months.say(since.until, short=True)}"
     now, then = words.since.sides(series, since)
@@ -58,7 +56,7 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
         _count(since.after),
         _exposure(series.exposure_name, since.after),
         now,
-        ". ".join((told, *([capital(reach)] if reach else []), "Chance alone would rarely do this.")),
+        ". ".join((told, *([capital(reach)] if reach else []), "Chance rarely does this.")),
         tuple(filter(None, (words.since.say(since, series), words.since.CAUTION))),
     )
 

@@ -80,6 +80,14 @@ def say(period: str, short: bool = False) -> str:
     return f"{name[:3] if short else name} {period[:4]}"
 
 
+def stretch(chosen: tuple[str, ...]) -> str:
+    """ "Apr-Jul 2025", "Dec 2024 to Mar 2025", "May 2025"."""
+    first, last = say(chosen[0], short=True), say(chosen[-1], short=True)
+    if first == last:
+        return last
+    return f"{first[:3]}-{last}" if first[-4:] == last[-4:] else f"{first} to {last}"
+
+
 def year_of(period: str, basis: Basis, last: str) -> str:
     """The name of the year a month belongs to; rolling years end with the month `last`."""
     if basis == "calendar":

@@ -8,6 +8,7 @@ from mist_dash.core import months
 from mist_dash.core.before_after import FEWEST, Started, step
 from mist_dash.core.change import YearSide
 from mist_dash.core.expected import Expected
+from mist_dash.core.rolling import FEWEST as FEWEST_SENT
 from mist_dash.core.rolling import TWELVE, Window
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
@@ -15,7 +16,7 @@ from mist_dash.core.words.figures import few
 from mist_dash.core.words.nouns import capital, counted, figure, listed, number, shown
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
-GAPS = "A month that was not sent (shaded) leaves a gap."
+GAPS = f"Shaded: not sent, and in neither line. A hollow point holds {FEWEST_SENT} to 11 of its 12 months."
 SHORT = 24  # letters of a reason that fit beside a line
 OVERLAPPING = (
     "Each point shares eleven of its twelve months with the next, so it moves slowly and no verdict is drawn from it."
@@ -146,10 +147,10 @@ def rolling(windows: tuple[Window, ...]) -> str:
     """The newest twelve months, and the twelve before them: observed and expected apart."""
     known = {one.month: one for one in windows if one.ratio is not None}
     if not known:
-        return "It takes twelve months in a row, with deaths expected, before a ratio can be shown."
+        return f"It takes {FEWEST_SENT} of twelve months, with deaths expected, before a ratio can be shown."
     now = known[max(known)]
     said = (
-        f"In the 12 months to {months.say(now.month)}, {counted(now.observed or 0, 'deaths')} where "
+        f"In the 12 months to {months.say(now.month)}{_sent(now)}, {counted(now.observed or 0, 'deaths')} where "
         f"{number(now.expected or 0, 1)} were expected: a ratio of {number(now.ratio or 0)} "
         f"(95% range {number(now.low or 0)} to {number(now.high or 0)})."
     )
@@ -157,6 +158,11 @@ def rolling(windows: tuple[Window, ...]) -> str:
     if before is None:
         return said
     return (
-        f"{said} In the 12 months before, {number(before.observed or 0)} observed and "
+        f"{said} In the 12 months before{_sent(before)}, {number(before.observed or 0)} observed and "
         f"{number(before.expected or 0, 1)} expected (ratio {number(before.ratio or 0)})."
     )
+
+
+def _sent(one: Window) -> str:
+    """ " (11 of them sent)"; empty where all were."""
+    return "" if one.whole else f" ({one.sent} of them sent)"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from math import isinf
 
 from mist_dash.core import months
+from mist_dash.core.catalogue import Better, MeasureKind
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.words.nouns import capital, counted, figure, number, shown
 
@@ -21,6 +22,7 @@ def rates(change: Change) -> str:
         return _rates(change)
     so_far = _rates(change)
     so_far = so_far[:1].lower() + so_far[1:]
+    whole = whole[:1].lower() + whole[1:]
     return f"{capital(change.whole.this.name)}: {whole}" + (f" So far this year: {so_far}" if so_far else "")
 
 
@@ -43,6 +45,11 @@ def out_of(change: Change, one: YearSide, things: str = "") -> str:
         return f"no {change.exposure_name}"
     share = "" if one.rate is None or few(one) else f" ({figure_of(change, one.rate)})"
     return f"{number(one.events or 0)} of {number(one.exposure or 0)}{things.rstrip()}{share}"
+
+
+def of_rate(kind: MeasureKind, wanted: Better) -> bool:
+    """Whether the rate itself is what is asked for: how much is reported. Of harm one speaks of the children."""
+    return kind == "rate" and wanted == "neither"
 
 
 def few(one: YearSide) -> bool:

@@ -13,7 +13,7 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.change.sides import counted as as_counted
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
-from mist_dash.core.words.figures import few
+from mist_dash.core.words.figures import few, of_rate
 from mist_dash.core.words.nouns import capital, figure, number, shown
 
 LONGEST = 12  # words of a headline
@@ -107,6 +107,13 @@ def _what(found: SinceWhen, series: Series) -> str:
         share = "larger" if found.direction == "up" else "smaller"
         have = "were" if found.until else "have been"
         return f"{capital(series.events)} {have} a {share} share"
+    return _plain(found, series)
+
+
+def _plain(found: SinceWhen, series: Series) -> str:
+    """ "Fewer infections", "A lower rate of incidents reported"."""
+    if of_rate(series.kind, series.better):
+        return f"A {'higher' if found.direction == 'up' else 'lower'} rate of {series.events}"
     return f"{_fewer(found)} {series.events}"
 
 
@@ -184,9 +191,10 @@ def _figures(series: Series, before: float, after: float) -> tuple[str, str]:
 
 def _times(series: Series, found: SinceWhen) -> list[str]:
     """Ways to say it, the fullest first."""
-    plain = f"{_fewer(found)} {series.events}"
-    times, far = _as_many(found), [f"Far {plain[:1].lower()}{plain[1:]}"] if _far(found) else []
-    return [f"{times} as many {series.events}", *far, plain] if times else [*far, plain]
+    plain, times = _plain(found, series), _as_many(found)
+    far = plain.replace("A ", "A far ", 1) if plain.startswith("A ") else f"Far {plain[:1].lower()}{plain[1:]}"
+    as_many = f"{times} the rate of" if of_rate(series.kind, series.better) else f"{times} as many"
+    return [*([f"{as_many} {series.events}"] if times else []), *([far] if _far(found) else []), plain]
 
 
 def _as_many(found: SinceWhen) -> str:

@@ -145,7 +145,10 @@ def first_screen(view: View, actor: Person) -> None:
 
 def in_short(view: View) -> None:
     """The finding where a page begins with what is learnt: its figures stand further down."""
-    chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
+    chance = ""
+    if view.headline.kind == "since" and view.since is not None and view.series is not None:
+        reach = words.since.reach(view.since, view.series)
+        chance = f"{f'; {reach}' if reach else ''}; chance rarely does this"
     pieces.answers((("In figures, further down:", f"{view.headline.text}{chance}"), *view.answers), "answers-in-short")
 
 

@@ -17,7 +17,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.pieces import capital, escape, plainly
+from mist_dash.ui.parts.pieces import escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 DRAWN = 128  # figures kept, of views, palettes and widths; the one that was longest not asked for goes first
@@ -28,7 +28,7 @@ def show(view: View, key: str = "picture") -> None:
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
-        st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
+        st.caption(escape(told_of_years.GAPS))
     pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
     drawing = partial(drawn, view, width=screen.width())
     figure.show(drawing, said(view), key, None, tools=False, pressed=pressed)

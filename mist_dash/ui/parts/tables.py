@@ -111,6 +111,7 @@ def twelve_months(windows: Sequence[Window]) -> TableRows:
     rows = [
         {
             "12 months to": months.say(one.month),
+            "Months sent": one.sent,
             "Observed": one.observed,
             "Expected": rounded(one.expected, 1),
             "Ratio": rounded(one.ratio, 1),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.admit import admit
+from mist_dash.core.intake.corrections import corrected
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words
@@ -76,6 +77,7 @@ def read(
         return Reading(refused=no)
     if doubt:
         return Reading(questions=(doubt,), asked=(doubt,))
+    book = corrected(book, theme, told)
     words = Words(theme)
     events, started = _lists(book, theme, words)
     refused = next(filter(None, map(about_a_patient, events)), None)

@@ -12,6 +12,7 @@ from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 ReadState = Literal["reported", "not collected", "suppressed"]
 KeyTuple = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
+BY_NUMBER = "row:#"  # what was told of a row without words: next month another stands there
 TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
 
@@ -81,7 +82,7 @@ class Question:
 class Step:
     """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`.
 
-    at: the column that it is about, from 0; None when it is about no one column.
+    at: the column that it is about, from 0; None when it is about no one column. why: why it is left out.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Step:
     value: str = ""
     choices: tuple[QuestionChoice, ...] = ()
     at: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class TablePlan:
     months: str = ""  # where the months stand and how they were read
     columns: tuple[Step, ...] = ()
     areas: tuple[tuple[str, str], ...] = ()  # as written -> as read
+    rows_out: tuple[tuple[int, str], ...] = ()  # a row -> why it holds no counts
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ class Recipe:
     def with_answers(self, reading: Reading, given: Mapping[str, str]) -> Recipe:
         """This recipe and what was answered now, but for answers that hold for one file only."""
         once = {question.id for question in reading.asked if question.once}
-        return Recipe({**self.answers, **{id: value for id, value in given.items() if id not in once}})
+        kept = {id: value for id, value in given.items() if id not in once and not id.startswith(BY_NUMBER)}
+        return Recipe({**self.answers, **kept})
 
 
 @dataclass(frozen=True)

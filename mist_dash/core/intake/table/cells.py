@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
+from mist_dash.core.intake.corrections import area_of
 from mist_dash.core.intake.labels.nested import across
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import around, part_of, with_above, with_file, without_contradiction
@@ -100,6 +101,8 @@ class TableReader:
         self.columns = without_rivals(dated, theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in NOTHING]
         self.near = with_corner(self.near, self.columns)
+        said = area_of(answers, self.sheet, table.header, theme)
+        self.near = replace(self.near, area=said, asked_area=None) if said else self.near
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = TableItems(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Literal
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.corrections import PLACE
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import names_time
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, CellNumber, Marks, marks, number
@@ -27,6 +28,7 @@ ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 MONTH = "month"
 WANTS = ("area", "item")
+NUMBERS = "numbers"
 AS_SAID = "as you said"
 _TOTAL = "it is a total"
 
@@ -80,12 +82,15 @@ def columns(
 
 def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = table.down(head.column)
+    where = answers.get(f"{PLACE}{head.key}", "")
+    if where in theme.area_names:
+        head = replace(head, meaning=replace(head.meaning, areas=((where, ""),), asked_areas=(), rest=()))
     answer = answers.get(f"column:{head.key}", "")
-    answer = answer if answer in (LEAVE_OUT, MONTH, *WANTS, *(item.name for item in theme.items)) else ""
+    answer = answer if answer in (LEAVE_OUT, MONTH, NUMBERS, *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
-    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
+    column = _answered(head, answer, theme, bool(where)) if answer else _use(head, sample, theme, cells)
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
 
 
@@ -93,7 +98,7 @@ def _empty(head: Head) -> ColumnUse:
     return "value" if head.meaning.items or head.when != When() else "blank"
 
 
-def _answered(head: Head, answer: str, theme: Theme) -> Column:
+def _answered(head: Head, answer: str, theme: Theme, placed: bool) -> Column:
     """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
     if answer == LEAVE_OUT:
         return Column(head, "left out", why=AS_SAID)
@@ -101,7 +106,12 @@ def _answered(head: Head, answer: str, theme: Theme) -> Column:
         return Column(head, "time")
     if answer in WANTS:
         return Column(head, "label", wants=answer)
-    return Column(replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,))), "value")
+    where = head.meaning.areas if placed else ()
+    if answer == NUMBERS:
+        return Column(replace(head, meaning=Meaning(text=head.label, areas=where)), "value")
+    return Column(
+        replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,), areas=where)), "value"
+    )
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
@@ -292,5 +302,6 @@ def any_use(theme: Theme) -> tuple[QuestionChoice, ...]:
         QuestionChoice("area", "The area or ward"),
         QuestionChoice(MONTH, "The month"),
         QuestionChoice("item", "The name of what is counted"),
+        QuestionChoice(NUMBERS, "The numbers, of what their rows name"),
         *choices(theme),
     )

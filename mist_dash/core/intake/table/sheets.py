@@ -76,10 +76,10 @@ def _tables(
     without: list[Sheet] = []
     levels = Levels(theme, words)
     for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
-        if form := forms(sheet, words):
+        named = answers.get(f"header:{sheet.name}", "")
+        if not named and (form := forms(sheet, words)):
             filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
             continue
-        named = answers.get(f"header:{sheet.name}", "")
         sheet = with_spans_told(without_marks(sheet, words))
         here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not here and any(sheet.rows):

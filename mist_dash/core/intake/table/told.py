@@ -31,6 +31,9 @@ def table_plan(
         months=f"The months are {_where(columns)}{f', {style}' if style else ''}.",
         columns=tuple(_step(c, items.get(c.name, set()), theme) for c in columns if c.use != "blank"),
         areas=tuple(sorted((words, area) for area, words in places if area)),
+        rows_out=tuple(
+            (line.row + 1, line.out.rpartition(": ")[2]) for line in lines.lines if line.out not in ("", "-")
+        ),
     )
 
 
@@ -63,4 +66,6 @@ def _step(column: Column, items: Collection[str], theme: Theme) -> Step:
         "": "the area or measure",
     }.get(value, title)
     at = column.head.column if column.head.column >= 0 else None
-    return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, any_use(theme), at)
+    return Step(
+        f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, any_use(theme), at, column.why
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Basis = Literal["financial", "calendar", "rolling"]
@@ -30,6 +31,7 @@ YEARS: dict[Basis, str] = {"financial": "Financial year", "calendar": "Calendar 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
+@lru_cache(maxsize=4096)
 def is_month(period: str) -> bool:
     """Whether a period is one calendar month (quarters and years are kept too, but not drawn by month)."""
     return bool(_MONTH.fullmatch(period))

@@ -38,6 +38,7 @@ FAULTS = {
     "a small month": r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec) \d{4}",
     "days of nothing": r"per 1,000 days|days between(?! \w)",
     "none of nothing": r"\b[Nn]one of (?:no|0)\b|\b0 (?:more|fewer)\b|\bin 0 |\b0 of 0\b|none (?:line |bed )?days",
+    "a range from one figure to the same": r"range (-?[\d.]+%?) to \1(?![\d.])",
     "a rate said as nothing": r"\b0\.0{3,}|(?<![\d,])[1-9][\d,]* [a-z -]+ in [\d,]+ [a-z ]+\(0\.0+ per",
 }
 NO_THING = re.compile("about|many|more|fewer|higher|lower|share|rate|with|this|year|before|last|since|could|chance")

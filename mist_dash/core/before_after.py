@@ -63,7 +63,7 @@ def before_after(series: Series, events: Sequence[Event]) -> tuple[Started, ...]
 
     events: those that stand over the area, with the changes in how harm is looked for.
     """
-    if series.kind not in COMPARED:
+    if series.kind not in COMPARED or not series.months:
         return ()
     shown = as_rate(series)
     begun = sorted((one for one in events if one.kind == "intervention"), key=lambda one: (one.start, one.name))

@@ -38,6 +38,7 @@ FAULTS = [  # what was once read on a page, and the name of its fault
     ("none of nothing", "1 infection, where 1 was expected: 0 more."),
     ("none of nothing", "In 183 days, none days between infections."),
     ("a rate said as nothing", "In 24 months, 1 infection in 63,601 line days (0.0 per 1,000 line days)."),
+    ("a range from one figure to the same", "0.3 days between incidents (95% range 0.3 to 0.3)."),
     ("per cent of few", "People told: 1 of 3 reports (33%)."),
     ("too long", f"So it goes on{' and on' * 40}."),
     ("no full stop", "Nothing has been sent yet"),

@@ -56,6 +56,20 @@ def test_fewer_than_twelve_months_are_shown_and_not_compared() -> None:
     assert "Too short to compare" in words.started(found)
 
 
+def test_of_a_series_without_a_month_nothing_is_compared() -> None:
+    assert before_after(line([]), [BIONECTORS]) == ()
+
+
+def test_months_are_said_as_they_were_sent_and_none_has_no_rate() -> None:
+    quiet = line([1.0] * 24 + [0.0] * 3)
+    quiet.counts[25] = np.nan
+    (found,) = before_after(quiet, [BIONECTORS])
+    told = words.started(found)
+    assert "in the 2 months sent from October 2023 to December 2023, no infections in 500 line days. " in told
+    (newest,) = before_after(line([1.0] * 25), [BIONECTORS])
+    assert "in October 2023, 1 infection in 250 line days (4.0 per 1,000 line days)." in words.started(newest)
+
+
 def test_it_stops_when_the_intervention_stops() -> None:
     (found,) = before_after(HALVED, [event("Bionectors", date(2023, 10, 3), stop=date(2024, 11, 5))])
     assert found.after.months == months.between("2023-10", "2024-10")

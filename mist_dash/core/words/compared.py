@@ -31,7 +31,9 @@ def started(found: Started) -> str:
         return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
     before, after = (months_of(found.series, one).removeprefix("1 ") for one in (found.before, found.after))
     first, last = months.say(found.month), months.say(found.after.months[-1])
-    since = first if first == last else f"the {after} from {first} to {last}"
+    asked = months.number(found.after.months[-1]) - months.number(found.month) + 1
+    all_of = after if asked == len(found.after.months) * step(found.series) else f"{after} sent"
+    since = first if first == last else f"the {all_of} from {first} to {last}"
     told = (
         f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
         f"in {since}, {figures(found.series, found.after)}."
@@ -51,7 +53,7 @@ def not_since(since: SinceWhen | None) -> str:
 
 
 def figures(series: Series, side: YearSide) -> str:
-    """ "13 infections in 6,119 line days (2.1 per 1,000 line days)"."""
+    """ "13 infections in 6,119 line days (2.1 per 1,000 line days)"; a rate of none is not said."""
     events, rate = counted(side.events or 0, series.events), rate_of(series, side)
     if side.exposure == 0:
         return f"no {series.exposure_name}"
@@ -59,7 +61,7 @@ def figures(series: Series, side: YearSide) -> str:
         share = "" if few(side) else f" ({rate})"
         return f"{number(side.events or 0)} of {number(side.exposure or 0)} {series.exposure_name}{share}"
     if side.exposure is None:
-        return f"{events} ({rate} a month)"
+        return f"{events} ({rate} a month)" if side.events else events
     rated = f" ({rate} {series.unit})" if side.events else ""
     return f"{events} in {number(side.exposure)} {series.exposure_name}{rated}"
 

@@ -5,6 +5,7 @@ Nothing is judged here, and no share of few is given in per cent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isinf
 
 from mist_dash.core import months
@@ -75,12 +76,12 @@ def amount(value: float, many: str = "") -> str:
     return counted(value, many) if many else number(value)
 
 
-def figure_of(change: Change, value: float) -> str:
+def figure_of(change: Change, value: float, more: int = 0) -> str:
     """A rate with the decimals of its measure, and more where it would be said as nothing."""
     decimals = max(change.decimals, 1) if change.kind == "count" else change.decimals  # a mean of whole numbers
     if change.kind == "between" and value < 10:
         decimals = max(decimals, 1)  # half a day between is not 0 days
-    return shown(value, decimals) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
+    return shown(value, decimals + more) + ("%" if change.kind == "proportion" and change.multiplier == 100 else "")
 
 
 def before(change: Change) -> str:
@@ -118,6 +119,8 @@ def _rates(change: Change) -> str:
     this, last = change.this, change.last
     if this.rate is None or change.kind == "value":
         return ""
+    if change.kind == "proportion" and (few(this) or (last is not None and few(last))):
+        return _ratio(change).lstrip()  # of so few a share is said in counts, which stand in the sentence
     unit = "" if change.kind in ("ratio", "proportion") else f" {change.unit}"
     if not this.events and last is not None and not last.events and change.kind == "between":
         return ""  # twice "none" says nothing of the time between
@@ -133,10 +136,20 @@ def _ranged(change: Change, side: YearSide, unit: str = "", name: str = "") -> s
     rate, low, high = (bound or 0 for bound in (side.rate, side.low, side.high))
     if isinf(rate):
         return f"on average more than {figure_of(change, low)}{unit} (none came)"
-    reach = (
-        f"{figure_of(change, low)} upwards" if isinf(high) else f"{figure_of(change, low)} to {figure_of(change, high)}"
-    )
-    return f"{figure_of(change, rate)}{unit} ({name}{reach})"
+    if isinf(high):
+        return f"{figure_of(change, rate)}{unit} ({name}{figure_of(change, low)} upwards)"
+    ranged = ([figure_of(change, one, more) for one in (rate, low, high)] for more in range(3))
+    told, *ends = _unlike(ranged)
+    return f"{told}{unit} ({name}{' to '.join(ends)})"
+
+
+def _unlike(ranged: Iterable[list[str]]) -> list[str]:
+    """The first with ends that read unlike, else the last."""
+    found: list[str] = []
+    for found in ranged:
+        if found[1] != found[2]:
+            break
+    return found
 
 
 def _ratio(change: Change) -> str:

@@ -81,7 +81,7 @@ def reach(found: SinceWhen, series: Series) -> str:
     if found.after is None or found.low is None or found.high is None:
         return ""
     if series.kind == "proportion":
-        low, high = (number(one or 0) for one in (found.after.low, found.after.high))
+        low, high = _figures(series, found.after.high or 0, found.after.low or 0)
         return "" if few(found.after) else f"95% range {low}% to {high}%"
     if not found.ratio:
         return f"at most {figure(found.high)} times as often (95% range)"

@@ -14,12 +14,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from mist_dash.actions import people
+from mist_dash.actions import people, readiness
 from mist_dash.core.errors import Sorry
 from mist_dash.core.people import Role
 from mist_dash.store import engine
 from mist_dash.store import people as accounts
 from mist_dash.store.tables import SignIn
+from tests.postgresql import postgresql
 
 
 @pytest.fixture
@@ -75,6 +76,55 @@ def test_what_cannot_be_written_is_said_and_who_is_inside_goes_on_reading(
     assert people.who(token).username == "member"
     with pytest.raises(Sorry, match="read but not written"):
         write()
+
+
+def test_a_database_server_that_is_killed_is_said_and_once_it_is_back_all_goes_on(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "pg") as server:
+        engine.use(server.url)
+        engine.upgrade()
+        write(2)
+        with engine.begin() as db:
+            accounts.add(db, "member", "Member", Role.ADMIN, "none")
+        token = people.sign_in("member") or ""
+        for _ in range(2):
+            with pytest.raises(Sorry, match="does not answer just now"), engine.begin() as db:
+                accounts.set_setting(db, "torn", "half")
+                db.flush()
+                server.kill()
+                accounts.set_setting(db, "torn", "whole")
+            with pytest.raises(Sorry, match="does not answer just now"):
+                people.who(token)
+            assert readiness.faults()["database"] == "does not answer"
+            server.start()
+            assert people.who(token).username == "member", "on the first try, though its connection was cut"
+            with engine.reading() as db:
+                assert accounts.setting(db, "key 1") and not accounts.setting(db, "torn")
+            write(2)
+        with engine.engine().connect() as connection:
+            connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
+            connection.commit()
+        engine.engine().dispose()
+        with pytest.raises(Sorry, match="read but not written"):
+            write()
+        assert people.who(token).username == "member"
+        engine.use("sqlite://")
+
+
+def test_more_pages_than_connections_wait_for_each_other_and_who_waits_too_long_reads_why(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "pg") as server:
+        engine.use(server.url)
+        engine.upgrade()
+        pool = engine.engine().pool
+        monkey = pytest.MonkeyPatch()
+        monkey.setattr(pool, "_timeout", 0.2)
+        held = [engine.engine().connect() for _ in range(15)]
+        with pytest.raises(Sorry, match="Too many are here at once"):
+            people.who("a token")
+        held.pop().close()
+        assert people.who("a token").id is None
+        for one in held:
+            one.close()
+        engine.use("sqlite://")
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + bytes(range(256)) * 16])

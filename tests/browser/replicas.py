@@ -22,7 +22,12 @@ from tests.browser.conftest import ROOT
 from tests.postgresql import Postgresql, postgresql
 
 DEPLOY = ROOT / "deploy" / "nginx"
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "eu-west-2", "AWS_ALLOW_HTTP": "true"}
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "eu-west-2"}
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_REGION": "eu-west-2",
+    "AWS_ALLOW_HTTP": "true",
+}
 
 
 @dataclass
@@ -74,7 +79,7 @@ def replicas(folder: Path, numbers: tuple[int, ...] = (1, 2)) -> Iterator[Replic
     with ExitStack() as stack:
         database = stack.enter_context(postgresql(folder / "pg"))
         environment = {"MIST_PROXIES": "127.0.0.1", "MIST_HOSTS": "localhost", "MIST_DEMO": "no"}
-        environment |= KEYS | _s3(stack) | {"MIST_DATABASE_URL": database.url, "MIST_RESOURCES": "s3://mist/resources"}
+        environment |= KEYS | _s3(stack) | {"AWS_ALLOW_HTTP": "true"} | {"MIST_DATABASE_URL": database.url, "MIST_RESOURCES": "s3://mist/resources"}
         patched = stack.enter_context(pytest.MonkeyPatch.context())
         for name, value in environment.items():
             patched.setenv(name, value)
@@ -129,7 +134,9 @@ def _nginx(folder: Path, ports: list[int], port: int, plain: int) -> Iterator[No
         for old, new in here.items():
             text = text.replace(old, new)
         (place / name).write_text(text, "utf-8")
-    temporary = " ".join(f"{kind}_temp_path {place}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = " ".join(
+        f"{kind}_temp_path {place}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     (place / "nginx.conf").write_text(
         f"pid {place}/pid; error_log {folder}/nginx.log; worker_processes 1; events {{ worker_connections 4096; }}\n"
         f"http {{ {temporary} include {place}/mist.conf; }}\n"

@@ -23,11 +23,6 @@ from tests.postgresql import Postgresql, postgresql
 
 DEPLOY = ROOT / "deploy" / "nginx"
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "eu-west-2"}
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_REGION": "eu-west-2",
-    "AWS_ALLOW_HTTP": "true",
-}
 
 
 @dataclass
@@ -79,7 +74,7 @@ def replicas(folder: Path, numbers: tuple[int, ...] = (1, 2)) -> Iterator[Replic
     with ExitStack() as stack:
         database = stack.enter_context(postgresql(folder / "pg"))
         environment = {"MIST_PROXIES": "127.0.0.1", "MIST_HOSTS": "localhost", "MIST_DEMO": "no"}
-        environment |= KEYS | _s3(stack) | {"AWS_ALLOW_HTTP": "true"} | {"MIST_DATABASE_URL": database.url, "MIST_RESOURCES": "s3://mist/resources"}
+        environment |= KEYS | _s3(stack) | {"MIST_DATABASE_URL": database.url, "MIST_RESOURCES": "s3://mist/resources"}
         patched = stack.enter_context(pytest.MonkeyPatch.context())
         for name, value in environment.items():
             patched.setenv(name, value)
@@ -112,7 +107,7 @@ def _s3(stack: ExitStack) -> dict[str, str]:
     names = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": KEYS["AWS_REGION"]}
     client = pytest.importorskip("boto3").client("s3", endpoint_url=f"http://{host}:{port}", **names)
     client.create_bucket(Bucket="mist", CreateBucketConfiguration=where)
-    return {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+    return {"AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ALLOW_HTTP": "true"}
 
 
 def _certificate(folder: Path) -> None:

@@ -198,7 +198,9 @@ def _make(url: str) -> Engine:
     """hide_parameters, here and below: what people sent never stands in the text of an error, and so in no log."""
     if url.startswith("sqlite"):
         return _sqlite(url)
-    made = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+    # As many pages run at once; the others wait. PostgreSQL takes 100: four processes, and commands beside them.
+    kept = {"pool_size": 20, "max_overflow": 0, "pool_pre_ping": True}
+    made = create_engine(url, **kept, hide_parameters=True, connect_args=_POSTGRESQL)
     event.listen(made, "handle_error", faults.postgresql)
     return made
 

@@ -117,7 +117,7 @@ def test_more_pages_than_connections_wait_for_each_other_and_who_waits_too_long_
         pool = engine.engine().pool
         monkey = pytest.MonkeyPatch()
         monkey.setattr(pool, "_timeout", 0.2)
-        held = [engine.engine().connect() for _ in range(15)]
+        held = [engine.engine().connect() for _ in range(20)]
         with pytest.raises(Sorry, match="Too many are here at once"):
             people.who("a token")
         held.pop().close()

@@ -200,9 +200,10 @@ def test_what_was_uploaded_leaves_the_memory_unless_its_connection_came_back(mon
     assert freed == ["gone"]
 
 
-def test_every_guard_named_in_the_security_page_is_there() -> None:
+def test_every_guard_named_in_the_security_page_and_the_hazard_log_is_there() -> None:
     root = Path(__file__).parents[2]
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (root / "docs" / "security.md").read_text("utf-8"))
-    assert len(named) > 35
+    pages = "".join((root / "docs" / name).read_text("utf-8") for name in ("security.md", "hazard-log.md"))
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", pages)
+    assert len(named) > 70
     for file, test in named:
         assert f"def {test}(" in (root / file).read_text("utf-8"), (file, test)

@@ -36,7 +36,7 @@ def full(folder: Path, rounds: int) -> Count:
             person = begun(_url(disk))
             (disk / "ballast").write_bytes(b"x" * BALLAST)
             centre = new_centre(0)
-            before = said_by(_writers(disk, centre, person, 4000), count)
+            before = said_by(_writers(disk, centre, person, 800), count)
             refused = count.said
             (disk / "ballast").unlink()
             after = said_by(_writers(disk, centre, person, 200, first=2000), count)

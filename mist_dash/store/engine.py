@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from mist_dash.core.errors import Sorry
-from mist_dash.store import audit, backup, cache, faults, search
+from mist_dash.store import audit, backup, cache, faults, search, unwritten
 from mist_dash.store.tables import now
 
 UNREACHABLE = (Sorry, OperationalError)  # what asking a database raises that does not answer
@@ -48,6 +48,7 @@ def use(url: str) -> None:
         old.dispose()
     _engines.clear()
     cache.forget()
+    unwritten.drop_all()
     _engines["now"] = engine
 
 

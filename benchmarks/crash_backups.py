@@ -16,38 +16,45 @@ ANEW = {"setting", "sign_in", "one_time_link", "audit", "audit_end"}  # what res
 
 
 def backups(folder: Path, rounds: int) -> Count:
-    """A round: backed up while four writers store; restored; compared by rows and hashes."""
-    url = f"sqlite:///{folder / 'mist.sqlite3'}"
-    count, person = Count("backups under load, restored"), begun(url)
+    """A round: backed up while four writers store; restored; compared by rows and hashes. Ten rounds to a database, for
+    it grows all the while."""
+    count = Count("backups under load, restored")
     files.use(folder / "resources")
-    out, into = os.pipe()
-    centre = new_centre(0)
+    for first in range(0, rounds, 10):
+        place = folder / str(first)
+        _rounds(count, place, min(10, rounds - first))
+        shutil.rmtree(place)
+        print(f"  {count.line()}", flush=True)
+    return count
+
+
+def _rounds(count: Count, place: Path, rounds: int) -> None:
+    url = f"sqlite:///{place / 'mist.sqlite3'}"
+    person, centre = begun(url), new_centre(0)
     engine.engine().dispose()
+    out, into = os.pipe()
     if (writers := os.fork()) == 0:
         write(url, centre, person, into, 10**7)
         os._exit(0)
     os.close(into)
     for number in range(rounds):
-        at_least = len(told_in(os.read(out, 1 << 20)))
+        count.acknowledged += len(told_in(os.read(out, 1 << 20)))
         engine.use(url)
         with engine.snapshot() as connection:
-            made = backup.write(connection, folder / "made.zip")
-        engine.use(f"sqlite:///{folder / str(number) / 'mist.sqlite3'}")
-        restore.restore(folder / "made.zip", False, SHELL)
+            made = backup.write(connection, place / "made.zip")
+        engine.use(f"sqlite:///{place / str(number) / 'mist.sqlite3'}")
+        restore.restore(place / "made.zip", False, SHELL)
         with engine.snapshot() as connection:
-            again = backup.write(connection, folder / "again.zip")
+            again = backup.write(connection, place / "again.zip")
         count.rounds += 1
-        count.acknowledged += at_least
         count.torn += not alike(made, again)
         with engine.reading() as db:
             count.torn += not audit.checked(db).whole
-        shutil.rmtree(folder / str(number))
     os.kill(writers, signal.SIGKILL)
     os.waitpid(writers, 0)
     os.close(out)
     engine.use(url)
     whole(count)
-    return count
 
 
 def alike(made: Manifest, again: Manifest) -> bool:

@@ -17,12 +17,13 @@ LETTERS = 76  # of a line of the title
 FONT = "Arial, Helvetica, sans-serif"
 
 
-def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figure:
-    """`figure`: in the colours of paper. about: measure, area, centre, months. source: whose numbers, and when."""
+def paper(figure: Figure, title: str, about: str = "", source: str = "", sentence: str = "") -> Figure:
+    """`figure`: in the colours of paper. about: measure, area, centre, months. source: whose numbers, and when.
+    sentence: what the title says, with its range."""
     layout, margin = figure["layout"], figure["layout"]["margin"]
-    lines = wrap(title, LETTERS) or [""]
+    lines, told = wrap(title, LETTERS) or [""], wrap(sentence, round(LETTERS * 1.5))
     left = -margin["l"]  # under the title stands all that is left of the plot
-    above, below = EDGE + TITLE * len(lines) + LINE + 14, LINE + EDGE
+    above, below = EDGE + TITLE * len(lines) + LINE * (1 + len(told)) + 14, LINE + EDGE
     sheet: dict[str, Any] = {
         **layout,
         "height": layout["height"] + above + below,
@@ -34,6 +35,10 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "") -> Figu
             *(
                 _line(f"<b>{style.plain(line)}</b>", (left, 1), above - EDGE - TITLE * place, 24, LIGHT.ink)
                 for place, line in enumerate(lines)
+            ),
+            *(
+                _line(style.plain(line), (left, 1), LINE * (1 + len(told) - place) + 14, 16, LIGHT.ink)
+                for place, line in enumerate(told)
             ),
             _line(style.plain(about), (left, 1), LINE + 14, 16, LIGHT.muted),
             _line(style.plain(source), (left, 0), -margin["b"] - 10, style.TEXT, LIGHT.muted),

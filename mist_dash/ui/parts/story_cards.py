@@ -163,7 +163,7 @@ def frozen_chart(frozen: Frozen, key: str) -> None:
     st.markdown(f"### {escape(frozen.sentence)}")
     st.caption(escape(frozen.rates))
     events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in frozen.marks]  # type: ignore[arg-type]
-    pieces.control_chart(frozen.control, events, key=key)
+    pieces.control_chart(frozen.control, events, key, frozen.since)
     st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
 
 

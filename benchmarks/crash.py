@@ -63,7 +63,7 @@ SCENES: dict[str, tuple[Scene, int, int]] = {  # the scene, its rounds, and thos
     "sqlite": (sqlite, 2000, 5),
     "postgresql": (postgresql, 100, 1),
     "full": (crash_faults.full, 20, 1),
-    "io": (crash_faults.io, 50, 1),
+    "io": (crash_faults.io, 20, 1),
     "read-only": (crash_faults.read_only, 5, 1),
     "clock": (crash_faults.clock, 20, 1),
     "backups": (crash_backups.backups, 200, 2),

@@ -15,11 +15,11 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_nothing_that_was_acknowledged_is_lost_or_torn() -> None:
-    scenes = [word for scene in ("sqlite", "postgresql", "io") for word in ("--only", scene)]
+    scenes = [word for scene in ("sqlite", "postgresql") for word in ("--only", scene)]
     command = [sys.executable, "-m", "benchmarks.crash", "--short", *scenes]
     quiet = os.environ | {"PYTHONWARNINGS": "ignore"}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=quiet)
-    assert done.returncode == 0 and done.stdout.count(" 0 lost, 0 torn") == 3, done.stdout + done.stderr
+    assert done.returncode == 0 and done.stdout.count(" 0 lost, 0 torn") == 2, done.stdout + done.stderr
 
 
 def test_the_crash_test_would_see_what_is_lost_and_what_is_torn(tmp_path: Path) -> None:

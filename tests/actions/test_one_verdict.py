@@ -24,8 +24,8 @@ from tests.one_verdict import agree, found, home
 SERIES = 3000
 LEAST = {  # of each, so that nothing holds for want of cases
     "since": 250,
-    "longest": 20,
-    "year": 12,
+    "longest": 15,
+    "year": 10,
     "same": 600,
     "few": 500,
     "looked differently": 100,

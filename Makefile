@@ -4,11 +4,12 @@ DATA ?= var
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types browser pictures lock migration clean help
+.PHONY: run test lint types browser pictures lock audit migration clean help
 
 help:
 	@echo "make run    serve the dashboard at http://127.0.0.1:$(PORT) (the first time: with a demo)"
 	@echo "make test   check style and types, and run every test (installs a browser if there is none)"
+	@echo "make audit  ask whether a library that we use has a known hole"
 	@echo "make lock   write the exact versions of requirements*.txt anew"
 
 run: .venv/run
@@ -44,6 +45,10 @@ lock:
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --extra test pyproject.toml -o requirements-test.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -c requirements-test.txt pyproject.toml -o requirements.txt
+
+# Reads the exact versions, and asks the advisories that pip-audit knows. It needs the network.
+audit: .venv/test
+	@$(BIN)/python -m pip_audit --strict --requirement requirements.txt --no-deps --disable-pip --progress-spinner off
 
 # Draws every page at both widths into docs/pictures.
 pictures: browser

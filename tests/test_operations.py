@@ -95,3 +95,23 @@ def test_every_setting_that_the_code_reads_is_printed() -> None:
         for word in re.findall(r"\"(MIST_[A-Z_]+[A-Z])\"", text)
     }
     assert read - {"MIST_DATA"} <= printed and {"MIST_DATA", "MIST_SMTP_HOST", "MIST_PROXIES"} <= printed
+
+
+def test_every_setting_that_is_deployed_is_one_that_the_code_reads() -> None:
+    printed = {line.partition(" = ")[0] for line in told(KINDS, {})}
+    deployed = "".join(
+        path.read_text("utf-8") for path in (ROOT / "deploy").rglob("*") if path.is_file() and path.suffix != ".conf"
+    )
+    named = set(re.findall(r"\bMIST_[A-Z_]+[A-Z]\b", deployed))
+    assert named - printed == set() and {"MIST_HOSTS", "MIST_PROXIES", "MIST_DATABASE_URL", "MIST_RESOURCES"} <= named
+
+
+def test_the_proxy_of_the_containers_has_the_same_replicas_as_that_of_one_machine() -> None:
+    here, there = (
+        (ROOT / "deploy" / "nginx" / f"{name}.conf").read_text("utf-8") for name in ("replicas", "replicas-compose")
+    )
+    compose = (ROOT / "deploy" / "compose.yml").read_text("utf-8")
+    for number, port in (("11", "8501"), ("12", "8502")):
+        there = there.replace(f"172.30.15.{number}:{port}", f"127.0.0.1:{port}")
+        assert f"ipv4_address: 172.30.15.{number}" in compose and f"PORT: {port}" in compose
+    assert here.splitlines()[1:] == there.splitlines()[1:]

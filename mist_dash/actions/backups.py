@@ -45,7 +45,7 @@ def verify(against: Path | None = None) -> tuple[list[str], list[str]]:
     broken: list[str] = []
     with engine.snapshot() as connection:
         _refuse_none(connection)
-        sound = engine.faults(connection)
+        sound = engine.damage(connection)
         broken += sound
         whole += [] if sound else ["The database is sound."]
         revision = backup.revision(connection)

@@ -36,13 +36,19 @@ LINE_DAYS = {"ICU": (260, 1.3), "Haem-Onc": (310, 1.6), "Elsewhere": (150, 0.8)}
 LEVELS = (0.30, 0.22, 0.36, 0.09, 0.010, 0.004, 0.0006, 0.0006, 0.0003)  # NCC MERP A to I, shares of incidents
 
 
-def fill(today: date | None = None) -> None:
-    """Writes the whole demo in one transaction, so that an interrupted start leaves nothing behind."""
+def fill(today: date | None = None) -> bool:
+    """Writes the whole demo in one transaction, so that an interrupted start leaves nothing behind.
+
+    Whether it did: of replicas that start side by side on an empty database, one does.
+    """
     words = tomllib.loads(WORDS.read_text("utf-8"))
     now = today or datetime.now(UTC).date()
     last = months.later(months.of(now), -1)
     axis = months.between(months.later(last, 1 - LENGTH), last)
     with engine.begin() as db:
+        audit.one_writer(db)
+        if people.credentials(db):
+            return False
         people.set_setting(db, "demo", "yes")
         centres = {name: people.add_centre(db, name) for name in words["centres"]}
         senders = _people(db, words, centres)
@@ -56,6 +62,7 @@ def fill(today: date | None = None) -> None:
         demo_learning.tell(db, words, centres, senders, now)
         demo_voices.fill(db, words, centres, now)
         audit.record(db, Person(None, "Demo", Role.ADMIN), "demo", "filled the database with the demo")
+    return True
 
 
 def _people(db: Session, words: dict[str, Any], centres: dict[str, int]) -> dict[str, int]:

@@ -92,4 +92,5 @@ def accept(actor: Person, fingerprint: str) -> None:
     with engine.begin() as db:
         kept.accept(db, centre, actor.id or 0, now)
         what = f"accepted the data-sharing statement, version {now.version}"
-        audit.record(db, actor, Deed.AGREE, what, {"fingerprint": fingerprint})
+        # the words as they were read: the file that holds them is replaced by the next version
+        audit.record(db, actor, Deed.AGREE, what, {"fingerprint": fingerprint, "text": now.body})

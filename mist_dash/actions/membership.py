@@ -126,6 +126,8 @@ def set_centre_active(actor: Person, centre: int, active: bool) -> None:
         if name is None:
             raise NotFound("There is no such centre.")
         people.set_centre_active(db, centre, active)
+        if not active:
+            keys.end_of(db, actor, centre)
         audit.record(
             db,
             actor,

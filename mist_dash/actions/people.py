@@ -10,7 +10,7 @@ from sqlmodel import Session
 from mist_dash.core import passwords
 from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import ENDED, VISITOR, Person
-from mist_dash.store import audit, engine, guesses, links, people
+from mist_dash.store import audit, engine, guesses, links, people, unwritten
 
 WRONG = "The user name and password do not belong together. Check both and try again."
 TOO_MANY = (
@@ -34,9 +34,12 @@ def knock(username: str, password: str, address: str, browser: str = "") -> str:
     one place. An unknown name takes as long as a wrong password, and is answered alike.
     """
     username = username.strip().lower()
-    with engine.begin(quiet=True) as db:
-        guess = guesses.begin(db, username, address)
-        hashed = people.password_of(db, username)
+    try:
+        with engine.begin(quiet=True) as db:
+            guess = guesses.begin(db, username, address)
+            hashed = people.password_of(db, username)
+    except Sorry as sorry:
+        return _while_nothing_is_written(username, password, browser, sorry)
     if guess is None:
         raise NotAllowed(TOO_MANY)
     right = passwords.matches(password, hashed)  # a third of a second: outside of every transaction
@@ -52,6 +55,19 @@ def knock(username: str, password: str, address: str, browser: str = "") -> str:
         name = username if hashed else "a name that nobody has"
         audit.record(db, VISITOR, "sign in", f"refused as {name}", {"address": address})
     raise NotAllowed(WRONG)
+
+
+def _while_nothing_is_written(username: str, password: str, browser: str, why: Sorry) -> str:
+    """Reading goes on when nothing can be written, and so does coming in to read: held until it can be kept."""
+    if not unwritten.lets_try(username):
+        raise NotAllowed(TOO_MANY)
+    with engine.reading() as db:
+        hashed = people.password_of(db, username)
+        if not passwords.matches(password, hashed):
+            raise NotAllowed(WRONG)
+        if (token := people.begin_unwritten(db, username, browser)) is None:
+            raise why
+        return token
 
 
 def _instead(db: Session, username: str, hashed: str | None) -> str | None:
@@ -87,10 +103,20 @@ def who(token: str | None) -> Person:
         return VISITOR
     with engine.reading() as db:
         person, seen = people.seen_at(db, token)
-    if person is not None and datetime.now(UTC) - seen > people.WRITTEN_DOWN:
+    if person is not None and people.waits(token):
+        _write_down(person, token)
+    elif person is not None and datetime.now(UTC) - seen > people.WRITTEN_DOWN:
         with suppress(Sorry), engine.begin(quiet=True) as db:  # reading goes on when nothing can be written
             people.touch(db, token)
     return person or VISITOR
+
+
+def _write_down(person: Person, token: str) -> None:
+    with suppress(Sorry):
+        with engine.begin(quiet=True) as db:
+            people.write_down(db, token)
+            audit.record(db, person, "sign in", "signed in while nothing could be written")
+        people.written(token)
 
 
 def ending(token: str) -> str:

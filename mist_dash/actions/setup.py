@@ -27,8 +27,7 @@ def prepare() -> None:
     engine.upgrade()
     with engine.reading() as db:
         empty = not people.credentials(db)
-    if empty and os.environ.get("MIST_DEMO", "yes") == "yes":
-        demo.fill()
+    if empty and os.environ.get("MIST_DEMO", "yes") == "yes" and demo.fill():
         together.snapshot()
         demo_meetings.fill()
     with engine.reading() as db:

@@ -12,8 +12,9 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from mist_dash.core.counts import Key, Number
+from mist_dash.core.people import Deed
 from mist_dash.core.standing import LoggedChange, undone_by
-from mist_dash.store.tables import ChangeRow, CountRow, PersonRow, RecipeRow, Upload
+from mist_dash.store.tables import AuditRow, ChangeRow, CountRow, PersonRow, RecipeRow, Upload
 
 
 @dataclass(frozen=True)
@@ -110,13 +111,13 @@ def history(db: Session, centre: int) -> tuple[SentUpload, ...]:
     )
     found = db.exec(query).all()
     undone = undone_by({upload.id or 0: upload.undoes for upload, _ in found})
-    changed = _sizes(db, centre)
+    changed, as_told = _sizes(db, centre), _senders_in_trail(db, centre)
     return tuple(
         SentUpload(
             upload.id or 0,
             upload.theme,
             upload.at,
-            name,
+            as_told.get(upload.id, name),
             upload.file_name,
             upload.file_hash,
             upload.sentence,
@@ -148,14 +149,22 @@ def senders(db: Session, centre: int, theme: str, keys: Collection[Key]) -> dict
     """Who changed each of these numbers last, and when; nobody for one that was never stored."""
     parts = [col(getattr(ChangeRow, name)) for name in ("item", "area", "period", "definition")]
     query = (
-        sa_select(*parts, col(PersonRow.name), col(Upload.at))
+        sa_select(*parts, col(PersonRow.name), col(Upload.at), col(Upload.id))
         .join(Upload, col(Upload.id) == ChangeRow.upload_id)
         .join(PersonRow, col(PersonRow.id) == Upload.person_id)
         .where(col(Upload.centre_id) == centre, col(Upload.theme) == theme)
         .order_by(col(Upload.id))
     )
-    found = {Key(*row[:4]): Sender(*row[4:]) for row in db.execute(query)}
+    as_told = _senders_in_trail(db, centre)
+    found = {Key(*row[:4]): Sender(as_told.get(row[6], row[4]), row[5]) for row in db.execute(query)}
     return {key: found[key] for key in keys if key in found}
+
+
+def _senders_in_trail(db: Session, centre: int) -> dict[int | None, str]:
+    """upload -> who sent it as the audit trail has it: of what came by a key, the key."""
+    told = select(AuditRow.details, AuditRow.person)
+    found = db.exec(told.where(AuditRow.centre_id == centre, AuditRow.deed == Deed.SEND_DATA))
+    return {details.get("upload"): person for details, person in found}
 
 
 def _sizes(db: Session, centre: int) -> dict[int, int]:

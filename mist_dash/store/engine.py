@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
@@ -21,21 +19,9 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from mist_dash.core.errors import Sorry
-from mist_dash.store import audit, backup, cache, search
+from mist_dash.store import audit, backup, cache, faults, search, unwritten
 from mist_dash.store.tables import now
 
-log = logging.getLogger("mist_dash")
-_NOTHING = "Nothing was stored; what was stored before is safe."
-_DAMAGED = "The database is damaged, so nothing can be read from it. Its keeper can restore the last backup."
-BROKEN = {
-    sqlite3.SQLITE_FULL: f"The disk is full. {_NOTHING} Whoever runs the server has to make room; then try again.",
-    sqlite3.SQLITE_READONLY: f"The data can be read but not written just now. {_NOTHING} Tell whoever runs the server.",
-    sqlite3.SQLITE_IOERR: f"The disk does not answer. {_NOTHING} Try again in a few minutes.",
-    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. Nothing was changed. Tell whoever runs the server.",
-    sqlite3.SQLITE_BUSY: f"Too many write at once. {_NOTHING} Try again in a minute.",
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-}
 UNREACHABLE = (Sorry, OperationalError)  # what asking a database raises that does not answer
 CHOOSE = "Choose a folder that the dashboard may write to, with --data or MIST_DATA."
 
@@ -62,6 +48,7 @@ def use(url: str) -> None:
         old.dispose()
     _engines.clear()
     cache.forget()
+    unwritten.drop_all()
     _engines["now"] = engine
 
 
@@ -78,7 +65,7 @@ def begin(*, quiet: bool = False) -> Iterator[Session]:
     quiet: what is written is seen by no reader whose results are cached (signs of life, charts opened), so those stay.
     """
     _end_moment()
-    with _session(writes=True) as session, session.begin():
+    with faults.none_free(), _session(writes=True) as session, session.begin():
         yield session
         session.flush()
         if not quiet:
@@ -89,13 +76,14 @@ def begin(*, quiet: bool = False) -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """A session that only asks; in `one_moment`, the same for all that ask."""
     if (shared := _moment.get()) is None:
-        with _reading() as session:
+        with faults.none_free(), _reading() as session:
             yield session
         return
     if not shared:
         shared.append(_reading())
     try:
-        yield shared[0]
+        with faults.none_free():
+            yield shared[0]
     except BaseException:  # it may be broken: whoever asks next gets a new one
         _end_moment()
         raise
@@ -136,7 +124,9 @@ def _session(writes: bool) -> Session:
 def snapshot() -> Iterator[Connection]:
     """A connection that only asks, and for which nothing changes any more, whoever writes meanwhile."""
     fixed = {"isolation_level": "REPEATABLE READ"} if engine().dialect.name == "postgresql" else {}
-    with engine().connect().execution_options(**fixed) as connection:
+    with faults.none_free(), engine().connect().execution_options(**fixed) as connection:
+        if fixed:  # a backup reads shared files for minutes, and asks nothing meanwhile
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield connection
 
 
@@ -165,7 +155,7 @@ def newest() -> str:
     return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
 
 
-def faults(connection: Connection) -> list[str]:
+def damage(connection: Connection) -> list[str]:
     """What the database finds wrong with itself, in sentences; PostgreSQL looks after that as it reads and writes."""
     if connection.dialect.name != "sqlite":
         return []
@@ -209,9 +199,22 @@ def _make(url: str) -> Engine:
     """hide_parameters, here and below: what people sent never stands in the text of an error, and so in no log."""
     if url.startswith("sqlite"):
         return _sqlite(url)
-    made = create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    event.listen(made, "handle_error", _without_detail)
+    # As many pages run at once; the others wait. PostgreSQL takes 100: four processes, and commands beside them.
+    kept = {"pool_size": 20, "max_overflow": 0, "pool_pre_ping": True}
+    made = create_engine(url, **kept, hide_parameters=True, connect_args=_POSTGRESQL)
+    event.listen(made, "handle_error", faults.postgresql)
     return made
+
+
+# A server that is away is known to be within ten seconds, and a writer waits as long as on SQLite. A replica that
+# stands still or lost its network loses the lock that all writers wait for.
+_POSTGRESQL = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 20_000,
+    "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=30"
+    " -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
+}
 
 
 def _sqlite(url: str) -> Engine:
@@ -224,7 +227,7 @@ def _sqlite(url: str) -> Engine:
         made = create_engine(url, connect_args=waits, pool_size=0, hide_parameters=True)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
-    event.listen(made, "handle_error", _say)
+    event.listen(made, "handle_error", faults.sqlite)
     return made
 
 
@@ -244,20 +247,6 @@ def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
     connection.isolation_level = None  # the driver must not begin by itself: see _begin
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _say(context) -> None:  # type: ignore[no-untyped-def]
-    """A disk, a folder or a file that fails becomes a sentence; what is wrong with our own questions stays loud."""
-    code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF
-    if code in BROKEN:
-        log.error("The database: %s", context.original_exception)
-        raise Sorry(BROKEN[code])
-
-
-def _without_detail(context) -> None:  # type: ignore[no-untyped-def]
-    """PostgreSQL adds the values of the row to what it says of a fault."""
-    for fault in filter(None, (context.original_exception, context.sqlalchemy_exception)):
-        fault.args = tuple(str(one).partition("\nDETAIL:")[0] for one in fault.args)
 
 
 def _begin(connection) -> None:  # type: ignore[no-untyped-def]

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from mist_dash.core.keys import MachineKey
@@ -41,13 +42,22 @@ def end(db: Session, centre: int, key: int) -> str | None:
 
 
 def end_by(db: Session, actor: Person, maker: int, centre: int | None) -> None:
-    """Ends for good whatever keys this person made, who is closed, or no lead any more: in the trail, one by one."""
-    open_ones = select(MachineKeyRow).where(MachineKeyRow.by_id == maker, col(MachineKeyRow.ended).is_(None))
+    """Ends for good whatever keys this person made, who is closed, or no lead any more."""
+    _end_all(db, actor, col(MachineKeyRow.by_id) == maker, centre, "the account of its maker changed")
+
+
+def end_of(db: Session, actor: Person, centre: int) -> None:
+    """Ends for good whatever keys a centre has that leaves: should it come back, its lead makes others."""
+    _end_all(db, actor, col(MachineKeyRow.centre_id) == centre, centre, "the centre left")
+
+
+def _end_all(db: Session, actor: Person, which: ColumnElement[bool], centre: int | None, why: str) -> None:
+    """In the trail, one by one."""
+    open_ones = select(MachineKeyRow).where(which, col(MachineKeyRow.ended).is_(None))
     for row in db.exec(open_ones.order_by(col(MachineKeyRow.id))).all():
         row.ended = now()
         db.add(row)
-        what = f"ended the key “{row.name}”: the account of its maker changed"
-        audit.record(db, actor, Deed.KEEP_KEYS, what, {"centre": centre})
+        audit.record(db, actor, Deed.KEEP_KEYS, f"ended the key “{row.name}”: {why}", {"centre": centre})
 
 
 def behind(db: Session, token: str) -> tuple[Person, bool] | None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from mist_dash.core.people import Account, Person, Role, SignInEnd, Visit
-from mist_dash.store import links
+from mist_dash.store import links, unwritten
 from mist_dash.store.cache import cached
 from mist_dash.store.tables import Centre, PersonRow, Setting, SignIn, now
 
@@ -36,6 +36,16 @@ def begin(db: Session, username: str, browser: str = "") -> str | None:
     return token
 
 
+def begin_unwritten(db: Session, username: str, browser: str) -> str | None:
+    """The same while nothing can be written. None for whoever has to choose a password first: that would be written."""
+    row = db.exec(select(PersonRow).where(PersonRow.username == username, col(PersonRow.active))).first()
+    if row is None or row.id is None or row.once:
+        return None
+    token = secrets.token_urlsafe(32)
+    unwritten.hold(SignIn(token_hash=_hash(token), person_id=row.id, browser=browser), row)
+    return token
+
+
 def password_of(db: Session, username: str) -> str | None:
     """The hash that a try is held against; None for a name that nobody has."""
     return db.exec(select(PersonRow.password_hash).where(PersonRow.username == username)).first()
@@ -52,6 +62,7 @@ def spend(db: Session, username: str) -> int | None:
 
 
 def end(db: Session, token: str) -> None:
+    unwritten.drop(_hash(token))
     row = _sign_in(db, token)
     if row and row.ended is None:
         row.ended = now()
@@ -113,7 +124,16 @@ _SIGNED_IN = (  # put together once: that cost as much as asking it, at every ru
 
 
 def _signed_in(db: Session, token: str) -> tuple[SignIn | None, PersonRow | None, Centre | None]:
-    return db.exec(_SIGNED_IN, params={"token": _hash(token)}).first() or (None, None, None)
+    return db.exec(_SIGNED_IN, params={"token": _hash(token)}).first() or _held(db, token)
+
+
+def _held(db: Session, token: str) -> tuple[SignIn | None, PersonRow | None, Centre | None]:
+    """Who came in while nothing could be written; nobody once their password is another."""
+    held = unwritten.of(_hash(token))
+    person = db.get(PersonRow, held.row.person_id) if held else None
+    if held is None or person is None or person.password_hash != held.password_hash:
+        return None, None, None
+    return held.row, person, db.get(Centre, person.centre_id) if person.centre_id is not None else None
 
 
 def _ending(row: SignIn, person: PersonRow, centre: Centre | None) -> SignInEnd | None:
@@ -131,6 +151,23 @@ def touch(db: Session, token: str) -> None:
     if row:
         row.seen = now()
         db.add(row)
+
+
+def waits(token: str) -> bool:
+    """Whether this sign-in is still to be written down."""
+    return unwritten.of(_hash(token)) is not None
+
+
+def write_down(db: Session, token: str) -> None:
+    """Keeps a sign-in that was made while nothing could be written."""
+    row, _, _ = _held(db, token)
+    if row is not None:
+        db.add(SignIn(token_hash=row.token_hash, person_id=row.person_id, browser=row.browser, begun=row.begun))
+
+
+def written(token: str) -> None:
+    """It is, for good."""
+    unwritten.drop(_hash(token))
 
 
 def add(

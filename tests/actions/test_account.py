@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import bcrypt
@@ -18,6 +18,7 @@ from mist_dash.core.joining import LinkToHand
 from mist_dash.core.people import VISITOR, Person, Role
 from mist_dash.store import engine, guesses
 from mist_dash.store import people as accounts
+from mist_dash.store.tables import SignIn
 from mist_dash.store.tables_people import LinkRow
 from tests.actions.test_digest import Postbox, postbox  # noqa: F401  (a fixture)
 from tests.conftest import Cast
@@ -100,6 +101,28 @@ def test_own_sessions_are_listed_and_end_everywhere_else(cast: Cast) -> None:
     account.sign_out_everywhere(cast.member, here)
     assert [one.here for one in account.visits(cast.member, here)] == [True]
     assert people.who(elsewhere) == VISITOR and people.who(here).id and people.who(other).id
+
+
+@pytest.mark.parametrize(
+    ("begun", "seen", "lives"),
+    [(11.9, 1.9, True), (3, 2.1, False), (12.1, 0, False), (12.1, 2.1, False), (0, 0, True), (0, -3, True)],
+)
+def test_a_session_ends_after_two_idle_hours_or_twelve_in_all(
+    cast: Cast, begun: float, seen: float, lives: bool
+) -> None:
+    """Hours ago; less than none: the clock was set back."""
+    token = people.knock("member", NOW, HERE)
+    with engine.begin() as db:
+        for row in db.exec(select(SignIn)):
+            row.begun, row.seen = (datetime.now(UTC) - timedelta(hours=ago) for ago in (begun, seen))
+            db.add(row)
+    assert (people.who(token).id == cast.member.id) is lives and bool(people.ending(token)) is not lives
+    if lives:  # and each look is a sign of life, which puts off the first and not the second
+        assert account.visits(cast.member, token)[0].here
+        with engine.reading() as db:
+            after = db.exec(select(SignIn)).one()
+        assert datetime.now(UTC) - after.begun > timedelta(hours=begun - 0.01)
+        assert datetime.now(UTC) - after.seen < timedelta(minutes=5)
 
 
 def test_an_address_is_one_address_and_without_one_nothing_new_comes(cast: Cast) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from mist_dash.store.tables import AuditRow
 from mist_dash.store.tables_people import LinkRow
 from tests.actions.test_digest import REFUSED, Postbox, postbox  # noqa: F401  (a fixture)
 from tests.conftest import Cast
+from tests.postgresql import postgresql
 
 NOOR = Newcomer("Noor  Newcomer", " Noor ", "three tall green kettles")
 
@@ -165,9 +167,18 @@ def test_what_is_wrong_is_said_at_once_and_the_link_stays_open(cast: Cast) -> No
     assert inviting.read(token) and people.who(inviting.accept(token, NOOR)).id
 
 
-def test_of_two_at_once_one_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine.use(f"sqlite:///{tmp_path / 'mist.sqlite3'}")
-    engine.upgrade()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def side_by_side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A database in which two may write at once, empty."""
+    with ExitStack() as stack:
+        file = f"sqlite:///{tmp_path / 'mist.sqlite3'}"
+        engine.use(file if request.param == "sqlite" else stack.enter_context(postgresql(tmp_path / "pg")).url)
+        engine.upgrade()
+        yield
+        engine.use("sqlite://")
+
+
+def test_of_two_at_once_one_comes_in(side_by_side: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with engine.begin() as db:
         accounts.add(db, "admin", "Admin", Role.ADMIN, "none")
     admin = people.who(people.sign_in("admin"))
@@ -195,7 +206,34 @@ def test_of_two_at_once_one_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert sorted(map(bool, found)) == [False, True]
     with engine.reading() as db:
         assert len(accounts.accounts(db)) == 2
-    engine.use("sqlite://")
+
+
+def test_of_two_leads_who_demote_each_other_at_once_one_stays(side_by_side: None) -> None:
+    with engine.begin() as db:
+        ash = accounts.add_centre(db, "Ash Hospital")
+        ids = [accounts.add(db, name, name.title(), Role.LEAD, "none", ash) for name in ("ann", "bob")]
+    leads = [people.who(people.sign_in(name)) for name in ("ann", "bob")]
+    for act in (membership.set_role, membership.set_active):
+        start, found = threading.Barrier(2), []
+
+        def end(place: int, act: Callable[..., None] = act, start: threading.Barrier = start) -> None:
+            start.wait(10)
+            try:
+                act(leads[place], ids[1 - place], Role.MEMBER if act is membership.set_role else False)
+                found.append(place)  # noqa: B023 - joined within the same turn
+            except (NotAllowed, NotFound):
+                pass
+
+        both = [threading.Thread(target=end, args=(place,)) for place in (0, 1)]
+        for thread in both:
+            thread.start()
+        for thread in both:
+            thread.join(30)
+        with engine.begin() as db:
+            left = [one for one in accounts.accounts(db) if one.active and one.role is Role.LEAD]
+            assert len(found) == len(left) == 1
+            accounts.change_role(db, "ann", Role.LEAD)
+            accounts.change_role(db, "bob", Role.LEAD)
 
 
 def test_by_e_mail_it_is_shown_to_nobody_and_handed_over_when_it_is_not_taken(

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from sqlmodel import select
 
 from mist_dash.actions import collaborative, home, joining, learn, stories
 from mist_dash.core.consent import fingerprint
 from mist_dash.core.errors import NotAllowed, NotFound, Sorry
-from mist_dash.core.people import VISITOR, Role
+from mist_dash.core.people import VISITOR, Deed, Role
 from mist_dash.core.statements import JoinRequest
 from mist_dash.exports import paper
 from mist_dash.store import engine
 from mist_dash.store import people as accounts
+from mist_dash.store.tables import AuditRow
 from tests.actions.test_membership import shared
 from tests.conftest import Cast
 
@@ -100,6 +102,9 @@ def test_a_lead_accepts_just_the_version_that_was_read_and_a_new_one_waits_again
     told = joining.accepted(cast.member)
     assert told is not None and (told.by, told.version) == ("Lead", "1, May")
     assert joining.all_accepted(cast.admin) == {"Ash Hospital"}
+    with engine.reading() as db:  # the words that were agreed to stay, whatever becomes of the file
+        (entry,) = db.exec(select(AuditRow).where(AuditRow.deed == Deed.AGREE))
+        assert entry.details["text"] == "What we promise, and more"
     (texts / "sharing.md").write_text("Version: 1, May\n\nOther words", "utf-8")
     assert joining.to_accept(cast.lead) is not None
     (texts / "sharing.md").write_text("Version: 2, June\n\nWhat we promise", "utf-8")

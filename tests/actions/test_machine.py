@@ -61,7 +61,7 @@ def test_what_a_machine_sends_is_stored_once_under_the_keys_name_and_can_be_undo
     assert first.fine and first.upload is not None and "2 months" in first.sentence
     assert again.fine and again.upload is None
     (sent,) = share.history(cast.lead)
-    assert (sent.id, sent.file_name) == (first.upload, "may.csv")
+    assert (sent.id, sent.file_name, sent.person) == (first.upload, "may.csv", "Datix export (key of Lead)")
     assert audit_trail.read(cast.lead, "months").entries[0].person == "Datix export (key of Lead)"
     assert machine.of_centre(cast.lead)[0].used is not None
     share.undo(cast.lead, sent.id)
@@ -184,6 +184,16 @@ def test_the_key_of_a_lead_who_was_gone_stays_ended_when_they_are_lead_again(cas
     assert machine.admit(others, HERE).centre == deputy.centre
     (told,) = [one for one in audit_trail.read(deputy, "ended the key").entries if "Datix export" in one.what]
     assert told.person == {"demoted": "Admin", "closed": "Member", "left by itself": "Lead"}[gone]
+
+
+def test_the_keys_of_a_centre_that_left_stay_ended_when_it_comes_back(cast: Cast) -> None:
+    token, centre = machine.make(cast.lead, "Datix export"), cast.lead.centre or 0
+    for active in (False, True):
+        membership.set_centre_active(cast.admin, centre, active)
+    with pytest.raises(NotAllowed, match="opens nothing"):
+        machine.admit(token, HERE)
+    assert machine.of_centre(cast.lead) == ()
+    assert audit_trail.read(cast.lead, "ended the key").entries[0].what.endswith("“Datix export”: the centre left")
 
 
 def test_saying_again_what_somebody_is_ends_no_key(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -82,6 +83,8 @@ class Tab:
             state.id = id
             if isinstance(value, list):
                 getattr(state, name).data.extend(value)
+            elif isinstance(value, FileUploaderState):
+                getattr(state, name).CopyFrom(value)
             else:
                 setattr(state, name, value)
         self.socket.send(message.SerializeToString())

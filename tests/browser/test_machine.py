@@ -49,6 +49,7 @@ def test_a_key_made_on_screen_sends_is_ended_on_screen_and_stands_in_no_log(demo
         stored = post(server.url, token, HEAD.encode() + rows)
         assert stored[0] == 201 and stored[1]["stored"] is True
         assert post(server.url, token, HEAD.encode() + rows)[0] == 200
+        assert b"The file as it came" in tab.run("history").raw
         wrong = post(server.url, token, HEAD.encode() + b"2019-06,ICU,four,400\n")
         assert wrong[0] == 422 and wrong[1]["problems"]
         assert post(server.url, token, b"x" * (10 * 2**20 + 1))[0] == 413

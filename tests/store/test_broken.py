@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from mist_dash.actions import people
-from mist_dash.core.errors import Sorry
+from mist_dash.actions import people, readiness
+from mist_dash.core import passwords
+from mist_dash.core.errors import NotAllowed, Sorry
 from mist_dash.core.people import Role
-from mist_dash.store import engine
+from mist_dash.store import audit, engine, guesses, unwritten
 from mist_dash.store import people as accounts
 from mist_dash.store.tables import SignIn
+from tests.postgresql import postgresql
 
 
 @pytest.fixture
@@ -75,6 +77,117 @@ def test_what_cannot_be_written_is_said_and_who_is_inside_goes_on_reading(
     assert people.who(token).username == "member"
     with pytest.raises(Sorry, match="read but not written"):
         write()
+
+
+@pytest.fixture
+def only_read(file: Path) -> Iterator[Callable[[bool], None]]:
+    """`only_read(True)`: from here on nothing can be written; `only_read(False)`: it can be again."""
+    hashed = passwords.hash_of("three tall green kettles")
+    with engine.begin() as db:
+        ash = accounts.add_centre(db, "Ash Hospital")
+        accounts.add(db, "member", "Member", Role.MEMBER, hashed, ash)
+        accounts.add(db, "new", "Newcomer", Role.MEMBER, hashed, ash, once=True)
+    state = {"on": "OFF"}
+    engine.event.listen(engine.engine(), "begin", lambda made: made.exec_driver_sql(f"PRAGMA query_only={state['on']}"))
+    yield lambda on: state.update(on="ON" if on else "OFF")
+    unwritten.drop_all()
+
+
+def test_who_comes_in_while_nothing_can_be_written_reads_and_is_kept_once_it_can_be(
+    only_read: Callable[[bool], None],
+) -> None:
+    only_read(True)
+    token = people.knock("Member", "three tall green kettles", "192.0.2.1", "Firefox on Windows")
+    assert people.who(token).username == "member" and people.who(f"{token}x").id is None
+    with pytest.raises(NotAllowed, match="do not belong together"):
+        people.knock("member", "wrong", "192.0.2.1")
+    with pytest.raises(NotAllowed, match="do not belong together"):
+        people.knock("nobody", "three tall green kettles", "192.0.2.1")
+    with pytest.raises(Sorry, match="not written just now"):  # the password for one use would have to be used up
+        people.knock("new", "three tall green kettles", "192.0.2.1")
+    with pytest.raises(Sorry, match="not written just now"):
+        write()
+    only_read(False)
+    assert people.who(token).username == "member"
+    unwritten.drop_all()  # as in another process
+    assert people.who(token).username == "member"
+    with engine.reading() as db:
+        assert audit.entries(db, None, "").entries[0].person == "Member" and audit.checked(db).whole
+        (row,) = db.exec(select(SignIn)).all()
+        assert row.browser == "Firefox on Windows"
+    people.sign_out(token)
+    assert people.who(token).id is None
+
+
+def test_tries_are_counted_while_nothing_can_be_written_and_what_is_held_ends_like_any_session(
+    only_read: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_read(True)
+    held, closed = (people.knock("member", "three tall green kettles", "192.0.2.1") for _ in range(2))
+    monkeypatch.setattr(passwords, "matches", lambda *_: False)
+    for _ in range(guesses.AN_ACCOUNT):
+        with pytest.raises(NotAllowed, match="do not belong together"):
+            people.knock("member", "wrong", "192.0.2.1")
+    with pytest.raises(NotAllowed, match="too many tries"):
+        people.knock("member", "three tall green kettles", "192.0.2.1")
+    only_read(False)
+    with engine.begin() as db:
+        accounts.set_password(db, people.who(held).id or 0, "another")
+    assert people.who(closed).id is None, "a new password ends what only this process knows"
+    people.sign_out(held)
+    assert people.who(held).id is None
+
+
+def test_a_database_server_that_is_killed_is_said_and_once_it_is_back_all_goes_on(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "pg") as server:
+        engine.use(server.url)
+        engine.upgrade()
+        write(2)
+        with engine.begin() as db:
+            accounts.add(db, "member", "Member", Role.ADMIN, "none")
+        token = people.sign_in("member") or ""
+        for _ in range(2):
+            with pytest.raises(Sorry, match="does not answer just now"), engine.begin() as db:
+                accounts.set_setting(db, "torn", "half")
+                db.flush()
+                server.kill()
+                accounts.set_setting(db, "torn", "whole")
+            with pytest.raises(Sorry, match="does not answer just now"):
+                people.who(token)
+            assert readiness.faults()["database"] == "does not answer"
+            server.start()
+            assert people.who(token).username == "member"
+            with engine.reading() as db:
+                assert accounts.setting(db, "key 1") and not accounts.setting(db, "torn")
+            write(2)
+        server.kill()
+        server.start()
+        assert people.who(token).username == "member", "nor does the first page after a restart at night fail"
+        with engine.engine().connect() as connection:
+            connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
+            connection.commit()
+        engine.engine().dispose()
+        with pytest.raises(Sorry, match="read but not written"):
+            write()
+        assert people.who(token).username == "member"
+        engine.use("sqlite://")
+
+
+def test_more_pages_than_connections_wait_for_each_other_and_who_waits_too_long_reads_why(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "pg") as server:
+        engine.use(server.url)
+        engine.upgrade()
+        pool = engine.engine().pool
+        monkey = pytest.MonkeyPatch()
+        monkey.setattr(pool, "_timeout", 0.2)
+        held = [engine.engine().connect() for _ in range(20)]
+        with pytest.raises(Sorry, match="Too many are here at once"):
+            people.who("a token")
+        held.pop().close()
+        assert people.who("a token").id is None
+        for one in held:
+            one.close()
+        engine.use("sqlite://")
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + bytes(range(256)) * 16])

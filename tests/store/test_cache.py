@@ -209,6 +209,7 @@ def test_only_what_no_cached_result_rests_on_is_written_quietly(
         "people.knock": lambda: refused_at_the_door("lead"),
         "people.sign_out": lambda: signing.sign_out(signing.sign_in("lead") or ""),
         "people.who": come_back_later,
+        "people._write_down": keep_a_sign_in_that_was_held,
         "account._prove": refused_inside,
         "account.sign_out_everywhere": lambda: account.sign_out_everywhere(lead(), signing.sign_in("lead") or ""),
         "forgotten.ask": lambda: forgotten.ask("lead", "192.0.2.1"),
@@ -252,6 +253,13 @@ def lead() -> Person:
 def refused_inside() -> None:
     with pytest.raises(Sorry):
         account.set_email(lead(), "wrong", "lead@example.org")
+
+
+def keep_a_sign_in_that_was_held() -> None:
+    """Made while nothing could be written."""
+    with engine.reading() as db:
+        token = people.begin_unwritten(db, "lead", "Firefox")
+    assert signing.who(token).id and not people.waits(token or "")
 
 
 def come_back_later() -> None:

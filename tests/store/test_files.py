@@ -15,32 +15,13 @@ DATA = b"%PDF-1.4 a bundle"
 DIGEST = hashlib.sha256(DATA).hexdigest()
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture(params=["folder", "s3"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Opens the place as production does: from the environment."""
     monkeypatch.setattr(files, "_places", {})
     monkeypatch.setenv("MIST_DATA", str(tmp_path))
     if request.param == "s3":
-        boto3 = pytest.importorskip("boto3")
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        monkeypatch.setenv("AWS_REGION", "eu-west-2")
-        monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3"))
-        monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
-        monkeypatch.setenv("MIST_RESOURCES", "s3://mist/resources")
-        where = {"LocationConstraint": "eu-west-2"}
-        client = boto3.client("s3", endpoint_url=request.getfixturevalue("s3"), region_name="eu-west-2")
-        if not client.list_buckets()["Buckets"]:
-            client.create_bucket(Bucket="mist", CreateBucketConfiguration=where)
+        monkeypatch.setenv("MIST_RESOURCES", request.getfixturevalue("bucket"))
     yield request.param
 
 

@@ -118,19 +118,26 @@ def test_a_clients_address_is_taken_only_from_a_proxy_that_the_settings_name(
     assert ask(peer="10.0.0.5", x_forwarded_for="not an address")[0] == 200
 
 
-def test_browsers_are_told_to_keep_to_tls_only_where_there_is_tls() -> None:
-    async def bare(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+def test_browsers_are_told_to_keep_to_tls_only_where_there_is_tls(real: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIST_PROXIES", "10.0.0.5")
+    seen: list[list[tuple[bytes, bytes]]] = []
 
-    seen = []
+    class Seen:
+        def __init__(self, app: Any) -> None:
+            self.app = app
 
-    async def send(message: Any) -> None:
-        seen.append(dict(message["headers"]))
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            async def noted(message: Any) -> None:
+                seen.extend([message["headers"]] if "headers" in message else [])
+                await send(message)
 
-    for scheme in ("http", "https"):
-        scope = {"type": "http", "scheme": scheme, "path": "/", "headers": []}
-        awaited(front.Headers(bare)(scope, None, send))  # type: ignore[arg-type]
-    assert [b"strict-transport-security" in headers for headers in seen] == [False, True]
+            await self.app(scope, receive, noted)
+
+    app = Seen(front.Headers(gate.Gate(told)))  # in the order of production
+    by_proxy = {"x_forwarded_for": "198.51.100.7", "x_forwarded_proto": "https"}
+    for asked in ({}, {"scheme": "https"}, {"peer": "10.0.0.5", **by_proxy}, {"peer": "10.0.0.6", **by_proxy}):
+        assert ask(app, **asked)[0] == 200
+    assert [b"strict-transport-security" in dict(headers) for headers in seen] == [False, True, True, False]
 
 
 def test_no_log_holds_an_id_of_a_session_or_a_token(caplog: pytest.LogCaptureFixture) -> None:
@@ -193,9 +200,10 @@ def test_what_was_uploaded_leaves_the_memory_unless_its_connection_came_back(mon
     assert freed == ["gone"]
 
 
-def test_every_guard_named_in_the_security_page_is_there() -> None:
+def test_every_guard_named_in_the_security_page_and_the_hazard_log_is_there() -> None:
     root = Path(__file__).parents[2]
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (root / "docs" / "security.md").read_text("utf-8"))
-    assert len(named) > 35
+    pages = "".join((root / "docs" / name).read_text("utf-8") for name in ("security.md", "hazard-log.md"))
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", pages)
+    assert len(named) > 70
     for file, test in named:
         assert f"def {test}(" in (root / file).read_text("utf-8"), (file, test)

@@ -51,9 +51,10 @@ def entry(one: SentUpload, actor: Person) -> None:
             done = None if one.undone_by else undo_button(actor, one.id, one.changes)
             if one.file_name and not hides_small(theme, actor):
                 st.download_button(
-                    "The file",
+                    "The file as it came",
                     partial(file_of, access.later(), one.id),
-                    one.file_name,
+                    f"as-it-came-{one.file_name}",
+                    help="Just as it was sent: formulas in it may run when a spreadsheet program opens it.",
                     key=f"file-{one.id}",
                     on_click="ignore",
                 )

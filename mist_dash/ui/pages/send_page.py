@@ -30,6 +30,7 @@ from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
 COUNT = 80  # pixels of one count: all four fit beside each other on a phone
+LOST = "The dashboard was started anew while your file was here. Nothing of it was stored. Drop it once more, please."
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
 
@@ -42,12 +43,20 @@ def hand_over(theme: Theme, actor: Person, above: DeltaGenerator) -> Dropped | N
     drop, typed, paste = st.tabs(
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
     )
+    told = drop.empty()
     files = drop.file_uploader(
         "Last month’s own spreadsheet, as it is (Excel, CSV or OpenDocument)",
         key=f"file-{round_}",  # of no one theme: what was dropped on the wrong one goes along to the right one
         max_upload_size=10,
         accept_multiple_files=True,
     )
+    if send_state.lost(f"file-{round_}"):  # an empty uploader in its place, so that nothing seems to be here
+        st.session_state.update({"round": round_ + 1, "lost": True})
+        st.rerun()
+    if files:
+        st.session_state.pop("lost", None)
+    elif st.session_state.get("lost"):
+        told.warning(LOST, icon=":material/upload_file:")
     text = paste.text_area(
         "Copy the cells with their headers and paste them here",
         key=f"paste-{round_}",

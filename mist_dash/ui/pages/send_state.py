@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from mist_dash.actions.agreement import Moved, Shown
 from mist_dash.actions.share import UploadedFile
@@ -76,6 +77,11 @@ def said(dropped: Dropped, theme: str) -> UploadAnswers:
     if not isinstance(kept, UploadAnswers) or kept.id != id:
         kept = st.session_state["handed over"] = UploadAnswers(id, dropped.since or time.monotonic())
     return kept
+
+
+def lost(uploader: str) -> bool:
+    """Whether a file stands in the page's uploader that this process never had: the one that held it has ended."""
+    return any(isinstance(file, DeletedFile) for file in st.session_state.get(uploader) or ())
 
 
 def forget() -> None:

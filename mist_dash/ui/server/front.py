@@ -86,7 +86,10 @@ class Headers:
                     headers["cache-control"] = "no-store"
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except Sorry as sorry:  # the database does not answer who asks
+            await PlainTextResponse(str(sorry), status_code=503)(scope, receive, with_headers)
 
 
 async def keep_session(request: Request) -> Response:

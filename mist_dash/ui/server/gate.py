@@ -39,7 +39,7 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        scope = self._as_told_by_proxy(scope)
+        scope.update(self._as_told_by_proxy(scope))  # in place: the headers of the answer hang on it, too
         if why := self._refusal(scope):
             if scope["type"] == "websocket":
                 await receive()

@@ -30,7 +30,7 @@ def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
     unit, marks = capital(result.unit) + every, _signs(drawing, in_a_row)
     found = "" if in_a_row or result.baseline is None else words.picture.baseline(result.baseline, short=True)
     edge = -2 if board.named else PAD - board.gutter  # from the edge, where nothing else stands there
-    room = board.plot + board.ends - edge
+    room = (board.plot + board.ends - edge) / board.grown
     x, y = 0.0, top + LINE / 2
     for said in [unit, *marks, found]:
         if x and not in_a_row and x + style.wide(said) > room:
@@ -38,7 +38,7 @@ def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
         lines = [said] if said in marks else list(map(style.plain, wrap(said, int(room / style.LETTER))))
         for place, line in enumerate(lines):
             y += LINE if place else 0
-            board.say(line, 0, y, board.palette.muted, xref="paper", xshift=x + edge)
+            board.say(line, 0, y, board.palette.muted, xref="paper", xshift=board.grown * x + edge)
         x += style.wide(said) + 24 if said else 0
     return _bracket(drawing, y + LINE / 2 + 4)
 
@@ -47,7 +47,7 @@ def _bracket(drawing: Drawing, low: float) -> float:
     """Over the months that the limits come from."""
     found, board = drawing.result.baseline, drawing.board
     if found is None:
-        return low
+        return low + 5  # the scale's uppermost number may stand at the plot's edge
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     ends = max(x[0], board.left), min(x[1], board.right)
     board.line(ends, (low, low), board.palette.reference, width=2)
@@ -75,7 +75,8 @@ def place_signals(drawing: Drawing) -> None:
 
 def _room(drawing: Drawing, said: str, x: float, value: float) -> tuple[float, str] | None:
     """How many pixels under the top of the plot, and which end of the words stands at the mark."""
-    board, long = drawing.board, style.wide(said)
+    board = drawing.board
+    long = board.grown * style.wide(said)
     at, y = board.pixel(x), drawing.pixel(value, 0)
     beside = [("left", at + SIGN, 0), ("right", at - SIGN - long, 0)]
     over = [("center", at - long / 2, away) for away in (-LINE, LINE, -2 * LINE, 2 * LINE)]
@@ -103,7 +104,7 @@ def _struck(drawing: Drawing, box: tuple[float, float, float]) -> bool:
 
 def _apart(drawing: Drawing, box: tuple[float, float, float], other: str) -> bool:
     x, y, anchor = drawing.placed[other]
-    long = style.wide(MARKS[other].words)
+    long = drawing.board.grown * style.wide(MARKS[other].words)
     start = drawing.board.pixel(x) + {"left": SIGN, "center": -long / 2, "right": -SIGN - long}[anchor]
     return abs(box[2] - y) >= LINE or box[1] < start or start + long < box[0]
 

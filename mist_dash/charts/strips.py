@@ -142,10 +142,11 @@ def _scale(board: Board, words: str, newest: str, top: float) -> float:
     edge = -2 if board.named else PAD - board.gutter
     lines = wrap(words, int((board.plot + board.ends - edge) / style.LETTER))
     high = LINE * len(lines)
-    board.say("<br>".join(lines), 0, top + 8 + high / 2, board.palette.muted, xref="paper", xshift=edge)
+    under = 8 if board.named else 12  # left of the plot, where no names are, stands the zero of its scale
+    board.say("<br>".join(lines), 0, top + under + high / 2, board.palette.muted, xref="paper", xshift=edge)
     if board.named:
         board.end(newest, top + 8 + high / 2, board.palette.muted)
-    return top + 11 + high
+    return top + under + 3 + high
 
 
 def _newest(series: Series, values: Floats) -> tuple[str, str]:

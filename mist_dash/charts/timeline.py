@@ -54,7 +54,7 @@ def timeline(
     _unsent(board, series, (above, base))
     if found is not None:
         _begun(board, found, above, base)
-    ribbon.draw(board, events, (above, base))
+    ribbon.draw(board, events, (above + BAND + 2 if changed else above, base))  # the band's words stand over its lines
     colour = _levels(board, series, found, base, larger) if found is not None and changed else palette.data
     new = (found.month or "", found.until or _counted_to(series, found)) if found and changed else ("", "")
     _dots(board, series, base, larger * STACK, larger * DOT, new=new, colour=colour)
@@ -139,19 +139,21 @@ def _levels(board: Board, series: Series, found: SinceWhen, base: float, larger:
         base - _tallest(part, larger) - 10 for part in (counts[: series.months.index(found.month)], counts[half:])
     )
     usual = until_then(series, found.before)
+    over: Figure = {"bgcolor": board.palette.paper, "borderpad": 0}  # no line of the ribbon goes through these words
     board.say(
         f"<b>{usual.replace('until then', 'otherwise') if found.until else usual}</b>",
         board.left,
         min(then - 12, first),
         muted,
         xshift=4,
+        **over,
     )
     said = f"<b>{rate_of(series, found.after)} {'then' if found.until else 'since'}</b>"
     if end == board.right and style.wide(said) < board.ends - 7:
         board.end(said, min(now, base - 10), colour)
     else:
         anchor = "right" if board.fits(end) == "right" else "left"
-        board.say(said, end, min(now - 14, last), colour, xanchor=anchor, xshift=-2)
+        board.say(said, end, min(now - 14, last), colour, xanchor=anchor, xshift=-2, **over)
     return colour
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from math import ceil
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from mist_dash.ui.parts import figure, screen
 from mist_dash.ui.parts.pieces import empty, escape
 
 MOST = 24  # bars that are read at a glance
+NAMED, CELL = 160, 130  # pixels of a row's name, and of a cell that its words have room in
 
 
 def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
@@ -29,12 +31,8 @@ def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     with in_time:
         _in_time(theme, uses)
     with as_matrix:
-        st.dataframe(
-            table(theme, uses),
-            hide_index=True,
-            column_config={"Centre": st.column_config.Column(pinned=True)},
-            alt="Which centre uses what, where and since when.",
-        )
+        for block in blocks(table(theme, uses), max(2, (screen.width() - NAMED) // CELL)):
+            st.table(block, hide_index=True, alt="Which centre uses what, where and since when.")
 
 
 def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]:
@@ -54,6 +52,20 @@ def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]
         }
         for centre in sorted({use.centre for use in uses})
     ]
+
+
+def blocks(rows: Sequence[Mapping[str, str]], most: int) -> list[list[dict[str, str]]]:
+    """The matrix in pieces of so many columns at most, under each other, so that none is beyond the screen's edge.
+
+    With more interventions than centres it is turned: a row an intervention, a column a centre.
+    """
+    first, *names = rows[0]
+    if len(names) > len(rows):
+        rows = [{"What": name} | {row[first]: row[name] for row in rows} for name in names]
+        first, *names = rows[0]
+    each = ceil(len(names) / ceil(len(names) / most))
+    shown = [names[start : start + each] for start in range(0, len(names), each)]
+    return [[{escape(name): escape(row[name]) for name in (first, *some)} for row in rows] for some in shown]
 
 
 def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:

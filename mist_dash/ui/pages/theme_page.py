@@ -158,7 +158,7 @@ def below(view: View, theme: Theme, actor: Person) -> None:
         COMPARED: partial(before_and_after, view),
         CHART: partial(chart, view, actor),
         LEARN: partial(story_cards.learn_from, actor, theme),
-        TOGETHER: partial(together_panel.show, actor, theme, view.query.area),
+        TOGETHER: partial(together_panel.show, actor, theme, view.query),
         DATA: partial(about, view),
         ASKED: partial(threads_page.on_theme, actor, theme),
     }

@@ -17,10 +17,11 @@ from mist_dash.core.words.nouns import capital, number
 
 SIGNS = {"common cause": "●", "improvement": "▲", "concern": "◆", "neutral": "■"}  # the marks' shapes, as letters
 SIGN = 9  # pixels from the middle of a mark to words beside it
+WIDER = 1.15  # letters on paper, beside those on the screen
 NEAR = 11  # pixels from the middle of words to a line that does not strike them through
 
 
-def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
+def over(drawing: Drawing, top: float, in_a_row: bool, since: SinceWhen | None = None) -> float:
     """Unit, signals and baseline over the plot, and its bracket. Returns where the plot begins.
 
     in_a_row: one row only, where the plot is low: all signals beside the unit, and of the baseline the bracket.
@@ -28,18 +29,20 @@ def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
     board, result = drawing.board, drawing.result
     every = f", one point a {words.picture.every(result.period)}" if result.period > 1 else ""
     unit, marks = capital(result.unit) + every, _signs(drawing, in_a_row)
+    marks += [] if in_a_row else _shades(drawing, since)
     found = "" if in_a_row or result.baseline is None else words.picture.baseline(result.baseline, short=True)
     edge = -2 if board.named else PAD - board.gutter  # from the edge, where nothing else stands there
     room = (board.plot + board.ends - edge) / board.grown
     x, y = 0.0, top + LINE / 2
     for said in [unit, *marks, found]:
-        if x and not in_a_row and x + style.wide(said) > room:
+        long = WIDER * style.wide(said)
+        if x and not in_a_row and x + long > room:
             x, y = 0.0, y + LINE
         lines = [said] if said in marks else list(map(style.plain, wrap(said, int(room / style.LETTER))))
         for place, line in enumerate(lines):
             y += LINE if place else 0
             board.say(line, 0, y, board.palette.muted, xref="paper", xshift=board.grown * x + edge)
-        x += style.wide(said) + 24 if said else 0
+        x += long + 20 if said else 0
     return _bracket(drawing, y + LINE / 2 + 4)
 
 
@@ -62,6 +65,16 @@ def _signs(drawing: Drawing, every: bool) -> list[str]:
     shown = [name for name in meanings if every or name not in drawing.placed]
     colours = {name: style.colour(name, drawing.palette) for name in shown}
     return [f'<span style="color:{colours[name]}">{SIGNS[name]} {MARKS[name].words}</span>' for name in shown]
+
+
+def _shades(drawing: Drawing, since: SinceWhen | None) -> list[str]:
+    """What the shaded months are, each beside a patch of its colour."""
+    palette, found = drawing.palette, []
+    if since is not None and (said := words.since.band(since)):
+        found.append((palette.band, said))
+    if drawing.unsent():
+        found.append((palette.unsent, "shaded: not sent"))
+    return [f'<span style="color:{colour}">■</span> {said}' for colour, said in found]
 
 
 def place_signals(drawing: Drawing) -> None:

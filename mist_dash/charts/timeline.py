@@ -26,6 +26,7 @@ from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import counted, singular
 from mist_dash.core.words.picture import rate_of, until_then
+from mist_dash.core.words.since import band
 
 STACK, LEVELS = 56, 70  # pixels for the highest stack of dots; for the higher of the two rates
 LARGER = 1.6  # times as high, where the screen has room
@@ -109,8 +110,7 @@ def _begun(board: Board, found: SinceWhen, top: float, base: float) -> None:
         return
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     board.box(x, (top, base), board.palette.band, layer="below")
-    first, last = months.say(found.first, short=True), months.say(found.last, short=True)
-    words = f"began between {first} and {last}" if first != last else f"began about {first}"
+    words = band(found)
     anchor = board.fits(sum(x) / 2)
     place = {"left": x[0], "center": sum(x) / 2, "right": x[1]}[anchor]
     shift = {"left": 6, "center": 0, "right": -6}[anchor]

@@ -66,6 +66,14 @@ def headline(found: SinceWhen, series: Series) -> str:
     return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
 
 
+def band(found: SinceWhen) -> str:
+    """ "began between Dec 2024 and Jul 2025": what the band in a picture is. Empty where there is none."""
+    if found.first is None or found.last is None:
+        return ""
+    first, last = months.say(found.first, short=True), months.say(found.last, short=True)
+    return f"began between {first} and {last}" if first != last else f"began about {first}"
+
+
 def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
     """The figures now and then, with as many decimals as tell them apart; "none" where nothing happened."""
     assert found.before is not None and found.after is not None

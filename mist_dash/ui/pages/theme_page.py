@@ -130,7 +130,7 @@ def first_screen(view: View, actor: Person) -> None:
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
-        pieces.profile_chart(view.profile, view.measure.title)
+        pieces.profile_chart(view.profile, view.measure.title, partial(picture.bars, view, actor.centre_name))
     elif view.series is None or view.control is None:
         if view.rates_only is None and not agreed_panel.answers(view.theme, view.measure):
             nothing_yet(view, actor)
@@ -155,7 +155,7 @@ def below(view: View, theme: Theme, actor: Person) -> None:
     opened = dict(zip(tabs, st.tabs(tabs, key="below", on_change="rerun", bind="query-params"), strict=True))
     draw_ = {
         SAID: partial(sentences, view),
-        COMPARED: partial(before_and_after, view),
+        COMPARED: partial(before_and_after, view, actor),
         CHART: partial(chart, view, actor),
         LEARN: partial(story_cards.learn_from, actor, theme),
         TOGETHER: partial(together_panel.show, actor, theme, view.query),
@@ -176,16 +176,18 @@ def sentences(view: View) -> None:
     pieces.comparison(view.change, view.since, view.series)
 
 
-def before_and_after(view: View) -> None:
+def before_and_after(view: View, actor: Person) -> None:
     """This year beside the year before, and the months before and after each own change, with ranges."""
     if view.change is None or view.series is None:
         st.caption("There is nothing to compare yet.")
         return
-    pieces.year_chart(view.change, view.years)
-    compared.show(view.series, view.events, view.control.baseline if view.control else None)
+    keep = picture.sheet(view, actor.centre_name)
+    years = picture.sheet(view, actor.centre_name, "Year by year", "bars: the 95% range")
+    pieces.year_chart(view.change, view.years, years)
+    compared.show(view.series, view.events, keep, view.control.baseline if view.control else None)
     for panel, steps in view.paths:
         across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
-        compared.year_path(panel, steps, across.events, f"{up.title}, %")
+        compared.year_path(panel, steps, across.events, f"{up.title}, %", keep)
 
 
 def chart(view: View, actor: Person) -> None:
@@ -193,14 +195,15 @@ def chart(view: View, actor: Person) -> None:
     if view.control is None or view.series is None or view.since is None:
         st.caption("There is no control chart without monthly counts.")
         return
+    keep = picture.sheet(view, actor.centre_name)
     if view.picture != "control":
-        picture.behind(view)
+        picture.behind(view, keep)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
     described = words.describe(view.control)
     st.markdown(escape(described))
     pieces.plainly(view.control.title, described, "centre line")  # so the table of its points calls it
     baseline_page.choose(actor, view.query, view.series)
-    pieces.companions(view.control)
+    pieces.companions(view.control, keep)
     pieces.points_table(view.control, view.events)
 
 

@@ -16,6 +16,7 @@ from mist_dash.core.query import Query
 from mist_dash.core.sharing import BeforeAfter
 from mist_dash.core.words.together import say_go_live
 from mist_dash.ui.parts import figure, tables
+from mist_dash.ui.parts.figure import Sheet
 from mist_dash.ui.parts.pieces import empty, escape, pick, plainly
 
 NOT_YET = "There is not enough yet to show this together."
@@ -52,7 +53,9 @@ def show(actor: Person, theme: Theme, seen: Query | None) -> None:
         st.caption(ADDED)
         plainly("95% range")
     for name, start in found.starts:
-        _go_live(name, start)
+        _go_live(
+            name, start, sheet(found, "", f"{name}: the year before and after it began", "95% range; rounded to 5%")
+        )
 
 
 def _other(seen: Query, found: Together, titles: Mapping[str, str]) -> str:
@@ -70,13 +73,22 @@ def _other(seen: Query, found: Together, titles: Mapping[str, str]) -> str:
 def _area(found: Together, title: str, top: float) -> None:
     st.markdown(f"**{escape(', '.join(filter(None, (found.measure.title, title))))}**")
     if any(one.rate is not None for one in found.periods):
-        _pooled(found, top)
+        _pooled(found, title, top)
     else:
         empty(NOT_YET, TAKES)
 
 
-def _pooled(found: Together, top: float) -> None:
-    """top: of the scale, which all areas share."""
+def sheet(found: Together, area: str, title: str = "How we do together", more: str = "bars: the 95% range") -> Sheet:
+    """What stands on a picture of the collaborative that is taken along. area: in words."""
+    shown = [one.name for one in found.periods if one.rate is not None]
+    years = f"{shown[0]} to {shown[-1]}" if shown else ""
+    what = f"{found.measure.title} ({found.measure.unit})"
+    about = " · ".join(filter(None, (what, area, "all contributing centres added up", years, more)))
+    return Sheet(title, about, "the contributing centres", f"together-{found.measure.id}")
+
+
+def _pooled(found: Together, title: str, top: float) -> None:
+    """title: of the area. top: of the scale, which all areas share."""
     if found.sentence:
         st.markdown(
             f"{escape(found.sentence)} By chance alone, about half would, and fewer where there is little to count."
@@ -92,14 +104,15 @@ def _pooled(found: Together, top: float) -> None:
         alt,
         f"pooled-{found.area}",
         partial(tables.together, shown, found.measure),
+        sheet(found, title),
     )
 
 
-def _go_live(name: str, found: BeforeAfter) -> None:
+def _go_live(name: str, found: BeforeAfter, keep: Sheet) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
     said = say_go_live(name, found)
     st.markdown(escape(said))
-    figure.show(partial(charts.go_live, found), said, f"go-live-{name}", partial(tables.go_live, found))
+    figure.show(partial(charts.go_live, found), said, f"go-live-{name}", partial(tables.go_live, found), keep)
     st.caption(
         "Each centre from its own start, then all added up; rounded to 5%. It shows what came after, not why: other "
         "things changed as well."

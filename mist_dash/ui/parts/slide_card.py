@@ -70,7 +70,7 @@ def _figure(slide: Slide, key: str) -> None:
         for one in shown.areas:
             table = partial(tables.together, one.periods, shown)
             drawing = partial(charts.pooled, one.periods, shown)
-            figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table, tools=False)
+            figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table)
     elif isinstance(shown, WhoElse):
         for bar in shown.bars:
             st.markdown(f"- {escape(bar.centre)}, {state_of(bar.event)}")

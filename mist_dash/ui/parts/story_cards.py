@@ -21,6 +21,7 @@ from mist_dash.core.stories import QUESTIONS, Story
 from mist_dash.core.story_figures import figures
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards, tables
+from mist_dash.ui.parts.figure import Sheet
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
@@ -123,7 +124,7 @@ def whole(story: Story, still: Holding | None = None, key: str = "story", level:
     """
     heading(story, f"{level} {{}}", still)
     if story.frozen:
-        frozen_chart(story.frozen, f"{key}-{story.id}-chart")
+        frozen_chart(story.frozen, f"{key}-{story.id}-chart", story)
     for name, question in QUESTIONS.items():
         st.subheader(question)
         st.markdown(escape(getattr(story, name)))
@@ -158,13 +159,20 @@ def _where(story: Story) -> str:
     return escape(" · ".join(filter(None, (story.centre_name, theme.short, area, when))))
 
 
-def frozen_chart(frozen: Frozen, key: str) -> None:
-    """The sentence and the chart as they were on the day the story was drafted."""
+def frozen_chart(frozen: Frozen, key: str, story: Story | None = None) -> None:
+    """The sentence and the chart as they were on the day the story was drafted. story: the one that is told."""
     st.markdown(f"### {escape(frozen.sentence)}")
     st.caption(escape(frozen.rates))
     events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in frozen.marks]  # type: ignore[arg-type]
-    pieces.control_chart(frozen.control, events, key=key)
+    pieces.control_chart(frozen.control, events, key=key, keep=_sheet(story, frozen) if story else None)
     st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
+
+
+def _sheet(story: Story, frozen: Frozen) -> Sheet:
+    first, last = (months.say(dot.month) for dot in (frozen.control.dots[0], frozen.control.dots[-1]))
+    what = f"{frozen.title} ({frozen.control.unit})"
+    about = " · ".join((what, frozen.area, story.centre_name, f"{first} to {last}"))
+    return Sheet(story.title, about, story.centre_name, f"story-{story.id}")
 
 
 def shortened(text: str, most: int = 180) -> str:

@@ -126,7 +126,7 @@ def first_screen(view: View, actor: Person) -> None:
     """The finding in words, its figures, its picture: all from one result."""
     pieces.headline(view.headline)
     pieces.lines(view.lines)
-    pieces.answers(view.answers)
+    pieces.answers(view.answers, partial(_learn, view))
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
@@ -146,7 +146,14 @@ def first_screen(view: View, actor: Person) -> None:
 def in_short(view: View) -> None:
     """The finding where a page begins with what is learnt: its figures stand further down."""
     chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
-    pieces.answers((("In figures, further down:", f"{view.headline.text}{chance}"), *view.answers), "answers-in-short")
+    in_figures = ("In figures, further down:", f"{view.headline.text}{chance}")
+    pieces.answers((in_figures, *view.answers), partial(_learn, view), "answers-in-short")
+
+
+def _learn(view: View, label: str) -> None:
+    """A link to what others share, which leaves all else in view as it is."""
+    area = next((one.title for one in view.theme.areas if one.name == view.area), view.area)
+    link(view.theme.id, label, measure=view.measure.title, area=area, basis=YEARS[view.query.basis], below=LEARN)
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:

@@ -16,7 +16,7 @@ from mist_dash import charts
 from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
 from mist_dash.core import words
-from mist_dash.core.answers import OpenAnswer
+from mist_dash.core.answers import ELSE, OpenAnswer
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
@@ -124,11 +124,15 @@ def lines(found: Sequence[Line]) -> None:
     raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
-def answers(found: Sequence[OpenAnswer], key: str = "answers") -> None:
-    """What table and picture leave open, in one line between them."""
+def answers(found: Sequence[OpenAnswer], learn: Callable[[str], None], key: str = "answers") -> None:
+    """What table and picture leave open, in one line between them. learn: a link, under these words, to what others
+    share: it is the answer to who else did something."""
     if found:
-        with st.container(key=key):
-            st.caption("\u2002·\u2002".join(f"{question} **{escape(answer)}**" for question, answer in found))
+        with st.container(key=key, horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            said = (f"{ask} **{escape(answer)}**" if ask != ELSE else ask for ask, answer in found)
+            st.caption("\u2002·\u2002".join(said), width="content")
+            if other := dict(found).get(ELSE):
+                learn(escape(other))
 
 
 def _line_cells(one: Line) -> str:

@@ -25,6 +25,7 @@ from mist_dash.ui.parts.figure import Sheet
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
+LETTERS, CHART, LEAST = 66, 560, 110  # of a line; instead of which a chart stands; that are worth saying more
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -68,9 +69,10 @@ def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) 
     _hues(stories)
     for start in range(0, len(stories), 2):
         pair = stories[start : start + 2]
-        for column, story in zip(st.columns(len(pair)), pair, strict=True):
+        long = [_letters(story) for story in pair]
+        for column, story, own in zip(st.columns(len(pair)), pair, long, strict=True):
             with column, st.container(border=True, height="stretch", key=f"story-card-{story.theme}-{story.id}"):
-                card(story, (still or {}).get(story.id))
+                card(story, (still or {}).get(story.id), max(long) - own)
 
 
 def _hues(stories: Sequence[Story]) -> None:
@@ -80,10 +82,11 @@ def _hues(stories: Sequence[Story]) -> None:
     pieces.raw(f"<style>{' '.join(rules)}</style>")
 
 
-def card(story: Story, still: Holding | None = None) -> None:
+def card(story: Story, still: Holding | None = None, room: int = 0) -> None:
     """One story in short: two figures beside the own chart, what was changed in one line, and three facts.
 
-    A story without numbers says more of what was done in their place, so that cards of a row are equally full.
+    A story without numbers says more of what was done in their place, and one that is so many letters shorter than the
+    one beside it says more of what was found (`room`), so that cards of a row are equally full.
     """
     theme = catalogue.theme(story.theme)
     link("story", escape(story.title), f":material/{theme.icon}:", id=str(story.id))
@@ -92,9 +95,30 @@ def card(story: Story, still: Holding | None = None) -> None:
         st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
     if story.frozen:
         _change(story, theme, story.frozen)
-    told = [story.did] if story.frozen else [story.did, story.found]
-    said = [escape(shortened(text, 140 if story.frozen else 420)) for text in told]
+    said = [escape(text) for text in (*_told(story), *_more(story, room))]
     st.markdown("\n\n".join((*said, *(f"**{label}:** {escape(text)}" for label, text in _facts(story)))))
+
+
+def _told(story: Story) -> list[str]:
+    texts = [story.did] if story.frozen else [story.did, story.found]
+    return [shortened(text, 140 if story.frozen else 420) for text in texts]
+
+
+def _more(story: Story, room: int) -> list[str]:
+    """Of what it says next, as much as there is room for; nothing where a few words would be cut off at once."""
+    found = []
+    for text in (story.found, story.means) if story.frozen else (story.means,):
+        if text and room > LEAST:
+            found.append(shortened(text, room))
+            room -= len(found[-1]) + LETTERS
+    return found
+
+
+def _letters(story: Story) -> int:
+    """About how many letters' room a card takes: lines of words, and what a chart is as high as."""
+    lines = [*_told(story), *(f"{label}: {text}" for label, text in _facts(story))]
+    told = sum(LETTERS * (1 + len(line) // LETTERS) for line in lines)
+    return told + (max(CHART, 2 * len(story.frozen.sentence)) if story.frozen else 0)
 
 
 def _change(story: Story, theme: Theme, frozen: Frozen) -> None:

@@ -14,7 +14,7 @@ from mist_dash.actions.mark_events import InterventionUse
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.ui.parts import figure, screen
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape
 
 MOST = 24  # bars that are read at a glance
@@ -85,7 +85,7 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
         for one in each
     ]
     drawing = partial(charts.uses, drawn, today, width=screen.width())
-    keep = Sheet("Who uses what", f"{theme.short} · to {months.say(today)}", "the centres", f"uses-{theme.id}")
+    keep = PictureSheet("Who uses what", f"{theme.short} · to {months.say(today)}", "the centres", f"uses-{theme.id}")
     figure.show(drawing, " ".join(said), "uses", lambda: rows, keep)
     for one in theme.interventions:
         if one.name in names:

@@ -16,7 +16,7 @@ from mist_dash.core.query import Query
 from mist_dash.core.sharing import BeforeAfter
 from mist_dash.core.words.together import say_go_live
 from mist_dash.ui.parts import figure, tables
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape, pick, plainly
 
 NOT_YET = "There is not enough yet to show this together."
@@ -78,13 +78,15 @@ def _area(found: Together, title: str, top: float) -> None:
         empty(NOT_YET, TAKES)
 
 
-def sheet(found: Together, area: str, title: str = "How we do together", more: str = "bars: the 95% range") -> Sheet:
+def sheet(
+    found: Together, area: str, title: str = "How we do together", more: str = "bars: the 95% range"
+) -> PictureSheet:
     """What stands on a picture of the collaborative that is taken along. area: in words."""
     shown = [one.name for one in found.periods if one.rate is not None]
     years = f"{shown[0]} to {shown[-1]}" if shown else ""
     what = f"{found.measure.title} ({found.measure.unit})"
     about = " · ".join(filter(None, (what, area, "all contributing centres added up", years, more)))
-    return Sheet(title, about, "the contributing centres", f"together-{found.measure.id}")
+    return PictureSheet(title, about, "the contributing centres", f"together-{found.measure.id}")
 
 
 def _pooled(found: Together, title: str, top: float) -> None:
@@ -108,7 +110,7 @@ def _pooled(found: Together, title: str, top: float) -> None:
     )
 
 
-def _go_live(name: str, found: BeforeAfter, keep: Sheet) -> None:
+def _go_live(name: str, found: BeforeAfter, keep: PictureSheet) -> None:
     st.markdown(f"**{escape(name)}: before and after it began**")
     said = say_go_live(name, found)
     st.markdown(escape(said))

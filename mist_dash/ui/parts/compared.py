@@ -21,12 +21,12 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import capital, empty, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 
-def show(series: Series, events: Sequence[Event], keep: Sheet, baseline: Baseline | None = None) -> None:
+def show(series: Series, events: Sequence[Event], keep: PictureSheet, baseline: Baseline | None = None) -> None:
     """All that there is to compare of one series. It holds nothing that is hidden from the reader.
 
     baseline: the one that its chart stands on.
@@ -38,7 +38,7 @@ def show(series: Series, events: Sequence[Event], keep: Sheet, baseline: Baselin
     against_expected(series, events, keep, baseline)
 
 
-def interventions(series: Series, events: Sequence[Event], keep: Sheet) -> None:
+def interventions(series: Series, events: Sequence[Event], keep: PictureSheet) -> None:
     """Each start over this area: a sentence, and a picture of those with enough months on both sides."""
     found = before_after.before_after(series, events)
     st.subheader("Before and after each change")
@@ -77,7 +77,9 @@ def rows(found: Started) -> list[dict[str, str | float | None]]:
     ]
 
 
-def against_expected(series: Series, events: Sequence[Event], keep: Sheet, baseline: Baseline | None = None) -> None:
+def against_expected(
+    series: Series, events: Sequence[Event], keep: PictureSheet, baseline: Baseline | None = None
+) -> None:
     """Events added up beside the line of the earlier rate; nothing where fewer is not better."""
     found = expected.since_baseline(series, events, baseline)
     if found is None:
@@ -108,7 +110,7 @@ def ratio(series: Series) -> None:
     figure.as_rows(tables.twelve_months(windows), "Observed and expected, twelve months at a time.")
 
 
-def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str, keep: Sheet) -> None:
+def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str, keep: PictureSheet) -> None:
     """A panel of the theme: two measures year by year, one across and one up, with its table."""
     st.subheader(panel.title)
     st.caption(f"{panel.says} A hollow year has not all its months.")

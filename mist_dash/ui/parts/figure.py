@@ -33,7 +33,7 @@ def palette() -> look.Palette:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PictureSheet:
     """What stands on a picture that is taken along.
 
     about: measure with its unit, area, centre, months. whose: who sent the numbers. name: of the file.
@@ -67,7 +67,7 @@ def show(
     alt: str,
     key: str,
     table: Callable[[], TableRows] | None,
-    keep: Sheet | None = None,
+    keep: PictureSheet | None = None,
     pressed: Callable[[str], None] | None = None,
 ) -> None:
     """Draws it. alt: what it says to somebody who cannot see it. keep: what stands on it when it is taken along.
@@ -94,7 +94,7 @@ def show(
 
 @st.dialog("A picture to take along", width="large")
 def to_keep(
-    figure: Figure | Callable[..., Figure], alt: str, keep: Sheet, table: Callable[[], TableRows] | None
+    figure: Figure | Callable[..., Figure], alt: str, keep: PictureSheet, table: Callable[[], TableRows] | None
 ) -> None:
     """On a titled white sheet, whatever the theme of the screen; plotly's own button on it keeps the PNG."""
     st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")

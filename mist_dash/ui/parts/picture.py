@@ -16,7 +16,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import capital, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
@@ -51,7 +51,7 @@ def _choose(view: View, title: str) -> None:
         st.session_state["area"] = name
 
 
-def behind(view: View, keep: Sheet, key: str = "behind") -> None:
+def behind(view: View, keep: PictureSheet, key: str = "behind") -> None:
     """The control chart behind a timeline (the time between events) or rolling years (month by month), a press away."""
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
@@ -106,22 +106,22 @@ def take(view: View, centre: str) -> None:
         figure.to_keep(partial(drawn, view, width=LAPTOP), said(view), sheet(view, centre), partial(rows, view))
 
 
-def sheet(view: View, centre: str, title: str = "", more: str = "") -> Sheet:
+def sheet(view: View, centre: str, title: str = "", more: str = "") -> PictureSheet:
     """What stands on a picture of this view. title: of another picture than the first; more: what else is in it."""
     assert view.series is not None
     first, last = (months.say(month) for month in (view.series.months[0], view.series.months[-1]))
     what = f"{view.measure.title} ({view.series.unit.strip('()')})"
     about = " · ".join(filter(None, (what, _title(view), centre, f"{first} to {last}", more)))
     name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
-    return Sheet(title or view.headline.text, about, centre, name)
+    return PictureSheet(title or view.headline.text, about, centre, name)
 
 
-def bars(view: View, centre: str, title: str) -> Sheet:
+def bars(view: View, centre: str, title: str) -> PictureSheet:
     """What stands on a picture of bars by year."""
     assert view.profile is not None
     years = f"{view.profile.years[0]} to {view.profile.years[-1]}"
     about = " · ".join((f"{view.measure.title} (counts)", _title(view), centre, years))
-    return Sheet(title, about, centre, view.measure.id)
+    return PictureSheet(title, about, centre, view.measure.id)
 
 
 def _title(view: View) -> str:

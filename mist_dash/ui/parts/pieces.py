@@ -30,7 +30,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, screen, tables
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -194,7 +194,7 @@ def plainly(*texts: str) -> None:
         st.caption(escape(plain))
 
 
-def year_chart(change: Change, years: Sequence[YearSide], keep: Sheet | None = None) -> None:
+def year_chart(change: Change, years: Sequence[YearSide], keep: PictureSheet | None = None) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95% range. {words.say(change)} {words.rates(change)}"
     drawing = partial(charts.change, change, years, width=screen.width())
@@ -207,7 +207,7 @@ def control_chart(
     key: str = "control",
     since: SinceWhen | None = None,
     told: str = "",
-    keep: Sheet | None = None,
+    keep: PictureSheet | None = None,
 ) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
@@ -220,7 +220,7 @@ def control_chart(
     st.caption(" ".join(filter(None, said)))
 
 
-def companions(control: Control, keep: Sheet | None = None) -> None:
+def companions(control: Control, keep: PictureSheet | None = None) -> None:
     """What belongs beside a chart of this kind, such as the observed and the expected of a ratio."""
     columns = st.columns(len(control.companions) or 1)
     for place, (column, one) in enumerate(zip(columns, control.companions, strict=False)):
@@ -244,7 +244,7 @@ def rates_only(line: Companion | None, key: str) -> None:
     )
 
 
-def profile_chart(profile: Profile, title: str, keep: Callable[[str], Sheet]) -> None:
+def profile_chart(profile: Profile, title: str, keep: Callable[[str], PictureSheet]) -> None:
     """A sentence; how many a year on the left, and what did harm enlarged beside it."""
     st.markdown(escape(words.profile.say(profile)))
     table = partial(tables.bands, profile)

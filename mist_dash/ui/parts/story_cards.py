@@ -21,7 +21,7 @@ from mist_dash.core.stories import QUESTIONS, Story
 from mist_dash.core.story_figures import figures
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards, tables
-from mist_dash.ui.parts.figure import Sheet
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
@@ -192,11 +192,11 @@ def frozen_chart(frozen: Frozen, key: str, story: Story | None = None) -> None:
     st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
 
 
-def _sheet(story: Story, frozen: Frozen) -> Sheet:
+def _sheet(story: Story, frozen: Frozen) -> PictureSheet:
     first, last = (months.say(dot.month) for dot in (frozen.control.dots[0], frozen.control.dots[-1]))
     what = f"{frozen.title} ({frozen.control.unit})"
     about = " · ".join((what, frozen.area, story.centre_name, f"{first} to {last}"))
-    return Sheet(story.title, about, story.centre_name, f"story-{story.id}")
+    return PictureSheet(story.title, about, story.centre_name, f"story-{story.id}")
 
 
 def shortened(text: str, most: int = 180) -> str:

@@ -17,6 +17,7 @@ from mist_dash.core.words.nouns import capital, number
 
 SIGNS = {"common cause": "●", "improvement": "▲", "concern": "◆", "neutral": "■"}  # the marks' shapes, as letters
 SIGN = 9  # pixels from the middle of a mark to words beside it
+ABOUT = 8  # pixels that words of this length stand elsewhere beside the marks, on a screen a little wider
 WIDER = 1.15  # letters on paper, beside those on the screen
 NEAR = 11  # pixels from the middle of words to a line that does not strike them through
 
@@ -104,7 +105,7 @@ def _room(drawing: Drawing, said: str, x: float, value: float) -> tuple[float, s
 
 def _struck(drawing: Drawing, box: tuple[float, float, float]) -> bool:
     """Whether a mark, the line between the marks, the centre line or a limit goes through these words."""
-    dots, grid = drawing.result.dots, np.arange(box[0] - 2, box[1] + 2, 0.5)
+    dots, grid = drawing.result.dots, np.arange(box[0] - ABOUT, box[1] + ABOUT, 0.5)
     for name in ("value", "centre", "upper", "lower"):
         known = [(x, getattr(dot, name)) for x, dot in zip(drawing.x, dots, strict=True)]
         line = [(drawing.board.pixel(x), drawing.pixel(value, 0)) for x, value in known if value is not None]

@@ -25,6 +25,7 @@ from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
+WIDEST = 0.62  # share of a row that one of two cards takes
 LETTERS, CHART, LEAST = 66, 560, 110  # of a line; instead of which a chart stands; that are worth saying more
 
 
@@ -69,10 +70,10 @@ def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) 
     _hues(stories)
     for start in range(0, len(stories), 2):
         pair = stories[start : start + 2]
-        long = [_letters(story) for story in pair]
-        for column, story, own in zip(st.columns(len(pair)), pair, long, strict=True):
+        widths, rooms = _shared([_letters(story) for story in pair])
+        for column, story, room in zip(st.columns(widths), pair, rooms, strict=True):
             with column, st.container(border=True, height="stretch", key=f"story-card-{story.theme}-{story.id}"):
-                card(story, (still or {}).get(story.id), max(long) - own)
+                card(story, (still or {}).get(story.id), room)
 
 
 def _hues(stories: Sequence[Story]) -> None:
@@ -107,11 +108,20 @@ def _told(story: Story) -> list[str]:
 def _more(story: Story, room: int) -> list[str]:
     """Of what it says next, as much as there is room for; nothing where a few words would be cut off at once."""
     found = []
-    for text in (story.found, story.means) if story.frozen else (story.means,):
+    for text in (story.found, story.means) if story.frozen else (story.means, story.why):
         if text and room > LEAST:
             found.append(shortened(text, room))
             room -= len(found[-1]) + LETTERS
     return found
+
+
+def _shared(long: Sequence[int]) -> tuple[list[float], list[int]]:
+    """How wide each card of a row is, so that all are equally full, and for how many letters more one has room."""
+    if len(long) < 2:
+        return [1.0], [0]
+    widths = [min(max(own / sum(long), 1 - WIDEST), WIDEST) for own in long]
+    high = max(own / width for own, width in zip(long, widths, strict=True))
+    return widths, [int(high * width - own) for own, width in zip(long, widths, strict=True)]
 
 
 def _letters(story: Story) -> int:

@@ -26,7 +26,7 @@ from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
 WIDEST = 0.62  # share of a row that one of two cards takes
-LETTERS, CHART, LEAST = 66, 560, 110  # of a line; instead of which a chart stands; that are worth saying more
+LETTERS, CHART, LEAST = 66, 700, 80  # of a line; instead of which a chart stands; that are worth saying more
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -128,7 +128,7 @@ def _letters(story: Story) -> int:
     """About how many letters' room a card takes: lines of words, and what a chart is as high as."""
     lines = [*_told(story), *(f"{label}: {text}" for label, text in _facts(story))]
     told = sum(LETTERS * (1 + len(line) // LETTERS) for line in lines)
-    return told + (max(CHART, 2 * len(story.frozen.sentence)) if story.frozen else 0)
+    return told + (max(CHART, 3 * len(story.frozen.sentence)) if story.frozen else 0)
 
 
 def _change(story: Story, theme: Theme, frozen: Frozen) -> None:

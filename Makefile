@@ -16,7 +16,7 @@ run: .venv/run
 
 test: .venv/test lint types browser
 	@echo "Running the tests …"
-	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/test
 	@echo "Checking style …"

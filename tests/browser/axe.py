@@ -9,6 +9,7 @@ from typing import Literal
 
 import axe_playwright_python
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from mist_dash.charts.style import PALETTES
 from tests.browser.conftest import settled
@@ -30,6 +31,7 @@ LOOK = """async ([where, runOnly, own]) => {
 # Folded text is opened first: axe passes over what cannot be seen.
 UNFOLD = """() => [...document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary")]
   .map((one) => one.click()).length"""
+FITS = "width => document.querySelector('[data-testid=stMain]').scrollWidth <= width + 2"
 POPOVERS = "[data-testid=stMain] [data-testid=stPopover] button:visible"
 
 
@@ -43,7 +45,7 @@ class Looker:
     pressed: set[str] = field(default_factory=set)
 
     def whole(self, page: Page, name: str) -> None:
-        """A page of ours with all its folds, in both schemes, and each kind of popover once."""
+        """A page of ours with all its folds, in both schemes, on a phone too, and each kind of popover once."""
         while page.evaluate(UNFOLD):
             settled(page)
         dark: bool = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -51,11 +53,26 @@ class Looker:
         self.look(page, f"{name}, {now}")
         turn(page, next_)
         self.look(page, f"{name}, {next_}", rules=COLOURS)
+        self._at_both_widths(page, name)
         for place, said in enumerate(page.locator(POPOVERS).all_inner_texts()):
             label = said.partition("\n\nexpand")[0]
             if label not in self.pressed:
                 self.pressed.add(label)
                 self._popover(page, place, f"{name}, “{label}” open, {next_}")
+
+    def _at_both_widths(self, page: Page, name: str) -> None:
+        """No apology, and never wider than the window: a meeting's screen, then a phone's."""
+        said = page.get_by_test_id("stMain").inner_text()
+        self.faults += [f"{name}: {wrong}" for wrong in ("Something went wrong", "Traceback") if wrong in said]
+        screen = page.viewport_size
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 720})
+            try:
+                page.wait_for_function(FITS, arg=width, timeout=8_000)  # pictures are drawn anew for it
+            except PlaywrightTimeout:
+                self.faults.append(f"{name}: wider than {width} pixels")
+        if screen:
+            page.set_viewport_size(screen)
 
     def _popover(self, page: Page, place: int, name: str) -> None:
         page.locator(POPOVERS).nth(place).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mist_dash.actions import people
 from mist_dash.store import engine
@@ -72,11 +73,20 @@ def serving(folder: Path, run: list[str] | None = None, **environment: str) -> I
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in it, drawn once; tests serve copies of it."""
-    folder = tmp_path_factory.mktemp("demo")
+    """A folder with the demo in it, drawn once for all who test side by side; tests serve copies of it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.mktemp("alone") if alone else tmp_path_factory.getbasetemp().parent
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as drawing:
+        fcntl.flock(drawing, fcntl.LOCK_EX)
+        if not folder.exists():
+            _draw(folder)
+    return folder
+
+
+def _draw(folder: Path) -> None:
     code = "from mist_dash.actions.setup import prepare; prepare()"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"MIST_DATA": str(folder)}, check=True)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -109,23 +119,47 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def own_browser(browser: Browser, server: Server) -> Iterator[Callable[[str], BrowserContext]]:
+    """Each person's own browser while a module runs: signed in once, the page's scripts loaded once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def of(username: str) -> BrowserContext:
+        if username not in contexts:
+            contexts[username] = browser.new_context(accept_downloads=True)
+        return contexts[username]
+
+    yield of
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """`open_as("nurse", "clabsi")`: a fresh browser signed in as this person, at this address."""
-    contexts = []
+def open_as(
+    browser: Browser, server: Server, own_browser: Callable[[str], BrowserContext]
+) -> Iterator[Callable[..., Page]]:
+    """`open_as("nurse", "clabsi")`: a new page of this person's browser, signed in, at this address.
+
+    Without a name a browser that nobody has signed in with.
+    """
+    opened: list[Page | BrowserContext] = []
 
     def open_(username: str | None, address: str = "", width: int = 1280, height: int = 720) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        contexts.append(context)
+        context = own_browser(username) if username else browser.new_context(accept_downloads=True)
         page = context.new_page()
+        opened.append(page if username else context)
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{server.url}/{address}")
         if username:
-            sign_in(page, username)
+            name = page.get_by_label("User name")
+            expect(page.locator(".st-key-who").or_(name).first).to_be_visible()
+            if name.is_visible():
+                sign_in(page, username)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for one in opened:
+        one.close()
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

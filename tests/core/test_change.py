@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -426,14 +425,6 @@ def test_too_few_is_never_said_beside_a_ratio_or_against_the_interval() -> None:
 def test_rare_failures_of_a_share_are_too_few_like_rare_events() -> None:
     """237 of 240 against 238: three and two that were not done."""
     assert year_on_year(series(237, 238, 240, 240, kind="proportion")).better is Verdict.TOO_FEW
-
-
-def test_ten_thousand_series_are_compared_in_seconds() -> None:
-    rng = np.random.default_rng(3)
-    many = [told(*rng.poisson(1.0, 40)) for _ in range(2500)]
-    start = time.perf_counter()
-    year_on_year_of_all(many, together=True)
-    assert time.perf_counter() - start < 5
 
 
 def test_a_year_that_was_closed_so_far_is_not_compared_and_breaks_nothing() -> None:

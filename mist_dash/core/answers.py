@@ -22,7 +22,7 @@ Elsewhere = tuple[int, Event]  # another centre, and what it uses or used
 OpenAnswer = tuple[str, str]  # question, answer
 ELSE = "Anybody else?"  # of which what others share tells more
 NO_VERDICT: OpenAnswer = ("Better? Since when? Chance? Since the last?", "not asked of bars by year")
-NOBODY = "no other centre marked a change yet; see what they share"
+NOBODY = "no other centre yet; see what they share"
 THINGS = {"proportion": "a share", "value": "a level", "ratio": "a ratio"}  # of which no last one is known
 
 

@@ -277,6 +277,7 @@ def months_table(series: Series) -> None:
 
 
 def points_table(control: Control, events: Sequence[Event] = ()) -> None:
+    st.caption("The points of the chart:")
     figure.as_rows(tables.points(control, events), "The points of the chart.")
 
 

@@ -1,4 +1,4 @@
-"""Simulated networks of centres, sent into a database in memory month by month, as an insider would watch them."""
+"""Simulated networks of centres that send month by month, into a database in memory or only into arrays."""
 
 from __future__ import annotations
 
@@ -43,16 +43,36 @@ class Network:
     events: np.ndarray
     exposure: np.ndarray
     sends: np.ndarray  # the month, as a place on the axis, in which a cell is sent; beyond the axis: never
+    starts: list[dict[str, object]] = field(default_factory=list)
     stored: dict[Cell, tuple[int, int]] = field(default_factory=dict)
+    sent: np.ndarray = field(init=False)  # the same as arrays, NaN where nothing was sent
 
-    def send_until(self, db: Session, month: str) -> None:
-        """Stores what is due by this month, and now and then corrects what was sent."""
-        now, definition = months.number(month) - months.number(AXIS[0]), theme("clabsi").definition.key
+    def __post_init__(self) -> None:
+        self.sent = np.full((2, *self.sends.shape), np.nan)
+
+    def send_until(self, month: str) -> tuple[list[Cell], list[Cell]]:
+        """What is due by this month, and now and then what was sent is corrected: the fresh cells and those."""
+        now = months.number(month) - months.number(AXIS[0])
         corrected = [cell for cell in self.stored if self.random.random() < CORRECTED]
         for cell in corrected:
             self.events[cell] += 1
             self.exposure[cell] += 3
         fresh = [cell for cell in map(tuple, np.argwhere(self.sends < now).tolist()) if cell not in self.stored]
+        for cell in (*fresh, *corrected):
+            self.stored[cell] = int(self.events[cell]), int(self.exposure[cell])
+            self.sent[(slice(None), *cell)] = self.stored[cell]
+        return fresh, corrected
+
+    def open_in(self, db: Session) -> None:
+        """Stores the centres and what they begin."""
+        assert [people.add_centre(db, f"Centre {n}") for n in self.ids] == self.ids
+        if self.starts:
+            db.execute(EVENT, self.starts)
+
+    def store_until(self, db: Session, month: str) -> None:
+        """Sends into the database."""
+        definition = theme("clabsi").definition.key
+        fresh, corrected = self.send_until(month)
         for statement, cells in ((INSERT, fresh), (UPDATE, corrected)):
             rows = [
                 {
@@ -64,19 +84,15 @@ class Network:
                     "definition": definition,
                 }
                 for c, a, m in cells
-                for item, value in zip(ITEMS, (self.events[c, a, m], self.exposure[c, a, m]), strict=True)
+                for item, value in zip(ITEMS, self.stored[c, a, m], strict=True)
             ]
             if rows:
                 db.execute(statement, rows)
-        self.stored |= {cell: (int(self.events[cell]), int(self.exposure[cell])) for cell in (*fresh, *corrected)}
 
     def series(self, centre: int, area: int) -> Series:
-        """What is stored of one centre, by its place."""
-        found = np.full((2, len(AXIS)), np.nan)
-        for place in range(len(AXIS)):
-            if (cell := self.stored.get((centre, area, place))) is not None:
-                found[:, place] = cell
-        return Series(AXIS, found[0], found[1], "rate", 1000, "lower", exposure_name="line days")
+        """What was sent by one centre, by its place."""
+        counts, exposure = self.sent[:, centre, area].copy()
+        return Series(AXIS, counts, exposure, "rate", 1000, "lower", exposure_name="line days")
 
 
 def empty() -> None:
@@ -103,15 +119,11 @@ def build(seed: int) -> Network:
         sends[centre, :, :first] = sends[centre, :, last:] = never
         sends[centre] += DELAY * (random.random() < 0.15)
     sends[random.random(sends.shape) < GAPS] = never
-    with engine.begin() as db:
-        ids = [people.add_centre(db, f"Centre {n}") for n in range(count)]
-        starts = [
-            {"centre": id, "start": date(int(random.integers(2021, 2025)), int(random.integers(1, 13)), 3)}
-            for id in ids
-            if random.random() < 0.7
-        ]
-        if starts:
-            db.execute(EVENT, starts)
-    return Network(
-        random, ids, size * random.lognormal(0, 0.25, count), random.poisson(exposure * rate), exposure, sends
-    )
+    ids = list(range(1, count + 1))
+    starts: list[dict[str, object]] = [
+        {"centre": id, "start": date(int(random.integers(2021, 2025)), int(random.integers(1, 13)), 3)}
+        for id in ids
+        if random.random() < 0.7
+    ]
+    beds = size * random.lognormal(0, 0.25, count)
+    return Network(random, ids, beds, random.poisson(exposure * rate), exposure, sends, starts)

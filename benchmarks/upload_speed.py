@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import random
+import sys
 import time
 from collections.abc import Callable
 from statistics import median
+from types import FrameType
 
 import pandas as pd
 from openpyxl import Workbook
 
 from mist_dash.core import months
-from mist_dash.core.catalogue import load
+from mist_dash.core.catalogue import Theme, load
 from mist_dash.core.intake.compare import Stored, compare
 from mist_dash.core.intake.files.opening import open_book
 from mist_dash.core.intake.read import read
@@ -57,6 +59,21 @@ def seconds(deed: Callable[[], object]) -> tuple[float, float]:
     return median(clock), median(processor)
 
 
+def modules_entered(theme: Theme) -> set[str]:
+    """The modules of the intake in which a plain sheet, nine months of three areas, runs any function."""
+    entered: set[str] = set()
+    plain = as_csv([rows()[0], *rows()[-27:]])
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if "/core/intake/" in frame.f_code.co_filename:
+            entered.add(frame.f_code.co_filename.rpartition("/core/intake/")[2])
+
+    sys.setprofile(watch)
+    read(open_book(plain, "a.csv"), theme, today=TODAY)
+    sys.setprofile(None)
+    return entered
+
+
 def main() -> None:
     theme = load().theme("clabsi")
     table = rows()
@@ -69,6 +86,7 @@ def main() -> None:
         assert len(reading.counts) == YEARS * 12 * 3 * 3 and reading.fine and not reading.questions
         return compare(reading.counts, stored)
 
+    print(f"a plain sheet enters {len(modules_entered(theme))} modules of the intake")
     for name, data, bare in (
         ("CSV", csv, lambda: pd.read_csv(io.BytesIO(csv))),
         ("XLSX", xlsx, lambda: pd.read_excel(io.BytesIO(xlsx))),

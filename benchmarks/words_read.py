@@ -43,9 +43,9 @@ FAULTS = {
 NO_THING = re.compile("about|many|more|fewer|higher|lower|share|rate|with|this|year|before|last|since|could|chance")
 DOUBT = re.compile(
     "could be chance|about the same|too few|vary too much|both (?:nearly )?all|all in both years|nothing to compare"
-    "|no year before|longest|as ever|neither good nor bad|or the year before|in either year"
+    "|no year before|longest|as ever|never over|not sent|neither good nor bad|or the year before|in either year"
 )
-NUMBER = r"([\d,]+(?:\.\d+)?)"
+NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2})"
 
 
@@ -130,7 +130,7 @@ def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
     assert since is not None
     if found := re.search(rf": {NUMBER}%? .*?instead of {NUMBER}", text["since"]):
         now, then = (float(one.replace(",", "")) for one in found.groups())
-        less = text["since"].startswith("Fewer") or "smaller share" in text["since"]
+        less = bool(re.match("Fewer|A lower", text["since"])) or "smaller share" in text["since"]
         if (now < then) != less and view.measure.kind != "between":
             yield f"direction: {text['since']}"
     if re.search(r"one every 0 |one every 1 |one every ([\d.,]+) \D* one every \1\.?$", text["since"]):
@@ -138,7 +138,7 @@ def _against_numbers(view: View, text: dict[str, str]) -> Iterator[str]:
     if "none instead" in text["since"] and since.after and since.after.events:
         yield f"none with events: {text['since']}"
     if found := re.match(rf"(?:{NUMBER}|No) .*?: (.*)", text["expected"]):
-        more = re.findall(rf"{NUMBER} more", found[2]) + re.findall(rf" more.* at most {NUMBER}", found[2])
+        more = re.findall(rf"{NUMBER} more", found[2]) + re.findall(rf" more, .* at most {NUMBER}", found[2])
         if any(float(one.replace(",", "")) > float((found[1] or "0").replace(",", "")) for one in more):
             yield f"more in excess than came: {text['expected']}"
     for one in (view.change, view.change.whole if view.change else None):

@@ -11,15 +11,19 @@ from benchmarks.words_cases import Drawn
 from mist_dash import charts
 from mist_dash.actions.themes import View
 from mist_dash.core import months, words
+from mist_dash.core.before_after import before_after
 from mist_dash.core.change import Change, Verdict, year_on_year, year_on_year_of_all
 from mist_dash.core.control.verdict import meaning_of, turned
+from mist_dash.core.expected import since_baseline
 from mist_dash.core.finding import Finding, search
 from mist_dash.core.headline import Kind
 from mist_dash.core.query import answer
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import incomplete, level, since_when_of_all
+from mist_dash.core.words import compared
 from mist_dash.core.words.nouns import number
 from mist_dash.core.words.verdict import verdict
+from mist_dash.exports.points import points
 from mist_dash.ui.parts import picture
 
 LASTING, SHORT = "own level before and since", "own level then and otherwise"
@@ -37,7 +41,7 @@ SAME_DOUBT = {
 }
 
 
-def agree(given: Drawn, view: View) -> str:
+def agree(view: View) -> str:
     """Asserts that all that one view says is one; the kind of its headline."""
     if view.series is None or view.change is None or view.since is None or view.control is None:
         assert (view.lines, view.headline.meaning) == ((), "common cause")
@@ -47,6 +51,8 @@ def agree(given: Drawn, view: View) -> str:
     _years(view)
     _pictures(view)
     _first(view)
+    _since_the_last(view)
+    _interventions(view)
     return view.headline.kind
 
 
@@ -57,7 +63,7 @@ def _scan(view: View) -> None:
     sentence, short = words.since.say(since, series), words.since.headline(since, series)
     assert bool(sentence) == bool(short) == (since.direction is not None) == (since.month is not None)
     assert view.control.incomplete == since.incomplete == incomplete(series)
-    rows = [line for line in view.lines if "Chance alone would rarely do this." in line.told]
+    rows = [line for line in view.lines if "Chance rarely does this." in line.told]
     assert len(rows) == bool(since.direction) and view.lines[: len(rows)] == tuple(rows)
     if not since.direction:
         return
@@ -66,7 +72,7 @@ def _scan(view: View) -> None:
     looked = [months.of(one.start) for one in view.events if one.kind == "looked differently"]
     assert all(since.first >= month or month > series.months[-1] for month in looked)
     up = since.direction == "up"
-    more, fewer = (bool(re.search(words_, sentence)) for words_ in ("^More|larger share", "^Fewer|smaller share"))
+    more, fewer = (bool(re.search(words_, sentence)) for words_ in ("^More|larger|higher", "^Fewer|smaller|lower"))
     assert (more, fewer) == (up, not up)
     assert since.ratio is None or (since.ratio > 1) == up, "what is shown moved as the scan says"
     for text in (sentence, short, rows[0].when):
@@ -75,6 +81,24 @@ def _scan(view: View) -> None:
         assert since.going_on or not since.until or " since " not in f" {text.lower()}"
     assert rows[0].events == (number(since.after.events or 0) if since.after.events else "none")
     assert sentence in rows[0].caveats
+    _how_much(view, short, rows[0].told)
+
+
+def _how_much(view: View, short: str, told: str) -> None:
+    """How many times as often stands in a headline only with its range beneath, in the picture that is taken along too,
+    and only where that is narrow; "far" where even its nearer end is half or twice. And which months were before."""
+    since, series = view.since, view.series
+    assert since is not None and since.before is not None and series is not None
+    drawn_ = " ".join(one["text"] for one in picture.sheet(view, short, "Birchwater")["layout"]["annotations"])
+    assert words.since.say(since, series).split(" ")[0] in drawn_
+    if re.search(r"(About|Over) .* (as many|the rate)", short):
+        assert since.low and since.high and since.high <= 6 * since.low, short
+    if reached := words.since.reach(since, series):
+        assert "95% range" in reached and reached[1:] in told and reached[1:12] in drawn_, (told, reached)
+    assert reached or series.kind == "proportion" or since.low is None
+    far = since.low is not None and since.high is not None and (since.high <= 0.5 or since.low >= 2)
+    assert not re.match("Far |A far ", short) or far
+    assert since.until or f"{months.say(since.before.months[0], short=True)}" in told
 
 
 def _years(view: View) -> None:
@@ -93,12 +117,75 @@ def _years(view: View) -> None:
         assert (one.ratio is None) >= (one.better in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE))
         if one.last is not None and one.this.events is not None and one.kind not in ("value", "ratio"):
             assert one.low is None or one.high is None or one.low <= (one.ratio or 0) <= one.high
+    reason = view.control.reason if view.control else ""
+    if "Months vary" in reason:  # the chart's limits and the comparison allow for one and the same spread
+        wide = "Months vary more than by chance" in reason
+        assert change.ratio is None or (change.spread > 1) == wide, reason
+        assert not wide or change.ratio is None or "Months vary more than chance alone here" in text
     drawn_years = charts.change(change, view.years)
     shown = change.whole if change.whole is not None and change.whole.ratio is not None else change
     judged_at_all = shown.better not in (Verdict.TOO_FEW, Verdict.SUSPENDED, Verdict.NOT_COMPARABLE)
     assert ("xaxis2" in drawn_years["layout"]) == (judged_at_all and shown.low is not None), "no diamond beside too few"
     if change.this.months and view.years:
         assert view.years[-1].events == change.this.events and view.years[-1].rate == change.this.rate
+
+
+def _since_the_last(view: View) -> None:
+    """How long since the last event, by the calendar: in the headline, its six words, each strip, the answers and the
+    T chart; and that a month which was not sent lies in it. "The longest yet" never stands across such a month."""
+    for one in view.beside:
+        last, counts = one.since_last, one.series.counts
+        if last.months is None:
+            continue
+        sent = [month for month, count in zip(one.series.months, counts, strict=True) if np.isfinite(count)]
+        events = [month for month, count in zip(one.series.months, counts, strict=True) if count > 0]
+        since = months.number(sent[-1]) - months.number(events[-1])
+        assert (last.months, last.last) == (since, events[-1])
+        unknown = since - sum(month > events[-1] for month in sent)
+        assert last.unknown == unknown
+        said = words.picture.since_last(last)
+        assert said.startswith(f"{since} month" if since else "newest month")
+        assert (f", {unknown} not sent" in said) == bool(unknown)
+        assert not (unknown and "longest yet" in said)
+    last, control, texts = view.since_last, view.control, (view.headline.text, view.headline.brief)
+    assert last is not None and control is not None
+    for text in texts:
+        found = re.match(r"(\d+) months? since", text)
+        assert not found or int(found[1]) == last.months
+        assert not found or bool(last.unknown) == bool(re.search(r"\d+ (not sent|unsent)", text)), text
+        assert "longest yet" not in text or (found and last.longest_yet and not last.unknown)
+    asked = dict(view.answers).get("How long since the last?", "")
+    assert not re.match(r"\d", asked) or (asked.startswith(f"{last.months} month") and last.last is not None)
+    newest = control.dots[-1] if control.dots else None
+    rows = points(control, view.events, ()).decode("utf-8-sig").splitlines()
+    if newest is None or not newest.still_open:
+        assert not any("not ended yet" in row for row in rows)
+        return
+    assert newest.since == (last.last or "") and control.unsent >= last.unknown
+    told = f"not ended yet{f', since the last in {months.say(last.last)}' if last.last else ''}"
+    assert told in rows[-1] and sum("not ended yet" in row for row in rows) == 1
+    assert not last.unknown or "not sent whole" in rows[-1]
+    if newest.value is not None:
+        assert told in words.describe(control)
+        assert view.series is None or view.series.exposure is not None or 30 * (last.months or 0) <= newest.value + 31
+
+
+def _interventions(view: View) -> None:
+    """Before and after the change that a baseline ends with, and observed against expected since: one set of months,
+    one count, and the same of chance."""
+    assert view.series is not None and view.control is not None
+    due = since_baseline(view.series, view.events, view.control.baseline)
+    for one in before_after(view.series, view.events):
+        stops = any(event.name == one.name and event.stop for event in view.events)
+        if due is None or due.why != f"before {one.name}" or not one.compared or stops:
+            continue
+        assert (due.before.months, due.after.months) == (one.before.months, one.after.months)
+        assert (due.before.events, due.after.events) == (one.before.events, one.after.events)
+        assert (due.low > 0 or due.high < 0) == one.apart
+        assert ("chance" in compared.started(one)) == (not one.apart)
+        assert months.say(one.after.months[-1]) in compared.started(one)
+    explained = compared.not_since(view.since)
+    assert bool(explained) == bool(view.since and view.since.direction)
 
 
 def _compared(change: Change) -> list[Change]:
@@ -127,6 +214,8 @@ def _pictures(view: View) -> None:
     )
     fired = any(dot.signals for dot in control.dots if dot.value is not None)
     assert ("Unusual: " in told) == fired or control.chart == "step"
+    if "Baseline " in told and control.baseline and "then" not in told.split("Limits")[0]:
+        assert f"(of {months.say(control.baseline.first)} to {months.say(control.baseline.last)})" in told
 
 
 def _first(view: View) -> None:
@@ -157,6 +246,8 @@ def _first(view: View) -> None:
         assert all(there in verdict(change).lower() for there in said_so), (said.text, verdict(change))
         assert change.ratio is None or said_so, said.text
     assert (said.kind, said.meaning) == (expected, mark), said
+    if series.kind == "rate" and series.better == "neither" and said.kind in ("since", "year", "same"):
+        assert " rate " in f" {said.text.lower()} " or view.measure.unit in said.text, "a rate is spoken of as a rate"
     if said.kind == "year":
         way = re.search(r"\b(fewer|more|higher|lower)\b", said.text.lower() + " " + said.brief)
         assert way and (way[1] in ("fewer", "lower")) == ((beyond[0].ratio or 0) < 1)
@@ -178,6 +269,7 @@ def found(given: Drawn, view: View) -> list[Finding]:
             whole = series.exposure if view.measure.better == "higher" and view.measure.kind == "proportion" else None
             rest = later if whole is None else list(whole[-len(later) :] - np.array(later))
             assert not np.nansum(rest), "quiet means that nothing happened since"
+            assert np.isfinite(later).all(), "and that all of it is known"
     return here
 
 
@@ -194,10 +286,12 @@ def home(page: list[tuple[Drawn, View]]) -> int:
         spoke += among.direction is not None
         assert words.since.headline(among, view.series) in ("", words.since.headline(alone, view.series))
     yearly = [(one, view.change) for given, view in shown for one in [_yearly(given, view)] if one and view.change]
-    many = year_on_year_of_all([one for one, _ in yearly], together=True)
+    many = year_on_year_of_all([one for one, _ in yearly], "rolling", together=True)
     for among_many, (one, _) in zip(many, yearly, strict=True):
-        own = year_on_year(one)
-        assert own.beyond_chance >= among_many.beyond_chance or own.spread > among_many.spread
+        own = year_on_year(one, "rolling")
+        assert own.beyond_chance >= among_many.beyond_chance
+        assert words.rates(among_many) == words.rates(own), "the figures and their ranges are those of the page"
+        assert (among_many.better is Verdict.TOO_FEW) == (own.better is Verdict.TOO_FEW)
     return spoke
 
 

@@ -70,11 +70,15 @@ class Typing:
 
 
 def template_file(actor: Person, theme: str, kind: str) -> tuple[str, bytes]:
-    """(file name, bytes) of an empty table with the centre's own areas and the months still open filled in."""
+    """(file name, bytes) of an empty table with the centre's own areas and the months still open filled in.
+
+    Where none is open it is the month that runs now, to be filled in when it is over.
+    """
     own_centre(actor, Deed.SEND_DATA)
     known = typing(actor, theme)
     areas = known.areas(known.months[0]) or known.theme.area_names[:1]
     missing = tuple(known.open) if known.coverage.first else known.months[:1]
+    missing = missing or (months.later(known.months[0], 1),)
     name = template.file_name(known.theme, actor.centre_name, kind)
     if kind == "xlsx":
         return name, template.xlsx(known.theme, actor.centre_name, areas, missing)

@@ -14,6 +14,7 @@ from mist_dash.core.consent import Purpose
 from mist_dash.core.counts import Numbers
 from mist_dash.core.events import Event
 from mist_dash.core.headline import headline
+from mist_dash.core.months import Basis
 from mist_dash.core.one_page import Row
 from mist_dash.core.people import Deed, Person, check, may, own_centre
 from mist_dash.core.query import Answer, Query, answer
@@ -26,6 +27,7 @@ from mist_dash.store import joining as store_joining
 from mist_dash.store.cache import cached
 from mist_dash.store.engine import Session
 
+ONE_PAGE: Basis = "rolling"  # the last 12 months beside the 12 before
 ASKS: tuple[StoryState, ...] = ("submitted", "published", "returned")  # of which somebody of the centre is asked
 
 
@@ -63,12 +65,14 @@ def _rows(db: Session, centre: int, known: tuple[Theme, ...], hiding: frozenset[
     if not drawn:
         return ()
     marks = [one.looked_differently for one in found]
-    changes = year_on_year_of_all(monthly, looked_differently=marks, together=True)
+    changes = year_on_year_of_all(monthly, ONE_PAGE, looked_differently=marks, together=True)
     since = since_when_of_all(drawn, looked_differently=marks, together=True)
     lasts = [since_last(series, among=len(drawn)) for series in drawn]
     end = one_page.last_quarter(monthly)
     return tuple(
-        one_page.row(one.query, series, by_month, headline(series, change, when, last), end)
+        one_page.row(
+            replace(one.query, basis=ONE_PAGE), series, by_month, change, headline(series, change, when, last), end
+        )
         for one, series, by_month, change, when, last in zip(found, drawn, monthly, changes, since, lasts, strict=True)
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from mist_dash.actions import share
 from mist_dash.actions.share import Moved, Proposal, UploadedFile
 from mist_dash.core.errors import NotFound, Refused, Sorry
+from mist_dash.core.intake import corrections
 from mist_dash.core.intake.admit import PATIENT
 from mist_dash.core.intake.fitting import THEME
 from mist_dash.core.intake.reading import LEAVE_OUT, Reading
@@ -20,7 +21,7 @@ MEND = "Nothing was stored. Mend them and send it again, or send it “partly”
 STORED_ALREADY = "Nothing new: every number in this file is stored already."
 CHANGED = "Somebody changed the same numbers meanwhile. Nothing was stored; send it again."
 NOT_ASKED_AGAIN = {PATIENT, THEME, "suppressed"}  # once answered
-CORRECTIONS = ("header:", "event:")
+CORRECTIONS = ("header:", "event:", *corrections.KINDS)
 
 
 class Meanwhile(Sorry):

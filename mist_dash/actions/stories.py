@@ -270,6 +270,7 @@ def _frozen(view: themes.View) -> Frozen | None:
         tuple(FrozenEvent(event.kind, event.name, event.start, event.stop) for event in view.events),
         before,
         after,
+        view.since,
     )
 
 

@@ -13,6 +13,7 @@ from mist_dash.core.answers import NO_VERDICT, Elsewhere, OpenAnswer, answers, a
 from mist_dash.core.catalogue import Measure, Panel, Theme
 from mist_dash.core.change import Change, YearSide, mix_shift, year_on_year, years
 from mist_dash.core.control import (
+    FEWEST,
     Baseline,
     Companion,
     Control,
@@ -36,6 +37,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.sharing import hides_small
 from mist_dash.core.since_last import SinceLast, since_last
 from mist_dash.core.since_when import SinceWhen, since_when
+from mist_dash.core.spread import places_of, spread_of
 from mist_dash.core.stories import Story
 from mist_dash.store import baselines, chart_events, counts, engine, resources, stories
 from mist_dash.store.cache import cached
@@ -252,7 +254,10 @@ def _draw(found: Answer, events: Sequence[Event], chosen: Chosen) -> Control:
     own = chosen.get((query.measure.id, query.area))
     baseline = baseline_of(series, events_in(events, query.area), own, found.looked_differently)
     baseline = in_periods(baseline, drawn, width)
-    chart = draw(drawn, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends)
+    spread = spread_of(series) if width > 1 and len(places_of(series)) >= FEWEST else None
+    chart = draw(
+        drawn, "step" if query.measure.chart == "step" else "auto", baseline=baseline, phase_ends=ends, spread=spread
+    )
     return replace(chart, period=width, reason=f"{words.picture.why_grouped(width)}{chart.reason}")
 
 

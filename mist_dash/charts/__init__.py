@@ -4,6 +4,7 @@ from mist_dash.charts.card import card
 from mist_dash.charts.change import change
 from mist_dash.charts.companion import companion
 from mist_dash.charts.control import control
+from mist_dash.charts.just_sent import just_sent
 from mist_dash.charts.paper import paper
 from mist_dash.charts.path import path
 from mist_dash.charts.profile import harmed, profile
@@ -21,6 +22,7 @@ __all__ = [
     "control",
     "go_live",
     "harmed",
+    "just_sent",
     "paper",
     "path",
     "pooled",

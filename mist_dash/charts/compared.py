@@ -16,7 +16,7 @@ from mist_dash.core.expected import Expected
 from mist_dash.core.rolling import Window
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as words
-from mist_dash.core.words.nouns import number
+from mist_dash.core.words.nouns import capital, number
 
 EDGE, SCALE = 16, 48  # pixels round words, and left of the plot for the scale
 GUTTER = 330  # pixels left of the plot for a side's words, where the screen has them
@@ -111,7 +111,7 @@ def added_up(found: Expected, palette: Palette = LIGHT, width: int = style.LAPTO
 def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT, width: int = style.LAPTOP) -> Figure:
     """Observed and expected over twelve months at a time in one picture, each line ending in its number.
 
-    A month that was not sent is shaded; the twelve that hold it have no place on the lines.
+    A month that was not sent is shaded and in neither line; the point of twelve that hold one is hollow.
     """
     at = [time_axis.at(one.month) for one in windows]
     observed, due = [one.observed for one in windows], [one.expected for one in windows]
@@ -127,10 +127,23 @@ def rolling(windows: Sequence[Window], series: Series, palette: Palette = LIGHT,
     gap = {"type": "rect", "y0": 0, "y1": 1, "yref": "paper", "fillcolor": palette.unsent, "line": {"width": 0}}
     shades = [{**gap, "x0": left, "x1": right, "layer": "below"} for left, right in gaps]
     top = max((one for one in (*observed, *due) if one is not None), default=1)
+    unit = f"{capital(series.events.removeprefix('observed '))} over 12 months"
+    ends.append(style.text(unit, 0, 1, palette.muted, xref="paper", yref="paper", yanchor="bottom", yshift=4))
+    marker = {
+        "color": [palette.data if one.whole else palette.paper for one in windows],
+        "size": 6,
+        "line": {"color": palette.data, "width": 1.6},
+    }
     return {
         "data": [
             {**line, "y": due, "mode": "lines", "line": _dashed(palette)},
-            {**line, "y": observed, "mode": "lines+markers", "line": {"color": palette.data, "width": 3}},
+            {
+                **line,
+                "y": observed,
+                "mode": "lines+markers",
+                "line": {"color": palette.data, "width": 3},
+                "marker": marker,
+            },
         ],
         "layout": _over_time(series.months, top, 260, palette, annotations=ends, shapes=shades),
     }
@@ -141,7 +154,7 @@ def _window(one: Window) -> str:
         return ""
     ratio, low, high = (number(value or 0) for value in (one.ratio, one.low, one.high))
     counts = f"{number(one.observed or 0)} observed, {number(one.expected or 0, 1)} expected"
-    when = f"<b>12 months to {months.say(one.month, short=True)}</b>"
+    when = f"<b>12 months to {months.say(one.month, short=True)}</b>{'' if one.whole else f' ({one.sent} sent)'}"
     return f"{when}<br>{counts}<br>ratio {ratio} (95% range {low} to {high})"
 
 

@@ -33,7 +33,7 @@ class Drawing:
         """named: whether rows with names stand under it."""
         self.result, self.palette, self.plot = result, palette, plot
         self.gaps = any(dot.still_open for dot in result.dots)
-        self.x = _places(result)
+        self.x = places_of(result)
         periods = sorted({dot.month for dot in result.dots})
         self.left, self.right = time_axis.edges(periods) if periods else (0.0, 1.0)
         self.right += time_axis.HALF if self.gaps else 0.0  # what has not ended stands at today
@@ -110,7 +110,7 @@ def levels_of(result: Control, since: SinceWhen | None) -> list[float | None]:
     return [level(side, result.chart) for side in (since.before, since.after)]
 
 
-def _places(result: Control) -> list[float]:
+def places_of(result: Control) -> list[float]:
     """Where each point lies: in the middle of its month, or sharing it out; what is still open ends the last."""
     many = Counter(dot.month for dot in result.dots if not dot.still_open)
     seen: Counter[str] = Counter()

@@ -18,13 +18,17 @@ AXIS, LEGEND = 46, 28  # pixels that two lines under an axis take; a legend over
 FONT = "Arial, Helvetica, sans-serif"
 
 
-def paper(figure: Figure, title: str, about: str = "", source: str = "", warning: str = "") -> Figure:
+def paper(
+    figure: Figure, title: str, about: str = "", source: str = "", sentence: str = "", warning: str = ""
+) -> Figure:
     """`figure`: in the colours of paper. about: measure, area, centre, months. source: whose numbers, and when.
 
-    warning: what must be said of the numbers themselves.
+    sentence: what the title says, with its range. warning: what must be said of the numbers themselves.
     """
     layout, margin = figure["layout"], figure["layout"]["margin"]
-    lines, said = wrap(title, LETTERS) or [""], wrap(about, ABOUT) or [""]
+    lines = wrap(title, LETTERS) or [""]
+    told = wrap(sentence, ABOUT)
+    said = [(line, LIGHT.ink) for line in told] + [(line, LIGHT.muted) for line in wrap(about, ABOUT) or [""]]
     left = -margin["l"]  # under the title stands all that is left of the plot
     under = max(margin["b"], AXIS)
     legend = LEGEND if layout.get("showlegend") else 0
@@ -43,8 +47,8 @@ def paper(figure: Figure, title: str, about: str = "", source: str = "", warning
                 for place, line in enumerate(lines)
             ),
             *(
-                _line(style.plain(line), (left, 1), over - LINE * place, 16, LIGHT.muted)
-                for place, line in enumerate(said)
+                _line(style.plain(line), (left, 1), over - LINE * place, 16, colour)
+                for place, (line, colour) in enumerate(said)
             ),
             _line(style.plain(source), (left, 0), -under - 10, style.TEXT, LIGHT.muted),
             *(

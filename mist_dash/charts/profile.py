@@ -8,9 +8,10 @@ from mist_dash.charts import style
 from mist_dash.charts.style import LIGHT, TEXT, Figure, Palette
 from mist_dash.core.counts import Profile
 from mist_dash.core.words.nouns import number
-from mist_dash.core.words.profile import harm
+from mist_dash.core.words.profile import harm, labels
 
 PATTERNS = ("", "", "", "", "/", "/", "\\", "\\", "x")  # from the fifth band on a pattern too: never colour alone
+PALE = 0.45  # of a year without all its months, as hollow points are elsewhere
 ROW, OVER = 38, 104  # pixels of a year, and of legend and edges together
 
 
@@ -30,13 +31,19 @@ def harmed(result: Profile, palette: Palette = LIGHT) -> Figure:
     return _figure(result, [_bar(result, place, palette) for place in met], result.harmed, palette)
 
 
+def _years(result: Profile) -> list[str]:
+    """A year with less than all its months has them under its name."""
+    return [label.replace(": ", "<br>") for label in labels(result)]
+
+
 def _bar(result: Profile, place: int, palette: Palette) -> Figure:
     several = len(result.bands) > 4
     return {
         "type": "bar",
         "orientation": "h",
-        "y": list(result.years),
+        "y": _years(result),
         "marker": {
+            "opacity": [PALE if part else 1 for part in result.parts],
             "color": style.BANDS[place if several else 2 * place + 1],
             "pattern": {
                 "shape": PATTERNS[place] if several else "",
@@ -63,7 +70,7 @@ def _figure(result: Profile, bars: list[Figure], ends: Sequence[int], palette: P
     most = max(ends, default=0) or 1
     numbers = [
         style.text(f"<b>{number(end)}</b>", end, year, palette.ink, xshift=6)
-        for year, end in zip(result.years, ends, strict=True)
+        for year, end in zip(_years(result), ends, strict=True)
     ]
     return {
         "data": bars,

@@ -22,7 +22,7 @@ def slide(figure: SlideFigure, height: int, width: int = SLIDE) -> Figure:
         shown = [mark for mark in figure.marks if mark.kind != "intervention" or mark in marks]
         area = figure.area
         events = [Event(0, area, mark.kind, mark.name, mark.start, mark.stop, "") for mark in shown]  # type: ignore[arg-type]
-        return control(figure.control, events, height=height)
+        return control(figure.control, events, figure.since, height=height)
     if isinstance(figure, PooledFigure):
         return side_by_side(figure, height, width)
     bars = sorted(figure.bars, key=lambda bar: bar.centre.casefold())

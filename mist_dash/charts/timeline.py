@@ -237,8 +237,10 @@ def _caption(board: Board, series: Series, base: float) -> float:
 
 
 def _bar(board: Board, strip: Strip, base: float) -> None:
-    """The time since the last event, as a bar to the newest month that was sent."""
-    if strip.since:
-        colour = board.palette.better if strip.longest else board.palette.since
-        newest = time_axis.edges(strip.series.months)[1]
-        board.box((time_axis.at(strip.since) + time_axis.HALF, newest), (base - 8, base - 2), colour)
+    """The time since the last event, as a bar to the newest month that was sent, broken by what was not sent."""
+    if not strip.since:
+        return
+    colour = board.palette.better if strip.longest else board.palette.since
+    after = strip.series.months.index(strip.since) + 1
+    for x in time_axis.stretches(strip.series.months[after:], list(np.isfinite(strip.series.counts[after:]))):
+        board.box(x, (base - 8, base - 2), colour)

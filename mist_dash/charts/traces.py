@@ -142,7 +142,7 @@ def hover(result: Control, dot: Dot) -> str:
     if dot.interval is not None:
         lines.append(f"95% range {dot.interval[0]:,.{result.decimals}f} to {dot.interval[1]:,.{result.decimals}f}")
     if dot.still_open:
-        lines.append("still going on: nothing has happened since")
+        lines.append(words.still_open(result, dot))
     if dot.excluded:
         lines.append("left out of the centre line and the limits")
     return "<br>".join([*lines, *(f"Unusual: {signal.words}" for signal in dot.signals)])

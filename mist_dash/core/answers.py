@@ -21,9 +21,13 @@ from mist_dash.core.words.nouns import counted
 Elsewhere = tuple[int, Event]  # another centre, and what it uses or used
 OpenAnswer = tuple[str, str]  # question, answer
 ELSE = "Anybody else?"  # of which what others share tells more
-NO_VERDICT: OpenAnswer = ("Better? Since when? Chance? Since the last?", "not asked of bars by year")
 NOBODY = "no other centre yet; see what they share"
-THINGS = {"proportion": "a share", "value": "a level", "ratio": "a ratio"}  # of which no last one is known
+NO_VERDICT: OpenAnswer = (
+    "Better? Since when? Chance? Since the last?",
+    "bars by year are counted, and no trend in them is judged",
+)
+NO_LAST = {"proportion": "a share", "value": "a level", "ratio": "a ratio"}  # of which no last one is known
+NO_CHANGE = {"value": "people set this level: its steps are in the picture", "ratio": "a ratio is shown, not judged"}
 
 
 def answers(
@@ -65,18 +69,19 @@ def _since_when(series: Series, since: SinceWhen, events: Sequence[Event]) -> st
     if since.direction:
         return ""
     if since.p is None:
-        return f"not asked of {THINGS[series.kind]}" if series.kind in ("value", "ratio") else "too little to say yet"
+        return NO_CHANGE.get(series.kind, "too little to say yet")
     looked = [months.of(event.start) for event in events if event.kind == "looked differently"]
     return f"no lasting change since {months.say(max([series.months[0], *looked]), short=True)}"
 
 
 def _how_long(series: Series, last: SinceLast) -> str:
-    if series.kind in THINGS:
-        return f"not asked of {THINGS[series.kind]}"
+    if series.kind in NO_LAST:
+        return f"{NO_LAST[series.kind]} has no last one"
     if last.months is None or last.last is None:
         return "none in these months"
     newest = f"the last in {months.say(last.last, short=True)}"
-    return newest if not last.months else f"{counted(last.months, 'months')}, {newest}"
+    hole = f" ({last.unknown} of them not sent)" if last.unknown else ""
+    return newest if not last.months else f"{counted(last.months, 'months')}{hole}, {newest}"
 
 
 def _others(own: Sequence[Event], elsewhere: Sequence[Elsewhere]) -> str:

@@ -18,7 +18,7 @@ from mist_dash.core.change.sides import YearPair, add_up, counted, usable, with_
 from mist_dash.core.events import Event, stretches
 from mist_dash.core.series import Series
 
-FEWEST, MOST = 12, 24  # months on each side
+FEWEST = 12  # months on each side
 COMPARED = ("rate", "count", "proportion", "between")
 
 
@@ -26,8 +26,8 @@ COMPARED = ("rate", "count", "proportion", "between")
 class Started:
     """The months before and after one intervention began.
 
-    series: as it is counted here, for its words. before, after: up to 24 months each, ever shorter where how harm is
-        looked for changed or it stopped; the month of the start is the first after.
+    series: as it is counted here, for its words. before, after: all months, so the same as observed against expected;
+        fewer where how harm is looked for changed or it stopped. The month of the start is the first after.
     ratio, low, high: after over before with its 95% range; None where a side has fewer than 12 months, or no event.
     others: what else began, stopped or paused in these months, by name.
     """
@@ -95,16 +95,23 @@ Ratio = tuple[float | None, float | None, float | None]
 def around(series: Series, start: str, looked: Sequence[str], until: str | None = None) -> tuple[list[int], list[int]]:
     """The places before and after the month `start`, never across another way of looking; nor from `until` on."""
     width = step(series)
-    from_, to = months.number(start) - MOST, months.number(start) + MOST
+    if not series.months:
+        return [], []
+    from_, to = months.number(series.months[0]) - width + 1, months.number(series.months[-1]) + 1
     if until is not None:
         to = min(to, months.number(until))
     for month in map(months.number, looked):
         from_ = max(from_, month) if month <= months.number(start) else from_
         to = min(to, month) if month > months.number(start) else to
-    periods = [(place, months.number(series.months[place])) for place in usable(series)]
+    periods = [(place, months.number(series.months[place])) for place in open_places(series)]
     before = [place for place, ends in periods if from_ <= ends - width + 1 and ends < months.number(start)]
     after = [place for place, ends in periods if months.number(start) <= ends - width + 1 and ends < to]
     return before, after
+
+
+def open_places(series: Series) -> list[int]:
+    """The months that can be compared and were not closed: one without exposure is no month before or after."""
+    return [place for place in usable(series) if series.exposure is None or series.exposure[place] > 0]
 
 
 def step(series: Series) -> int:

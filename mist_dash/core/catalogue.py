@@ -31,6 +31,7 @@ class Item:
     kind: ItemKind = "count"
     required: bool = False
     optional: bool = False  # folded away where months are typed, until the centre has sent it once
+    heading: str = ""  # over its column in a template, where the title alone says too little there
     synonyms: tuple[str, ...] = ()  # headers read without a word
     ask: tuple[str, ...] = ()  # headers that need one question before they are read so
     harm: bool = False  # a child came to harm: a profile shows the bands of such items enlarged
@@ -223,6 +224,11 @@ class Theme:
     def columns(self) -> tuple[str, ...]:
         """The wide format: one row a month and area."""
         return ("month", "area", *(item.name for item in self.items), "note")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The same columns in words, as a person reads them over a table to fill in."""
+        return ("Month", "Area", *(item.heading or item.title for item in self.items), "Note")
 
 
 @dataclass(frozen=True)

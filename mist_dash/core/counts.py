@@ -125,7 +125,7 @@ class Profile:
     """How one kind of event divides into bands, year by year: counts of shape (years, bands).
 
     events: what is divided, in words. harms: the places of the bands in which a child came to harm.
-    so_far: the last year is not over.
+    so_far: the last year is not over. months: those that each year adds up; of less than twelve it is drawn pale.
     """
 
     bands: tuple[str, ...]
@@ -134,6 +134,12 @@ class Profile:
     events: str = "events"
     harms: tuple[int, ...] = ()
     so_far: bool = False
+    months: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def parts(self) -> tuple[bool, ...]:
+        """Whether each year has less than all its months."""
+        return tuple(len(one) < 12 for one in self.months) or (False,) * len(self.years)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -150,10 +156,13 @@ def profile_of(theme: Theme, measure: Measure, area: str, numbers: Numbers, basi
     values = monthly(theme, area, numbers)
     last = max(values, default="")
     years: dict[str, list[int]] = {}
+    held: dict[str, list[str]] = {}
     for month in sorted(values):
         parts = [band.of(values[month]) for band in measure.numerator]
         if None not in parts:
-            sums = years.setdefault(months.year_of(month, basis, last), [0] * len(parts))
+            year = months.year_of(month, basis, last)
+            held.setdefault(year, []).append(month)
+            sums = years.setdefault(year, [0] * len(parts))
             for place, part in enumerate(parts):
                 sums[place] += int(part or 0)
     if not years:
@@ -166,6 +175,7 @@ def profile_of(theme: Theme, measure: Measure, area: str, numbers: Numbers, basi
         measure.events,
         tuple(harms),
         so_far=months.year_of(months.later(last, 1), basis, last) == months.year_of(last, basis, last),
+        months=tuple(map(tuple, held.values())),
     )
 
 

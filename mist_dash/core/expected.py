@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mist_dash.core import months
-from mist_dash.core.before_after import as_rate, compare, long_enough, step
+from mist_dash.core.before_after import as_rate, compare, long_enough, open_places, step
 from mist_dash.core.change import YearSide
-from mist_dash.core.change.sides import usable
 from mist_dash.core.control import Baseline, baseline_of
 from mist_dash.core.events import Event
 from mist_dash.core.series import Series
@@ -49,7 +48,7 @@ def expected(series: Series, since: str, why: str = "", first: str = "") -> Expe
     if shown.kind not in ("rate", "count") or shown.better != "lower":
         return None
     width = step(shown)
-    places = [place for place in usable(shown) if shown.months[place] >= first]
+    places = [place for place in open_places(shown) if shown.months[place] >= first]
     before = [place for place in places if shown.months[place] < since]
     after = [place for place in places if months.later(shown.months[place], 1 - width) >= since]
     if not after or not long_enough(shown, before):
@@ -86,7 +85,7 @@ def since_baseline(series: Series, events: Sequence[Event], baseline: Baseline |
     events, is held against the months that it would be frozen on."""
     looked = [months.of(one.start) for one in events if one.kind == "looked differently"]
     found = baseline or baseline_of(series, events, looked_differently=looked)
-    after = [series.months[place] for place in usable(series) if found and series.months[place] > found.last]
+    after = [series.months[place] for place in open_places(series) if found and series.months[place] > found.last]
     return (
         expected(series, months.later(after[0], 1 - step(series)), found.why, found.first) if found and after else None
     )

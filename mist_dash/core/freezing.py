@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from math import inf
 from typing import Any
 
+from mist_dash.core.change import YearSide
 from mist_dash.core.control import Baseline, Control, Dot, Signal
+from mist_dash.core.since_when import SinceWhen
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Frozen:
 
     before, after: (events, exposure) of the two years compared, so that a later look has something to hold on to;
         exposure counts months where the measure has none. None where there was nothing to compare.
-    until: the last month in it.
+    until: the last month in it. since: the change that is drawn on it, where one was found.
     """
 
     measure: str
@@ -40,14 +43,20 @@ class Frozen:
     marks: tuple[FrozenEvent, ...] = ()
     before: tuple[float, float] | None = None
     after: tuple[float, float] | None = None
+    since: SinceWhen | None = None
 
 
 DOT = tuple(field.name for field in fields(Dot))
 CONTROL = tuple(field.name for field in fields(Control) if field.name not in ("dots", "phases", "companions"))
 # Came after the first stories: packed only where they say something, or the fingerprint of every older story would be
 # another one, and what its centre agreed to be void.
-LATER = {field.name: field.default for field in fields(Control) if field.name in ("baseline", "period", "incomplete")}
-FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks"))
+LATER = {
+    field.name: field.default
+    for field in fields(Control)
+    if field.name in ("baseline", "period", "incomplete", "unsent")
+}
+FROZEN = tuple(field.name for field in fields(Frozen) if field.name not in ("control", "marks", "since"))
+SIDES = ("before", "after")
 
 
 def pack(frozen: Frozen) -> dict[str, Any]:
@@ -61,6 +70,7 @@ def pack(frozen: Frozen) -> dict[str, Any]:
         "drawn": frozen.drawn.isoformat(),
         "marks": [[mark.kind, mark.name, _iso(mark.start), _iso(mark.stop)] for mark in frozen.marks],
         "control": control | {"columns": DOT, "dots": [_pack_dot(dot) for dot in frozen.control.dots]},
+        **({"since": _pack_since(frozen.since)} if frozen.since and frozen.since.month else {}),
     }
 
 
@@ -81,8 +91,24 @@ def unpack(packed: dict[str, Any]) -> Frozen:
             ),
             "before": _pair(packed["before"]),
             "after": _pair(packed["after"]),
+            "since": _unpack_since(packed["since"]) if "since" in packed else None,
         }
     )
+
+
+def _pack_since(since: SinceWhen) -> dict[str, Any]:
+    sides = {name: _known(side) for name in SIDES if (side := getattr(since, name))}
+    return {**_known(since), **sides}
+
+
+def _known(one: SinceWhen | YearSide) -> dict[str, Any]:
+    """What JSON has numbers for: it has none for infinite."""
+    return {name: value for name, value in vars(one).items() if value is not None and value not in (inf, -inf)}
+
+
+def _unpack_since(packed: dict[str, Any]) -> SinceWhen:
+    sides = {name: YearSide(**{**packed[name], "months": tuple(packed[name]["months"])}) for name in SIDES}
+    return SinceWhen(**{**packed, **sides})
 
 
 def _pack_dot(dot: Dot) -> list[Any]:

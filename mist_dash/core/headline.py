@@ -110,9 +110,7 @@ def _longest(series: Series, last: SinceLast, change: Change) -> Headline | None
     """A plain fact, marked as an improvement only where chance would hardly bring it."""
     if not last.longest_yet or last.months is None or series.better == "neither" or change.beyond_chance:
         return None
-    past, since = counted(last.months, "months"), f"since the last {singular(series.events)}, the longest yet"
-    tries = [f"{past} sent {since}"] if last.unknown else []  # others were not
-    text = _fitting(*tries, f"{past} {since}")
+    text = f"{counted(last.months, 'months')} since the last {singular(series.events)}, the longest yet"
     brief = f"{counted(last.months, 'months')} since last, longest yet"
     meaning = _meaning(series, more=False) if last.remarkable else "common cause"
     return Headline(text, brief, "longest", meaning)
@@ -170,7 +168,7 @@ def _otherwise(change: Change, past: SinceLast) -> Headline:
         same = "about the same rate" if way.endswith("rate") else "about the same"
         return Headline(_beside(change, when, f"; {same}"), same, "same")
     brief = CHANCE if change.wanted != "neither" else NO_GOOD
-    if change.kind == "proportion":
+    if change.kind == "proportion" or _of_rate(change):
         return Headline(_beside(change, when, f"; {CHANCE}"), brief, "same")
     things = capital(_things(way, change))
     text = _fitting(f"{things} {when}; this {CHANCE}", f"{things} {when}: {CHANCE}", f"{things}: {CHANCE}")
@@ -186,6 +184,8 @@ def _beside(change: Change, when: str, *ends: str, then: str = ", {} before") ->
     if change.last is not None and change.last.months:
         before = then.format(_figures(change, change.last))
     begun = [_amount(change)]
+    if _of_rate(change):
+        begun = [f"Rate of {change.events}: {now}", f"{capital(now)} {change.unit}"]
     if change.kind == "proportion":
         of = change.exposure_name if _of_few(change) else change.unit.removeprefix("% ")
         begun = [f"{capital(change.events)}: {now}", f"{capital(now)} {of}"]
@@ -200,14 +200,19 @@ def _rare(change: Change, past: SinceLast) -> Headline | None:
     """Of what is too rare for a comparison, the time since the last one, beside the longest."""
     if not past.months or past.longest is None or change.kind == "proportion":
         return None
-    since = f"{counted(past.months, 'months')} since the last {singular(change.events)}"
-    longest = number(max(past.longest, past.months))
-    if past.months == past.longest and past.months >= LONG:
-        text = _fitting(f"{since}, as long as ever", f"{since}, longest {longest}")
-    else:
-        text = _fitting(f"{since}, {longest} the longest so far", f"{since}, longest {longest}")
-    longest_brief = "longest yet" if past.months > past.longest else f"longest {past.longest}"
-    return Headline(text, f"{counted(past.months, 'months')} since last, {longest_brief}", "few")
+    since, short = (
+        f"{counted(past.months, 'months')} since {last}" for last in (f"the last {singular(change.events)}", "last")
+    )
+    if past.unknown:
+        hole = f"{past.unknown} not sent"
+        return Headline(_fitting(f"{since}; {hole}", f"{short}; {hole}"), f"{short}, {past.unknown} unsent", "few")
+    longest = words.picture.longest(past)
+    tries = [f"{since}, as long as ever"] if past.months == past.longest and past.months >= LONG else []
+    if "at most" in longest:
+        never = f"never over {past.longest}"
+        return Headline(_fitting(f"{since}, {never} so far", f"{since}, {never}"), short, "few")
+    tries += [f"{since}, {longest.removeprefix('longest ')} the longest so far", f"{since}, {longest}"]
+    return Headline(_fitting(*tries), f"{short}, {longest}", "few")
 
 
 def _few(change: Change, last: YearSide, when: str) -> Headline:
@@ -269,11 +274,17 @@ def _amount(change: Change) -> str:
 
 def _figures(change: Change, side: YearSide) -> str:
     """The count, or of a share the share; where either year's is one of few, both counts."""
+    if _of_rate(change):
+        return said.figure_of(change, side.rate or 0)
     if change.kind != "proportion":
         return _count(side)
     if not side.exposure or side.rate is None:
         return f"no {change.exposure_name}"
     return f"{_count(side)} of {number(side.exposure)}" if _of_few(change) else said.figure_of(change, side.rate)
+
+
+def _of_rate(change: Change) -> bool:
+    return said.of_rate(change.kind, change.wanted)
 
 
 def _of_few(change: Change) -> bool:

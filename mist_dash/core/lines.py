@@ -46,30 +46,29 @@ def _since_line(series: Series, since: SinceWhen) -> Line:
     if since.until and since.until != since.month:
         when = f"{begun} to {months.say(since.until, short=True)}"
     now, then = words.since.sides(series, since)
-    before, unit = "before" if not since.until else "otherwise", _unit(series.kind, series.unit)
+    before, unit = "otherwise" if since.until else _before(since.before), _unit(series.kind, series.unit)
     now = "" if now == "none" or " of " in now else now
     share = series.kind == "proportion"
     told = f"{unit}; {before}: {then}" if now else f"{capital(before)}: {then}{'' if share else f' {unit}'}"
-    newest = since.incomplete if not since.until else None  # it may be half reported
-    left_out = f"; {months.say(newest, short=True)} left out" if newest else ""
+    reach = words.since.reach(since, series)
     return Line(
         when,
         _count(since.after),
         _exposure(series.exposure_name, since.after),
         now,
-        f"{told}{left_out}. Chance alone would rarely do this.",
+        ". ".join((told, *([capital(reach)] if reach else []), "Chance rarely does this.")),
         tuple(filter(None, (words.since.say(since, series), words.since.CAUTION))),
     )
 
 
+def _before(side: YearSide) -> str:
+    """ "Nov 2021 to Jan 2025": the months before a change, as others on the page may be other ones."""
+    first, last = (months.say(month, short=True) for month in (side.months[0], side.months[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
 def _year_line(change: Change) -> Line:
     this, last = change.this, change.last
-    when = f"{this.name} so far" if change.running else capital(this.name)
-    if this.part and not change.running:
-        when = figures.part_of(this)
-    if 0 < len(change.left_out) <= 2:  # a line beside it may count them
-        names = " and ".join(months.say(month, short=True).split(" ")[0] for month in change.left_out)
-        when = f"{this.name}{' so far' if change.running else ''} without {names}"
     then = (
         f"nothing from {figures.same_months(change)} of the year before"
         if last is None
@@ -81,7 +80,7 @@ def _year_line(change: Change) -> Line:
     rates = words.rates(replace(change, whole=None))
     caveats = tuple(filter(None, (rates, words.plain.explained(rates), *words.change.caveats(change))))
     return Line(
-        when,
+        figures.named(change),
         _count(this),
         _exposure(change.exposure_name, this, change.kind == "ratio"),
         rate,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Basis = Literal["financial", "calendar", "rolling"]
@@ -26,9 +27,11 @@ NAMES = (
     "November",
     "December",
 )
+YEARS: dict[Basis, str] = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
+@lru_cache(maxsize=4096)
 def is_month(period: str) -> bool:
     """Whether a period is one calendar month (quarters and years are kept too, but not drawn by month)."""
     return bool(_MONTH.fullmatch(period))
@@ -77,6 +80,14 @@ def say(period: str, short: bool = False) -> str:
         return period
     name = NAMES[int(period[5:7]) - 1]
     return f"{name[:3] if short else name} {period[:4]}"
+
+
+def stretch(chosen: tuple[str, ...]) -> str:
+    """ "Apr-Jul 2025", "Dec 2024 to Mar 2025", "May 2025"."""
+    first, last = say(chosen[0], short=True), say(chosen[-1], short=True)
+    if first == last:
+        return last
+    return f"{first[:3]}-{last}" if first[-4:] == last[-4:] else f"{first} to {last}"
 
 
 def year_of(period: str, basis: Basis, last: str) -> str:

@@ -9,13 +9,14 @@ import numpy as np
 
 from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Theme
+from mist_dash.core.change import Change, YearSide
 from mist_dash.core.counts import by_quarter
 from mist_dash.core.headline import Headline
 from mist_dash.core.query import Query
 from mist_dash.core.series import Series
+from mist_dash.core.words import figures
 
 QUARTERS = 20  # five years
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -26,28 +27,35 @@ class Asked:
     otherwise: tuple[Query, ...]
 
 
-@dataclass(frozen=True)
-class YearCount:
-    """Events of the months that were sent among twelve; of a level the last one. sent: how many months those are."""
-
-    events: float | None
-    sent: int
-
-
 @dataclass(frozen=True, eq=False)
 class Row:
     """One measure in one area. spark: a value for each quarter of the page's axis, None where it was not sent whole.
 
+    change: the 12 months beside the 12 before, over the months that both have, as the theme's page compares them.
     A row is equal to itself only, so that what is made of rows that are cached can be kept as well.
     """
 
     query: Query
     area_title: str
     spark: tuple[float | None, ...]
-    now: YearCount
-    before: YearCount
+    change: Change
     headline: Headline
     share: bool = False  # the spark is a share, from 0 to 100
+
+    @property
+    def now(self) -> str:
+        """ "6 in 4,375", "143 of 171 (84%)"; empty where there is nothing to count."""
+        return _counted(self.change, self.change.this)
+
+    @property
+    def before(self) -> str:
+        return "" if self.change.last is None else _counted(self.change, self.change.last)
+
+
+def _counted(change: Change, side: YearSide) -> str:
+    if side.events is None:
+        return ""
+    return figures.amount(side.events) if change.kind == "value" else figures.side(change, side)
 
 
 def asked(theme: Theme) -> tuple[Asked, ...]:
@@ -73,11 +81,10 @@ def last_quarter(series: Iterable[Series]) -> str:
     return months.later(newest, -(int(newest[5:]) % 3))
 
 
-def row(query: Query, drawn: Series, monthly: Series, said: Headline, end: str) -> Row:
+def row(query: Query, drawn: Series, monthly: Series, change: Change, said: Headline, end: str) -> Row:
     """drawn: by month or by quarter; monthly: on an axis of months. end: the last month of the page's axis."""
     title = next(area.title for area in query.theme.areas if area.name == query.area)
-    now, before = _year(monthly, 0), _year(monthly, YEAR)
-    return Row(query, title, _spark(drawn, monthly, end), now, before, said, drawn.kind == "proportion")
+    return Row(query, title, _spark(drawn, monthly, end), change, said, drawn.kind == "proportion")
 
 
 def _spark(drawn: Series, monthly: Series, end: str) -> tuple[float | None, ...]:
@@ -102,13 +109,3 @@ def _values(series: Series) -> Sequence[float | None]:
         with np.errstate(divide="ignore", invalid="ignore"):
             values = series.counts / series.exposure * 100
     return [float(value) if np.isfinite(value) else None for value in values]
-
-
-def _year(series: Series, back: int) -> YearCount:
-    end = len(series.counts) - back
-    part = series.counts[max(end - YEAR, 0) : max(end, 0)]
-    sent = np.isfinite(part)
-    if not sent.any():
-        return YearCount(None, 0)
-    events = part[sent][-1] if series.kind == "value" else part[sent].sum()
-    return YearCount(float(events), int(sent.sum()))

@@ -23,6 +23,8 @@ def told(series: Series, events: Sequence[Event], since: SinceWhen | None, chang
         before, after = _as_rates(series, since.before, since.after)
         shown = as_rate(series)
         rates = f"Before: {compared.figures(shown, before)}. Since: {compared.figures(shown, after)}."
+        reach = words.since.reach(since, series)
+        rates += f" {reach[:1].upper()}{reach[1:]}." if reach else ""
         return words.since.say(since, series), rates, *_sides(series, since.before, since.after)
     enough = [one for one in before_after(series, events) if one.compared]
     if enough:

@@ -1,14 +1,17 @@
 """A series of counts becomes the time since the last event, beside the longest time so far without one.
 
-In months that were sent: what was not sent is never counted as free of events.
+By the calendar. A month that was not sent lies inside such a time and may have ended it: then that is said, no time is
+called the longest yet, and chance is asked only of months that were sent.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from mist_dash.core import months as calendar
 from mist_dash.core.series import Series
 from mist_dash.core.spread import Rows, spread
 
@@ -19,10 +22,11 @@ LOOKED = 36  # months
 
 @dataclass(frozen=True)
 class SinceLast:
-    """months: since the month of the last event; 0 when the newest month has one. None where there was none at all.
-
-    longest: the longest time from one event to the next before that, None with fewer than two months with events.
-    last: the month of the last event. unknown: months since then that were not sent.
+    """months: from the month of the last event to the newest that was sent; 0 when that has one. None where there was
+        none at all.
+    longest: the longest time without before that, from one event to the next or up to the first; None with fewer than
+        two months with events. at_most: months that were not sent lie in it, so it may have been shorter.
+    last: the month of the last event that is known of. unknown: months since then that were not sent.
     remarkable: at the rate until then so long a time would hardly come by chance, however often one looks.
     """
 
@@ -31,12 +35,14 @@ class SinceLast:
     last: str | None = None
     unknown: int = 0
     remarkable: bool = False
+    at_most: bool = False
 
     @property
     def longest_yet(self) -> bool:
-        return (
-            self.months is not None and self.longest is not None and self.months > self.longest and self.months >= LONG
-        )
+        """Never across a month of which nothing is known."""
+        if self.months is None or self.longest is None or self.unknown:
+            return False
+        return self.months > self.longest and self.months >= LONG
 
 
 def since_last(series: Series, among: int = 1) -> SinceLast:
@@ -54,17 +60,30 @@ def since_last(series: Series, among: int = 1) -> SinceLast:
     with_events = np.flatnonzero(sent & (np.nan_to_num(counts) > 0))
     if not len(with_events):
         return SinceLast()
-    last = int(with_events[-1])
-    place = np.cumsum(sent)  # how many months were sent up to each
-    between = np.diff(place[with_events])
-    months = int(place[-1] - place[last])
+    last, newest = int(with_events[-1]), int(np.flatnonzero(sent)[-1])
+    longest, at_most = _longest(series, sent, with_events.tolist())
+    long = sent[last + 1 :].sum() >= LONG
     return SinceLast(
-        months,
-        int(between.max()) if len(between) else None,
+        _apart(series, last, newest),
+        longest,
         series.months[last],
-        int((~sent[last + 1 :]).sum()),
-        months >= LONG and _chance(series, sent, last) < _bound(counts, sent, last) / among,
+        int((~sent[last + 1 : newest]).sum()),
+        bool(long) and _chance(series, sent, last) < _bound(counts, sent, last) / among,
+        at_most,
     )
+
+
+def _longest(series: Series, sent: np.ndarray, events: list[int]) -> tuple[int | None, bool]:
+    """Between two events, or before the first as far as it is known; and whether it holds a month that was not sent."""
+    if len(events) < 2:
+        return None, False
+    times = [(_apart(series, 0, events[0]), not sent[: events[0]].all())]
+    times += [(_apart(series, *ends), not sent[slice(*ends)].all()) for ends in pairwise(events)]
+    return max(times, key=lambda time: (time[0], not time[1]))
+
+
+def _apart(series: Series, first: int, last: int) -> int:
+    return calendar.number(series.months[last]) - calendar.number(series.months[first])
 
 
 def _chance(series: Series, sent: np.ndarray, last: int) -> float:

@@ -1,17 +1,26 @@
-"""Counts of many series by month become how many times as much as chance they vary, and counts divided by it."""
+"""Counts of many series by month become how many times as much as chance they vary, and counts divided by it.
+
+One measure for the limits of charts, the comparison of years, the scan and the finder.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
-from mist_dash.core.series import Floats
+from mist_dash.core.series import Floats, Series
 
 Ints = NDArray[np.intp]
 SHOWN = 1.0  # standard errors above 1 from which months are taken to vary more than chance
+# The same where it is said, and limits and years make room for it: sooner than by the scan, as half as much again may
+# hide at any of 36 looks, and a year pays less for it (one or two of a hundred falls).
+SAID = 0.5
+HISTORY = 120  # the newest months, from which it is read: two years alone tell it too coarsely
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,31 @@ def spread(rows: Rows) -> Floats:
     many false alarms.
     """
     return shown(*measured(rows))
+
+
+def places_of(series: Series, last: str | None = None) -> list[int]:
+    """The places of the newest months with a rate, up to `last`: so many that their spread can be told."""
+    fine = np.isfinite(series.counts)
+    if last is not None:
+        fine &= np.array([month <= last for month in series.months])
+    if series.exposure is not None:
+        fine &= np.nan_to_num(series.exposure) > 0
+    found: list[int] = np.flatnonzero(fine)[-HISTORY:].tolist()
+    return found
+
+
+def measured_of(series: Sequence[Series], chosen: Sequence[list[int]], share: bool) -> tuple[Floats, Floats]:
+    """`measured` of these places of series that are all shares, or all none."""
+    counts, exposure = np.zeros((2, len(series), HISTORY))
+    for row, (one, places) in enumerate(zip(series, chosen, strict=True)):
+        counts[row, : len(places)] = one.counts[places]
+        exposure[row, : len(places)] = 1.0 if one.exposure is None else one.exposure[places]
+    return measured(Rows(counts, exposure, np.array([len(one) for one in chosen]), share))
+
+
+def spread_of(series: Series) -> float:
+    """How many times as much as chance the months of one series vary, as it is said of them; 1 unless they show it."""
+    return float(shown(*measured_of([series], [places_of(series)], series.kind == "proportion"), SAID)[0])
 
 
 def shared(found: Floats, error: Floats) -> Floats:
@@ -85,6 +119,26 @@ def measured(rows: Rows) -> tuple[Floats, Floats]:
         found = (np.diff(beyond, axis=1) ** 2 * pairs).sum(axis=1) / whole
         error = np.sqrt(np.maximum(alike + 2 * tail * whole, alike / 3)) / whole
     return np.where(whole > 0, found, 0.0), np.where(whole > 0, error, 1.0)
+
+
+def freedom(by: Floats, months: Ints) -> Floats:
+    """Degrees of freedom with which a spread that is used is known: two thirds of the months, as squared differences
+    tell a variance (von Neumann 1941); infinite where none is."""
+    return np.where(by > 1, np.maximum(2 / 3 * (months - 1), 1), np.inf)
+
+
+def needed(p: Floats | float, known: Floats | float) -> Floats:
+    """The two-sided p of a normal statistic that a guessed spread leaves as seldom as `p`: Student's t beyond it."""
+    with np.errstate(invalid="ignore"):
+        beyond = special.stdtrit(known, np.asarray(p) / 2)
+    return np.where(np.isinf(known), p, 2 * special.ndtr(beyond))
+
+
+def doubted(p: Floats, known: Floats) -> Floats:
+    """How seldom a normal statistic of two-sided `p` is where its spread is a guess: the reverse of `needed`."""
+    with np.errstate(invalid="ignore"):
+        found = 2 * special.stdtr(known, special.ndtri(p / 2))
+    return np.where(np.isinf(known), p, np.minimum(found, 1.0))
 
 
 def divided(rows: Rows, by: Floats) -> Rows:

@@ -7,11 +7,23 @@ import io
 from collections.abc import Sequence
 
 from mist_dash.core import events as dated
+from mist_dash.core import words
 from mist_dash.core.control import Control
 from mist_dash.core.events import Event
 from mist_dash.core.intake.safe_text import neutral
 
-HEADS = ("month", "value", "count", "exposure", "lower limit", "centre line", "upper limit", "unusual", "marked")
+HEADS = (
+    "month",
+    "value",
+    "count",
+    "exposure",
+    "lower limit",
+    "centre line",
+    "upper limit",
+    "unusual",
+    "marked",
+    "note",
+)
 
 
 def points(control: Control, events: Sequence[Event], about: Sequence[tuple[str, str]]) -> bytes:
@@ -24,5 +36,6 @@ def points(control: Control, events: Sequence[Event], about: Sequence[tuple[str,
     for dot in control.dots:
         rules = "; ".join(signal.words for signal in dot.signals)
         values = (dot.value, dot.count, dot.exposure, dot.lower, dot.centre, dot.upper)
-        sheet.writerow((dot.month, *values, neutral(rules), neutral(dated.marked(events, dot.month))))
+        told = (rules, dated.marked(events, dot.month), words.still_open(control, dot))
+        sheet.writerow((dot.month, *values, *map(neutral, told)))
     return out.getvalue().encode("utf-8-sig")

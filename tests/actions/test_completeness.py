@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from mist_dash.actions import completeness, share
+from mist_dash.actions import completeness, forms, share
+from mist_dash.core import months
 from mist_dash.core.errors import NotAllowed, NotFound
 from mist_dash.core.people import Person
 from mist_dash.store import audit, engine, not_collected
@@ -158,3 +161,15 @@ def test_who_sends_what_was_said_not_to_be_collected_collects_it_again(cast: Cas
     send(cast.contributor, "clabsi", "month,area,clabsi,central_line_days", "2026-01,ICU,0,300")
     with engine.reading() as db:
         assert not_collected.areas(db, cast.lead.centre or 0, "clabsi") == {"Elsewhere"}
+
+
+def test_a_template_has_the_months_still_open_and_for_a_centre_that_is_up_to_date_the_one_that_runs_now(
+    cast: Cast,
+) -> None:
+    now = months.of(datetime.now(UTC).date())
+    quiet(cast.contributor, "clabsi", "Haem-Onc", "Elsewhere")
+    before, last = (months.later(now, -n) for n in (2, 1))
+    send(cast.contributor, "clabsi", LINES, f"{before},ICU,0,300")
+    assert forms.template_file(cast.contributor, "clabsi", "csv")[1].decode().splitlines()[1:] == [f"{last},ICU"]
+    send(cast.lead, "clabsi", LINES, f"{last},ICU,1,310")
+    assert forms.template_file(cast.contributor, "clabsi", "csv")[1].decode().splitlines()[1:] == [f"{now},ICU"]

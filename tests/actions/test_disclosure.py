@@ -162,7 +162,7 @@ def test_no_figure_ever_shown_pins_down_a_number_of_one_centre(
         for other in shown.values():
             one, two = ({cell[:2] for cell in figures[0].cells} for figures in (versions, other))
             differ = {centre for centre, area in one ^ two} if {a for _, a in one} == {a for _, a in two} else set()
-            assert not differ or len(differ) >= DEFAULT.centres
+            assert not differ or len(differ) >= pooled.APART
 
 
 def test_an_insider_of_three_networks_who_come_and_go_knows_nothing_for_certain(database: None) -> None:

@@ -24,8 +24,8 @@ from tests.one_verdict import agree, found, home
 SERIES = 3000
 LEAST = {  # of each, so that nothing holds for want of cases
     "since": 250,
-    "longest": 30,
-    "year": 20,
+    "longest": 20,
+    "year": 12,
     "same": 600,
     "few": 500,
     "looked differently": 100,
@@ -47,7 +47,7 @@ def test_nothing_that_is_said_or_drawn_of_three_thousand_series_contradicts_anot
         given = drawn(seed)
         view = given.view()
         try:
-            kinds[agree(given, view)] += 1
+            kinds[agree(view)] += 1
             kinds["found"] += len(found(given, view)) if seed % 5 == 0 else 0
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}, {view.measure.id} in {view.area}: {wrong}") from wrong
@@ -90,7 +90,7 @@ NAMED = [  # name, what was sent, and what headline, sentence and table say of i
     (
         "an improvement in March is still one in April",
         sent("clabsi-rate", [*FALLEN, 1], [160] * 25),
-        ("third|quarter|fifth|Fewer", "2023/24: .* an improvement .*So far this year: .*too few so far", "improvement"),
+        ("half|third|[Ff]ewer", "2023/24: .* an improvement .*So far this year: .*too few so far", "improvement"),
     ),
     (
         "four of four against one of four is too few",
@@ -138,7 +138,7 @@ NAMED = [  # name, what was sent, and what headline, sentence and table say of i
 @pytest.mark.parametrize("given, says", [row[1:] for row in NAMED], ids=[row[0] for row in NAMED])
 def test_what_once_went_wrong_is_said_as_one(given: Drawn, says: tuple[str, str, str]) -> None:
     view = given.view()
-    agree(given, view)
+    agree(view)
     assert view.change is not None
     texts = (view.headline.text, words.say(view.change), " ".join(line.told for line in view.lines))
     for text, wanted in zip(texts, says, strict=True):

@@ -207,7 +207,7 @@ def test_the_chart_and_the_sentence_stay_as_they_were(cast: Cast) -> None:
     assert before and before.sentence.startswith("Fewer infections since about April 2023")
     assert before.rates == (
         "Before: 24 infections in 1,200 line days (20.00 per 1,000 line days). "
-        "Since: no infections in 1,100 line days (0.00 per 1,000 line days)."
+        "Since: no infections in 1,100 line days. At most 0.15 times as often (95% range)."
     )
     assert (before.before, before.after) == ((24, 1200), (0, 1100))
     assert before.marks[0].name == "Biopatches" and len(before.control.dots) == 24

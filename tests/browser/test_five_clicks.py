@@ -30,6 +30,12 @@ class Clicks:
         self.made += 1
         settled(self.page)
 
+    def choose(self, label: str, option: str) -> None:
+        """One of the lists on the picture of the sheet: a press to open it, and one to choose."""
+        self.page.get_by_label(label).select_option(label=option)
+        self.made += 2
+        settled(self.page)
+
     def button(self, name: str) -> None:
         self.on(self.page.get_by_role("button", name=name, exact=True))
 
@@ -59,8 +65,7 @@ def test_an_unknown_header_and_a_wrong_cell_take_five_clicks_and_next_month_two(
     page = open_as("listener", SEND)
     first = Clicks(page)
     drop(page, tmp_path / "march.csv", "Month,Ward,Line infections,Zorb tally\nMar-26,PICU,2?,250\nFeb-26,PICU,0,240\n")
-    first.on(page.get_by_label("What is in “Zorb tally”?"))
-    first.on(page.get_by_role("option", name="Central line days"))
+    first.choose("What is in “Zorb tally”?", "Central line days")
     first.write("Row 2, Line infections: found “2?”", "2")
     left_to_mend(page, 0)
     first.button("Confirm")
@@ -156,8 +161,7 @@ def test_a_file_keeps_its_answers_while_a_resource_is_read_in_between(
     path, text = tmp_path / "may.csv", "Month,Ward,Line infections,Blip tally\nMay-11,PICU,2?,250\n"
     drop(page, path, text)
     made = Clicks(page)
-    made.on(page.get_by_label("What is in “Blip tally”?"))
-    made.on(page.get_by_role("option", name="Central line days"))
+    made.choose("What is in “Blip tally”?", "Central line days")
     made.write("Row 2, Line infections: found “2?”", "2")
     left_to_mend(page, 0)
     through_the_menu(page, "Learn", "Resources")

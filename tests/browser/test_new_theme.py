@@ -81,7 +81,7 @@ def test_a_new_file_is_a_new_theme_with_page_template_and_chart(
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Template (CSV)").click()
     template = Path(waiting.value.path()).read_text("utf-8-sig")
-    assert template.splitlines()[0] == "month,area,scores_due,scores_done,note"
+    assert template.splitlines()[0] == "Month,Area,Scores due,Scores done,Note"
 
     rows = [f"2025-{month:02d},Wards,{200 + month},{180 + month}," for month in range(1, 13)]
     filled = tmp_path / "filled.csv"

@@ -178,11 +178,13 @@ def charts_on(page: Page) -> list[list[dict[str, Any]]]:
 
 
 def spread_of(months: Months) -> float:
-    """How many times as much as chance the months vary, where it shows by a standard error; else 1."""
+    """How many times as much as chance the months vary, where it shows by half a standard error; else 1."""
     counts, days = (np.array(column, float) for column in zip(*months.values(), strict=True))
     mean = counts.sum() / days.sum() * days
-    found = float((np.diff((counts - mean) / np.sqrt(mean)) ** 2).mean() / 2)
-    return found if found > 1 + np.sqrt((3 + (1 / mean).mean()) / len(mean)) else 1.0
+    pairs = mean[1:] + mean[:-1]  # how much the changes vary by chance
+    found = float((np.diff(counts - mean) ** 2).sum() / pairs.sum())
+    error = np.sqrt(2 * (pairs**2).sum() + 4 * (mean[1:-1] ** 2).sum() + 2 * pairs.sum()) / pairs.sum()
+    return found if found > 1 + error / 2 else 1.0
 
 
 def exceeded_seldom(mean: float, spread: float) -> float:

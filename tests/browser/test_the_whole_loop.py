@@ -164,6 +164,7 @@ def test_a_centre_tries_a_bundle_improves_is_told_tells_and_another_centre_tries
     go(nurse, empty, "send?theme=Central+line+infections")
     send(nurse, AXIS[24:], 1)
     follow(nurse, "See what changed on your chart")
+    assert "sent=clabsi-rate.ICU.20" in nurse.url and "Just sent, between the dotted lines" in text_of(nurse)
     expect(nurse.get_by_text("Worth telling others?")).to_be_visible()
     follow(nurse, "Tell the story")
     expect(nurse.get_by_text("Fewer infections since about").first).to_be_visible()

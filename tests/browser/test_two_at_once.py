@@ -35,7 +35,7 @@ def stored(server: Server, person: str, month: str) -> str:
     try:
         actor: Person = people.who(people.sign_in(person) or "")
         lines = share.export(actor, "clabsi").decode("utf-8-sig").splitlines()
-        at = lines[0].split(",").index("clabsi")
+        at = lines[0].split(",").index("Infections")
         return next(line.split(",")[at] for line in lines if line.startswith(f"{month},ICU,"))
     finally:
         engine.use("sqlite://")

@@ -53,7 +53,9 @@ def test_equal_months_are_equal_distances_and_lines_end_in_their_value() -> None
     figure = compared.added_up(found)
     assert figure["data"][1]["x"] == [months.number(month) for month in AXIS]
     assert {"48 at the earlier rate", "<b>36 happened</b>"} <= set(words_in(figure))
-    assert {"72.0 expected", "<b>60 observed</b>"} <= set(words_in(compared.rolling(rolling(RATIO), RATIO)))
+    assert {"72.0 expected", "<b>60 observed</b>", "Deaths over 12 months"} <= set(
+        words_in(compared.rolling(rolling(RATIO), RATIO))
+    )
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])

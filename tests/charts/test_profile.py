@@ -39,6 +39,15 @@ def test_no_headline_of_any_profile_is_longer_than_twelve_words(basis: str) -> N
         assert (" did harm " in found.headline.text) == bool(found.profile.harms)
 
 
+def test_a_year_without_all_its_months_is_pale_and_names_them() -> None:
+    assert GRADED.profile is not None
+    assert words.profile.labels(GRADED.profile) == ["2025/26", "2026/27: Apr-Oct 2026"]
+    for figure in (charts.profile(GRADED.profile), charts.harmed(GRADED.profile)):
+        assert all(bar["y"] == ["2025/26", "2026/27<br>Apr-Oct 2026"] for bar in figure["data"])
+        assert all(bar["marker"]["opacity"][0] == 1 > bar["marker"]["opacity"][1] for bar in figure["data"])
+    assert words.profile.pale(GRADED.profile)
+
+
 def test_a_year_that_is_over_is_not_so_far() -> None:
     assert seen("med-severity", dict.fromkeys(MERP, 1.0), last="2026-03").headline.text.endswith("did harm in 2025/26")
 

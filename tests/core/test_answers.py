@@ -60,8 +60,8 @@ def test_what_table_and_picture_say_is_not_said_twice() -> None:
 @pytest.mark.parametrize(("kind", "thing"), [("proportion", "a share"), ("value", "a level"), ("ratio", "a ratio")])
 def test_what_cannot_be_asked_is_said_to_be_so(kind: MeasureKind, thing: str) -> None:
     told = said(kind, since=SinceWhen("level"))
-    assert told["How long since the last?"] == f"not asked of {thing}"
-    assert told["Since when?"] == ("too little to say yet" if kind == "proportion" else f"not asked of {thing}")
+    assert told["How long since the last?"] == f"{thing} has no last one"
+    assert told["Since when?"].startswith({"proportion": "too little", "value": "people set"}.get(kind, "a ratio is"))
 
 
 def test_no_change_is_claimed_across_a_change_in_how_we_look() -> None:

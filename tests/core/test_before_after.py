@@ -142,8 +142,16 @@ def test_twelve_months_at_a_time_have_the_exact_range_of_their_ratio() -> None:
     assert "60 observed and 60.0 expected" in words.rolling(windows)
 
 
-def test_a_missing_month_or_none_expected_leaves_no_ratio() -> None:
+def test_a_month_that_was_not_sent_is_in_neither_sum_of_its_twelve_and_that_is_said() -> None:
+    gap = np.array([5.0] * 11 + [16.0])
+    gap[3:6] = np.nan
+    found = rolling(Series(AXIS[:12], gap, np.full(12, 5.0), "ratio", 100))
+    assert (found[0].observed, found[0].expected, found[0].sent, found[0].whole) == (56, 45, 9, False)
+    assert "In the 12 months to September 2022 (9 of them sent), 56 deaths where 45.0 were" in words.rolling(found)
+
+
+def test_too_many_missing_months_or_none_expected_leave_no_ratio() -> None:
     gap = np.array([5.0] * 12)
-    gap[3] = np.nan
+    gap[3:7] = np.nan
     assert rolling(Series(AXIS[:12], gap, np.full(12, 5.0), "ratio", 100))[0].ratio is None
     assert rolling(Series(AXIS[:12], np.full(12, 5.0), np.zeros(12), "ratio", 100))[0].ratio is None

@@ -342,12 +342,12 @@ def told(*monthly: float, exposure: float = 100.0, **more: object) -> Series:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("sent, needed", [(12, 2.096), (6, 2.964), (4, 3.630)])
+@pytest.mark.parametrize("sent, needed", [(12, 2.096), (6, 3.182), (4, 3.897)])
 def test_the_earlier_in_the_year_the_further_apart_a_judgement_needs_to_be(sent: int, needed: float) -> None:
     change = year_on_year(told(*[1.0] * (12 + sent)))
     assert change.p_needed == pytest.approx(2 * stats.norm.sf(needed), rel=1e-2)
     together = year_on_year_of_all([told(*[1.0] * (12 + sent))], together=True)[0]
-    assert together.p_needed == pytest.approx(2 * stats.norm.sf(needed * 2.66 / 2.096), rel=1e-2)
+    assert together.p_needed == pytest.approx(2 * stats.norm.sf(2.66 * np.sqrt(12 / sent)), rel=1e-2)
 
 
 def test_years_that_end_anew_each_month_need_as_much_as_many_series_do() -> None:
@@ -396,6 +396,14 @@ def test_the_last_whole_year_keeps_speaking_while_the_next_one_runs() -> None:
     assert april.running and april.whole is not None
     assert april.whole == march
     assert year_on_year(told(*fallen, 1), "rolling").whole is None
+
+
+def test_months_of_the_running_year_do_not_weigh_the_whole_year_anew() -> None:
+    """One wild month shows a spread that the two years by themselves had not."""
+    calm = [3.0, 1, 2, 2, 1, 3, 2, 2, 1, 3, 2, 2, *[0, 1, 0, 0] * 3]
+    march, may = year_on_year(told(*calm)), year_on_year(told(*calm, 0, 15))
+    assert may.spread > 1 == march.spread and march.better is Verdict.BETTER
+    assert may.whole == march
 
 
 def test_a_whole_year_across_a_change_of_looking_does_not_speak() -> None:

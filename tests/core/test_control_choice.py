@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from mist_dash.core.control import Chart, draw, limits_of_many
-from mist_dash.core.control.choice import LOST, TITLES, expected_events, spread_of
+from mist_dash.core.control.choice import LOST, TITLES, expected_events
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import since_when
+from mist_dash.core.spread import spread_of
 
 MONTHS = tuple(f"{2020 + at // 12}-{at % 12 + 1:02d}" for at in range(120))
 
@@ -51,7 +52,7 @@ def test_each_kind_of_data_gets_its_chart(series: Series, chart: str) -> None:
 
 def test_a_step_down_is_a_change_of_level_and_not_over_dispersion() -> None:
     counts = np.array([20.0, 22, 18, 21, 19, 20] * 3 + [8.0, 9, 7, 10, 8, 9] * 3)
-    assert spread_of(Series(MONTHS[:36], counts, np.full(36, 100.0), "rate"), np.ones(36, bool)) == 1.0
+    assert spread_of(Series(MONTHS[:36], counts, np.full(36, 100.0), "rate")) == 1.0
 
 
 def test_the_spread_of_the_automatic_choice_is_never_below_chance() -> None:

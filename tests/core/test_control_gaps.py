@@ -12,6 +12,7 @@ from mist_dash.core.control import Signal, draw
 from mist_dash.core.control.drawing import event_free_limit
 from mist_dash.core.control.gaps import gaps_between
 from mist_dash.core.series import Series
+from mist_dash.core.words import describe
 
 MONTHS = tuple(f"{2020 + at // 12}-{at % 12 + 1:02d}" for at in range(120))
 NAN = float("nan")
@@ -48,9 +49,24 @@ def test_a_gap_across_a_month_not_collected_is_not_known() -> None:
     assert [dot.value for dot in control.dots] == [None, None, 200.0, 50.0]
 
 
-def test_the_time_since_the_last_event_starts_anew_after_a_month_not_collected() -> None:
-    last = draw(rare(1, 0, 1, NAN, 0, 0), "t").dots[-1]
-    assert (last.value, last.since, last.still_open) == (200.0, "", True)
+def test_the_time_since_the_last_event_runs_on_over_a_month_not_collected_and_says_so() -> None:
+    control = draw(rare(1, 0, 1, NAN, 0, 0), "t")
+    last = control.dots[-1]
+    assert (last.value, last.since, last.still_open, control.unsent) == (350.0, "2020-03", True, 1)
+    assert "since the last in March 2020; 1 month of it was not sent whole" in describe(control)
+
+
+def test_days_run_on_through_a_month_not_collected_but_only_those_sent_count_as_free_of_events() -> None:
+    gaps = gaps_between(replace(rare(1, 0, 1, NAN, 0, 0), exposure=None, kind="between"))
+    assert (gaps.still_open, gaps.open_sent) == (31 / 2 + 30 + 31 + 30, 31 / 2 + 31 + 30)
+
+
+def test_an_event_in_a_month_without_exposure_is_the_last_one_all_the_same() -> None:
+    series = rare(1, 0, 1, 0, 0)
+    assert series.exposure is not None
+    series.exposure[2] = NAN
+    last = draw(series, "t").dots[-1]
+    assert (last.value, last.since) == (200.0, "2020-03")
 
 
 def test_without_exposure_the_gaps_are_days() -> None:

@@ -1,4 +1,4 @@
-"""The time since the last event is counted in months that were sent, and is news only where chance hardly brings it."""
+"""The time since the last event goes by the calendar, and is news only where chance hardly brings it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,21 @@ def of(counts: list[float], kind: str = "rate") -> SinceLast:
         ([1, 0, 0, 0, 0, 1, 0, 0, 0], 3, 5, False),
         ([2, 0, 1, 1], 0, 2, False),
         ([1, 0, 1, 0, 0], 2, 2, False),  # two months are no news
-        ([1, NAN, NAN, NAN, 1, 0, 0], 2, 1, False),  # what was not sent is not free of events
-        ([1, 0, 1, NAN, 0, 0, 0, NAN], 3, 2, True),
+        ([1, NAN, NAN, NAN, 1, 0, 0, 0], 3, 4, False),  # at most: one may have come in between
+        ([1, 0, 1, NAN, 0, 0, 0, NAN], 4, 2, False),  # nobody knows whether one came in the fourth month
+        ([0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 4, 4, False),  # before the first it was as long
         ([0, 0, 1, 0, 0, 0], 3, None, False),
     ],
 )
 def test_months_are_counted_by_hand(counts: list[float], since: int, longest: int | None, yet: bool) -> None:
     found = of(counts)
     assert (found.months, found.longest, found.longest_yet) == (since, longest, yet)
+
+
+def test_a_time_that_holds_a_month_which_was_not_sent_says_so() -> None:
+    assert (of([1, 0, 1, NAN, 0, 0]).unknown, of([1, 0, 1, 0, 0, NAN]).unknown) == (1, 0)
+    assert [of([1, *between, 1, 0, 1]).at_most for between in ([NAN, 0], [0, 0])] == [True, False]
+    assert of([1, NAN, 1, 0, 0, 1, 1]).at_most is False, "a longer one is known whole"
 
 
 def test_without_an_event_and_of_shares_nothing_is_said() -> None:

@@ -182,6 +182,19 @@ def test_months_that_vary_more_than_chance_raise_no_more_false_alarms() -> None:
         assert said(found) < 0.12 < 0.18 < said(unaware)
 
 
+def test_where_a_spread_is_used_p_and_critical_value_allow_for_its_being_a_guess() -> None:
+    """Both by Student's t with two thirds of the months, so that they say the same and more is asked than of chance."""
+    loose = simulated(11, 2, 200, spread=2.0)
+    found, plain = since_when_of_all(loose, ONCE), since_when_of_all(loose, ONCE, spread=False)
+    used = [(one, other) for one, other in zip(found, plain, strict=True) if one.down != other.down]
+    assert len(used) > 150
+    for one, _ in used:
+        assert one.p is not None and one.down is not None and one.up is not None and one.critical is not None
+        assert (one.direction is not None) == (one.p < ONCE) == (max(one.down, one.up) > one.critical)
+    asked = np.median([one.critical - other.critical for one, other in used if one.critical and other.critical])
+    assert 0.05 < asked < 0.5
+
+
 def test_single_audits_show_their_spread_sooner_than_single_events() -> None:
     """Done or not cannot lie as far out as a rare event can, so 24 turns in 47 steps, spread 1.36, show."""
     turns = np.cumsum([0, *[1] * 24, *[0] * 23]) % 2

@@ -74,7 +74,7 @@ SENTENCES = [
         0,
         "Fewer infections since about January 2023 (between January and February 2023): "
         "none in 9,200 line days instead of one every 133.",
-        "Fewer infections since about January 2023",
+        "Far fewer infections since about January 2023",
     ),
     (
         "med-serious",
@@ -98,7 +98,7 @@ SENTENCES = [
         3,
         "More leaks since about January 2023 (between December 2022 and January 2023): "
         "7.50 per 1,000 line days instead of none.",
-        "More leaks since about January 2023",
+        "Far more leaks since about January 2023",
     ),
     (
         "clabsi-rate",
@@ -106,7 +106,7 @@ SENTENCES = [
         0,
         "Fewer infections since about January 2023 (between January and February 2023): "
         "none instead of 7.50 per 1,000 line days.",
-        "Fewer infections since about January 2023",
+        "Far fewer infections since about January 2023",
     ),
     (
         "insertion-bundle",
@@ -144,7 +144,7 @@ def test_every_measure_is_said_in_plain_words_both_ways(id: str, before: int, af
     assert 4 <= len(headline.split()) <= 12, headline
     assert re.search(r"since about (January 2023|[A-Z][a-z]+ 202[23])", sentence)
     assert not NEVER.search(sentence + headline)
-    assert ("More" in sentence or "larger" in sentence) == (after > before)
+    assert any(word in sentence for word in ("More", "larger", "higher")) == (after > before)
     figures = re.split(r"\): |2: |3: ", sentence)[1]
     now, then = figures.split(" instead of ")
     assert now != then and (now, then) != ("none", "none")

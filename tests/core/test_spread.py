@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from scipy import stats
 
-from mist_dash.core.spread import Rows, measured, shared, shown
+from mist_dash.core.spread import Rows, doubted, freedom, measured, needed, shared, shown
 
 
 def rows(seed: int, spread: float, series: int = 20, months: int = 48, mean: float = 1.0) -> Rows:
@@ -54,3 +56,14 @@ def test_a_sum_of_months_varies_as_much_as_its_spread_says_though_full_months_va
     each = whole.sum(axis=1)
     of_sums = ((part.sum(axis=1) - 0.8 * each) ** 2 / (0.8 * 0.2 * each)).mean()
     assert abs(told.mean() - of_sums) < 0.1 * of_sums
+
+
+def test_a_spread_that_is_used_is_a_guess_and_asks_for_as_much_as_students_t() -> None:
+    known = freedom(np.array([1.0, 1.4, 3.0]), np.array([48, 31, 2]))
+    assert known.tolist() == [np.inf, 20.0, 1.0]
+    asked = needed(0.02, known)
+    assert asked == pytest.approx(
+        [0.02, 2 * stats.norm.sf(stats.t.isf(0.01, 20)), 2 * stats.norm.sf(stats.t.isf(0.01, 1))]
+    )
+    assert doubted(asked, known) == pytest.approx([0.02] * 3)
+    assert doubted(np.ones(3), known) == pytest.approx([1.0] * 3)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from mist_dash.actions.catalogue import theme
-from mist_dash.core.control import Baseline, Control
+from mist_dash.charts import control
+from mist_dash.charts.style import DARK, LIGHT
+from mist_dash.core import months
+from mist_dash.core.catalogue import MeasureKind
+from mist_dash.core.control import Baseline, Control, draw
 from mist_dash.core.freezing import Frozen, pack, unpack
+from mist_dash.core.series import Series
+from mist_dash.core.since_when import since_when
 from mist_dash.core.story_figures import figures
 
 CHART = Control("t", "T", "why", "", (), (), "days", "higher", 0)
@@ -68,10 +76,27 @@ def test_they_are_rates_of_the_frozen_counts(
 
 def test_a_story_packed_before_there_were_baselines_is_packed_as_it_was() -> None:
     packed = pack(FROZEN)
-    assert not {"baseline", "period", "incomplete"} & set(packed["control"])
+    assert not {"baseline", "period", "incomplete"} & set(packed["control"]) and "since" not in packed
     assert unpack(packed) == FROZEN
 
 
 def test_what_newer_charts_say_is_kept() -> None:
     newer = replace(CHART, period=3, baseline=Baseline("2022-01", "2023-12", "before it"))
     assert unpack(pack(replace(FROZEN, control=newer))).control == newer
+
+
+@pytest.mark.parametrize("kind", ["rate", "between", "proportion"])
+def test_the_change_that_stood_on_the_chart_stands_on_it_still(kind: MeasureKind) -> None:
+    """Though none came after it, of which JSON knows neither the ratio nor how far apart they are."""
+    counts = np.array([20.0] * 24 + [0.0] * 24)
+    axis = months.between("2021-04", "2025-03")
+    one = Series(axis, counts, np.full(48, 100.0), kind, 1000.0, "lower", events="infections")
+    since = since_when(one, newest_whole=True)
+    told = replace(FROZEN, control=draw(one), since=since)
+    kept = unpack(json.loads(json.dumps(pack(told), allow_nan=False)))
+    assert since.month and kept.since and kept.since.month == since.month
+    for palette in (LIGHT, DARK):
+        drawn, again = (control(x.control, (), x.since, palette) for x in (told, kept))
+        assert any(trace.get("name") == "own level before and since" for trace in drawn["data"])
+        assert again == drawn
+    assert control(kept.control, ()) != control(kept.control, (), kept.since)

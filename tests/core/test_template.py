@@ -24,6 +24,7 @@ from mist_dash.core.personal import patients
 
 THEMES = catalogue.load().themes
 CLABSI = next(theme for theme in THEMES if theme.id == "clabsi")
+MACHINE = {item.name for theme in THEMES for item in theme.items}
 EACH_THEME = pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.id)
 
 
@@ -61,7 +62,7 @@ def test_any_text_comes_back_and_never_begins_a_formula(text: str) -> None:
 def test_the_csv_template_has_every_column_and_a_row_for_each_missing_month_and_area(theme: Theme) -> None:
     areas = theme.area_names[:2]
     rows = open_book(template.csv(theme, areas, ["2024-04", "2024-05"]), "x.csv").sheets[0].rows
-    assert rows[0] == theme.columns
+    assert rows[0] == theme.headings
     assert rows[1:] == tuple((month, area) for month in ("2024-04", "2024-05") for area in areas)
 
 
@@ -70,7 +71,7 @@ def test_the_workbook_is_let_in_with_months_as_dates_areas_as_a_list_and_numbers
     data = template.xlsx(theme, "=HYPERLINK(1) Children's", theme.area_names[:1], ["2024-04"])
     opened = open_book(data, "x.xlsx")
     assert patients.look(opened, theme) is None
-    assert opened.sheets[0].rows == (theme.columns, (datetime.datetime(2024, 4, 1), theme.area_names[0]))
+    assert opened.sheets[0].rows == (theme.headings, (datetime.datetime(2024, 4, 1), theme.area_names[0]))
     assert all(len(row) == 1 for row in opened.sheets[1].rows), "a sheet of one column is no table"
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -80,6 +81,19 @@ def test_the_workbook_is_let_in_with_months_as_dates_areas_as_a_list_and_numbers
     assert tuple(cell.value for (cell,) in guide[area_cells]) == theme.area_names
     counted = [number for number, item in enumerate(theme.items, 3) if item.kind == "count"]
     assert {checks[number].type for number in counted} <= {"whole"}
+
+
+@EACH_THEME
+def test_headings_are_words_that_are_read_again_and_names_of_machines_stand_in_none(theme: Theme) -> None:
+    heads = theme.headings
+    assert len(set(heads)) == len(heads) and not any("_" in head or head in MACHINE for head in heads)
+    value = {"text": "x", "count": "0"}
+    row = ["2024-04", theme.area_names[0], *(value.get(item.kind, "500") for item in theme.items), ""]
+    text = io.StringIO()
+    csv.writer(text).writerows([heads, row])
+    reading = read(open_book(text.getvalue().encode(), "x.csv"), theme, today="2026-11")
+    assert not reading.questions and not reading.problems
+    assert [count.item for count in reading.counts] == [item.name for item in theme.items]
 
 
 def test_a_file_is_named_after_the_theme_and_the_centre_whatever_the_centre_is_called() -> None:
@@ -96,7 +110,7 @@ def test_counts_go_out_as_the_wide_format_zero_blank_and_suppressed_apart() -> N
     ]
     data = template.filled(CLABSI, counts)
     lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    short = [[line[name] for name in ("month", "area", "clabsi", "central_line_days", "note")] for line in lines]
+    short = [[line[name] for name in ("Month", "Area", "Infections", "Central line days", "Note")] for line in lines]
     assert short == [
         ["2024-04", "ICU", "suppressed", "", ""],
         ["2024-05", "ICU", "2", "204.5", "'=new lines"],
@@ -108,9 +122,9 @@ def test_counts_go_out_as_the_wide_format_zero_blank_and_suppressed_apart() -> N
 def test_another_definition_goes_out_beside_its_counts_and_only_then() -> None:
     own = Count("ICU", "2024-05", "clabsi", 1, definition=CLABSI.definition.key)
     other = Count("ICU", "2024-05", "clabsi", 2, definition="CRBSI")
-    assert b"definition" not in template.filled(CLABSI, [own])
+    assert b"Definition" not in template.filled(CLABSI, [own])
     lines = list(csv.DictReader(io.StringIO(template.filled(CLABSI, [own, other]).decode("utf-8-sig"))))
-    assert {line["definition"]: line["clabsi"] for line in lines} == {CLABSI.definition.key: "1", "CRBSI": "2"}
+    assert {line["Definition"]: line["Infections"] for line in lines} == {CLABSI.definition.key: "1", "CRBSI": "2"}
 
 
 def problem(row: int | None, column: str, sheet: str = "") -> Problem:

@@ -183,7 +183,7 @@ CASES = [
     (
         change(REPORTS, 520, 400),
         "520 incidents reported, against 400 the year before: more, by more than chance alone would usually bring; "
-        "this is neither good nor bad in itself. These are plain counts, over 12 months of each year.",
+        "neither good nor bad in itself. These are plain counts, over 12 months of each year.",
     ),
     (
         change(REPORTS, 410, 400, without=("2024-12",)),

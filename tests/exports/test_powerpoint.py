@@ -5,20 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.chart.chart import Chart
-from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.oxml.ns import qn
 
 from mist_dash import charts
+from mist_dash.actions.stories import frozen_from
+from mist_dash.core import words
 from mist_dash.core.control import Control
 from mist_dash.core.meeting import for_the_pack
+from mist_dash.core.query import Query
 from mist_dash.core.sharing import Period
 from mist_dash.exports.slides import pptx
+from tests.charts.drawn import CLABSI, began, sent
 from tests.exports import sample
 
 HOSTILE = '=HYPERLINK("http://example.org","+1")'
@@ -188,3 +193,30 @@ def test_one_slide_is_a_file_of_its_own() -> None:
     assert len(charts_in(pptx.pptx_of_slide(meeting, "story-4"))) == 1
     assert len(Presentation(io.BytesIO(pptx.pptx_of_slide(meeting, "story-4"))).slides) == 3
     assert len(Presentation(io.BytesIO(pptx.pptx_of_slide(meeting, "together-3"))).slides) == 1
+
+
+def test_time_between_events_stands_on_real_time_and_what_has_not_ended_says_so() -> None:
+    counts: list[int | None] = [*[1, 0] * 10, *[0] * 15, 1, *[0] * 5, None, 0, 0]
+    query = Query.of(CLABSI, "clabsi-gap", "ICU")
+    frozen = frozen_from(query, sent({"ICU": counts}), (began("Biopatches", "2022-01"),))
+    assert frozen is not None
+    (chart,) = charts_in(pptx.pptx_of_view(frozen, sample.OURS))
+    assert chart.chart_type in (XL_CHART_TYPE.XY_SCATTER_LINES, XL_CHART_TYPE.XY_SCATTER)
+    points = {one.name: points_of(one) for one in chart.plots[0].series}
+    control = frozen.control
+    drawn = [dot for dot in control.dots if dot.value is not None]
+    assert [y for _, y in points[control.unit]] == pytest.approx([dot.value for dot in drawn])
+    begun = date(1899, 12, 30)
+    for (x, _), dot in zip(points[control.unit], drawn, strict=True):
+        month = begun + timedelta(days=x - 0.01)
+        assert f"{month:%Y-%m}" == dot.month
+    assert points["still open"][-1] == points[control.unit][-1] and points["still open"][0][1] == 0
+    assert "since the last in March 2024" in words.describe(control) and control.unsent == 1
+    assert any(name.startswith("Biopatches") for name in points) and "Biopatches" in texts(
+        pptx.pptx_of_view(frozen, "")
+    )
+
+
+def points_of(series: Any) -> list[tuple[float, float]]:
+    x = [float(one.text) for one in series._element.findall(f".//{qn('c:xVal')}//{qn('c:v')}")]
+    return list(zip(x, map(float, series.values), strict=True))

@@ -8,10 +8,12 @@ from tests.uploads.by_hand_asides import of_asides
 from tests.uploads.by_hand_asked import of_other_themes, of_questions
 from tests.uploads.by_hand_blind import of_the_blind
 from tests.uploads.by_hand_dates import of_dates_and_doubts
+from tests.uploads.by_hand_extra_words import of_extra_words
 from tests.uploads.by_hand_forms import of_forms
 from tests.uploads.by_hand_held_back import of_the_held_back
 from tests.uploads.by_hand_levels import of_levels
 from tests.uploads.by_hand_shares import of_shares
+from tests.uploads.by_hand_tools import of_tools
 from tests.uploads.by_hand_years import of_times
 from tests.uploads.hand import book, csv, day
 from tests.uploads.truth import Case
@@ -25,6 +27,8 @@ def by_hand() -> Iterator[Case]:
     yield from of_questions()
     yield from of_other_themes()
     yield from of_the_blind()
+    yield from of_extra_words()
+    yield from of_tools()
     yield from of_the_held_back()
     yield from of_forms()
     yield from of_levels()

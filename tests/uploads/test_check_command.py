@@ -22,7 +22,7 @@ def test_a_good_file_ends_with_nothing_and_its_counts_in_the_agreed_shape(tmp_pa
     code, out = run(tmp_path / "a.csv", GOOD, "--json")
     said = json.loads(out)
     assert code == 0
-    assert set(said) == {"refused", "questions", "counts", "problems", "warnings", "left_out", "read_as"}
+    assert set(said) == {"refused", "questions", "counts", "problems", "warnings", "left_out", "read_as", "cells"}
     shape = ("area", "month", "item", "value", "state")
     assert [tuple(count[key] for key in shape) for count in said["counts"]] == [
         ("ICU", "2024-04", "clabsi", 2, "reported"),

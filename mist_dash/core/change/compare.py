@@ -70,11 +70,34 @@ def _of_all(
     drawn = with_intervals([*series, *series], [*this, *before])
     sides = zip(drawn[: len(pairs)], drawn[len(pairs) :], strict=True)
     markers = [_marker(one, found) for one, found in zip(pairs, looked_differently, strict=True)]
-    spread, freedom = judging.spread_of_all(series, pairs, together)
+    spread, freedom = judging.spread_of_all(series, pairs, lasts)
     tests = tests_of(series, this, before, spread)
+    if together:
+        freedom = _doubted(series, pairs, lasts, spread, tests)
     for one, test, free in zip(pairs, tests, freedom.tolist(), strict=True):
         test["p_needed"] = judging.p_needed(one, basis, together, free)
     return [_change(*row, together) for row in zip(series, pairs, sides, tests, markers, strict=True)]
+
+
+def _doubted(
+    series: Sequence[Series],
+    pairs: Sequence[YearPair],
+    lasts: Sequence[str | None],
+    spread: Floats,
+    tests: list[dict[str, Any]],
+) -> Floats:
+    """The degrees of freedom where series of one centre tell of each other's spread, and the larger p that this leaves.
+
+    Figures, ranges and whether there is enough to compare stay as a page by itself says them: only what is judged of
+    many at once takes more.
+    """
+    told, freedom = judging.spread_of_all(series, pairs, lasts, together=True)
+    at = np.flatnonzero(told > spread).tolist()
+    this, last = [pairs[i].this for i in at], [pairs[i].last for i in at]
+    for i, test in zip(at, tests_of([series[i] for i in at], this, last, told[at]), strict=True):
+        if tests[i].get("p") is not None:
+            tests[i]["p"] = max(tests[i]["p"], test["p"])
+    return freedom
 
 
 def _before_this_year(change: Change, basis: Basis) -> str:

@@ -8,40 +8,38 @@ from math import sqrt
 import numpy as np
 from scipy import special
 
-from mist_dash.core import months
 from mist_dash.core.change.ratios import ALPHA, Floats
-from mist_dash.core.change.sides import YearPair, usable
+from mist_dash.core.change.sides import YearPair
 from mist_dash.core.control.limits import Mask
 from mist_dash.core.months import Basis
 from mist_dash.core.series import Series
-from mist_dash.core.spread import Rows, measured, shared, shown
+from mist_dash.core.spread import SAID, freedom, measured_of, needed, places_of, shared, shown
 
 # Standard errors at the year's end from which .05 of stable years are judged though somebody looks each month
 # (O'Brien and Fleming 1979); for pages of many series, and for years that end anew each month, of which three hold 36.
 YEAR, MANY = 2.096, 2.660
+RUNNING = 2.25  # while a year runs: who looks for three years also meets the whole year that stood when they began
+MANY_ROLLING = 3.1  # of many series at once, each by a year that ends anew each month
 FEWEST_MONTHS = 4  # of each year, before anything is judged
 TENTH = 0.1  # a fall that nobody would miss: what could not even show this is too few to compare
-HISTORY = 60  # months up to the last compared from which their spread is read: both years alone tell it too coarsely
-# Standard errors above 1 from which months are taken to vary more than chance: sooner than by the scan, as half as much
-# again may hide at any of 36 looks, and a year pays less for it (one or two of a hundred falls).
-SHOWN = 0.5
 USUALLY = 0.8  # of the times, or four in five
 # Events expected in both sides together from which a halving is seen so often at the year's end, by the difference of
 # their square roots; benchmarks/coverage.py prints the power by enumeration.
 EVENTS_FOR_HALVING = 3 * ((YEAR + special.ndtri(USUALLY)) / (2 - sqrt(2))) ** 2
 
 
-def p_needed(pair: YearPair, basis: Basis, together: bool, freedom: float) -> float:
+def p_needed(pair: YearPair, basis: Basis, together: bool, known: float) -> float:
     """The p-value below which the two years may be judged; 0, so none, with too few months.
 
-    freedom: the degrees of freedom of the spread, where one is used: Student's t allows for its being a guess.
+    known: the degrees of freedom of the spread, where one is used: Student's t allows for its being a guess.
     """
     compared = len(pair.this.months)
     if compared < FEWEST_MONTHS:
         return 0.0
-    constant = MANY if together or basis == "rolling" else YEAR
-    tail = special.ndtr(-constant * sqrt(12 / compared))
-    return float(2 * special.ndtr(special.stdtrit(freedom, tail)) if freedom < np.inf else 2 * tail)
+    rolling = basis == "rolling"
+    one = RUNNING if pair.running else YEAR
+    constant = MANY_ROLLING if together and rolling else MANY if together or rolling else one
+    return float(needed(2 * special.ndtr(-constant * sqrt(12 / compared)), known))
 
 
 def shows_a_tenth(x1: Floats, e1: Floats, x2: Floats, e2: Floats, spread: Floats) -> Mask:
@@ -62,35 +60,26 @@ def _at_most(count: Floats, total: Floats, p: Floats) -> Floats:
     return np.where(count < 0, 0.0, special.bdtr(known, total.astype(int), p))
 
 
-def spread_of_all(series: Sequence[Series], pairs: Sequence[YearPair], together: bool = False) -> tuple[Floats, Floats]:
-    """How many times as much as chance the months vary that lead up to the last one compared, and with how many degrees
-    of freedom that is known: two thirds of their number, as squared differences tell a variance (von Neumann 1941).
+def spread_of_all(
+    series: Sequence[Series], pairs: Sequence[YearPair], lasts: Sequence[str | None] = (), together: bool = False
+) -> tuple[Floats, Floats]:
+    """How many times as much as chance the months of each vary, and with how many degrees of freedom that is known.
 
+    lasts: the month up to which each is asked: what was said of a whole year in March is not weighed anew in April.
     together: series of one centre tell of each other.
     """
     found, error = np.zeros(len(series)), np.ones(len(series))
-    chosen = [_history(one, two) for one, two in zip(series, pairs, strict=True)]
+    until = lasts or [None] * len(series)
+    asked = zip(series, until, pairs, strict=True)
+    chosen = [places_of(one, last) if two.last.months else [] for one, last, two in asked]
     for share in (False, True):
         at = [i for i, one in enumerate(series) if chosen[i] and (one.kind == "proportion") == share]
         if at:
-            counts, exposure = np.zeros((2, len(at), HISTORY))
-            for row, i in enumerate(at):
-                one, places = series[i], chosen[i]
-                counts[row, : len(places)] = one.counts[places]
-                exposure[row, : len(places)] = 1.0 if one.exposure is None else one.exposure[places]
-            found[at], error[at] = measured(Rows(counts, exposure, np.array([len(chosen[i]) for i in at]), share))
+            found[at], error[at] = measured_of([series[i] for i in at], [chosen[i] for i in at], share)
     length = np.array([len(one) for one in chosen])
     known = length > 1
     spread = np.ones(len(series))
-    spread[known] = shown(found[known], error[known], SHOWN)
+    spread[known] = shown(found[known], error[known], SAID)
     if together:  # nothing is said that a page by itself would not say
         spread[known] = np.maximum(spread[known], shared(found[known], error[known]))
-    return spread, np.where(spread > 1, np.maximum(2 / 3 * (length - 1), 1), np.inf)
-
-
-def _history(series: Series, pair: YearPair) -> list[int]:
-    """The places of the months from which the spread is read; steps of the level between years hardly move it."""
-    if not pair.last.months:
-        return []
-    last = months.number(pair.this.months[-1]) - months.number(series.months[0])
-    return [place for place in usable(series) if last - HISTORY < place <= last]
+    return spread, freedom(spread, length)

@@ -90,15 +90,7 @@ def years(series: Series, change: Change, basis: Basis = "financial") -> tuple[Y
     sums = [add_up(series, name, of_year) for name, of_year in named.items() if name not in told]
     earlier = [one for one in sums if all(one.months != side.months for side in sides)]
     drawn = with_intervals([series] * len(earlier), earlier)
-    return (*drawn, *(side if whole else replace(side, name=_stretch(side.months)) for side in sides))
-
-
-def _stretch(chosen: tuple[str, ...]) -> str:
-    """ "Apr-Jul 2025", "Dec 2024 to Mar 2025", "May 2025"."""
-    first, last = months.say(chosen[0], short=True), months.say(chosen[-1], short=True)
-    if first == last:
-        return last
-    return f"{first[:3]}-{last}" if first[-4:] == last[-4:] else f"{first} to {last}"
+    return (*drawn, *(side if whole else replace(side, name=months.stretch(side.months)) for side in sides))
 
 
 def year_window(until: int, basis: Basis) -> range:

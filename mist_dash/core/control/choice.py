@@ -50,8 +50,9 @@ class ChartChoice:
     spread: float = 1.0  # how many times as much as chance the months vary
 
 
-def choose(series: Series, used: Mask, asked: Chart | str) -> ChartChoice:
-    """The automatic choice, or the person's with what it loses. `used`: months neither excluded nor missing.
+def choose(series: Series, used: Mask, asked: Chart | str, spread: float) -> ChartChoice:
+    """The automatic choice, or the person's with what it loses. `used`: months neither excluded nor missing. spread:
+    how many times as much as chance they vary.
 
     Raises ValueError when the chart asked for is not one of ours, or needs a denominator that is not there.
     """
@@ -62,7 +63,7 @@ def choose(series: Series, used: Mask, asked: Chart | str) -> ChartChoice:
             "step",
             "A level that somebody sets is drawn as steps: it has no limits, because it does not vary by chance.",
         )
-    ours = _automatic(series, used)
+    ours = _automatic(series, used, spread)
     if asked == "auto":
         return ours
     if asked not in TITLES:
@@ -121,24 +122,6 @@ def expected_events(series: Series, used: Mask) -> float:
     return float(np.median(exposure)) * (min(rate, 1 - rate) if series.kind == "proportion" else rate)
 
 
-def spread_of(series: Series, used: Mask) -> float:
-    """How many times as much as chance the months vary, by squared changes from one to the next; 1 unless they show it.
-
-    Changes, not distances from the mean: a step down is a change of level, not of spread. It shows from one standard
-    error above 1, as for the scan (core.since_when).
-    """
-    counts = np.asarray(series.counts, float)[used]
-    size = np.ones(len(counts)) if series.exposure is None else np.asarray(series.exposure, float)[used]
-    rate = counts.sum() / size.sum() if size.sum() > 0 else 0.0
-    variance = rate * (1 - rate) if series.kind == "proportion" else rate
-    if len(counts) < FEWEST or variance <= 0:
-        return 1.0
-    scores = (counts / size - rate) / np.sqrt(variance / size)
-    found = float((np.diff(scores) ** 2).mean() / 2)
-    error = math.sqrt((3 + float((1 / (variance * size)).mean())) / len(scores))
-    return found if found > 1 + error else 1.0
-
-
 def picture_of(series: Series) -> Picture:
     """One event a dot where fewer than about one a month is expected; twelve months at a time of a ratio; else the
     control chart."""
@@ -151,7 +134,7 @@ def picture_of(series: Series) -> Picture:
     return "timeline" if rare else "control"
 
 
-def _automatic(series: Series, used: Mask) -> ChartChoice:
+def _automatic(series: Series, used: Mask, spread: float) -> ChartChoice:
     usable = int(used.sum())
     if series.kind == "ratio":
         return ChartChoice("sr", "Observed over expected: the limits come from how much chance allows around 100.")
@@ -160,15 +143,15 @@ def _automatic(series: Series, used: Mask) -> ChartChoice:
     if usable < FEWEST:
         return ChartChoice("run", f"Fewer than {FEWEST} usable points ({usable}): too early for limits.")
     if series.kind == "proportion" and series.exposure is not None:
-        return _exact("p-exact", "A share, so many out of so many", series, used)
+        return _exact("p-exact", "A share, so many out of so many", spread)
     if series.kind == "rate" and series.exposure is not None:
-        return _rate(series, used)
+        return _rate(series, used, spread)
     if series.kind in ("count", "rate"):
-        return _exact("c-exact", "A plain count", series, used)
+        return _exact("c-exact", "A plain count", spread)
     return ChartChoice("xmr", "Values without counts behind them: the limits come from the change between months.")
 
 
-def _rate(series: Series, used: Mask) -> ChartChoice:
+def _rate(series: Series, used: Mask, spread: float) -> ChartChoice:
     expected = expected_events(series, used)
     if expected < RARE:
         return ChartChoice(
@@ -176,7 +159,7 @@ def _rate(series: Series, used: Mask) -> ChartChoice:
             f"Fewer than one event a month is expected ({_a_year(expected)}): shown by the time from one to the next.",
         )
     said = f"{expected:.2g}" if expected < FEW else f"{expected:.0f}"
-    return _exact("u-exact", f"About {said} events a month are expected", series, used)
+    return _exact("u-exact", f"About {said} events a month are expected", spread)
 
 
 def _a_year(expected: float) -> str:
@@ -184,8 +167,7 @@ def _a_year(expected: float) -> str:
     return f"about {a_year} a year" if a_year else "less than one in two years"
 
 
-def _exact(chart: Chart, what: str, series: Series, used: Mask) -> ChartChoice:
-    spread = spread_of(series, used)
+def _exact(chart: Chart, what: str, spread: float) -> ChartChoice:
     if spread > 1:
         why = f"{what}. Months vary more than by chance: the limits make room for that."
         return ChartChoice(chart, why, spread=spread)

@@ -9,20 +9,22 @@ from dataclasses import fields, replace
 import numpy as np
 
 from mist_dash.core.control.baseline import FROZEN, frozen
-from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for, spread_of
+from mist_dash.core.control.choice import FEWEST, TITLES, ChartChoice, choose, rules_for
 from mist_dash.core.control.companions import beside
 from mist_dash.core.control.exact import garwood
 from mist_dash.core.control.gaps import MOST, Gaps, exposure_of, gaps_between
-from mist_dash.core.control.limits import ControlLimits, plotted
+from mist_dash.core.control.limits import ControlLimits, Mask, plotted
 from mist_dash.core.control.model import Baseline, Chart, Control, Dot, Rules, Signal, TwoInThree
 from mist_dash.core.control.plan import PhasePlan, lines_of, phases_of, signals_of, values_of
 from mist_dash.core.control.rules import RuleSet
 from mist_dash.core.control.verdict import assurance_of, meaning_of, note_of, turned, variation_of
 from mist_dash.core.series import Floats, Series
+from mist_dash.core.spread import spread_of
 
 EVENT_FREE = 0.005  # the chance below which a time without events is named
 _COUNTS: tuple[Chart, ...] = ("c", "c-exact")
 _GAPS: tuple[Chart, ...] = ("t", "g")
+UNSPREAD = ("value", "ratio", "profile")  # of which no chance of single events is known
 
 
 def draw(
@@ -39,6 +41,7 @@ def draw(
     trend: int | None = None,
     two_in_three: TwoInThree = "beyond",
     target: float | None = None,
+    spread: float | None = None,
 ) -> Control:
     """The control chart of one series.
 
@@ -47,22 +50,31 @@ def draw(
     are the baseline of the phase they end in. phase_ends: the last point of each earlier phase. excluded: points left
     out of baseline and rules. All count points from 1. screened: whether extreme moving ranges are left out once.
     shift, trend: run lengths other than the rule set's own. target: in the unit shown.
+    spread: how many times as much as chance the months vary, where they are not what is drawn.
     Raises ValueError when the chart cannot be drawn from this series.
     """
     series = _as_rate(series) if chart == "auto" else series
     plan = PhasePlan.of(len(series.months), freeze, phase_ends, excluded, screened)
     used = plan.included & np.isfinite(plotted("u", *_rows(series))[0])
-    choice = choose(series, used, chart)
+    spread = _spread(series, used) if spread is None else spread
+    choice = choose(series, used, chart, spread)
     baseline = baseline if chart == "auto" and choice.chart in FROZEN else None
     plan = frozen(plan, series, baseline)
-    gaps = choice.chart in _GAPS and series.kind != "value"
-    points = int(np.nansum(series.counts)) if gaps else int(used.sum())
+    gaps = gaps_between(series) if choice.chart in _GAPS and series.kind != "value" else None
+    points = len(gaps.month) if gaps else int(used.sum())
     ruled = rules_for(choice.chart, rules, points, shift, trend, two_in_three)
     if gaps:
-        dots, drawn, plan = _between(series, choice, ruled, plan, automatic=chart == "auto")
+        dots, drawn, plan = _between(series, gaps, choice, ruled, plan, spread if chart == "auto" else None)
     else:
         dots, drawn = _by_month(series, choice.chart, ruled, plan, chart == "auto", choice.spread), series
-    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline)
+    unsent = gaps.unsent if gaps else 0
+    return replace(_control(series, drawn, choice, dots, plan, target), baseline=baseline, unsent=unsent)
+
+
+def _spread(series: Series, used: Mask) -> float:
+    """Of fewer months than limits take nothing is said."""
+    chosen = replace(series, counts=np.where(used, series.counts, np.nan))
+    return spread_of(chosen) if used.sum() >= FEWEST and series.kind not in UNSPREAD else 1.0
 
 
 def _as_rate(series: Series) -> Series:
@@ -154,10 +166,12 @@ def _interval(count: float | None, size: float | None, scale: float) -> tuple[fl
 
 
 def _between(
-    series: Series, choice: ChartChoice, rules: RuleSet, plan: PhasePlan, automatic: bool
+    series: Series, gaps: Gaps, choice: ChartChoice, rules: RuleSet, plan: PhasePlan, spread: float | None
 ) -> tuple[tuple[Dot, ...], Series, PhasePlan]:
-    """A dot for each event, at its month, and a last one for the time since; with the series and plan they make."""
-    gaps = gaps_between(series)
+    """A dot for each event, at its month, and a last one for the time since; with the series and plan they make.
+
+    spread: None where a person chose the chart, which then makes no room for it.
+    """
     month = np.array(gaps.month, int)
     inner = PhasePlan.of(
         len(month),
@@ -178,21 +192,22 @@ def _between(
         decimals=0,
     )
     known = int((np.isfinite(gaps.values) & inner.included).sum())
-    chart: Chart = "run" if automatic and known < FEWEST else choice.chart  # limits from a few gaps would be guesses
-    spread = spread_of(series, plan.included & np.isfinite(plotted("u", *_rows(series))[0])) if automatic else 1.0
-    dots = _by_month(drawn, chart, rules, inner, automatic, spread)
+    chart: Chart = (
+        "run" if spread is not None and known < FEWEST else choice.chart
+    )  # limits from a few gaps would be guesses
+    dots = _by_month(drawn, chart, rules, inner, spread is not None, spread or 1.0)
     named = [
         replace(dot, since=series.months[since] if since >= 0 else "")
         for dot, since in zip(dots, gaps.since, strict=True)
     ]
-    return (*named, _open(series, gaps, plan, drawn, named, rules, spread)), drawn, inner
+    return (*named, _open(series, gaps, plan, drawn, named, rules, spread or 1.0)), drawn, inner
 
 
 def _open(
     series: Series, gaps: Gaps, plan: PhasePlan, drawn: Series, dots: list[Dot], rules: RuleSet, spread: float
 ) -> Dot:
     """The time since the last event, which has not ended yet, with the event-free test."""
-    long = rules.outside and gaps.still_open > event_free_limit(*_before(series, gaps, plan), spread)
+    long = rules.outside and gaps.open_sent > event_free_limit(*_before(series, gaps, plan), spread)
     last = dots[-1] if dots else Dot("", None, None, None, None, None, None, None, None)
     return replace(
         last,
@@ -222,10 +237,9 @@ def _before(series: Series, gaps: Gaps, plan: PhasePlan) -> tuple[float, float]:
     """Events and exposure of the newest phase's baseline, the time since the last event left out."""
     first, past = plan.phases[-1]
     counts, exposure = np.asarray(series.counts, float)[first:past], exposure_of(series)[first:past]
-    used = plan.baseline(first, past) & np.isfinite(counts) & (exposure > 0)
-    running = (
-        np.nan_to_num(gaps.still_open) if used[-1:].any() else 0.0
-    )  # frozen: the time since lies outside the baseline already
+    baseline = plan.baseline(first, past)
+    used = baseline & np.isfinite(counts) & (exposure > 0)
+    running = gaps.open_sent if baseline[-1:].any() else 0.0  # frozen: the time since lies outside the baseline already
     return float(np.round(counts[used]).sum()), max(float(exposure[used].sum()) - running, 0.0)
 
 

@@ -25,9 +25,10 @@ class Gaps:
     values: exposure since the event before; NaN where that is not known (the first event, or a month not collected
     in between: there may have been an event in it). month: index of the event's month in the series; since: index of
     the month of the event before, -1 when not known.
-    still_open: exposure since the last event; since the start, or since the last month not collected, if that is
-    later; NaN when the last month itself is not known. open_since: index of that event's month, -1 when no event was
-    seen since.
+    still_open: exposure since the last event that is known of, or since the start; NaN where none of it is known. It
+    runs on through a month whose events were not sent, as far as its exposure is known, as days always are.
+    open_since: index of that event's month, -1 when no event was seen. open_sent: the part of it in months that were
+    sent: so much went by without an event. unsent: months since then that were not sent, or not with their exposure.
     """
 
     values: Floats
@@ -35,6 +36,8 @@ class Gaps:
     since: tuple[int, ...]
     still_open: float
     open_since: int
+    open_sent: float
+    unsent: int
 
 
 def gaps_between(series: Series) -> Gaps:
@@ -52,20 +55,26 @@ def gaps_between(series: Series) -> Gaps:
     at: list[int] = []
     since: list[int] = []
     passed, before, known = 0.0, -1, False
+    hidden, unsent = 0.0, 0  # exposure of months whose events were not sent, and how many months are not known whole
     for index, (count, size) in enumerate(zip(series.counts, exposure, strict=True)):
         if not (np.isfinite(count) and np.isfinite(size)) or (count > 0 and size <= 0):
-            passed, before, known = 0.0, -1, False
+            known = False
+            if count > 0:
+                passed, before, hidden, unsent = 0.0, index, 0.0, 0
+            unsent += 1
+            hidden += float(np.nan_to_num(size))
             continue
         events = round(float(count))
         step = float(size) / (events + 1)
         for _ in range(events):
             values.append(passed + step if known else np.nan)
             at.append(index)
-            since.append(before)
-            passed, before, known = 0.0, index, True
+            since.append(before if known else -1)
+            passed, before, known, hidden, unsent = 0.0, index, True, 0.0, 0
         passed += step if events else float(size)
     there = known or passed > 0  # a last month without exposure: nobody knows how long it has been
-    return Gaps(np.array(values), tuple(at), tuple(since), passed if there else np.nan, before)
+    open_now = passed + hidden if there else np.nan
+    return Gaps(np.array(values), tuple(at), tuple(since), open_now, before, passed, unsent)
 
 
 def exposure_of(series: Series) -> Floats:

@@ -117,6 +117,8 @@ class Control:
     period: months in a point, where a share of few is drawn by quarter (3) or by year (12).
     baseline: the months that centre line and limits come from; None where those are all the months of a phase.
     incomplete: the newest month, while the next one is not in: it may still grow, and starts no verdict alone.
+    unsent: of time between events, months since the last one that were not sent, or not with their exposure: an event
+        may have ended that time.
     """
 
     chart: Chart
@@ -136,6 +138,7 @@ class Control:
     baseline: Baseline | None = None
     period: int = 1
     incomplete: str | None = None
+    unsent: int = 0
 
 
 @dataclass(frozen=True)

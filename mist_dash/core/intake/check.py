@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from mist_dash.core.catalogue import load
 from mist_dash.core.errors import Refused
 from mist_dash.core.intake.compare import say
+from mist_dash.core.intake.explain import as_json as cells_as_json
 from mist_dash.core.intake.read import read
 from mist_dash.core.intake.reading import Reading
 from mist_dash.core.intake.receive import receive
@@ -35,7 +36,8 @@ def check_file(
 def as_text(reading: Reading, as_json: bool) -> str:
     """The reading as JSON for a script, or as sentences for a person."""
     if as_json:
-        return json.dumps(reading.as_json(), ensure_ascii=False, indent=1)
+        told = {**reading.as_json(), "cells": cells_as_json(reading)}
+        return json.dumps(told, ensure_ascii=False, indent=1)
     return "\n".join(_sentences(reading))
 
 

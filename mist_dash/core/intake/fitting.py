@@ -46,7 +46,7 @@ def _reads_badly(reading: Reading, theme: Theme) -> bool:
     """Whether nothing that the theme counts was found, or more was strange or wrong than was understood."""
     if reading.untouched or reading.marks is not None:
         return False
-    strange = sum(question.id.count("column:") for question in reading.questions)
+    strange = sum(len(question.columns) for question in reading.questions)
     own = len(_own_items(reading, theme))
     return not own or strange > own or len(reading.problems) > len(reading.counts)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import Problem, Refused
 from mist_dash.core.intake.admit import admit
+from mist_dash.core.intake.corrections import corrected
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.memory import one_file
 from mist_dash.core.intake.labels.words import Words
@@ -30,15 +31,13 @@ from mist_dash.core.intake.reading import (
     Recipe,
     TablePlan,
 )
-from mist_dash.core.intake.settling import checks, stored_clash, year_slips
-from mist_dash.core.intake.settling.alone import ask_of_the_rest
+from mist_dash.core.intake.settling import checks, stored_clash
+from mist_dash.core.intake.settling.as_meant import as_shares, ask_of_the_rest, without_doubtful_days
 from mist_dash.core.intake.settling.centres import ask_of_members, other_centres
 from mist_dash.core.intake.settling.settle import settle
-from mist_dash.core.intake.settling.shares import as_shares
 from mist_dash.core.intake.settling.stored_clash import SentOn
-from mist_dash.core.intake.settling.thousands import without_doubtful_days
 from mist_dash.core.intake.settling.unused import ask_of_the_unused, list_the_unused
-from mist_dash.core.intake.settling.unusual import unusual
+from mist_dash.core.intake.settling.unusual import unusual, year_slips
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.rolling import only_rolling
 from mist_dash.core.intake.table.sheets import facts_of, gather
@@ -76,6 +75,7 @@ def read(
         return Reading(refused=no)
     if doubt:
         return Reading(questions=(doubt,), asked=(doubt,))
+    book = corrected(book, theme, told)
     words = Words(theme)
     events, started = _lists(book, theme, words)
     refused = next(filter(None, map(about_a_patient, events)), None)
@@ -89,11 +89,12 @@ def read(
         ask_of_members(found, book, plans, centre or "", members if centre else (), words, told)
     except Refused as no:
         return Reading(refused=no)
-    found.warnings |= dict.fromkeys(year_slips.warnings(found.facts))
+    found.warnings |= dict.fromkeys(year_slips(found.facts))
     ask_of_the_rest(found, theme, told)
     other_centres(found, centre)
     found.facts = as_shares(without_doubtful_days(found.facts, theme), theme)
-    ask_of_the_unused(found, theme, told)
+    if found.unknown:
+        ask_of_the_unused(found, theme, told)
     settled = settle(found, theme, told, _definition(found, theme, told, usual_definition))
     if all(count.key in hidden for count in settled if count.state == "suppressed"):
         found.questions.pop("suppressed", None)  # it was answered when they were stored
@@ -110,7 +111,8 @@ def read(
         else:
             found.problems.append(rolling or _nothing(book, theme))
     reading = _reading(found, plans, told, book, staff_left_out)
-    read = replace(reading, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
+    titles = {item.name: item.title for item in theme.items}
+    read = replace(reading, titles=titles, counts=counts, marks=marks, untouched=untouched, single_events=bool(events))
     return read if len(read.questions) <= MOST_QUESTIONS else _asks_too_much(read, book)
 
 
@@ -126,7 +128,7 @@ def _reading(
     found: TableFacts, plans: Sequence[TablePlan], told: Mapping[str, str], book: Book, staff_left_out: Sequence[str]
 ) -> Reading:
     """What was found, as a reading without its counts."""
-    left_out = (*book.left_out, *staff_left_out, *found.left_out)
+    left_out = (*book.left_out, *staff_left_out, *dict.fromkeys(one.says for one in found.left_out))
     return Reading(
         plan=ReadingPlan(tuple(plans), book.notes, left_out),
         questions=tuple(question for question in found.questions.values() if not question.answer(told)),
@@ -135,6 +137,8 @@ def _reading(
         left_out=left_out,
         asked=tuple(found.questions.values()),
         items=frozenset(fact.item for fact in found.facts),
+        out=tuple(found.left_out),
+        book=book,
         mendable={said: problem for said, problem in found.mendable.items() if problem.cells},
     )
 
@@ -194,7 +198,7 @@ def _in_order(book: Book, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _definition(found: TableFacts, theme: Theme, answers: Mapping[str, str], usual: str | None) -> str:
     """The definition of every count whose row names none: what was asked, else the centre's usual one."""
-    asked: Sequence[Question] = [q for q in found.questions.values() if q.id.startswith("definition:")]
+    asked: Sequence[Question] = [q for q in found.questions.values() if q.kind == "definition"]
     if asked:
         return asked[0].answer(answers) or asked[0].default
     return usual or theme.definition.key

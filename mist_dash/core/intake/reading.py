@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mist_dash.core.errors import At, Problem, Refused
+from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
+from mist_dash.core.intake.why import LeftOut
 
 ReadState = Literal["reported", "not collected", "suppressed"]
 KeyTuple = tuple[str, str, str, str]  # item, area, month, definition
 LEAVE_OUT = "leave out"
+BY_NUMBER = "row:#"  # what was told of a row without words: next month another stands there
 TO_FILL_IN = "Nothing to do: the months and areas are there, and the numbers are still to be filled in."
 
 
@@ -70,6 +73,12 @@ class Question:
     about: str = ""
     default: str = ""
     once: bool = False  # the answer holds for this file only
+    columns: tuple[str, ...] = ()  # the headers of unknown columns of numbers that it asks about
+
+    @property
+    def kind(self) -> str:
+        """What it is about, such as "area" or "dates": the first part of its id, which no one else takes apart."""
+        return self.id.partition(":")[0]
 
     def answer(self, answers: Mapping[str, str]) -> str:
         """What was answered, when it is one of the choices; "" while the question is open."""
@@ -81,7 +90,7 @@ class Question:
 class Step:
     """One thing decided in reading the file, said in words; `choices` are what it can be corrected to under `id`.
 
-    at: the column that it is about, from 0; None when it is about no one column.
+    at: the column that it is about, from 0; None when it is about no one column. why: why it is left out.
     """
 
     id: str
@@ -89,6 +98,7 @@ class Step:
     value: str = ""
     choices: tuple[QuestionChoice, ...] = ()
     at: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ class TablePlan:
     months: str = ""  # where the months stand and how they were read
     columns: tuple[Step, ...] = ()
     areas: tuple[tuple[str, str], ...] = ()  # as written -> as read
+    rows_out: tuple[tuple[int, str], ...] = ()  # a row -> why it holds no counts
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,8 @@ class Recipe:
     def with_answers(self, reading: Reading, given: Mapping[str, str]) -> Recipe:
         """This recipe and what was answered now, but for answers that hold for one file only."""
         once = {question.id for question in reading.asked if question.once}
-        return Recipe({**self.answers, **{id: value for id, value in given.items() if id not in once}})
+        kept = {id: value for id, value in given.items() if id not in once and not id.startswith(BY_NUMBER)}
+        return Recipe({**self.answers, **kept})
 
 
 @dataclass(frozen=True)
@@ -153,6 +165,7 @@ class Reading:
     items: what the numbers are of, those included that still wait for their area or month.
     mendable: the warnings that doubt one number, each with its cell, so that it can be mended on screen.
     asked: every question that came up, answered ones included.
+    out: what was left out, with its cells. book: what was read; titles: of the theme's items, by their names.
     marks: the interventions of a list of them, alone or beside counts; None for a file without one.
     untouched: it has the months, areas and headers of a template, and no number yet.
     single_events: the counts were added up from a list of dated events, whose days are not to be kept.
@@ -167,10 +180,13 @@ class Reading:
     items: frozenset[str] = frozenset()
     mendable: Mapping[str, Problem] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    out: tuple[LeftOut, ...] = ()
     asked: tuple[Question, ...] = ()
     marks: tuple[InterventionRow, ...] | None = None
     untouched: bool = False
     single_events: bool = False
+    book: Book | None = field(default=None, compare=False, repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def fine(self) -> bool:
@@ -198,7 +214,10 @@ class Reading:
 
 
 def _question_json(question: Question) -> dict[str, Any]:
-    return {**vars(question), "choices": [vars(choice) for choice in question.choices]}
+    return {
+        **{k: v for k, v in vars(question).items() if k != "columns"},
+        "choices": [vars(choice) for choice in question.choices],
+    }
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def file_name(theme: Theme, centre: str, ending: str) -> str:
 
 def csv(theme: Theme, areas: Sequence[str], missing: Sequence[str]) -> bytes:
     """The wide format with a row for each missing month ("2024-04") and area, its numbers left to fill in."""
-    return _written([list(theme.columns), *([month, area] for month in missing for area in areas)])
+    return _written([list(theme.headings), *([month, area] for month in missing for area in areas)])
 
 
 def xlsx(theme: Theme, centre: str, areas: Sequence[str], missing: Sequence[str]) -> bytes:
@@ -58,7 +58,7 @@ def xlsx(theme: Theme, centre: str, areas: Sequence[str], missing: Sequence[str]
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = theme.short[:31]
-    sheet.append(list(theme.columns))
+    sheet.append(list(theme.headings))
     for month in missing:
         for area in areas:
             sheet.append([datetime.datetime(int(month[:4]), int(month[5:7]), 1), neutral(area)])
@@ -79,7 +79,7 @@ def _guide(theme: Theme, centre: str) -> tuple[str, ...]:
         "0 means: looked for, and none happened. Leave a cell empty when it was not collected.",
         f"An empty cell changes nothing that was sent before. To take a number away, write {CLEAR} in its cell.",
         "Only totals, please: no names, no dates of birth, no hospital numbers, nothing about one child.",
-        *(f"{item.name}: {item.title}" for item in theme.items),
+        *(f"{item.heading}: {item.title}" for item in theme.items if item.heading),
         "The areas are:",
     )
 
@@ -126,7 +126,7 @@ def _worded(check: Any, item: Item) -> Any:
 def filled(theme: Theme, counts: Iterable[ReadNumber]) -> bytes:
     """Counts as a CSV in the wide format, by month and area. Not collected is blank; uploaded again, nothing changes.
 
-    A column "definition" is added only when some were counted by another definition than the theme's own.
+    A column "Definition" is added only when some were counted by another definition than the theme's own.
     """
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for count in counts:
@@ -136,7 +136,7 @@ def filled(theme: Theme, counts: Iterable[ReadNumber]) -> bytes:
             row["note"] = count.note
     other = any(definition != theme.definition.key for _, _, definition in rows)
     order = {area: number for number, area in enumerate(theme.area_names)}
-    lines: list[list[Any]] = [[*theme.columns, *(["definition"] if other else [])]]
+    lines: list[list[Any]] = [[*theme.headings, *(["Definition"] if other else [])]]
     for month, area, definition in sorted(rows, key=lambda key: (key[0], order.get(key[1], len(order)), *key[1:])):
         row = {"month": _period(month), "area": area, **rows[month, area, definition]}
         lines.append([*(row.get(column) for column in theme.columns), *([definition] if other else [])])

@@ -38,7 +38,8 @@ _STAFF = (
     r"|(staff|nurse|auditor)( s)? (name|initials)"
 )
 _NUMBERED = re.compile(  # a patient's number, or a ward's, or a count: what stands under it tells
-    r"(patient |pt )?(unit|case|record|chart|registration|k|x|crn|district|admission) ?(no|num|number|numbers|id)|crn"
+    r"(patient |pt )?(unit|case|record|chart|registration|k|x|crn|district|admission) ?(no|num|number|numbers|id)"
+    r"|c ?r ?n|(hospital|hosp) id"
 )
 _BORN = re.compile(r"born( (on|date))?|birth|d of b|b day|birthday|birth dates?")
 _PERSONAL_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PERSONAL.items()}

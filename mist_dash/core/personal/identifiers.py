@@ -23,17 +23,22 @@ SHORTEST, LONGEST = 5, 200  # of a text: nothing shorter is about a person
 _HARMLESS = re.compile(  # most cells: words alone, one short number, or a month with its year
     r"[^\d@]*|\d{1,6}([.,]\d*)?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ -](\d\d|20\d\d)", re.I
 )
-_GAP = (
-    r"(?:[\s._/|:;()\-\u2010-\u2015\u2212\u00b7]{0,12}|,)"  # between groups of digits; ", " stands in lists of counts
+_GAP = (  # between groups of digits; ", " and "+" stand in lists of counts
+    r"(?:[\s._/|:;()\[\]*#~'\"\-\u2010-\u2015\u2212\u00b7\u200b-\u200f\u2060\ufeff]{0,12}|,)"
 )
 _TEN = re.compile(  # in the groups of NHS and CHI numbers, or digit by digit; not the digits behind a decimal point
     rf"(?<!\d)(?<!\d[.,])(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{6}}{_GAP}\d{{4}}|\d(?:[\s._/|\-]{{1,2}}\d){{9}})"
     r"(?:\.0+)?(?!\d)(?![.,]\d{1,9}(?!\d))"
 )
+_ANY_GAP = r"[^\w]{1,12}"
+_MAYBE_TEN = re.compile(  # as nobody writes such a number on purpose, and as counts may stand side by side
+    rf"(?<![\d.,/-])(\d{{3}}{_ANY_GAP}\d{{3}}{_ANY_GAP}\d{{4}}|\d{{4}}[ -]\d{{6}}|\d{{5}}[ -]\d{{5}}"
+    r"|\d\d(?:[ -]\d\d){4})"
+    r"(?![\d/-]|[.,]\d)"
+)
 _TITLE = re.compile(  # of address, before a name: a parent, a child
-    r"(?<![\w-])(?P<title>Mr|Mrs|Miss|Ms|Mx|Master|Baby(?: (?:boy|girl|Boy|Girl))?)\.? "
-    r"(?P<name>(?:[A-Z]\.? )?"
-    r"[A-Z][a-z'’-]+)"
+    r"(?<![\w-])(?:(?P<title>Mr|Mrs|Miss|Ms|Mx|Master|[Bb]aby(?: (?:[Bb]oy|[Gg]irl))?)\.? "
+    r"(?P<name>(?:[A-Z]\.? )?[A-Z][a-z'’-]+)|(?P<TITLE>MRS|MISS)\.? (?P<NAME>[A-Z][A-Z'’-]{2,})(?![\w-]))"
 )
 _NO_NAMES = frozenset(  # what follows such a word and is nobody: "Near Miss Events", "Master Copy", "Baby Unit"
     re.findall(
@@ -44,7 +49,8 @@ _NO_NAMES = frozenset(  # what follows such a word and is nobody: "Near Miss Eve
         "days bed beds line lines room rooms suite cot cots area areas team service services hospital centre "
         "center reporting reduction rota scheme project per month months year years january february march "
         "april may june july august september october november december jan feb mar apr jun jul aug sep sept "
-        "oct nov dec monday tuesday wednesday thursday friday saturday sunday",
+        "oct nov dec monday tuesday wednesday thursday friday saturday sunday excel word access teams office outlook "
+        "powerpoint forms sharepoint rota calls doses milk massage boom store shop",
     )
 )
 _AT_WORK = ("nhs.uk", "nhs.net", "nhs.scot", "hscni.net", "ac.uk", "gov.uk", "gov.wales")
@@ -83,6 +89,11 @@ def find(text: str) -> tuple[str, ...]:
     return tuple(kind for kind, found in _FINDERS.items() if found(text))
 
 
+def may_be_number(text: str) -> bool:
+    """Whether digits that pass the check of NHS numbers stand in groups in which counts may stand as well."""
+    return any(is_patient_number(re.sub(r"\D", "", found)) for found in _MAYBE_TEN.findall(text))
+
+
 def titled(text: str) -> bool:
     """Whether a parent or a child is named with a title of address: "Mrs Okafor", "Baby boy Smith"."""
     return any(_names(found) for found in _TITLE.finditer(text))
@@ -90,8 +101,11 @@ def titled(text: str) -> bool:
 
 def _names(found: re.Match[str]) -> bool:
     before = found.string[: found.start()].rstrip().lower()
-    words = re.findall("[a-z’']+", found["name"].lower())
-    return words[-1] not in _NO_NAMES and not (found["title"] == "Miss" and before.endswith("near"))
+    title, name = (found["title"] or found["TITLE"]).lower(), (found["name"] or found["NAME"]).lower()
+    last = re.findall("[a-z’']+", name)[-1]
+    if last in _NO_NAMES or (title == "miss" and before.endswith("near")):
+        return False
+    return not (title == "baby" and last.endswith("ing"))  # "Baby Feeding Room"
 
 
 def is_staff_address(text: str) -> bool:

@@ -23,10 +23,11 @@ REMEDY = (
 _DIGITS = re.compile(r"\d{9,10}(\.0+)?")
 _LISTED = re.compile(r"[A-Z][A-Z'-]+, ?[A-Z][a-z'-]+( [A-Z][a-z'-]*)?")
 _PERSON = re.compile(r"[A-Z][A-Za-z'-]*,? [A-Z][A-Za-z'-]*\.?( [A-Z][A-Za-z'-]*)?")
-_CHILDREN = frozenset(["patient", "child", "pt", "baby", "infant", "young person"])
-_FAMILY = frozenset(["who", "whom", "person", "mother", "father", "parent", "mum", "dad", "carer", "family", "sibling"])
+_CHILDREN = frozenset(["patient", "child", "pt", "baby", "infant", "kid", "young person"])
+_WHO = frozenset(["who", "whom", "who had it", "who was it", "who is it", "who got it", "person", "case", "case name"])
+_FAMILY = frozenset(["mother", "father", "parent", "mum", "dad", "carer", "family", "sibling"])
 _STAFF = frozenset(["name", "consultant", "clinician", "doctor", "nurse", "reporter", "reported by", "staff member"])
-_PEOPLE = _CHILDREN | _FAMILY | _STAFF
+_PEOPLE = _CHILDREN | _WHO | _FAMILY | _STAFF
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}\d{5,}[A-Za-z]?(\.0)?")
 _DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}(st|nd|rd|th)? [A-Za-z]{3,9},? \d{2,4}")
 _IN_NAMES = frozenset(  # of a file, a sheet or a system: a phone number there is a stamp of time
@@ -92,7 +93,7 @@ def doubts(book: Book, theme: Theme) -> tuple[tuple[str, str], ...]:
     return tuple(
         (sheet.name, place(row, column))
         for sheet in book.sheets
-        for rule in (_numbers, _split_numbers)
+        for rule in (_numbers, _split_numbers, _loose_numbers)
         for _, row, column, sure in rule(sheet, _known(theme))
         if not sure
     )
@@ -100,11 +101,14 @@ def doubts(book: Book, theme: Theme) -> tuple[tuple[str, str], ...]:
 
 def _behind(where: str, text: str) -> str | None:
     """What a text outside the cells tells of a patient. Staff sign page headers and are linked to: no reason there."""
+    text = text.replace("_", " ")  # "Mrs_Okafor" is the name of a file that is linked to, or of a range
     kind = headings.personal(text) or next(iter(identifiers.find(text)), None)
     if where not in BY_STAFF or kind is None:
         return kind
     kept = headings.without_staff(text)
-    kinds = [one for one in identifiers.find(kept) if one != identifiers.PHONE]
+    at_work = "@" in kept and identifiers.is_staff_address(kept)
+    by_staff = (identifiers.PHONE, *([identifiers.NAME] if at_work else ()))
+    kinds = [one for one in identifiers.find(kept) if one not in by_staff]
     return next((one for one in kinds if one != identifiers.EMAIL or not identifiers.is_staff_address(kept)), None)
 
 
@@ -137,7 +141,7 @@ def _headings(sheet: Sheet, _: frozenset[str]) -> Found:
 
 def _names_column(sheet: Sheet, known: frozenset[str]) -> Found:
     """A column headed "Name" or "Consultant" is about people when what stands under it is not an area or a count."""
-    people = {text: heading for text in sheet.worded if (heading := text.lower().strip(" :")) in _PEOPLE}
+    people = {text: heading for text in sheet.worded if (heading := text.lower().strip(" :?.")) in _PEOPLE}
     for r, c, heading in _places(sheet, people):
         under = _below(sheet, r, c)
         words = {one for one in under if _is_word(one) and one.lower() not in {*known, heading}}
@@ -232,13 +236,28 @@ def _split_numbers(sheet: Sheet, _: frozenset[str]) -> Found:
     for c, rows in columns.items():
         valid = [r for r, passes in rows if passes]
         sure = len(valid) > 2
-        if valid and 3 * len(valid) >= 2 * len(rows) and (sure or _alone(sheet.rows[valid[0]], c)):
+        asks = valid and (_alone(sheet.rows[valid[0]], c) or _without_headings(sheet, valid[0], c))
+        if valid and 3 * len(valid) >= 2 * len(rows) and (sure or asks):
             yield identifiers.NUMBER, valid[0], c, sure
 
 
 def _alone(row: CellRow, column: int) -> bool:
     """Whether the three cells are no part of a longer run of numbers."""
     return not any(_digit_count(_at(row, beside)) for beside in (column - 1, column + 3) if beside >= 0)
+
+
+def _without_headings(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the three cells have one heading or none: three numbers of a table have one each."""
+    above = (sheet.rows[r] for r in range(row - 1, -1, -1))
+    header: CellRow = next((cells for cells in above if sum(map(_is_word, cells)) > 1), ())
+    dated = any(isinstance(cell, datetime.datetime) for cells in sheet.rows[:row] for cell in cells[column:])
+    return not dated and sum(cell is not None for cell in header[column : column + 3]) < 2
+
+
+def _loose_numbers(sheet: Sheet, _: frozenset[str]) -> Found:
+    """Ten digits in a text that may be a patient's number in odd groups, and may be counts side by side: asked."""
+    found = {text: True for text in sheet.texts if 11 <= len(text) <= 40 and identifiers.may_be_number(text)}
+    yield from ((identifiers.NUMBER, r, c, False) for r, c, _ in _places(sheet, found))
 
 
 def _digit_count(cell: Cell) -> int:

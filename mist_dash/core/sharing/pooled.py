@@ -4,7 +4,8 @@ Each stored number enters one published figure and no other: one measure a theme
 centres throughout a year, and nothing published is ever revised. A year is stored as its quarters where each of them
 may be shown, else as a whole; a reader sees years only, the quarters added up. So no two figures, of whatever filter
 or month, can be subtracted to leave one centre's number. Between any two years either the same centres stand in them
-or at least four differ: the step between the two is a figure of those that differ, and needs as many as any other.
+or at least five differ: the step between the two is a figure of those that differ, each of whom stands in one of the
+two years too, so it needs one more than any other.
 Whether a year is shown rests on earlier years and on who takes part, never on its own events: absence tells nothing.
 """
 
@@ -27,7 +28,7 @@ QUARTER = 3
 USABLE = 2  # months of each quarter that a contributing centre has sent
 SETTLES = 2  # whole months after a year's end in which centres still send
 EARLIER = 36  # months before a year, from which is told how much is to be expected in it
-APART = DEFAULT.centres  # by which two years differ, if they differ: one of them that takes its own out sees three
+APART = DEFAULT.centres + 1  # by which two years differ, if they differ: one of them that takes its own out sees four
 FEWEST_NAMED = 3  # "fewer than 3 of the 7": no smaller number of centres is said, nor one that leaves fewer over
 FEWEST_COMPARED = 5  # of 4, whoever did worse would know of "more than 2" that all others did better
 Published = tuple[str, float, float]  # period, events, exposure
@@ -110,7 +111,7 @@ def pool(
 
 
 def contributors(sent: Collection[int], published: Sequence[Collection[int]]) -> tuple[int, ...]:
-    """Who stands in a year, so that it differs from every year that is out by none or by at least four.
+    """Who stands in a year, so that it differs from every year that is out by none or by at least five.
 
     Everybody who sent, if that is so; else the same centres as in the newest year, while newcomers wait; else, when
     some of those have left, without one or a few more: those that joined last go first, and their size has no say.

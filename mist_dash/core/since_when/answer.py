@@ -14,7 +14,7 @@ from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import chance
 from mist_dash.core.since_when.result import SinceWhen, with_sides
 from mist_dash.core.since_when.scan import Evidence, Shape, Spans, mixed, shapes_of, spans_of, weigh
-from mist_dash.core.spread import Ints, Rows, divided, measured
+from mist_dash.core.spread import Ints, Rows, divided, doubted, freedom, measured, needed
 from mist_dash.core.spread import shared as of_one_centre
 from mist_dash.core.spread import spread as spread_of
 
@@ -84,8 +84,9 @@ def since_when_of_all(
     found = [_unasked(*row, shape or "level") for row in zip(series, places, newest, strict=True)]
     seasonless = list(_seasonless(series, places, season))
     for block, rows in seasonless:
-        own = divided(rows, spread_of(rows)) if spread else rows
-        for i, fields in zip(block, _verdicts(own, shape, level), strict=True):
+        by = spread_of(rows) if spread else np.ones(len(block))
+        known = freedom(by, rows.length)
+        for i, fields in zip(block, _verdicts(divided(rows, by), known, shape, level), strict=True):
             found[i] = _named(found[i], fields, [series[i].months[place] for place in places[i]])
     if (shared or together) and spread:
         found = _doubted(found, seasonless, shape, level)
@@ -122,7 +123,8 @@ def _doubted(
     for (block, rows), known in zip(seasonless, long, strict=True):
         by = np.ones(len(block))
         by[known], of_all = of_all[: known.sum()], of_all[known.sum() :]
-        for i, fields in zip(block, _verdicts(divided(rows, by), shape, level), strict=True):
+        sure = np.full(len(block), np.inf)  # of what twenty series tell there is little doubt
+        for i, fields in zip(block, _verdicts(divided(rows, by), sure, shape, level), strict=True):
             if (p := told[i].p) is not None:
                 told[i] = replace(told[i], p=max(p, 1.0 if fields["p"] is None else fields["p"]))
     return told
@@ -161,18 +163,21 @@ def _rows(series: Sequence[Series], places: Sequence[list[int]], share: bool) ->
     return Rows(counts, exposure, length, share), axis
 
 
-def _verdicts(rows: Rows, shape: Shape | None, level: float) -> list[dict[str, Any]]:
-    """S-, S+, what they mean by chance, and the places of a change: fields of a SinceWhen for each row."""
+def _verdicts(rows: Rows, known: Floats, shape: Shape | None, level: float) -> list[dict[str, Any]]:
+    """S-, S+, what they mean by chance, and the places of a change: fields of a SinceWhen for each row.
+
+    known: with how many degrees of freedom the spread of each row is known that its counts were divided by.
+    """
     spans = {one: spans_of(one, rows.length) for one in shapes_of(shape)}
     evidence = {one: weigh(rows, spans[one]) for one in spans}
     strengths = {one: evidence[one].strength for one in spans}
     down, up = mixed(strengths)
     events = chance.information(rows)
     table = chance.quantiles(shape, rows.length, events)
-    critical, larger = chance.critical(table, level), np.maximum(down, up)
+    critical, larger = chance.critical(table, needed(level, known)), np.maximum(down, up)
     asked = (events >= chance.LEAST) & np.isfinite(larger)
     says = asked & (larger > critical) & (rows.length >= FEWEST)
-    columns = {"down": down, "up": up, "critical": critical, "p": chance.p_value(table, larger)}
+    columns = {"down": down, "up": up, "critical": critical, "p": doubted(chance.p_value(table, larger), known)}
     fields = {name: _only(asked, column) for name, column in columns.items()}
     fields["direction"] = _only(says, np.where(down > up, "down", "up"))
     told = [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]

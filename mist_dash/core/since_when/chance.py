@@ -97,17 +97,17 @@ def quantiles(shape: Shape | None, length: Ints, events: Floats) -> Floats:
     return np.asarray(upper * (1 - down) + lower * down)
 
 
-def critical(found: Floats, level: float) -> Floats:
+def critical(found: Floats, level: Floats | float) -> Floats:
     """Shape (series,): the value that the larger S exceeds with the chance `level`; never below 0.
 
     At hundreds of events an S below 0 is rare by chance too, but no change is then still the likelier story. Very
     unequal exposures and 37 looks in three years would tip it: .23 of stable series of 50 events a month.
     """
-    logs = -np.log(LEVELS)
-    place, along = _between(logs, np.full(len(found), -np.log(level)))
+    logs, asked = -np.log(LEVELS), np.broadcast_to(-np.log(level), len(found))
+    place, along = _between(logs, asked)
     rows = np.arange(len(found))
     inside = found[rows, place] * (1 - along) + found[rows, place + 1] * along
-    return np.maximum(inside + max(-np.log(level) - logs[-1], 0.0), 0.0)
+    return np.asarray(np.maximum(inside + np.maximum(asked - logs[-1], 0.0), 0.0))
 
 
 def p_value(found: Floats, strength: Floats) -> Floats:

@@ -13,6 +13,7 @@ from mist_dash.core.change.sides import add_up, with_intervals
 from mist_dash.core.control import Chart
 from mist_dash.core.series import Series
 from mist_dash.core.since_when.scan import Shape
+from mist_dash.core.spread import spread_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class SinceWhen:
     until: the last month of an outbreak; `going_on` where that is the last month scanned.
     before, after: counts, exposures and rates as they were sent, with their 95% ranges, of the months on both sides
         (outside and in the outbreak). Their ratio, low and high (after over before; of events for the exposure also
-        for the time between) describe: the month was chosen by the data, so they test nothing.
+        for the time between, the range wider where months vary more than chance) describe: the month was chosen by the
+        data, so they test nothing.
     """
 
     shape: Shape
@@ -70,7 +72,11 @@ def with_sides(series: Sequence[Series], places: Sequence[list[int]], found: Seq
         x1, e1, x2, e2 = (
             [getattr(sums[i][side], name) for i in at] for side in (1, 0) for name in ("events", "exposure")
         )
-        result = compare(x1, e1, x2, e2)
+        by = np.array([spread_of(series[i]) for i in at])
+        events, exposure = [np.array(one) / by for one in (x1, x2)], [np.array(one) for one in (e1, e2)]
+        if share:
+            exposure = [one / by for one in exposure]
+        result = compare(events[0], exposure[0], events[1], exposure[1])
         for row, i in enumerate(at):
             ratio, low, high = (_number(column[row]) for column in (result.ratio, result.low, result.high))
             told[i] = replace(found[i], before=before[i], after=after[i], ratio=ratio, low=low, high=high)

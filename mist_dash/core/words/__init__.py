@@ -2,7 +2,19 @@
 
 from mist_dash.core.words import path, picture, plain, profile, since
 from mist_dash.core.words.change import say
-from mist_dash.core.words.chart import describe, incomplete, latest
+from mist_dash.core.words.chart import describe, incomplete, latest, still_open
 from mist_dash.core.words.figures import rates
 
-__all__ = ["describe", "incomplete", "latest", "path", "picture", "plain", "profile", "rates", "say", "since"]
+__all__ = [
+    "describe",
+    "incomplete",
+    "latest",
+    "path",
+    "picture",
+    "plain",
+    "profile",
+    "rates",
+    "say",
+    "since",
+    "still_open",
+]

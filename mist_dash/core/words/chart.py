@@ -71,8 +71,16 @@ def _centre(control: Control, drawn: list[Dot]) -> str:
     lines = [next((dot for dot in part), None) for _, part in groupby(_with_lines(drawn), key=lambda dot: dot.phase)]
     said = [f"{_figure(control, dot.centre)} from {months.say(dot.month)}" for dot in lines if dot]
     if len({one.split(" ")[0] for one in said}) < 2:
-        return f"{level(control)} {said[0].split(' ')[0]}." if said else ""
+        return f"{level(control)} {said[0].split(' ')[0]} ({_of(control)})." if said else ""
     return f"{level(control)} {listed(said).replace(' and ', ', then ')}."
+
+
+def _of(control: Control) -> str:
+    """The months that the line in the middle comes from: other levels on the page may be of other ones."""
+    if control.baseline is None:
+        return "of all points"
+    first, last = (months.say(month) for month in (control.baseline.first, control.baseline.last))
+    return f"of {first} to {last}"
 
 
 def level(control: Control) -> str:
@@ -119,8 +127,19 @@ def _last(control: Control, dot: Dot) -> str:
 
 
 def _latest(control: Control, dot: Dot) -> str:
-    still = ", not ended yet" if dot.still_open else ""
+    still = f", {still_open(control, dot)}" if dot.still_open else ""
     return f"Last point {_figure(control, dot.value)} in {months.say(dot.month)}{still}"
+
+
+def still_open(control: Control, dot: Dot) -> str:
+    """ "not ended yet, since the last in July 2025; 1 month of it was not sent whole": what the last point is, where it
+    is the time since the last event. Empty for every other."""
+    if not dot.still_open:
+        return ""
+    since = f", since the last in {months.say(dot.since)}" if dot.since else ""
+    was = "was" if control.unsent == 1 else "were"
+    hole = f"; {counted(control.unsent, 'months')} of it {was} not sent whole" if control.unsent else ""
+    return f"not ended yet{since}{hole}"
 
 
 def _with_lines(drawn: list[Dot]) -> list[Dot]:

@@ -8,13 +8,15 @@ from mist_dash.core import months
 from mist_dash.core.before_after import FEWEST, Started, step
 from mist_dash.core.change import YearSide
 from mist_dash.core.expected import Expected
+from mist_dash.core.rolling import FEWEST as FEWEST_SENT
 from mist_dash.core.rolling import TWELVE, Window
 from mist_dash.core.series import Series
+from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.figures import few
 from mist_dash.core.words.nouns import capital, counted, figure, listed, number, shown
 
 NOT_WHY = "It shows what came after, not why: other things change as well."
-GAPS = "A month that was not sent (shaded) leaves a gap."
+GAPS = f"Shaded: not sent, and in neither line. A hollow point holds {FEWEST_SENT} to 11 of its 12 months."
 SHORT = 24  # letters of a reason that fit beside a line
 OVERLAPPING = (
     "Each point shares eleven of its twelve months with the next, so it moves slowly and no verdict is drawn from it."
@@ -22,16 +24,30 @@ OVERLAPPING = (
 
 
 def started(found: Started) -> str:
-    """ "In the 24 months before Bionectors, 24 infections in 6,000 line days (4.00 per 1,000 line days); ..."."""
+    """ "In the 24 months before Bionectors, 24 infections in 6,000 line days (4.00 per 1,000 line days); in the 36
+    months from October 2023 to September 2026, ..."."""
     if not found.before.months or not found.after.months:
         side = "before" if not found.before.months else "after"
         return f"There are no months with numbers {side} {found.name} began, looked at in the same way."
     before, after = (months_of(found.series, one).removeprefix("1 ") for one in (found.before, found.after))
+    first, last = months.say(found.month), months.say(found.after.months[-1])
+    since = first if first == last else f"the {after} from {first} to {last}"
     told = (
         f"In the {before} before {found.name}, {figures(found.series, found.before)}; "
-        f"in the {after} from {months.say(found.month)} on, {figures(found.series, found.after)}."
+        f"in {since}, {figures(found.series, found.after)}."
     )
     return " ".join(filter(None, (told, _ratio(found), _others(found))))
+
+
+def not_since(since: SinceWhen | None) -> str:
+    """Why the figures here are not those of the headline; empty where that compares no other months."""
+    if since is None or since.month is None:
+        return ""
+    what = "those months with all others" if since.until else f"the months before and since {months.say(since.month)}"
+    return (
+        f"The headline compares {what}, where the figures changed most clearly. Here it is the months before and since "
+        "each change that you marked, so its figures are other ones."
+    )
 
 
 def figures(series: Series, side: YearSide) -> str:
@@ -44,7 +60,8 @@ def figures(series: Series, side: YearSide) -> str:
         return f"{number(side.events or 0)} of {number(side.exposure or 0)} {series.exposure_name}{share}"
     if side.exposure is None:
         return f"{events} ({rate} a month)"
-    return f"{events} in {number(side.exposure)} {series.exposure_name} ({rate} {series.unit})"
+    rated = f" ({rate} {series.unit})" if side.events else ""
+    return f"{events} in {number(side.exposure)} {series.exposure_name}{rated}"
 
 
 def out_of(series: Series, side: YearSide) -> str:
@@ -128,10 +145,10 @@ def rolling(windows: tuple[Window, ...]) -> str:
     """The newest twelve months, and the twelve before them: observed and expected apart."""
     known = {one.month: one for one in windows if one.ratio is not None}
     if not known:
-        return "It takes twelve months in a row, with deaths expected, before a ratio can be shown."
+        return f"It takes {FEWEST_SENT} of twelve months, with deaths expected, before a ratio can be shown."
     now = known[max(known)]
     said = (
-        f"In the 12 months to {months.say(now.month)}, {counted(now.observed or 0, 'deaths')} where "
+        f"In the 12 months to {months.say(now.month)}{_sent(now)}, {counted(now.observed or 0, 'deaths')} where "
         f"{number(now.expected or 0, 1)} were expected: a ratio of {number(now.ratio or 0)} "
         f"(95% range {number(now.low or 0)} to {number(now.high or 0)})."
     )
@@ -139,6 +156,11 @@ def rolling(windows: tuple[Window, ...]) -> str:
     if before is None:
         return said
     return (
-        f"{said} In the 12 months before, {number(before.observed or 0)} observed and "
+        f"{said} In the 12 months before{_sent(before)}, {number(before.observed or 0)} observed and "
         f"{number(before.expected or 0, 1)} expected (ratio {number(before.ratio or 0)})."
     )
+
+
+def _sent(one: Window) -> str:
+    """ " (11 of them sent)"; empty where all were."""
+    return "" if one.whole else f" ({one.sent} of them sent)"

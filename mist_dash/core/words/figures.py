@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from math import isinf
 
+from mist_dash.core import months
+from mist_dash.core.catalogue import Better, MeasureKind
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.words.nouns import capital, counted, figure, number, shown
 
@@ -19,6 +21,7 @@ def rates(change: Change) -> str:
         return _rates(change)
     so_far = _rates(change)
     so_far = so_far[:1].lower() + so_far[1:]
+    whole = whole[:1].lower() + whole[1:]
     return f"{capital(change.whole.this.name)}: {whole}" + (f" So far this year: {so_far}" if so_far else "")
 
 
@@ -41,6 +44,11 @@ def out_of(change: Change, one: YearSide, things: str = "") -> str:
         return f"no {change.exposure_name}"
     share = "" if one.rate is None or few(one) else f" ({figure_of(change, one.rate)})"
     return f"{number(one.events or 0)} of {number(one.exposure or 0)}{things.rstrip()}{share}"
+
+
+def of_rate(kind: MeasureKind, wanted: Better) -> bool:
+    """Whether the rate itself is what is asked for: how much is reported. Of harm one speaks of the children."""
+    return kind == "rate" and wanted == "neither"
 
 
 def few(one: YearSide) -> bool:
@@ -81,6 +89,23 @@ def before(change: Change) -> str:
 
 def same_months(change: Change) -> str:
     return "the same month" if len(change.this.months) == 1 else "the same months"
+
+
+def named(change: Change) -> str:
+    """The year and which of its months both have: "2026/27 so far without Jul", "9 of the 12 months to Oct 2026"."""
+    this, left = change.this, left_out(change)
+    so_far = " so far" if change.running else ""
+    if left.startswith("without"):
+        return capital(f"{this.name}{so_far} {left}")
+    return part_of(this) if this.part and not change.running else capital(f"{this.name}{so_far}")
+
+
+def left_out(change: Change) -> str:
+    """ "without Jan and Jul", "9 of 12 months"; empty where every month is in both years, or the year is not over."""
+    if 0 < len(change.left_out) <= 2:
+        return f"without {' and '.join(months.say(month, short=True).split(' ')[0] for month in change.left_out)}"
+    level = change.kind == "value"  # of the last month
+    return f"{len(change.this.months)} of 12 months" if change.this.part and not change.running and not level else ""
 
 
 def part_of(one: YearSide) -> str:

@@ -34,13 +34,25 @@ def until_then(series: Series, side: YearSide) -> str:
 
 
 def since_last(last: SinceLast) -> str:
-    """ "10 months, the longest yet", "newest month, longest 23": short for a strip. Empty where there was none."""
+    """ "10 months, the longest yet", "newest month, longest 23", "15 months, 1 not sent": short for a strip.
+
+    Empty where there was none.
+    """
     if last.months is None:
         return ""
     since = "newest month" if last.months == 0 else counted(last.months, "months")
+    if last.unknown:
+        return f"{since}, {last.unknown} not sent"
     if last.longest_yet:
         return f"{since}, the longest yet"
-    return since if last.longest is None else f"{since}, longest {max(last.longest, last.months)}"
+    return f"{since}, {longest(last)}" if last.longest is not None else since
+
+
+def longest(last: SinceLast) -> str:
+    """ "longest 23", "longest at most 23": what came before or is going on, of which a month may not have been sent."""
+    assert last.longest is not None and last.months is not None
+    at_most = "at most " if last.at_most and last.longest >= last.months else ""
+    return f"longest {at_most}{max(last.longest, last.months)}"
 
 
 def timeline(series: Series) -> str:

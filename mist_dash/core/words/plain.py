@@ -12,7 +12,8 @@ PLAIN = {
     "centre line": "The centre line is the usual level, around which points vary.",
     "middle": "The middle has as many points above it as below.",
     "run chart": "A run chart shows points in order of time, and too few of them for limits.",
-    "t chart": "A T chart shows the time from one event to the next: high points are long times without one.",
+    "t chart": "A T chart shows the time from one event to the next: high points are long times without one. Its "
+    "centre line lies below the average of these times, which a few long ones pull up.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mist_dash.core import months
 from mist_dash.core.counts import Profile
 from mist_dash.core.words.nouns import capital, listed, number
 
@@ -38,3 +39,23 @@ def say(profile: Profile) -> str:
         did = f"{number(profile.harmed[-2])} of {number(profile.totals[-2])} did harm"
         said += f" In {the}{profile.years[-2]}, {did if profile.totals[-2] else 'there were none'}."
     return said
+
+
+def labels(profile: Profile) -> list[str]:
+    """Each year by its name; of one with less than all its months, which those are: "2026/27: Apr-Oct 2026"."""
+    held = profile.months or ((),) * len(profile.years)
+    return [
+        _part(year, chosen) if part else year
+        for year, chosen, part in zip(profile.years, held, profile.parts, strict=True)
+    ]
+
+
+def _part(year: str, chosen: tuple[str, ...]) -> str:
+    holes = len(chosen) <= months.number(chosen[-1]) - months.number(chosen[0])
+    which = f"{len(chosen)} months, {months.stretch(chosen)}" if holes else months.stretch(chosen)
+    return f"{year}: {which}"
+
+
+def pale(profile: Profile) -> str:
+    """What a pale bar is; empty where every year is whole."""
+    return "A pale bar is a year without all its months." if any(profile.parts) else ""

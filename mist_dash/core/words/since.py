@@ -13,18 +13,19 @@ from mist_dash.core.change import YearSide
 from mist_dash.core.change.sides import counted as as_counted
 from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
-from mist_dash.core.words.figures import few
-from mist_dash.core.words.nouns import capital, number, shown
+from mist_dash.core.words.figures import few, of_rate
+from mist_dash.core.words.nouns import capital, figure, number, shown
 
 LONGEST = 12  # words of a headline
+WIDE = 6.0  # times as much: a factor whose 95% range reaches further than that from end to end is not named
+FAR = 2.0  # times as often at the least, from which it is far fewer or far more
 CAUTION = (
     "The month was found in the figures, not in what was done: it says when, not why. "
     "The newest month is left out until the next one is in."
 )
 # A ratio up to the first number is called so. Between the last of the fewer and the first of the more, just that.
 FEWER = (
-    (0.055, "a twentieth"),
-    (0.08, "a fifteenth"),
+    (0.08, ""),
     (0.15, "a tenth"),
     (0.22, "a fifth"),
     (0.29, "a quarter"),
@@ -56,6 +57,14 @@ def say(found: SinceWhen, series: Series) -> str:
     return f"{_what(found, series)} {_when(found)}: {_rates(series, found.before, found.after)}."
 
 
+def whole(found: SinceWhen | None, series: Series) -> str:
+    """The sentence with its range: what a picture that is taken along says under its headline."""
+    if found is None or not (said := say(found, series)):
+        return ""
+    reached = reach(found, series)
+    return f"{said} {capital(reached)}." if reached else said
+
+
 def headline(found: SinceWhen, series: Series) -> str:
     """ "About a third as many infections since March 2025", "92% instead of 78% of audits since March 2025"."""
     if not found.direction or found.before is None or found.after is None:
@@ -72,6 +81,21 @@ def band(found: SinceWhen) -> str:
         return ""
     first, last = months.say(found.first, short=True), months.say(found.last, short=True)
     return f"began between {first} and {last}" if first != last else f"began about {first}"
+
+
+def reach(found: SinceWhen, series: Series) -> str:
+    """ "0.23 times as often (95% range 0.1 to 0.46)"; of a share the range of the newer one. What stands beneath every
+    headline that says how much more or less."""
+    if found.after is None or found.low is None or found.high is None:
+        return ""
+    if series.kind == "proportion":
+        low, high = (number(one or 0) for one in (found.after.low, found.after.high))
+        return "" if few(found.after) else f"95% range {low}% to {high}%"
+    if not found.ratio:
+        return f"at most {figure(found.high)} times as often (95% range)"
+    if isinf(found.high):
+        return f"at least {figure(found.low)} times as often (95% range)"
+    return f"{figure(found.ratio)} times as often (95% range {figure(found.low)} to {figure(found.high)})"
 
 
 def sides(series: Series, found: SinceWhen) -> tuple[str, str]:
@@ -91,6 +115,13 @@ def _what(found: SinceWhen, series: Series) -> str:
         share = "larger" if found.direction == "up" else "smaller"
         have = "were" if found.until else "have been"
         return f"{capital(series.events)} {have} a {share} share"
+    return _plain(found, series)
+
+
+def _plain(found: SinceWhen, series: Series) -> str:
+    """ "Fewer infections", "A lower rate of incidents reported"."""
+    if of_rate(series.kind, series.better):
+        return f"A {'higher' if found.direction == 'up' else 'lower'} rate of {series.events}"
     return f"{_fewer(found)} {series.events}"
 
 
@@ -168,15 +199,19 @@ def _figures(series: Series, before: float, after: float) -> tuple[str, str]:
 
 def _times(series: Series, found: SinceWhen) -> list[str]:
     """Ways to say it, the fullest first."""
-    plain = f"{_fewer(found)} {series.events}"
-    times = _as_many(found)
-    return [f"{times} as many {series.events}", plain] if times else [plain]
+    plain, times = _plain(found, series), _as_many(found)
+    far = plain.replace("A ", "A far ", 1) if plain.startswith("A ") else f"Far {plain[:1].lower()}{plain[1:]}"
+    as_many = f"{times} the rate of" if of_rate(series.kind, series.better) else f"{times} as many"
+    return [*([f"{as_many} {series.events}"] if times else []), *([far] if _far(found) else []), plain]
 
 
 def _as_many(found: SinceWhen) -> str:
-    """ "About half", "About twice"; nothing where fewer or more is all that can be said in plain words."""
+    """ "About half", "About twice"; nothing where fewer or more is all that can be said in plain words, or where the
+    range is so wide that no number should be."""
     ratio = 1.0 if found.ratio is None else found.ratio
     if ratio == 0 or isinf(ratio):  # "none since" could be untrue: the newest month is not looked at
+        return ""
+    if not found.low or found.high is None or found.high > WIDE * found.low:
         return ""
     if (ratio < 1) != (found.direction == "down"):  # a season in the rates as sent may hide the change
         return ""
@@ -184,6 +219,13 @@ def _as_many(found: SinceWhen) -> str:
         return "Over ten times"
     name = next((name for upto, name in (FEWER if ratio < 1 else MORE) if ratio <= upto), "")
     return f"About {name}" if name else ""
+
+
+def _far(found: SinceWhen) -> bool:
+    """Whether even the nearer end of the range is half or twice."""
+    if found.low is None or found.high is None:
+        return False
+    return found.high <= 1 / FAR if found.direction == "down" else found.low >= FAR
 
 
 def _shares(series: Series, before: YearSide, after: YearSide) -> list[str]:

@@ -9,7 +9,7 @@ from math import inf, isinf, log
 
 from mist_dash.core import months
 from mist_dash.core.change import Change, Verdict, YearSide
-from mist_dash.core.words.figures import figure_of
+from mist_dash.core.words.figures import figure_of, of_rate
 from mist_dash.core.words.nouns import capital, span
 
 LONGEST_WAIT = 60  # months that anybody would wait to know
@@ -46,12 +46,14 @@ def direction(change: Change) -> str:
     assert change.last is not None and change.ratio is not None
     up, now, then = change.ratio > 1, change.this.events or 0, change.last.events or 0
     if alike(change):
+        if of_rate(change.kind, change.wanted):
+            return "about the same rate"
         if change.kind != "proportion" and abs(log(now / then / change.ratio)) >= ALIKE:
             return "about the same rate"  # 55 against 110 in twice as many days
         return "the same" if change.ratio == 1 else "about the same"
     if change.kind == "proportion":
         return "a higher share" if up else "a lower share"
-    if (now > then) == up and now != then:
+    if (now > then) == up and now != then and not of_rate(change.kind, change.wanted):
         return "more" if up else "fewer"
     return "a higher rate" if up else "a lower rate"
 
@@ -105,7 +107,7 @@ def _doubt(change: Change) -> str:
         return f", but chance could be hiding a {'small ' if _narrow(change) else ''}change either way"
     if change.better is Verdict.NEUTRAL:
         doubt = "by more than chance alone would usually bring" if change.beyond_chance else f"but {_still(change)}"
-        return f", {doubt}; this is neither good nor bad in itself"
+        return f", {doubt}; neither good nor bad in itself"
     if not change.beyond_chance:
         return f", but {_still(change)}"
     if change.better is Verdict.BETTER:
@@ -122,8 +124,8 @@ def _still(change: Change) -> str:
     if change.running:
         early = len(change.this.months) <= EARLY
         return f"{'so early in' if early else 'before the end of'} the year this could still be chance"
-    why = "with many compared at once" if change.together else "with a look every month"
-    return f"{why} this could still be chance"
+    where = "among so many figures" if change.together else "in figures that are looked at every month"
+    return f"{where} this could still be chance"
 
 
 def _all(side: YearSide) -> bool:

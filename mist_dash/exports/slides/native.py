@@ -10,8 +10,8 @@ from datetime import date
 
 from lxml import etree
 from pptx.chart.chart import Chart
-from pptx.chart.data import ChartData
-from pptx.chart.series import LineSeries
+from pptx.chart.data import ChartData, XyChartData
+from pptx.chart.series import LineSeries, XySeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
@@ -61,18 +61,18 @@ def control(slide: NativeSlide, result: Control, marks: Sequence[FrozenEvent], b
     high = box[3] * INNER["h"]  # pixels of the plot
     most = top * 1.06 / (1 - ROW * len(bars) / high)
     for row, (mark, run) in enumerate(bars):
-        data.add_series(neutral(_named(mark)), [most * (1 - ROW * (row + 0.5) / high) if ran else None for ran in run])
-    chart = _placed(slide, data, box, words.describe(result))
+        data.add_series(neutral(named(mark)), [most * (1 - ROW * (row + 0.5) / high) if ran else None for ran in run])
+    chart = placed(slide, data, box, words.describe(result))
     chart.value_axis.maximum_scale = most
     series = list(chart.plots[0].series)
-    _values(series[0], result)
+    values(series[0], result)
     for one, (name, part) in zip(series[1:4], lines.items(), strict=True):
-        _line(one, LIGHT.reference, 1.75, dashed=part == "centre")
+        line(one, LIGHT.reference, 1.75, dashed=part == "centre")
         short = "limit" if part != "centre" else name
         _label_last(one, [getattr(dot, part) for dot in dots], short, result.decimals)
     for row, (one, (mark, run)) in enumerate(zip(series[4:], bars, strict=True)):
-        _line(one, LIGHT.ribbon, 22.5)
-        _on_bar(slide, _named(mark), run, row, box)
+        line(one, LIGHT.ribbon, 22.5)
+        on_bar(slide, named(mark), (run.index(True) / len(run), _last(run) / len(run)), row, box)
     return chart
 
 
@@ -90,24 +90,31 @@ def pooled(
     data.add_series("95% range, to", [one.high for one in shown])
     data.add_series("95% range, from", [one.low for one in shown])
     said = f"{unit}: " + "; ".join(f"{one.name} {number(one.rate or 0, decimals)}" for one in shown)
-    chart = _placed(slide, data, box, said, 2 if narrow else 6)
+    chart = placed(slide, data, box, said, 2 if narrow else 6)
     series = list(chart.plots[0].series)
-    _line(series[0], LIGHT.data, 2.25)
+    line(series[0], LIGHT.data, 2.25)
     _mark(series[0].marker, "common cause", 10)
     for one, (name, end) in zip(series[1:], (("high", "to"), ("low", "from")), strict=True):
-        _line(one, LIGHT.reference, 1.5, dashed=True)
+        line(one, LIGHT.reference, 1.5, dashed=True)
         if not narrow:
             _label_last(one, [getattr(period, name) for period in shown], end, decimals)
     _label_last(series[0], [one.rate for one in shown], "", decimals)
     return chart
 
 
-def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int = 6) -> Chart:
+def placed(
+    slide: NativeSlide,
+    data: ChartData | XyChartData,
+    box: Box,
+    alt: str,
+    names: int = 6,
+    kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS,
+) -> Chart:
     """The chart with few ticks and no boxes, and room on its right for what its lines are called.
 
     names: that have room below it.
     """
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *emu(box), data)
+    frame = slide.shapes.add_chart(kind, *emu(box), data)  # type: ignore[arg-type]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart: Chart = frame.chart  # type: ignore[attr-defined]
     chart.has_legend = False
@@ -125,7 +132,8 @@ def _placed(slide: NativeSlide, data: ChartData, box: Box, alt: str, names: int 
     places.major_tick_mark = XL_TICK_MARK.OUTSIDE
     places.tick_labels.font.size = SMALLEST
     places._element.txPr.bodyPr.set("rot", "0")
-    _few_labels(chart, len(data.categories), names)
+    if isinstance(data, ChartData):
+        _few_labels(chart, len(data.categories), names)
     _inner(chart)
     return chart
 
@@ -159,11 +167,13 @@ def _inner(chart: Chart) -> None:
         etree.SubElement(manual, qn(f"c:{name}")).set("val", str(value))
 
 
-def _values(series: LineSeries, result: Control) -> None:
-    _line(series, LIGHT.data, 1.5)
+def values(series: LineSeries | XySeries, result: Control, drawn: Sequence[int] = ()) -> None:
+    """drawn: the dots that have a point, where a missing one has none."""
+    line(series, LIGHT.data, 1.5)
     _mark(series.marker, "common cause", 7)
     newest = result.dots[-1].month if result.dots else ""
-    for place, dot in enumerate(result.dots):
+    for place, at in enumerate(drawn or range(len(result.dots))):
+        dot = result.dots[at]
         meaning = style.meaning(dot.meaning)
         hollow = dot.excluded or dot.still_open or (dot.count is not None and dot.month == newest)
         if dot.value is not None and (meaning != "common cause" or hollow):
@@ -178,18 +188,20 @@ def _mark(marker, meaning: str, size: int, hollow: bool = False) -> None:  # typ
     marker.format.line.color.rgb = colour
 
 
-def _line(series: LineSeries, colour: str, width: float, dashed: bool = False) -> None:
-    series.smooth = False
+def line(series: LineSeries | XySeries, colour: str, width: float, dashed: bool = False) -> None:
+    if isinstance(series, LineSeries):
+        series.smooth = False
     series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
     if dashed:
         series.format.line.dash_style = MSO_LINE.DASH
     series.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _on_bar(slide: NativeSlide, text: str, run: Sequence[bool], row: int, box: Box) -> None:
-    """What a bar stands for, in a box upon it: a chart's own labels are broken into short lines."""
+def on_bar(slide: NativeSlide, text: str, run: tuple[float, float], row: int, box: Box) -> None:
+    """What a bar stands for, in a box upon it: a chart's own labels are broken into short lines. run: from where to
+    where it reaches, as parts of the axis."""
     left, top, wide, high = box
-    start, end = (left + wide * (INNER["x"] + INNER["w"] * share / len(run)) for share in (run.index(True), _last(run)))
+    start, end = (left + wide * (INNER["x"] + INNER["w"] * share) for share in run)
     late = start > left + wide * 0.45
     edge, width = (left, end - left) if late else (start + 8, left + wide * (INNER["x"] + INNER["w"]) - start)
     place = (round(edge), round(top + high * INNER["y"] + ROW * row - 1), round(width), ROW)
@@ -216,7 +228,7 @@ def say(point, text: str, position: XL_LABEL_POSITION, colour: str) -> None:  # 
     font.size, font.name, font.color.rgb = SMALLEST, FONT, rgb(colour)
 
 
-def _named(mark: FrozenEvent) -> str:
+def named(mark: FrozenEvent) -> str:
     until = f" until {months.say(months.of(mark.stop), short=True)}" if mark.stop else ""
     return f"{mark.name}, since {months.say(months.of(mark.start), short=True)}{until}"
 

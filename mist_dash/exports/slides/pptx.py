@@ -23,7 +23,7 @@ from mist_dash.core.freezing import Frozen
 from mist_dash.core.meeting import Meeting, PooledFigure, Slide, SlideFigure, SlideLine, WhoElse
 from mist_dash.core.words.nouns import capital
 from mist_dash.exports.presses import Press, presses
-from mist_dash.exports.slides import bars, native
+from mist_dash.exports.slides import bars, between, native
 from mist_dash.exports.slides.native import fill, write
 
 WIDE, HIGH, EDGE, BAND = 1280, 720, 56, 56  # pixels, as in the deck
@@ -119,7 +119,8 @@ def _figure(slide: NativeSlide, figure: SlideFigure, box: native.Box) -> None:
         write(slide, capital(unit), (left, top, wide, LINE), 24, LIGHT.muted)
         plot = (left - 12, top + LINE, wide + 24, high - LINE)
         if isinstance(figure, Frozen):
-            native.control(slide, figure.control, figure.marks, plot)
+            draw = between.control if between.is_between(figure.control) else native.control
+            draw(slide, figure.control, figure.marks, plot)
         else:
             native.pooled(slide, figure.areas[0].periods, unit, figure.decimals, plot)
 

@@ -8,14 +8,17 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from mist_dash.charts.style import Palette
-from mist_dash.core.one_page import Row, YearCount
-from mist_dash.core.words.nouns import number
+from mist_dash.core import months
+from mist_dash.core.catalogue import MeasureKind
+from mist_dash.core.months import YEARS
+from mist_dash.core.one_page import Row
+from mist_dash.core.words import figures
 from mist_dash.ui.parts import figure, pieces
 
 WIDE, HIGH, EDGE = 150, 24, 3  # pixels of a spark
 SHAPES = {"improvement": "▲", "concern": "◆", "neutral": "■", "common cause": "●"}
-HEADS = ("Theme", "Measure and area", "5 years, by quarter", "How many, 12 months", "12 before", "In words")
-NOW, BEFORE = "12 months", "12 before"  # on a phone, above each number
+BEFORE = "the 12 before"
+IN_MUCH: dict[MeasureKind, str] = {"rate": "in", "between": "in", "ratio": "against"}  # of a share its own words say it
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -25,18 +28,22 @@ def show(rows: Sequence[Row]) -> None:
 @lru_cache(maxsize=64)
 def table(rows: tuple[Row, ...], _palette: Palette) -> str:
     """Written once for rows that are cached, in each palette: it is a tenth of what home costs."""
-    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
-    body = "".join(_row(one, rows[place - 1] if place else None) for place, one in enumerate(rows))
+    newest = max((one.change.this.months[-1] for one in rows if one.change.this.months), default="")
+    now = f"12 months to {months.say(newest, short=True)}"
+    names = ("Theme", "Measure and area", "5 years, by quarter", now, BEFORE, "In words")
+    heads = "".join(f'<th scope="col">{head}</th>' for head in names)
+    body = "".join(_row(one, rows[place - 1] if place else None, newest) for place, one in enumerate(rows))
     named = '<table class="one-page" aria-label="Every measure and area that is sent">'
     return f"{named}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _row(one: Row, above: Row | None) -> str:
+def _row(one: Row, above: Row | None, newest: str) -> str:
+    """newest: the month to which the page's columns reach; a row that ends earlier says so."""
     theme, measure = one.query.theme, one.query.measure
     first = above is None or above.query.theme.id != theme.id
-    where = urlencode({"measure": measure.title, "area": one.area_title})
+    where = urlencode({"measure": measure.title, "area": one.area_title, "basis": YEARS[one.query.basis]})
     name = html.escape(f"{measure.title}, {one.area_title}")
-    view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a> <small>{html.escape(measure.events)}</small>'
+    view = f'<a href="/{theme.id}?{where}" target="_self">{name}</a> <small>{html.escape(_things(one))}</small>'
     head = (
         f'<th scope="rowgroup" style="--hue: {pieces.hue(theme)}">{html.escape(theme.short)}</th>'
         if first
@@ -45,18 +52,37 @@ def _row(one: Row, above: Row | None) -> str:
     meaning = one.headline.meaning
     shape = "▼" if meaning == "improvement" and one.headline.lower else SHAPES[meaning]
     verdict = f'<span aria-hidden="true">{shape}</span> {html.escape(one.headline.brief)}'
-    now, before = f"<b>{_count(one.now)}</b>", _count(one.before)
-    counts = f'<td data-head="{NOW}">{now}</td><td data-head="{BEFORE}">{before}</td>'
+    to = "12 months" if _end(one) in ("", newest) else f"12 months to {months.say(_end(one), short=True)}"
+    now, before = _count(one.now, _months(one, newest)), _count(one.before)
+    counts = f'<td data-head="{to}">{now}</td><td data-head="{BEFORE}">{before}</td>'
     cells = f'<td role="rowheader">{view}</td><td>{_spark(one)}</td>{counts}'
     kind = meaning.split(" ")[0]
     return f'<tr class="{"first" if first else "next"}">{head}{cells}<td class="verdict {kind}">{verdict}</td></tr>'
 
 
-def _count(found: YearCount) -> str:
-    """The events; of fewer months than twelve, of how many."""
-    if found.events is None:
+def _things(one: Row) -> str:
+    """ "infections in line days": what is counted, in or against what."""
+    change = one.change
+    within = IN_MUCH.get(change.kind)
+    return f"{change.events} {within} {change.exposure_name or 'days'}" if within else change.events
+
+
+def _count(said: str, which: str = "") -> str:
+    """ "**3** in 2,701", and of which months, where those are not all twelve."""
+    if not said:
         return "–"
-    return number(found.events) + (f" <small>in {found.sent} months</small>" if found.sent < 12 else "")
+    first, _, rest = said.partition(" ")
+    return f"<b>{first}</b> {rest}".strip() + (f" <small>{html.escape(which)}</small>" if which else "")
+
+
+def _end(one: Row) -> str:
+    return one.change.this.months[-1] if one.change.this.months else ""
+
+
+def _months(one: Row, newest: str) -> str:
+    """ "without Jul", "to Sep 2026": where a row's months are not those of the head."""
+    to = f"to {months.say(_end(one), short=True)}" if _end(one) not in ("", newest) else ""
+    return ", ".join(filter(None, (to, figures.left_out(one.change))))
 
 
 def _spark(one: Row) -> str:

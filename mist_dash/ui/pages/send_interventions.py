@@ -59,7 +59,7 @@ def see_first(actor: Person, proposal: Proposal, marking: Marking) -> None:
     if view.control is not None:
         with st.expander("See it first: your own chart with these marks above it"):
             st.markdown(f"**{view.measure.title}, {escape(view.area)}**")
-            pieces.control_chart(view.control, view.events, "first-marks")
+            pieces.control_chart(view.control, view.events, "first-marks", view.since)
 
 
 def _as_they_would_stand(stored: tuple[Event, ...], found: tuple[Marked, ...]) -> tuple[Event, ...]:

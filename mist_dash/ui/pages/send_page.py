@@ -16,25 +16,28 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.counts import title_of, uses
 from mist_dash.core.errors import Refused
+from mist_dash.core.intake.admit import PATIENT
 from mist_dash.core.intake.compare import Compared, say
+from mist_dash.core.intake.picture import looks_like
 from mist_dash.core.people import Person
 from mist_dash.core.query import Query
 from mist_dash.ui import access
-from mist_dash.ui.navigation import TYPING, link
+from mist_dash.ui.navigation import TYPING
 from mist_dash.ui.pages import send_conflict, send_picture, send_questions, send_state, send_typing
 from mist_dash.ui.pages.send_mending import mend
 from mist_dash.ui.pages.send_state import Dropped, UploadAnswers
-from mist_dash.ui.pages.undo_button import undo_button
-from mist_dash.ui.parts import pieces, support
+from mist_dash.ui.parts import pieces
 from mist_dash.ui.parts.pieces import escape
 
-COUNT = 160  # pixels of one count: two fit beside each other on a phone
-UNDONE = "Undone."
+COUNT = 80  # pixels of one count: all four fit beside each other on a phone
 NAMES = {"new": "New", "changed": "Changed", "unchanged": "Unchanged", "again": "Sent before"}
 
 
-def hand_over(theme: Theme, actor: Person) -> Dropped | None:
-    """A file dropped, cells pasted from a spreadsheet, or a month typed; None while there is nothing yet."""
+def hand_over(theme: Theme, actor: Person, above: DeltaGenerator) -> Dropped | None:
+    """A file dropped, cells pasted from a spreadsheet, or a month typed; None while there is nothing yet.
+
+    above: where it is asked which of several files is read.
+    """
     round_ = st.session_state.setdefault("round", 0)
     drop, typed, paste = st.tabs(
         ["Drop a file", TYPING, "Paste from Excel"], key="way", on_change="rerun", bind="query-params"
@@ -57,20 +60,21 @@ def hand_over(theme: Theme, actor: Person) -> Dropped | None:
             return send_typing.form(theme, actor, round_)
     if paste.open:
         return Dropped("pasted.txt", text.encode()) if text.strip() else None
-    return _one_of([Dropped(file.name, file.getvalue()) for file in files], drop)
+    return _one_of([Dropped(file.name, file.getvalue()) for file in files], above)
 
 
-def _one_of(dropped: Sequence[Dropped], drop: DeltaGenerator) -> Dropped | None:
+def _one_of(dropped: Sequence[Dropped], above: DeltaGenerator) -> Dropped | None:
     """Of several files, the one that is read now. None takes another's place, and one that was stored is done."""
     done = st.session_state.setdefault("stored files", set())
     waiting = {file.id: file for file in dropped if file.id not in done}
     st.session_state["others wait"] = len(waiting) > 1
     if len(waiting) < 2:
         return next(iter(waiting.values()), None)
-    chosen = drop.radio(
+    chosen = above.radio(
         "Several files are here. Which one is read now? The others wait their turn.",
         list(waiting),
         format_func=lambda id: waiting[id].name,
+        horizontal=True,
     )
     return waiting[chosen]
 
@@ -115,18 +119,34 @@ def refused(problem: Refused, said: UploadAnswers) -> None:
         st.rerun()
 
 
-def show(proposal: Proposal, said: UploadAnswers) -> None:
-    """What is still asked, the counts, the problems, and the grid; of a file of another theme only where it belongs."""
+def show(proposal: Proposal, said: UploadAnswers, typed: bool = False) -> None:
+    """What is still asked, the counts, the problems, and the grid; of a file of another theme only where it belongs.
+
+    typed: there is no sheet to draw.
+    """
     if proposal.elsewhere:
         send_questions.offer(proposal, proposal.elsewhere, said)
         return
-    send_questions.ask(proposal, said)
-    send_picture.show(proposal, said)
-    if proposal.comparison.cells or proposal.marking is None:
-        tally(proposal)
+    asks_of_a_patient = any(question.id == PATIENT for question in proposal.reading.questions)
+    sheets = () if typed or asks_of_a_patient else send_picture.drawn(proposal, said)
+    with st.container(horizontal=True, vertical_alignment="center", key="what-it-is"):
+        st.subheader(escape(what_it_is(proposal, typed)), width="stretch")
+        if proposal.comparison.cells or proposal.marking is None:
+            tally(proposal)
+    send_questions.ask(proposal, said, send_picture.over_columns(sheets))
+    send_picture.show(proposal, said, sheets)
     mend(proposal, said)
     warn(proposal)
     grid(proposal)
+
+
+def what_it_is(proposal: Proposal, typed: bool) -> str:
+    """What was handed over, in a line."""
+    if found := looks_like(proposal.reading, proposal.theme):
+        return f"{'You typed' if typed else 'This looks like'}: {found}"
+    if proposal.marking is not None and proposal.marking.found:
+        return "This looks like: what you started and stopped"
+    return "Your table, to be filled in" if proposal.reading.untouched else "Your sheet, to be told"
 
 
 def explain(proposal: Proposal, said: UploadAnswers) -> None:
@@ -148,19 +168,12 @@ def warn(proposal: Proposal, most: int = 4) -> None:
 
 
 def how_read(proposal: Proposal, said: UploadAnswers) -> None:
-    """Each thing decided in reading, in words; columns and answers that are wrong can be corrected in place."""
-    reading = proposal.reading
-    for sentence in reading.plan.words():
+    """Each thing decided in reading, in words; an answer that was wrong can be given anew."""
+    for sentence in proposal.reading.plan.words():
         st.markdown(f"- {escape(sentence)}")
-    wrong = {
-        step.id: (step.says, step.choices, step.value)
-        for table in reading.plan.tables
-        for step in table.columns
-        if step.choices
-    }
     given = {**proposal.recipe, **said.answers}
-    wrong |= {q.id: (q.text, q.choices, q.answer(given)) for q in reading.asked if q.answer(given)}
-    if not wrong or not st.toggle("Something was read wrongly", key=f"correct-{said.id}"):
+    wrong = {q.id: (q.text, q.choices, q.answer(given)) for q in proposal.reading.asked if q.answer(given)}
+    if not wrong or not st.toggle("An answer was wrong", key=f"correct-{said.id}"):
         return
     for id, (text, choices, value) in wrong.items():
         send_questions.take(
@@ -179,10 +192,9 @@ def how_read(proposal: Proposal, said: UploadAnswers) -> None:
 def tally(proposal: Proposal) -> None:
     """How much is new, changed, unchanged and wrong: side by side, on a phone two and two."""
     kinds = ("new", "again") if proposal.hides else ("new", "changed", "unchanged")
-    with st.container(horizontal=True):
-        for kind in kinds:
-            st.metric(NAMES[kind], len(proposal.comparison.of(kind)), border=True, width=COUNT)  # type: ignore[arg-type]
-        st.metric("Problems", len(proposal.reading.problems), border=True, width=COUNT)
+    for kind in kinds:
+        st.metric(NAMES[kind], len(proposal.comparison.of(kind)), width=COUNT)  # type: ignore[arg-type]
+    st.metric("Problems", len(proposal.reading.problems), width=COUNT)
 
 
 def grid(proposal: Proposal) -> None:
@@ -250,7 +262,7 @@ def see_first(proposal: Proposal) -> None:
         if view.control is not None:
             new = [months.say(month, short=True) for month in sorted(months_of[view.area])]
             st.markdown(f"**{measure.title}, {escape(view.area)}**, with {say_some(new)}")
-            pieces.control_chart(view.control, (), "first")
+            pieces.control_chart(view.control, (), "first", view.since)
         pieces.rates_only(view.rates_only, "first-rates")
 
 
@@ -279,9 +291,10 @@ def _offer(proposal: Proposal, said: UploadAnswers) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if reading.questions:
             open_ = "One answer is" if len(reading.questions) == 1 else f"{len(reading.questions)} answers are"
-            st.markdown(f":material/help: {open_} still open above. Then you can confirm.", width="content")
+            st.markdown(f":material/help: {open_} still open above. Nothing is stored yet.", width="content")
         elif not found and reading.problems:
-            st.markdown(":material/warning: **Nothing can go in yet.** What to do stands above.", width="content")
+            wrong = ":material/warning: **Nothing can go in yet**, and nothing is stored. What to do stands above."
+            st.markdown(wrong, width="content")
             return
         elif proposal.nothing_to_do:
             st.markdown(f":material/check_circle: **{escape(proposal.sentence)}**", width="content")
@@ -290,34 +303,3 @@ def _offer(proposal: Proposal, said: UploadAnswers) -> None:
         st.button("Confirm", key=key, type="primary", disabled=waits, on_click=said.agree, args=(shown,))
         if not waits:
             st.markdown(f"**{escape(proposal.sentence)}** Nothing is stored yet.", width="stretch")
-
-
-def stored(upload: int | None, proposal: Proposal, said: UploadAnswers) -> None:
-    """Keeps the receipt for the next run, and clears the file away. Of a file that was stored already there is none."""
-    if upload is None:
-        return
-    send_state.forget()
-    changes = sum(cell.change != "unchanged" for cell in proposal.comparison.cells)
-    st.session_state["receipt"] = (upload, proposal.theme.id, f"Stored. {proposal.done}", changes)
-    done = st.session_state.setdefault("stored files", set())
-    if st.session_state.get("others wait"):
-        done.add(said.id.rpartition("-")[2])
-    else:
-        done.clear()  # the same file again, after an Undo, is read again
-        st.session_state["round"] += 1
-    st.rerun()
-
-
-def receipt(actor: Person, theme: Theme) -> None:
-    """What was stored, with Undo, and the way straight to the own chart. An undo has its own receipt, and its undo."""
-    upload, where, sentence, changes = st.session_state.get("receipt", (None, "", "", 0))
-    if upload is None or where != theme.id:
-        return
-    st.success(escape(sentence), icon=":material/check_circle:")
-    support.quiet_card(actor, upload)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        link(theme.id, "See what changed on your chart", ":material/show_chart:")
-        done = undo_button(actor, upload, changes, "Put it back" if sentence.startswith(UNDONE) else "Undo")
-    if done:
-        st.session_state["receipt"] = (done.upload, theme.id, f"{UNDONE} {done.sentence}", done.restored)
-        st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
@@ -33,13 +33,18 @@ def _go(theme: str, said: UploadAnswers) -> None:
     st.session_state["theme"] = theme
 
 
-def ask(proposal: Proposal, said: UploadAnswers) -> None:
-    """Each open question with its choices, a long list folded up; an answer reads the file again."""
+def ask(proposal: Proposal, said: UploadAnswers, elsewhere: Collection[str] = ()) -> None:
+    """Each open question with its choices, a long list folded up; an answer reads the file again.
+
+    elsewhere: those that are asked on the picture.
+    """
     for question in proposal.reading.questions:
+        if question.id in elsewhere:
+            continue
         text, choices = question.text, question.choices
         shown, said_as, key = offered(text, choices), labels(choices), f"ask-{said.id}-{question.id}"
         if len(choices) <= LONG:
-            given = st.radio(*shown, index=None, format_func=said_as, key=key)
+            given = st.radio(*shown, index=None, format_func=said_as, key=key, horizontal=True)
         else:
             given = st.selectbox(*shown, index=None, format_func=said_as, key=key, placeholder="Choose what it is")
         take(question.id, given, said)

@@ -21,6 +21,7 @@ class Dropped:
     name: str
     data: bytes
     since: float | None = None
+    typed: bool = False
 
     @property
     def id(self) -> str:

@@ -39,7 +39,7 @@ def form(theme: Theme, actor: Person, round_: int) -> Dropped | None:
     data = file or _clear(theme, actor, key)
     if not file:  # what is below the numbers would stand between them and what confirming changes
         not_collected.choose(actor, theme)
-    return Dropped("typed.csv", data, st.session_state.get(f"{key}-since")) if data else None
+    return Dropped("typed.csv", data, st.session_state.get(f"{key}-since"), typed=True) if data else None
 
 
 def _chosen(known: Typing, round_: int) -> tuple[str, GridFields]:
@@ -93,7 +93,7 @@ def _grid(known: Typing, month: str, fields: GridFields, key: str) -> dict[tuple
     if known.hidden:
         st.caption("Earlier numbers are for your lead.")
     for column, (area, items) in zip(st.columns(max(2, len(fields))), fields.items(), strict=False):
-        with column:
+        with column, st.container(gap="xxsmall"):
             if len(known.theme.areas) > 1:
                 st.markdown(f"**{escape(next(one.title for one in known.theme.areas if one.name == area))}**")
             for name in items:

@@ -73,6 +73,7 @@ def _points(view: View) -> bytes:
         ("Headline", view.headline.text),
         ("Sentence", words.say(view.change)),
         ("Chart", f"{view.control.title}. {view.control.reason}"),
+        ("Centre line", words.picture.baseline(view.control.baseline) if view.control.baseline else "Of all points"),
         ("Definition", f"{definition.name}, version {definition.version}. {view.measure.definition}"),
         ("Source", definition.source),
     ]

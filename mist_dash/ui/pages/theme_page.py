@@ -12,6 +12,7 @@ from mist_dash.actions.themes import View
 from mist_dash.core import events as dated
 from mist_dash.core import words
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
+from mist_dash.core.months import YEARS
 from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.query import Query
 from mist_dash.ui import access
@@ -24,7 +25,6 @@ HIDDEN = (
     "Some numbers here are small (1 to 7) and for your centre’s lead only. What is left would lean to the large ones, "
     "so no chart, comparison or signal is made of it. Your lead sees all of it."
 )
-YEARS = {"financial": "Financial year", "calendar": "Calendar year", "rolling": "Last 12 months"}
 SAID, COMPARED, CHART, LEARN, TOGETHER, DATA, ASKED = (
     "In whole sentences",
     "Before and after",
@@ -145,7 +145,10 @@ def first_screen(view: View, actor: Person) -> None:
 
 def in_short(view: View) -> None:
     """The finding where a page begins with what is learnt: its figures stand further down."""
-    chance = "; chance alone would rarely do this" if view.headline.kind == "since" else ""
+    chance = ""
+    if view.headline.kind == "since" and view.since is not None and view.series is not None:
+        reach = words.since.reach(view.since, view.series)
+        chance = f"{f'; {reach}' if reach else ''}; chance rarely does this"
     in_figures = ("In figures, further down:", f"{view.headline.text}{chance}")
     pieces.answers((in_figures, *view.answers), partial(_learn, view), "answers-in-short")
 
@@ -188,10 +191,10 @@ def before_and_after(view: View, actor: Person) -> None:
     if view.change is None or view.series is None:
         st.caption("There is nothing to compare yet.")
         return
-    keep = picture.sheet(view, actor.centre_name)
+    keep = picture.sheet(view, actor.centre_name, "Before and after")
     years = picture.sheet(view, actor.centre_name, "Year by year", "bars: the 95% range")
     pieces.year_chart(view.change, view.years, years)
-    compared.show(view.series, view.events, keep, view.control.baseline if view.control else None)
+    compared.show(view.series, view.events, keep, view.control.baseline if view.control else None, view.since)
     for panel, steps in view.paths:
         across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
         compared.year_path(panel, steps, across.events, f"{up.title}, %", keep)

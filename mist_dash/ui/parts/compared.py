@@ -18,6 +18,7 @@ from mist_dash.core.events import Event
 from mist_dash.core.expected import Expected
 from mist_dash.core.path import YearStep
 from mist_dash.core.series import Series
+from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, screen, tables
@@ -26,19 +27,25 @@ from mist_dash.ui.parts.pieces import capital, empty, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 
-def show(series: Series, events: Sequence[Event], keep: PictureSheet, baseline: Baseline | None = None) -> None:
+def show(
+    series: Series,
+    events: Sequence[Event],
+    keep: PictureSheet,
+    baseline: Baseline | None = None,
+    since: SinceWhen | None = None,
+) -> None:
     """All that there is to compare of one series. It holds nothing that is hidden from the reader.
 
-    baseline: the one that its chart stands on.
+    baseline: the one that its chart stands on. since: what the headline says of it.
     """
     if series.kind == "ratio":
         ratio(series)
         return
-    interventions(series, events, keep)
+    interventions(series, events, keep, since)
     against_expected(series, events, keep, baseline)
 
 
-def interventions(series: Series, events: Sequence[Event], keep: PictureSheet) -> None:
+def interventions(series: Series, events: Sequence[Event], keep: PictureSheet, since: SinceWhen | None = None) -> None:
     """Each start over this area: a sentence, and a picture of those with enough months on both sides."""
     found = before_after.before_after(series, events)
     st.subheader("Before and after each change")
@@ -54,7 +61,8 @@ def interventions(series: Series, events: Sequence[Event], keep: PictureSheet) -
         figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None, own)
     for one in found:
         st.markdown(escape(words.started(one)))
-    st.caption(f"{words.NOT_WHY} Up to 24 months on each side, 12 at least, never across a change in how we look.")
+    sides = "All months on each side, 12 at least, never across a change in how we look."
+    st.caption(escape(f"{words.NOT_WHY} {sides} {words.not_since(since)}".strip()))
     figure.as_table(lambda: [row for one in found for row in rows(one)], "before-after-table")
 
 

@@ -37,18 +37,20 @@ class PictureSheet:
     """What stands on a picture that is taken along.
 
     about: measure with its unit, area, centre, months. whose: who sent the numbers. name: of the file.
+    sentence: what the title says, with its range.
     """
 
     title: str
     about: str
     whose: str
     name: str
+    sentence: str = ""
 
     def paper(self, figure: Figure, demo: bool = False) -> Figure:
         """The figure, in the colours of paper, on a sheet that stands alone."""
         today = datetime.now(UTC)
         source = f"Source: numbers that {self.whose} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
-        return charts.paper(figure, self.title, self.about, source, DEMO if demo else "")
+        return charts.paper(figure, self.title, self.about, source, self.sentence, DEMO if demo else "")
 
 
 class Drawn(BaseFigure):

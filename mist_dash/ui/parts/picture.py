@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -17,9 +18,10 @@ from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
 from mist_dash.ui.parts.figure import PictureSheet
-from mist_dash.ui.parts.pieces import capital, escape, plainly
+from mist_dash.ui.parts.pieces import escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
+SENT, MARKED = "sent", 36  # the filter that names what was just sent; months that it names
 DRAWN = 128  # figures kept, of views, palettes and widths; the one that was longest not asked for goes first
 
 
@@ -28,9 +30,12 @@ def show(view: View, key: str = "picture") -> None:
     if view.series is None or view.control is None:
         return
     if view.picture == "rolling":
-        st.caption(escape(f"{capital(view.series.events)} over the 12 months to each month. {told_of_years.GAPS}"))
+        st.caption(escape(told_of_years.GAPS))
     pressed = None if screen.touched() or len(view.beside) < 2 else partial(_choose, view)
     drawing = partial(drawn, view, width=screen.width())
+    if sent := just_sent(view):
+        st.caption(f"Just sent, between the dotted lines: {', '.join(months.say(one, short=True) for one in sent)}.")
+        drawing = partial(_marked, view, sent, screen.width())
     figure.show(drawing, said(view), key, None, pressed=pressed)
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         figure.as_table(partial(rows, view), f"{key}-table")
@@ -43,6 +48,22 @@ def show(view: View, key: str = "picture") -> None:
     if view.picture == "rolling":
         st.markdown(escape(said(view)))
         plainly(said(view))
+
+
+def sent_here(measure: str, area: str, sent: Sequence[str]) -> str:
+    """The months that an upload changed on one chart, as they stand in the address under `SENT`."""
+    return ".".join((measure, area, *sent[-MARKED:]))
+
+
+def just_sent(view: View) -> tuple[str, ...]:
+    """The months to mark on this chart. What stands in an address is anybody's text."""
+    measure, area, *sent = [*str(st.query_params.get(SENT, "")).split("."), ""]
+    here = (measure, area) == (view.measure.id, view.area)
+    return tuple(month for month in sent[:MARKED] if here and months.is_month(month))
+
+
+def _marked(view: View, sent: tuple[str, ...], width: int, palette: Palette = LIGHT) -> Figure:
+    return charts.just_sent(drawn(view, palette, width), sent, palette)
 
 
 def _choose(view: View, title: str) -> None:
@@ -113,7 +134,8 @@ def sheet(view: View, centre: str, title: str = "", more: str = "") -> PictureSh
     what = f"{view.measure.title} ({view.series.unit.strip('()')})"
     about = " · ".join(filter(None, (what, _title(view), centre, f"{first} to {last}", more)))
     name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
-    return PictureSheet(title or view.headline.text, about, centre, name)
+    sentence = "" if title else words.since.whole(view.since, view.series)
+    return PictureSheet(title or view.headline.text, about, centre, name, sentence)
 
 
 def bars(view: View, centre: str, title: str) -> PictureSheet:

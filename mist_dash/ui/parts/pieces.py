@@ -227,7 +227,7 @@ def companions(control: Control, keep: PictureSheet | None = None) -> None:
         with column:
             st.markdown(f"**{escape(one.title)}**")
             alt = f"{one.title}. {words.latest(one)}"
-            own = keep and replace(keep, title=one.title)
+            own = keep and replace(keep, title=one.title, sentence="")
             figure.show(partial(charts.companion, one), alt, f"companion-{place}", partial(tables.line, one), own)
 
 
@@ -250,7 +250,7 @@ def profile_chart(profile: Profile, title: str, keep: Callable[[str], PictureShe
     table = partial(tables.bands, profile)
     left, right = st.columns(2) if profile.harms else (st.container(), None)
     with left:
-        st.caption(f"{escape(capital(profile.events))}, a year")
+        st.caption(escape(f"{capital(profile.events)}, a year. {words.profile.pale(profile)}".rstrip(" .")))
         latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
         alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
         figure.show(partial(charts.profile, profile), alt, "profile", table, keep(f"{capital(profile.events)}, a year"))

@@ -198,7 +198,8 @@ def frozen_chart(frozen: Frozen, key: str, story: Story | None = None) -> None:
     st.markdown(f"### {escape(frozen.sentence)}")
     st.caption(escape(frozen.rates))
     events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in frozen.marks]  # type: ignore[arg-type]
-    pieces.control_chart(frozen.control, events, key=key, keep=_sheet(story, frozen) if story else None)
+    keep = _sheet(story, frozen) if story else None
+    pieces.control_chart(frozen.control, events, key, frozen.since, keep=keep)
     st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
 
 

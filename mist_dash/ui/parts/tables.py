@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from mist_dash.core import events as dated
-from mist_dash.core import months
+from mist_dash.core import months, words
 from mist_dash.core.catalogue import Measure
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control, Dot
@@ -42,7 +42,7 @@ def points(control: Control, events: Sequence[Event] = ()) -> TableRows:
     """The chart's own points and lines, the newest first, with the rules that named one and what was marked then."""
     return [
         {
-            "Month" if control.period == 1 else "Up to": months.say(dot.month),
+            "Month" if control.period == 1 else "Up to": months.say(dot.month) + _open(control, dot),
             capital(control.unit) or "Value": "not sent"
             if dot.count is None and dot.value is None
             else rounded(dot.value, control.decimals),
@@ -56,8 +56,8 @@ def points(control: Control, events: Sequence[Event] = ()) -> TableRows:
     ]
 
 
-def _value(dot: Dot, decimals: int) -> float | str | None:
-    return "not sent" if dot.count is None and dot.value is None else rounded(dot.value, decimals)
+def _open(control: Control, dot: Dot) -> str:
+    return f" ({words.still_open(control, dot)})" if dot.still_open else ""
 
 
 def by_area(areas: Sequence[tuple[str, Series]]) -> TableRows:
@@ -111,6 +111,7 @@ def twelve_months(windows: Sequence[Window]) -> TableRows:
     rows = [
         {
             "12 months to": months.say(one.month),
+            "Months sent": one.sent,
             "Observed": one.observed,
             "Expected": rounded(one.expected, 1),
             "Ratio": rounded(one.ratio, 1),

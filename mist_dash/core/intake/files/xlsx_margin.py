@@ -26,7 +26,12 @@ _PLACES = (
 _TEXTS = frozenset(
     ["t", "text", "v", "definedName", "title", "subject", "description", "keywords", "category", "lpwstr", "lpstr"]
 )
-_ATTRIBUTES = {"s": ("v", "name"), "Relationship": ("Target",), "definedName": ("name", "comment")}
+_ATTRIBUTES = {
+    "s": ("v", "name"),
+    "Relationship": ("Target",),
+    "definedName": ("name", "comment"),
+    "property": ("name",),
+}
 _IN_PIVOT = ("v", "name")  # of every element there: fields are names, and values are attributes
 HEADER, _LIST = "a page header or footer", "a list to choose from"
 # Inside the part of a sheet itself: where, by the element with the text, and by the element whose attributes are text.

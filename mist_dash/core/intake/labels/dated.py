@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mist_dash.core.intake.labels.words import Meaning, tokens
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.vocabulary import words_of
+from mist_dash.core.intake.labels.words import Meaning, asked_for
 
 TIME_ROLES = frozenset({"month", "year", "quarter"})
-THE_EVENT = frozenset(
-    {"data", "event", "occurred", "occurring", "occurrence", "happened", "onset", "incident", "activity", "specimen"}
-    | {"sample", "infection", "surveillance", "discharge", "admission", "death", "start", "starting", "beginning"}
-    | {"commencing", "end", "ended", "ending", "fiscal", "financial", "fin", "calendar", "cal", "cy", "fy", "audit"}
-)
-THE_PAPER = frozenset(
-    {"submitted", "submission", "entered", "entry", "report", "reported", "reporting", "received", "receipt", "updated"}
-    | {"update", "run", "refreshed", "printed", "created", "extracted", "extract", "uploaded", "upload", "sent", "due"}
-    | {"validated", "validation", "returned", "return", "logged", "published", "publication", "approved", "modified"}
-    | {"timestamp", "reviewed", "review", "notified", "exported", "presented", "meeting", "signed", "checked", "closed"}
-)
-_OCCURRED = frozenset({"occurred", "occurring", "occurrence", "happened", "onset", "specimen"})
-_WEEKS = frozenset({"week", "wk", "wc", "we", "fortnight"})
+THE_EVENT, THE_PAPER, _OCCURRED, _WEEKS = map(words_of, ("of_the_event", "of_the_paper", "occurred", "weeks"))
 MONTH, OTHER, PAPER = 0, 1, 2
 
 
@@ -31,7 +21,7 @@ def names_time(meaning: Meaning) -> bool:
 
 def dates_of(meaning: Meaning) -> int:
     """How well a header says that its dates are the month of the numbers beside them: the least is the best."""
-    said = set(tokens(meaning.text))
+    said = set(tokens(asked_for(meaning.text)))
     if meaning.summary or said & THE_PAPER:
         return PAPER
     known = bool(meaning.roles & TIME_ROLES) and not set(meaning.rest) - THE_EVENT

@@ -11,20 +11,17 @@ from typing import Literal
 
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.memory import remembered
+from mist_dash.core.intake.labels.vocabulary import words_of
 
 NumberKind = Literal["reported", "not collected", "suppressed", "blank", "wrong"]
 
 DUST = 1e-9
-ZERO = frozenset({"nil", "none", "zero", "nil return", "none reported", "nil reported"})
-NOT_COLLECTED = frozenset(
-    {"-", "--", "—", "–", ".", "?", "n/a", "na", "n.a.", "n.a", "n/k", "nk", "n/r", "nr", "tbc", "tba", "tbd", "null"}
-    | {"not collected", "not available", "not known", "not recorded", "unknown", "no data", "missing", "pending"}
-    | {"awaited", "awaiting data", "not applicable", "not reported", "data not collected", "nan", "#n/a", "#div/0!"}
-)
+ZERO, NOT_COLLECTED = words_of("zero"), words_of("not_collected")
 _SUPPRESSED = re.compile(
     r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
 )
 _UNIT = re.compile(r"(?<=\d) ?(cases?|days?|infections?|incidents?|reports?|events?|deaths?|bed days|line days)$")
+_RAISED = re.compile(r"(?<=\d)[¹²³⁰⁴-⁹†‡]+$")  # a footnote's mark, and no digit
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?")
 _SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
@@ -104,7 +101,7 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> CellNumber:
         return CellNumber("suppressed")
     if text[0].isalpha():
         return WRONG
-    digits = _digits(_UNIT.sub("", text), marks)
+    digits = _digits(_UNIT.sub("", _RAISED.sub("", text)), marks)
     return CellNumber("reported", _without_dust(float(digits.rstrip("%"))), digits.endswith("%")) if digits else WRONG
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core.intake.labels.numbers import tidy
+from mist_dash.core.intake.labels.phrases import MODEST, tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When
 from mist_dash.core.intake.labels.vocabulary import FILLERS, ROLES
 from mist_dash.core.intake.labels.whens import SURE, whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 
 _GENERIC = {" ".join(tokens(word)) for words in ROLES.values() for word in words} | FILLERS | {"other", "o", "e"}
 _RUN = re.compile(
@@ -37,6 +38,7 @@ _PART = re.compile(
     rf"|\b(?:month|period)\s*\d\d?\b{_IN_YEAR}",
     re.I,
 )
+_EXTENSION = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods)$", re.I)
 _TITLE_WORDS = 8
 
 
@@ -125,7 +127,8 @@ def without_contradiction(near: Around, lines: Sequence[str], sheet_name: str, w
     """
     title = around([line for line in lines if "(all)" not in line.lower()], words)
     sheet = around([sheet_name], words)
-    if title.area and sheet.area and title.area[0] != sheet.area[0]:
+    every = sheet.area and sheet.area[1] == "all"  # under "All" each title says which of them
+    if title.area and sheet.area and title.area[0] != sheet.area[0] and not every:
         near = replace(near, area=None, asked_area=None, several_areas=True)
     if _years(title.time) and _years(sheet.time) and not _years(title.time) & _years(sheet.time):
         near = replace(near, time=NO_TIME, guess=NO_TIME)
@@ -140,9 +143,10 @@ def _years(time: When) -> set[int]:
 
 
 def _one(text: str, words: Words) -> Around:
-    meaning = words.meaning(without_times(text))
+    meaning = words.meaning(without_times(_EXTENSION.sub("", text)))
     alone = meaning.plain and len(meaning.areas) == 1 and not meaning.items
     places = [place for place in meaning.areas if alone or place[1] not in _GENERIC]
+    places = places if MODEST.isdisjoint(meaning.rest) else []  # an "Adult ICU" is not ours
     asked = meaning.asked_areas
     return Around(
         area=places[0] if len({name for name, _ in places}) == 1 and not asked else None,

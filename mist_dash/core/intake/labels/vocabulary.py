@@ -1,193 +1,28 @@
-"""The words of spreadsheets in general, whatever a theme counts: what heads a column, is a total, or says nothing."""
+"""The words of spreadsheets in general, from `data/words.toml`: what heads a column, is a total, or says nothing."""
 
 from __future__ import annotations
 
-ROLES: dict[str, tuple[str, ...]] = {
-    "month": (
-        "month",
-        "mth",
-        "period",
-        "date",
-        "reporting month",
-        "reporting period",
-        "month year",
-        "month ending",
-        "row labels",
-        "month of report",
-        "calendar month",
-        "time period",
-        "month commencing",
-        "timeframe",
-        "date of onset",
-        "onset date",
-        "month of onset",
-        "onset month",
-        "specimen date",
-        "date of specimen",
-    ),
-    "year": ("year", "yr", "fy", "financial year", "fin year", "calendar year", "fyear", "fiscal year"),
-    "quarter": ("quarter", "qtr"),
-    "area": (
-        "area",
-        "ward",
-        "unit",
-        "location",
-        "clinical area",
-        "ward area",
-        "department",
-        "dept",
-        "specialty",
-        "directorate",
-        "division",
-        "care group",
-        "service",
-        "site",
-        "ward unit",
-        "place",
-        "speciality",
-    ),
-    "centre": (
-        "centre",
-        "center",
-        "hospital",
-        "trust",
-        "site",
-        "organisation",
-        "organization",
-        "provider",
-        "org",
-        "hospital name",
-        "trust name",
-        "centre name",
-        "provider name",
-        "organisation name",
-        "org name",
-    ),
-    "item": (
-        "measure",
-        "item",
-        "metric",
-        "indicator",
-        "measure name",
-        "kpi",
-        "category",
-        "data item",
-        "field",
-        "description",
-        "variable",
-        "values",
-        "element",
-    ),
-    "value": ("value", "figure", "result", "count", "number", "n", "qty", "quantity", "data"),
-    "numerator": ("numerator", "num", "numer"),
-    "denominator": ("denominator", "denom", "den"),
-    "definition": ("definition", "definition used", "case definition"),
-    "note": ("note", "notes", "comment", "comments", "remark", "remarks", "commentary", "narrative"),
-    "staff": (
-        "prepared by",
-        "reviewed by",
-        "completed by",
-        "entered by",
-        "submitted by",
-        "checked by",
-        "author",
-        "owner",
-        "initials",
-        "contact",
-        "validated by",
-        "collected by",
-        "data entry by",
-        "approved by",
-        "signed off by",
-    ),
-}
-TOTAL = (
-    "total",
-    "totals",
-    "grand total",
-    "overall total",
-    "sum",
-    "all stages",
-    "all grades",
-    "all levels",
-    "all categories",
-    "all types",
-    "all severities",
-    "all causes",
-)
-SUMMARY = (
-    "sub total",
-    "subtotal",
-    "ytd",
-    "year to date",
-    "cumulative",
-    "average",
-    "avg",
-    "mean",
-    "median",
-    "ave",
-    "running total",
-    "cum",
-    "full year",
-    "annual",
-    "to date",
-    "year total",
-    "target",
-    "benchmark",
-    "ucl",
-    "lcl",
-    "rolling",
-    "trajectory",
-    "forecast",
-    "std dev",
-    "previous",
-    "last year",
-    "variance",
-    "difference",
-    "change",
-    "upper limit",
-    "lower limit",
-    "per month",
-    "last month",
-    "prior",
-    "max",
-    "maximum",
-    "min",
-    "minimum",
-    "st dev",
-    "stdev",
-    "standard deviation",
-    "std deviation",
-    "fytd",
-    "half year",
-    "half yearly",
-    "6 months",
-    "six months",
-    "baseline",
-    "key",
-    "legend",
-    "colour key",
-    "rag key",
-    "goal",
-    "control limit",
-    "percentile",
-    "centre line",
-    "year end",
-    "since last",
-    "since the last",
-)
-DERIVED = ("rate", "rates", "per", "percent", "percentage", "pct", "ratio", "proportion", "compliance rate")
-FILLERS = frozenset(
-    {"no", "of", "number", "num", "n", "count", "the", "in", "for", "on", "at", "by", "and", "with", "each", "monthly"}
-    | {"event", "case", "reported", "recorded", "figure", "data", "all", "incident", "error", "infection", "report"}
-    | {"episode", "new", "this", "our", "actual", "confirmed", "value", "any", "to", "is", "qty", "ward", "unit"}
-    | {"area", "which", "occurred", "occurring", "occurrence", "happened"}
-)
-KINDS = frozenset({"incident", "error", "infection"})  # "Incident reports" are not every theme's reports
-UPWARD = frozenset({"above", "over", "higher", "greater", "more", "plus", "worse", "onward", "upward", "up"})
-RANGE = UPWARD | {  # "Level E and above" is not level E
-    *("below", "under", "lower", "less", "fewer", "than", "to", "through", "or", "combined", "together")
-}
-INCLUDING = frozenset({"including", "include", "incl", "inc"})
-OURS = ("paediatric", "pediatric", "paed", "children's", "childrens", "child", "kids")  # every number here is theirs
-NEUTRAL = ("sum of", "count of", "number of", "no of", "total no of", "total number of", "nos of")
+import tomllib
+from collections.abc import Mapping
+
+from mist_dash.core.catalogue import FOLDER
+
+_WORDS = tomllib.loads((FOLDER.parent / "words.toml").read_text("utf-8"))
+
+
+def words_of(kind: str) -> frozenset[str]:
+    """The words of one list, as they stand in the file."""
+    return frozenset(_WORDS[kind])
+
+
+def table(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """The lists of one table by their names."""
+    return {name: tuple(listed) for name, listed in _WORDS[kind].items()}
+
+
+ROLES = table("roles")
+TOTAL, SUMMARY, DERIVED, NEUTRAL = (tuple(_WORDS[kind]) for kind in ("total", "summary", "derived", "neutral"))
+FILLERS, KINDS, UPWARD, INCLUDING, OURS = map(words_of, ("fillers", "kinds", "upward", "including", "ours"))
+RANGE = UPWARD | words_of("range")
+SHORT: Mapping[str, str] = _WORDS["short"]
+SPELT = {word: number for number, word in enumerate(_WORDS["numbers"], 1)}

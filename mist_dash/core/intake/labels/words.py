@@ -6,35 +6,44 @@ The words of a theme come from the catalogue; those of spreadsheets in general f
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import dropwhile
 
-from mist_dash.core.catalogue import WHOLE, Area, Item, Theme
+from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.intake.files.book import Cell
-from mist_dash.core.intake.labels.memory import remembered
 from mist_dash.core.intake.labels.numbers import tidy
+from mist_dash.core.intake.labels.phrases import (
+    NARROWING,
+    OF_DAYS,
+    REGRADED,
+    Phrase,
+    Phrases,
+    may_stay,
+    phrases_of,
+    sure,
+    tokens,
+    worked_out,
+)
 from mist_dash.core.intake.labels.vocabulary import (
-    DERIVED,
     FILLERS,
     INCLUDING,
     KINDS,
-    NEUTRAL,
     OURS,
     RANGE,
-    ROLES,
-    SUMMARY,
-    TOTAL,
+    SHORT,
 )
 from mist_dash.core.intake.labels.whens import Readings, whens
 
-_MARKS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]")  # of footnotes
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # P.I.C.U.
-_OPEN = re.compile(r"(?<=\w)\+(?!\s*\w)|[<>]=?\s*(?=\w\b)")  # "Level E+", "Grade >3"
-_DAY_PLACE = re.compile(r"\bday (unit|case|care|ward|hospital)\b")  # where children go, not days counted
-_APOSTROPHE, _WORD = re.compile(r"(\w)['`](\w)"), re.compile("[a-z0-9]+")
+_SEGMENT = re.compile(r"\s[-–—]+\s|[/|:;,()\[\]\n]")  # between a name and a remark, or a name in two languages
+_NOTE_REF = re.compile(r"[(\[]\s*(?:see )?(?:foot)?note ?\w{0,2}\s*[)\]]", re.I)  # "(see note 1)"
+_ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
+    r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b.*$|\bdid you have\b"
+    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state|select|choose)\b|\bwhich\b|\?",
+    re.I,
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[A-Za-z])(?=\d)")  # numCLDays, Stage1
 _PER = re.compile(r"\b(\d{1,3}(?:[, ]?000)+)\b")
 _TIME_INSIDE = re.compile(
     r"\b(?:fy\s*)?(?:20\d\d|\d\d)\s*[/–-]\s*(?:20\d\d|\d\d)\b|\b(?:q[1-4]\s+)?20\d\d(?:\s*-?\s*q[1-4])?\b"
@@ -49,7 +58,8 @@ class Meaning:
 
     asked_items, asked_areas: (name, words) that need one question before they are read so.
     weak: the item is named by a word such as "infections" or "errors" that fills up other labels too.
-    rest: words that mean nothing here.
+    rest: words that mean nothing here, so that the label may be of another thing. extra: words beside a sure name that
+    leave it what it is, such as "Exposure" before "line days": of two labels with one name the one with fewer has it.
     """
 
     text: str = ""
@@ -64,6 +74,7 @@ class Meaning:
     derived: bool = False
     weak: bool = False
     rest: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -80,77 +91,16 @@ class Meaning:
         return frozenset(area for area, _ in self.areas)
 
 
-@dataclass(frozen=True)
-class _Phrase:
-    items: frozenset[str] = frozenset()
-    areas: frozenset[str] = frozenset()
-    asks_item: frozenset[str] = frozenset()
-    asks_area: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    total: bool = False
-    summary: bool = False
-    derived: bool = False
-
-
-@remembered
-def tokens(text: str) -> tuple[str, ...]:
-    """The words of a label without case, accents, punctuation and plural endings."""
-    plain = _DOTTED.sub(lambda initials: initials[0].replace(".", ""), _MARKS.sub(" ", tidy(text)))
-    plain = unicodedata.normalize("NFKD", plain).replace("≤", "<").replace("≥", ">")
-    plain = plain.encode("ascii", "ignore").decode().lower()
-    plain = _APOSTROPHE.sub(r"\1\2", plain)
-    plain = _OPEN.sub(" or more ", _DAY_PLACE.sub(r"day\1", plain))
-    plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("+", " and ")
-    return tuple(_stem(word) for word in _WORD.findall(plain))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-class _Phrases(dict[tuple[str, ...], _Phrase]):
-    """Every phrase that a theme and spreadsheets in general have a meaning for."""
-
-    def __init__(self, items: Iterable[Item], areas: Iterable[Area]) -> None:
-        for role, words in ROLES.items():
-            self._add(words, roles=role)
-        for word in TOTAL:
-            self._mark(word, total=True)
-        for word in SUMMARY:
-            self._mark(word, summary=True)
-        for word in DERIVED:
-            self._mark(word, derived=True)
-        for word in NEUTRAL:
-            self._mark(word)
-        for item in items:
-            self._add((item.name.replace("_", " "), item.title, *item.synonyms), items=item.name)
-            self._add(item.ask, asks_item=item.name)
-        for area in areas:
-            self._add((area.name, area.title, *area.synonyms, *area.ask_alone), areas=area.name)
-            self._add(area.ask, asks_area=area.name)
-        self.longest = max(map(len, self))
-
-    def _add(self, words: Iterable[str], **means: str) -> None:
-        for key in {tokens(word) for word in words} - {()}:
-            phrase = self.get(key, _Phrase())
-            more = {name: getattr(phrase, name) | {value} for name, value in means.items()}
-            self[key] = replace(phrase, **more)
-            if len(key) > 1 and (joint := ("".join(key),)) not in self:  # "Stage1", "Linedays"
-                self[joint] = self[key]
-
-    def _mark(self, word: str, **flags: bool) -> None:
-        key = tokens(word)
-        self[key] = replace(self.get(key, _Phrase()), **flags)  # type: ignore[arg-type]
-
-
-_phrases = lru_cache(maxsize=64)(_Phrases)  # the catalogue's own words may be kept from file to file
+def asked_for(text: str) -> str:
+    """What a question or a numbered line asks for."""
+    return _ASKING.sub(" ", text).strip()
 
 
 class Words:
     """The words of one theme. Labels are remembered for one file, since it repeats them."""
 
     def __init__(self, theme: Theme) -> None:
-        self._phrases = _phrases(theme.items, theme.areas)
+        self._phrases = phrases_of(theme.items, theme.areas)
         self.measures = {
             tokens(name.replace("-", " ")): measure
             for measure in theme.measures
@@ -159,6 +109,13 @@ class Words:
         names = (name for item in theme.items for name in (item.title, *item.synonyms, *item.ask))
         self._foreign = KINDS - {word for name in names for word in tokens(name)}
         self._beside = {key for word in (*OURS, *theme.speaks_of) for key in tokens(word)}
+        rules = [rule for rule in theme.rules if rule.kind == "at_most" and len(rule.right.items) == 1]
+        self._parts = {(rule.right.items[0], item) for rule in rules for item in rule.left.items}
+        self._together = RANGE | INCLUDING | NARROWING | {"and", "or", "with"}
+        self._own = re.compile(rf"(?:{'|'.join(map(re.escape, (theme.title, theme.short)))})\s*[:/–—-]\s*(?=\S)", re.I)
+        self._texts = {item.name for item in theme.items if item.kind == "text"}
+        self._exposures = {item.name for item in theme.items if item.kind == "exposure"}
+        self.worked_out = worked_out(theme)
         self._known: dict[Cell, Meaning] = {}
 
     def meaning(self, cell: Cell) -> Meaning:
@@ -174,18 +131,35 @@ class Words:
         return any(word in phrase for phrase in self._phrases)
 
     def _read(self, text: str) -> Meaning:
+        meaning = self._as_written(_NOTE_REF.sub(" ", text), text)
+        if own := self._own.match(text):  # "Central line infections: Bed days" are bed days
+            named = self._as_written(text[own.end() :], text)
+            meaning = named if len(named.items) == 1 and not named.rest else meaning
+        if not meaning.rest:
+            return meaning
+        asked = asked_for(text)
+        full = " ".join(
+            SHORT.get(re.sub(r"\W", "", word.lower()), word) for word in _HUMP.sub(" ", asked.replace("_", " ")).split()
+        )
+        if full == text:
+            return meaning
+        longer = self._as_written(full, text)
+        better = len(longer.rest) < len(meaning.rest) or (longer.items and not meaning.items)
+        return longer if better and (longer.items or longer.areas or longer.roles or longer.asked_items) else meaning
+
+    def _as_written(self, text: str, shown: str) -> Meaning:
         time = whens(text)
         if time:
             return (
-                Meaning(text, time=time)
+                Meaning(shown, time=time)
                 if len(text) > 2
-                else replace(self._cover(tokens(text), text), time=time, rest=())
+                else replace(self._cover(tokens(text), shown), time=time, rest=())
             )
         inside = _TIME_INSIDE.search(text)
         if inside and (part := whens(inside[0].strip())):
             rest = f"{text[: inside.start()]} {text[inside.end() :]}"
-            return replace(self._cover(tokens(rest), text), time=part)
-        whole = self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), text)
+            return replace(self._cover(tokens(rest), shown), time=part)
+        whole = self._cover(tokens(_PER.sub(" ", text)) if "per" in text.lower() else tokens(text), shown)
         return (self._code(text) or whole) if whole.rest else whole
 
     def _code(self, text: str) -> Meaning | None:
@@ -197,6 +171,8 @@ class Words:
             end = next((n for n in range(len(whole) - 1, 1, -1) if whole[:n] in self._phrases), len(whole))
             words, more = whole[:end], whole[end:]
         if not more or not words or len(words[-1]) > 1 or words not in self._phrases or _widens(more, bool(about)):
+            return None
+        if not REGRADED.isdisjoint(more):
             return None
         found = self._cover(words, text)
         rest = self._cover(tuple(word for word in more if word not in FILLERS), text)
@@ -218,19 +194,55 @@ class Words:
         general = all(word in FILLERS for key, phrase in found if phrase.items for word in key)
         known = FILLERS - self._foreign if items and general else FILLERS
         rest = tuple(key[0] for key, phrase in parts if phrase is None and key[0] not in known)
-        return Meaning(
+        roles = frozenset[str]().union(*(phrase.roles for _, phrase in found))
+        totalled = any(phrase.total for _, phrase in found)
+        meaning = Meaning(
             text=text,
             items=items,
             areas=_named(found, "areas"),
-            roles=frozenset().union(*(phrase.roles for _, phrase in found)),
+            roles=roles - {"denominator"} if self._exposures.issuperset(items) and items else roles,
             asked_items=_named(found, "asks_item"),
             asked_areas=_named(found, "asks_area"),
-            total=any(phrase.total for _, phrase in found),
+            total=totalled,
             summary=any(phrase.summary for _, phrase in found),
             derived=any(phrase.derived for _, phrase in found),
-            rest=tuple(word for word in rest if not (items and word in self._beside)),
+            rest=tuple(word for word in rest if not ((items or totalled) and word in self._beside)),
             weak=weak,
         )
+        names = [key for key, phrase in found if phrase.items or phrase.asks_item]
+        counted = tuple(item for item in items if item not in self._texts)
+        if len(items) == 2 and len(counted) == 1:  # "expected by model" names no model
+            meaning, items = replace(meaning, items=counted), counted
+        if len(items) == 2 and not self._together.intersection(words):
+            part = next((part for whole, part in self._parts if {whole, part} == set(items)), "")
+            meaning = replace(meaning, items=(part,)) if part else meaning
+            names = [key for key, phrase in found if part in phrase.items] if part else names
+        return replace(meaning, rest=(), extra=meaning.rest) if self._leaves_it(meaning, names) else meaning
+
+    def _leaves_it(self, meaning: Meaning, names: Sequence[tuple[str, ...]]) -> bool:
+        """Whether the words left over leave the one item what it is.
+
+        Not those that narrow it ("suspected"), count ("3/4") or belong to another item's name; and beside a name that
+        any column may bear ("infections") only words that stand apart, as in a second language.
+        """
+        named = {*meaning.items, *(item for item, _ in meaning.asked_items)}
+        strange = [word for word in meaning.rest if not self._phrases.of_item[word] & named]
+        if not meaning.rest or len(named) != 1 or not may_stay(strange):
+            return False
+        if meaning.derived or any(self._phrases.of_item[word] for word in strange):
+            return False
+        segments = [tokens(part) for part in _SEGMENT.split(meaning.text)]
+        if any(sure(key) for key in names):
+            days = self._exposures.issuperset(named)
+            return not (days and any(_of_another_line(part, key, strange) for part in segments for key in names))
+        own = [segment for segment in map(set, segments) if any(segment.issuperset(key) for key in names)]
+        return not any(segment.intersection(meaning.rest) for segment in own) and bool(own)
+
+
+def _of_another_line(said: Sequence[str], name: Sequence[str], rest: Collection[str]) -> bool:
+    """Whether an unknown word right before "line days" may say of which lines: "long line days", not "exposure"."""
+    places = [at for at in range(1, len(said)) if tuple(said[at : at + len(name)]) == tuple(name)]
+    return any(said[at - 1] in rest and said[at - 1] not in OF_DAYS and said[at - 1].isalpha() for at in places)
 
 
 def _without_included(parts: list[HeaderPart]) -> list[HeaderPart]:
@@ -252,14 +264,14 @@ def _names(sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in sets for name in sorted(names)))
 
 
-def _named(found: list[tuple[tuple[str, ...], _Phrase]], kind: str) -> tuple[tuple[str, str], ...]:
+def _named(found: list[tuple[tuple[str, ...], Phrase]], kind: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, " ".join(key)) for key, phrase in found for name in sorted(getattr(phrase, kind)))
 
 
-HeaderPart = tuple[tuple[str, ...], _Phrase | None]
+HeaderPart = tuple[tuple[str, ...], Phrase | None]
 
 
-def _fewest(words: tuple[str, ...], phrases: _Phrases) -> list[HeaderPart]:
+def _fewest(words: tuple[str, ...], phrases: Phrases) -> list[HeaderPart]:
     """Words split into phrases at least cost. A filler beside a phrase is cheap; an unknown word is dear.
 
     Dynamic programming from the left: best[i] is the cheapest split of the first i words, apart for those with a

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import number
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.lists import YES, ListTable, at
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.counted import definition_question, names_definition

@@ -22,6 +22,7 @@ from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
+from mist_dash.core.intake.why import Why
 from mist_dash.core.personal import headings, identifiers
 from mist_dash.core.personal.patients import REMEDY
 
@@ -93,7 +94,7 @@ class EventReader:
 
     def _row(self, row: int, when: When | None, tallies: dict[EventCell, _Tally]) -> None:
         if self._is_note(row):
-            self.found.left_out[f"row {row + 1}: a note or a total"] = None
+            self.found.leave(f"row {row + 1}", Why.NOTE_OR_TOTAL, self.sheet, (row, row))
             return
         centre = self._centre_of(row)
         if centre and self.centre and not same_centre(centre, self.centre):
@@ -217,7 +218,7 @@ class EventReader:
         kinds = [listed.title(column) for column in (*listed.kinds, *(listed.flags or ()))]
         said = f", {style}" if style and style != "date" else ""
         for other in listed.others:
-            self.found.left_out[f"column “{listed.title(other)}”: nothing of it is needed to count events"] = None
+            self.found.leave(f"column “{listed.title(other)}”", Why.NOT_NEEDED, self.sheet, columns=(other, other))
         self.found.plan = TablePlan(
             self.sheet,
             (listed.header + 1,),

@@ -15,10 +15,12 @@ from mist_dash.core.events import Event, Pause
 from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.labels.days import Days, days
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around, with_file
+from mist_dash.core.intake.labels.vocabulary import table, words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.intervention_changes import InterventionRow
 from mist_dash.core.intake.listed.lists import ListTable
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice, TablePlan
@@ -26,34 +28,11 @@ from mist_dash.core.intake.settling.centres import same_centre
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.places import Places, lasting
 from mist_dash.core.intake.table.tables import blank
+from mist_dash.core.intake.why import Why
 
 EVERY = "every area"
-_EVERYWHERE = frozenset(
-    tokens(said) for said in ("every area", "all areas", "everywhere", "all", "every ward", "all wards")
-)
-STATES: dict[str, tuple[str, ...]] = {  # what a status says, by the word that it begins with
-    "on": (
-        "ongoing",
-        "on going",
-        "active",
-        "in use",
-        "current",
-        "continuing",
-        "continued",
-        "yes",
-        "live",
-        "started",
-        "since",
-        "embedded",
-        "running",
-        "in place",
-        "kept",
-        "implemented",
-    ),
-    "stopped": ("stopped", "ended", "discontinued", "withdrawn", "finished", "complete", "no longer", "closed"),
-    "paused": ("paused", "on hold", "suspended", "interrupted"),
-    "planned": ("planned", "not started", "not yet", "to start", "proposed", "intended", "future"),
-}
+_EVERYWHERE = frozenset(map(tokens, words_of("everywhere")))
+STATES = table("states")  # what a status says, by the word that it begins with
 _WHEN = r"([A-Za-z]{3,9} \d{4}|\d{4}-\d\d(?:-\d\d)?|\d\d?/\d\d?/\d{4})"
 _PAUSES = re.compile(rf"\b(?:paused|on hold|suspended)\s+(?:since|from)?\s*{_WHEN}(?:\s+(?:to|until)\s+{_WHEN})?", re.I)
 
@@ -86,7 +65,8 @@ class InterventionReader:
             if self._wanted(row):
                 marks += self._row(row, start, stop)
         for other in self.listed.others:
-            self.found.left_out[f"column “{self.listed.title(other)}”: nothing of it is needed"] = None
+            title = self.listed.title(other)
+            self.found.leave(f"column “{title}”", Why.NOT_NEEDED, self.sheet, columns=(other, other))
         self._plan(starts)
         return self._each_once(marks), self.found
 
@@ -103,10 +83,10 @@ class InterventionReader:
     def _wanted(self, row: int) -> bool:
         """Whether a row is an intervention of this centre; footnotes, blank ones and plans are none."""
         if blank(self.listed.cell(row, "name")) and blank(self.listed.cell(row, "start")):
-            self.found.left_out[f"row {row + 1}: it names no intervention"] = None
+            self.found.leave(f"row {row + 1}", Why.NO_INTERVENTION, self.sheet, (row, row))
             return False
         if self._status(row) == "planned":
-            self.found.left_out[f"row {row + 1}: it has not started yet"] = None
+            self.found.leave(f"row {row + 1}", Why.TO_COME, self.sheet, (row, row))
             return False
         centre = self._text(row, "centre")
         if centre and self.centre and not same_centre(centre, self.centre):
@@ -184,7 +164,7 @@ class InterventionReader:
             return tuple(area for area in self.theme.area_names if area in meaning.places)
         area, _ = self.places.named(meaning) or self.places.unknown(text)
         if area == LEAVE_OUT:
-            self.found.left_out[f"row {row + 1}, “{text[:60]}”"] = None
+            self.found.leave(f"row {row + 1}, “{text[:60]}”", Why.AS_SAID, self.sheet, (row, row))
         return (area,) if area not in ("", LEAVE_OUT) else ()
 
     def _around(self) -> tuple[str, ...]:

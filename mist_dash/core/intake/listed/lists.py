@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet
 from mist_dash.core.intake.labels.numbers import number
-from mist_dash.core.intake.labels.vocabulary import ROLES
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.vocabulary import ROLES, table, words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.table.tables import blank, filled
 
 Names = Mapping[str, tuple[tuple[str, ...], ...]]  # the tokens of each name, by role
@@ -25,146 +26,11 @@ def _tokens(names: Mapping[str, tuple[str, ...]]) -> Names:
     return {role: tuple(map(tokens, known)) for role, known in names.items()}
 
 
-_DATES = (
-    "date of event",
-    "event date",
-    "incident date",
-    "date of incident",
-    "date occurred",
-    "occurred",
-    "occurred on",
-    "date of occurrence",
-    "date of infection",
-    "infection date",
-    "onset date",
-    "date of onset",
-    "date",
-    "day",
-    "date found",
-    "date identified",
-    "culture date",
-    "date of culture",
-    "specimen date",
-    "date of specimen",
-    "month",
-    "reported date",
-    "date reported",
-)
-_SCALES = (  # may hold numbers, such as stage 2
-    "severity",
-    "severity of harm",
-    "harm",
-    "level of harm",
-    "harm level",
-    "degree of harm",
-    "actual harm",
-    "grade",
-    "physical harm",
-    "level of physical harm",
-    "stage",
-    "level",
-    "severity level",
-    "severity grade",
-    "pivie stage",
-    "pivie grade",
-)
-_KINDS = (
-    *_SCALES,
-    "type",
-    "event type",
-    "type of event",
-    "kind",
-    "event",
-    "incident type",
-    "type of incident",
-    "incident",
-    "infection",
-    "infection type",
-    "type of infection",
-    "complication",
-    "complication type",
-    "category",
-    "sub type",
-    "incident category",
-    "subtype",
-    "classification",
-    "error type",
-    "type of error",
-    "process",
-    "stage of process",
-    "merp",
-    "merp category",
-    "merp level",
-    "ncc merp",
-    "ncc merp category",
-    "ncc merp index",
-)
-EVENTS = _tokens({"date": _DATES, "area": ROLES["area"]})
-INTERVENTIONS = _tokens(
-    {
-        "start": (
-            "start",
-            "started",
-            "start date",
-            "date started",
-            "date of start",
-            "from",
-            "begin",
-            "began",
-            "begun",
-            "go live",
-            "go live date",
-            "introduced",
-            "date introduced",
-            "since",
-            "in use since",
-            "launch date",
-            "implemented",
-            "date implemented",
-            "implementation date",
-            "launched",
-            "date",
-        ),
-        "stop": (
-            "stop",
-            "stopped",
-            "stop date",
-            "date stopped",
-            "end",
-            "ended",
-            "end date",
-            "date ended",
-            "until",
-            "to",
-            "finish",
-            "finished",
-            "withdrawn",
-            "discontinued",
-        ),
-        "name": (
-            "intervention",
-            "interventions",
-            "what",
-            "change",
-            "bundle",
-            "bundle element",
-            "element",
-            "improvement",
-            "initiative",
-            "what was started",
-            "what we started",
-            "intervention name",
-            "name of intervention",
-            "practice",
-            "measure introduced",
-        ),
-        "status": ("status", "state", "current status"),
-        "note": ("note", "notes", "comment", "comments", "remarks"),
-        "area": ROLES["area"],
-    }
-)
-YES = frozenset({"y", "yes", "x", "true", "1", "✓", "✔", "yes."})
-NO = frozenset({"n", "no", "false", "0", "-", "n/a"})
+_LISTED = table("list_of_events")
+_SCALES = _LISTED["scales"]
+EVENTS = _tokens({"date": _LISTED["date"], "area": ROLES["area"]})
+INTERVENTIONS = _tokens({**table("list_of_interventions"), "area": ROLES["area"]})
+YES, NO = words_of("yes"), words_of("no")
 _FIRST_ROWS = 30
 
 
@@ -277,7 +143,7 @@ def _roles(cells: Mapping[int, str], names: Names, words: Words) -> dict[str, in
     return roles
 
 
-_KIND_TOKENS, _SCALE_TOKENS = ({tokens(name) for name in names} for names in (_KINDS, _SCALES))
+_KIND_TOKENS, _SCALE_TOKENS = ({tokens(name) for name in names} for names in ((*_SCALES, *_LISTED["kinds"]), _SCALES))
 
 
 def _kind(text: str, cells: Sequence[Cell], words: Words, countable: Sequence[str]) -> bool:

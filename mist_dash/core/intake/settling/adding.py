@@ -1,4 +1,4 @@
-"""The counts of days, weeks or places become that of their month or area, when the person says so."""
+"""The counts of days, weeks or places become that of their month or area; those of a year whose months are given go."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mist_dash.core.intake.labels.words import tokens
+from mist_dash.core import months
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import Fact, TableFacts
+from mist_dash.core.intake.why import Why
 
 
 def weekly(facts: Iterable[Fact]) -> frozenset[str]:
@@ -32,7 +34,7 @@ def days_added(days: Sequence[Count | None], found: TableFacts, answers: Mapping
     made = [day for day in days if day]
     if len(made) < len(days):
         return None
-    if any(question.id.startswith("dates:") and not question.answer(answers) for question in found.questions.values()):
+    if any(question.kind == "dates" and not question.answer(answers) for question in found.questions.values()):
         return None  # whether these are days at all is being asked
     question = _question(made[0].sheet, made[0].sheet in found.weekly)
     found.ask(question)
@@ -63,3 +65,33 @@ def added(parts: Sequence[Count]) -> Count:
     note = f"{missing} of {len(parts)} parts not collected" if missing else parts[0].note
     total = sum(part.value for part in told if isinstance(part.value, float))
     return replace(told[0], value=total, note=note, stands=replace(told[0].stands, number=None))
+
+
+def without_sums_of_months(counts: Sequence[Count], found: TableFacts) -> list[Count]:
+    """The counts without the quarters and years whose item and area have months within them."""
+    coarse = {period for period in {count.month for count in counts} if not months.is_month(period)}
+    if not coarse:
+        return list(counts)
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for count in counts:
+        if count.month not in coarse:
+            given[(count.item, count.area)].add(count.month)
+    kept = []
+    for count in counts:
+        if count.month in coarse and given[(count.item, count.area)] & _months_of(count.month):
+            where = f" of “{count.sheet}”" if count.sheet else ""
+            said = f"row {count.row}{where}, {months.say(count.month)}"
+            found.leave(said, Why.MONTHS_GIVEN, count.sheet, (count.row - 1, count.row - 1))
+        else:
+            kept.append(count)
+    return kept
+
+
+def _months_of(period: str) -> set[str]:
+    """The months of "2024-Q2", "2024" and "2024/25"."""
+    year, quarter = period[:4], period.partition("-Q")[2]
+    if quarter:
+        first, long = f"{year}-{int(quarter) * 3 - 2:02d}", 3
+    else:
+        first, long = f"{year}-04" if "/" in period else f"{year}-01", 12
+    return {months.later(first, by) for by in range(long)}

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mist_dash.core.errors import Problem, Refused
-from mist_dash.core.intake.files.book import Book
+from mist_dash.core.intake.files.book import Book, Sheet
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.vocabulary import words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.reading import Question, QuestionChoice, TablePlan
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 
-_COMMON = frozenset(tokens("nhs trust foundation ft hospital children childrens child the of and for royal university"))
-_EVERYDAY = frozenset(  # one of these alone names no centre
-    tokens("north south east west central city general county district great new old st saint queen king prince")
-    + tokens("princess victoria lady park hill street infirmary medical health board care women sick hope national")
+_COMMON, _EVERYDAY, _PLACES = (
+    frozenset(tokens(" ".join(words_of(kind)))) for kind in ("common_in_centres", "everyday_in_centres", "of_wards")
 )
-_PLACES = frozenset(tokens("ward unit bay room floor suite theatre"))  # "Birch ward" is a ward
 _LINES = 60  # lines of one sheet, outside its tables, that are looked at
 YES_OR_NO = (QuestionChoice("yes", "Yes, it is ours"), QuestionChoice("no", "No, take it away"))
 
@@ -80,7 +79,7 @@ def ask_of_members(
     Raises Refused when it is not the own centre's.
     """
     named: dict[str, str] = {}
-    for text in _around(book, list(plans)):
+    for text in _around(book, list(plans), words):
         if name := member_named(text, centre, members, words):
             named.setdefault(name, text)
     for name, text in named.items():
@@ -91,8 +90,8 @@ def ask_of_members(
             raise Refused(f"You said that it is not yours: it speaks of {name}", remedy="Drop your own file instead")
 
 
-def _around(book: Book, plans: list[TablePlan]) -> Iterator[str]:
-    """The file's name, and of each sheet that was read its name and the lines outside its tables."""
+def _around(book: Book, plans: list[TablePlan], words: Words) -> Iterator[str]:
+    """The file's name, and of each sheet that was read its name, the lines outside its tables, headers and areas."""
     yield book.name
     for sheet in book.sheets:
         spans = [range(min((*p.header_rows, p.first_row)), p.last_row + 1) for p in plans if p.sheet == sheet.name]
@@ -102,6 +101,19 @@ def _around(book: Book, plans: list[TablePlan]) -> Iterator[str]:
         outside = [row for n, row in enumerate(sheet.rows, 1) if not any(n in span for span in spans)]
         for row in outside[:_LINES]:
             yield " ".join(cell for cell in row if isinstance(cell, str))
+        for plan in (plan for plan in plans if plan.sheet == sheet.name):
+            yield from _places(sheet, plan, words)
+            for number in plan.header_rows:
+                yield from (cell for cell in sheet.rows[number - 1] if isinstance(cell, str))
+
+
+def _places(sheet: Sheet, plan: TablePlan, words: Words) -> Iterator[str]:
+    """The areas of a table that have more words than the theme knows; rows of another centre are problems already."""
+    columns = [step.at for step in plan.columns if step.at is not None and step.value in ("", "area", "item", "label")]
+    rows = sheet.rows[plan.first_row - 1 : plan.last_row]
+    for text in dict.fromkeys(row[at] for row in rows for at in columns if at < len(row)):
+        if isinstance(text, str) and words.meaning(text).areas and words.meaning(text).rest:
+            yield text
 
 
 def member_named(text: str, centre: str, members: Collection[str], words: Words) -> str:

@@ -12,6 +12,7 @@ from mist_dash.core.errors import Problem
 from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import Fact, TableFacts
+from mist_dash.core.intake.why import Why
 
 NEAR_WHOLE = 0.06  # how far a counted-back number may lie from a whole one: what rounding a rate to 2 decimals can do
 Where = tuple[str, str, str | None]
@@ -28,7 +29,8 @@ def counted_back(facts: list[Fact], found: TableFacts, theme: Theme, answers: Ma
     for fact in rates:
         if (fact.item, fact.place[0]) in items:
             title = fact.rate.title if fact.rate else fact.column
-            found.left_out[f"“{title}”: a rate, since the numbers it is made of are there"] = None
+            at = fact.stands.number
+            found.leave(f"“{title}”", Why.RATE, fact.sheet, *(((at[1], at[1]), (at[2], at[2])) if at else ()))
             continue
         made = _back(fact, known, rates, found, answers)
         plain += [made] if made else []

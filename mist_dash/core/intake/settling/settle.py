@@ -11,13 +11,12 @@ from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.labels.numbers import CellNumber
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Count, Question, QuestionChoice
-from mist_dash.core.intake.settling.adding import added, days_added, weekly
-from mist_dash.core.intake.settling.coarse import without_sums_of_months
+from mist_dash.core.intake.settling.adding import added, days_added, weekly, without_sums_of_months
+from mist_dash.core.intake.settling.as_meant import spelt, what_to_do
 from mist_dash.core.intake.settling.rates import counted_back
-from mist_dash.core.intake.settling.spelling import spelt, what_to_do
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 
 Address = tuple[str, str, str, str]  # item, area, period, definition
@@ -27,8 +26,10 @@ def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definiti
     """Every count that the facts give. Adds to `found` what is asked, what is wrong and what is left out."""
     facts = _without_foreign_words(found, theme, answers)
     facts = _valid(facts, found, theme, answers)
-    facts = counted_back(facts, found, theme, answers)
-    found.weekly = weekly(facts)
+    if any(fact.rate for fact in facts):
+        facts = counted_back(facts, found, theme, answers)
+    if any(fact.when.day for fact in facts):
+        found.weekly = weekly(facts)
     groups: dict[Address, list[Fact]] = defaultdict(list)
     when, period = NO_TIME, None
     for fact in facts:
@@ -43,17 +44,18 @@ def settle(found: TableFacts, theme: Theme, answers: Mapping[str, str], definiti
     if found.bad:
         sound = [found.bad.isdisjoint(fact.record for fact in group) for group in groups.values()]
         counts = list(compress(counts, sound))
-    return without_sums_of_months(list(filter(None, counts)), found)
+    made = list(filter(None, counts))
+    return made if all(months.is_month(count.month) for count in made) else without_sums_of_months(made, found)
 
 
-WAITING = {"period": ("year:", "month:", "dates:"), "item": ("item:", "column:"), "area": ("area:",)}
+WAITING = {"period": ("year", "month", "dates"), "item": ("item", "column"), "area": ("area",)}
 
 
 def _say_what_is_missing(fact: Fact, period: str | None, found: TableFacts) -> None:
     """A fact without its month, item or area that waits for no answer is a problem: no number goes missing silently."""
     missing = [kind for kind, has in (("period", period), ("item", fact.item), ("area", fact.place[0])) if not has]
     for kind in missing:
-        if not any(id.startswith(WAITING[kind]) for id in found.questions):
+        if not any(question.kind in WAITING[kind] for question in found.questions.values()):
             expected = {"period": "a month with its year", "item": "a measure", "area": "an area"}[kind]
             label = fact.stands.month if kind == "period" else fact.stands.beside.get(kind)
             found.problems.append(_problem(fact, expected, "write it in full", label))

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.vocabulary import UPWARD
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column, choices
 from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.why import Span, Why
 
 EACH = "each"
 MANY = 3  # strange columns that are asked about one by one; more are one question first
@@ -45,7 +46,13 @@ def list_the_unused(found: TableFacts) -> None:
 
 
 def _list(found: TableFacts, column: Column) -> None:
-    found.left_out[f"column “{column.name}”: it names nothing that this theme counts"] = None
+    found.leave(f"column “{column.name}”", Why.NOT_COUNTED, *_where(column))
+
+
+def _where(column: Column) -> tuple[str, Span | None, Span | None]:
+    """The sheet, the rows and the columns of what is not used."""
+    at = column.head.column
+    return (column.sheet, column.rows, (at, at) if at >= 0 else None)
 
 
 def _key(column: Column) -> str:
@@ -61,7 +68,7 @@ def _question(key: str, same: Sequence[Column], theme: Theme) -> Question:
     name = same[0].name
     grave, one = _grave(same, theme), "1 serious incident"
     said = f" It may hold {one if grave == 1 else f'{grave:g} serious incidents'}." if grave else ""
-    return Question(key, f"What is in “{name[:60]}”?{said}", choices(theme), about=name, default=LEAVE_OUT)
+    return Question(key, f"What is in “{name[:60]}”?{said}", choices(theme), name, LEAVE_OUT, columns=(name,))
 
 
 def _grave(same: Iterable[Column], theme: Theme) -> float:
@@ -83,4 +90,5 @@ def _of_all(columns: Sequence[Column], keys: Sequence[str]) -> Question:
         f"{len(columns)} columns or rows of numbers name nothing that is counted here: {names}. Leave them all out?",
         (QuestionChoice(LEAVE_OUT, "Leave them all out"), QuestionChoice(EACH, "No, ask me what each of them is")),
         default=LEAVE_OUT,
+        columns=tuple(column.name for column in columns),
     )

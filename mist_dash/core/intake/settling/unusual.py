@@ -1,12 +1,9 @@
-"""Numbers far outside what their own series has had become doubts: warnings, each with the cell that mends it.
-
-A slip of the hand shows here: 11 for 1, 8,100 line days for 810. Nothing is held back.
-"""
+"""A number far outside what its own series has had, and a January in its old year, become a warning with its cell."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from scipy import special
@@ -17,6 +14,7 @@ from mist_dash.core.errors import Problem
 from mist_dash.core.intake.compare import say
 from mist_dash.core.intake.reading import Count, KeyTuple
 from mist_dash.core.intake.settling.checks import CountHistory, monthly_series
+from mist_dash.core.intake.table.facts import Fact
 
 FAR_OFF = 3.0  # times the median
 OWN_PAST, OWN_FILE = 12, 6  # months: stored ones that speak for a series, else others of the same file
@@ -72,18 +70,35 @@ def _events(all_series: CountHistory, theme: Theme, today: str, stored: Mapping[
         before = stored.get(key, {})
         here = {c.month: c.value for c in series if isinstance(c.value, float)}
         new = [c for c in series if c.month in here and before.get(c.month) != here[c.month]]
-        weights = _weights(key, {*before, *here}, theme, all_series, stored) if new else {}
+        if not new:
+            continue
+        weights = _weights(key, {*before, *here}, theme, all_series, stored)
+        every = {**before, **here}
+        ends = {id(known): _ends(known, weights) for known in (before, every)}
         for count in new:
-            past = {m: n for m, n in before.items() if m != count.month}
-            enough, rare = OWN_PAST, RARE
-            if len(past) < OWN_PAST:
-                past = {m: n for m, n in {**before, **here}.items() if m != count.month}
-                enough, rare = OWN_FILE, RARER
+            known, enough, rare = before, OWN_PAST, RARE
+            if len(before) - (count.month in before) < OWN_PAST:
+                known, enough, rare = every, OWN_FILE, RARER
+            if not _at_an_end(here[count.month] / weights[count.month], count.month, ends[id(known)]):
+                continue
+            past = {m: n for m, n in known.items() if m != count.month}
             if len(past) >= enough and _far_outside(count, here[count.month], past, weights, rare, today):
                 usual = f"{min(past.values()):g} to {max(past.values()):g}"
                 what = f"“{events[key[0]]}” is {here[count.month]:g}, where {len(past)} other months had {usual}."
                 found.append((count, f"{what} Is a digit missing or double?", f"{usual}, as in {len(past)} others"))
     return found
+
+
+def _ends(known: ByMonth, weights: ByMonth) -> list[tuple[float, str]]:
+    """The two least and the two greatest rates, with their months."""
+    rates = sorted((n / weights[m], m) for m, n in known.items())
+    return [*rates[:2], *rates[-2:]]
+
+
+def _at_an_end(rate: float, month: str, ends: Sequence[tuple[float, str]]) -> bool:
+    """Whether a rate lies outside those of all other months, as nearly none does: only then is more worked out."""
+    others = [other for other, at in ends if at != month]
+    return not others or not min(others) <= rate <= max(others)
 
 
 def _weights(
@@ -120,3 +135,26 @@ def _far_outside(count: Count, value: float, past: ByMonth, weights: ByMonth, ra
     shape, share = (events + 0.5) / wide, weight / (exposure + weight)
     tail = special.betainc(value / wide, shape, share) if high else special.betainc(shape, value / wide + 1, 1 - share)
     return bool(tail < rare)
+
+
+def year_slips(facts: Iterable[Fact]) -> list[str]:
+    """One sentence for each January of a sheet that stands next to the December of its own year."""
+    series: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
+    for fact in facts:
+        period = fact.when.period()
+        if period and months.is_month(period):
+            series[(fact.sheet, fact.item, fact.place)].setdefault(period, fact.row)
+    found: dict[str, None] = {}
+    for (sheet, *_), rows in series.items():
+        order = list(rows)
+        for slip in filter(None, map(_slip, ["", *order], order, [*order[1:], ""])):
+            on = f" on “{sheet}”" if sheet else ""
+            found[f"{months.say(slip)} stands next to December {slip[:4]}{on}. Is its year right?"] = None
+    return list(found)
+
+
+def _slip(before: str, month: str, after: str) -> str:
+    """The January that follows its own December, or comes before it where the months run backwards."""
+    december = f"{month[:4]}-12"
+    back = bool(before) and before == months.later(month, 1) and after == december
+    return month if month[5:] == "01" and (before == december or back) else ""

@@ -9,10 +9,11 @@ from itertools import pairwise
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import CellNumber, number
 from mist_dash.core.intake.labels.times import When
+from mist_dash.core.intake.labels.vocabulary import words_of
 from mist_dash.core.intake.labels.whens import SURE, whens
 from mist_dash.core.intake.labels.words import Meaning, Words
 
-COLOURS = frozenset({"red", "amber", "green", "yellow", "orange", "r", "a", "g", "n/a", "blue", "grey", "white"})
+COLOURS = words_of("colours")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SEVERAL_MONTHS = re.compile(rf"{_MONTH}\s*(?:-|–|to)\s*{_MONTH}|h[12]|m\d\d?\s*(?:-|–|to)\s*m\d\d?", re.I)
 _REMARK = re.compile(r"\W*(?:nb|n\.b\.?|notes?|comments?|please|source)\b", re.I)
@@ -32,7 +33,7 @@ def is_no_month(text: str) -> bool:
 
 def is_remark(text: str, meaning: Meaning) -> bool:
     """Whether a line among the rows is a sentence, and names no section: "NB ward moved to a building with 12 beds"."""
-    return bool(_REMARK.match(text)) or (bool(meaning.rest) and len(text.split()) >= _SENTENCE)
+    return bool(_REMARK.match(text)) or (bool(meaning.rest or meaning.extra) and len(text.split()) >= _SENTENCE)
 
 
 def numbers_rows(cells: Iterable[Cell]) -> bool:

@@ -9,16 +9,21 @@ from mist_dash.core.intake.files.book import Cell, Sheet
 from mist_dash.core.intake.labels.numbers import number
 from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.table.tables import SheetTable, blank
+from mist_dash.core.intake.why import LeftOut, Why, left_out
 
 
-def without_block(table: SheetTable) -> tuple[SheetTable, str]:
-    """The table without a summary at its right side, and what it was, as it is listed; "" when there is none."""
+def without_block(table: SheetTable) -> tuple[SheetTable, LeftOut | None]:
+    """The table without a summary at its right side, and what it was; None when there is none."""
     gap = next((c for c in range(table.first + 1, table.end) if _empty(table, c)), table.end)
     start = next((c for c in range(gap, table.end) if not _empty(table, c)), table.end)
     if start == table.end or not _has_labels(table, gap, start) or not _has_numbers(table, start):
-        return table, ""
+        return table, None
     name = next((str(table.cell(row, start)) for row in table.header if not blank(table.cell(row, start))), "")
-    return replace(table, end=gap), f"the block “{name[:60]}” beside the table: it has no months"
+    rows = (table.header[0] if table.header else table.body[0], table.body[-1])
+    block = left_out(
+        f"the block “{name[:60]}” beside the table", Why.NO_MONTHS, table.sheet.name, rows, (start, table.end)
+    )
+    return replace(table, end=gap), block
 
 
 def _empty(table: SheetTable, column: int) -> bool:

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from mist_dash.core.catalogue import WHOLE, Measure, Theme
 from mist_dash.core.errors import At, Problem
+from mist_dash.core.intake.corrections import area_of
 from mist_dash.core.intake.labels.nested import across
+from mist_dash.core.intake.labels.numbers import CellNumber
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import around, part_of, with_above, with_file, without_contradiction
 from mist_dash.core.intake.labels.words import Words
@@ -18,22 +20,22 @@ from mist_dash.core.intake.table.claimed import ask_claimed
 from mist_dash.core.intake.table.columns import Column, columns
 from mist_dash.core.intake.table.counted import TableItems, per
 from mist_dash.core.intake.table.dates import of_thirteen, waits, with_months, without_years_among_months
-from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
+from mist_dash.core.intake.table.facts import AreaWords, Fact, LabelledRow, TableFacts
 from mist_dash.core.intake.table.headerless import bare_heads
 from mist_dash.core.intake.table.headerless import questions as asked_of_headerless
 from mist_dash.core.intake.table.heads import heads
-from mist_dash.core.intake.table.line import LabelledRow
-from mist_dash.core.intake.table.month_asked import month_asked
+from mist_dash.core.intake.table.odd_cells import in_given_months, is_none, may_stand_astray, torn
 from mist_dash.core.intake.table.places import Places, with_corner
 from mist_dash.core.intake.table.rivals import without_rivals
 from mist_dash.core.intake.table.rolling import ask_rolling
 from mist_dash.core.intake.table.rows import lines, to_fill_in
 from mist_dash.core.intake.table.sums import Above
-from mist_dash.core.intake.table.tables import SheetTable, blank
+from mist_dash.core.intake.table.tables import SheetTable, blank, filled
 from mist_dash.core.intake.table.told import label_columns, table_plan
-from mist_dash.core.intake.table.torn import may_stand_astray, torn
-from mist_dash.core.intake.table.undated import Undated
+from mist_dash.core.intake.table.undated import Undated, month_asked
+from mist_dash.core.intake.why import Why
 
+NONE = CellNumber("reported", 0.0)
 NOTHING: Mapping[str, str] = {"note": "", "definition": "", "centre": ""}  # said beside the numbers of a row
 
 
@@ -93,6 +95,9 @@ class TableReader:
         near = with_file(near, around([book_name], words), elsewhere)
         self.near = without_contradiction(near, own, self.sheet, words)
         self.found = TableFacts()
+        self.nothing: frozenset[str] = frozenset()  # what of a blank and a dash is none in this file
+        self._none: list[Fact] = []
+        self._counts = {item.name for item in theme.items if item.kind == "count"}
         self._known: dict[tuple[int, str | Measure, AreaWords | None], _Counting] = {}
         self.places = Places(theme, answers, self.found, self.name, self.sheet)
         made = heads(table, words, self.near.time, today, answers) if table.header else bare_heads(table)
@@ -100,12 +105,16 @@ class TableReader:
         self.columns = without_rivals(dated, theme, answers, self.found)
         self.beside = [c for c in self.columns if c.use in NOTHING]
         self.near = with_corner(self.near, self.columns)
+        said = area_of(answers, self.sheet, table.header, theme)
+        self.near = replace(self.near, area=said, asked_area=None) if said else self.near
         self.dated = self.near.time != NO_TIME
         self.lines = lines(table, self.columns, words, self.near, today, answers)
         self.counted = TableItems(theme, words, answers, self.found, self.columns, self.near, self.name, self.sheet)
         self.torn, self.style = False, made.style or self.lines.style
+        self._across = (table.first, table.end)
         self.labels = label_columns(self.columns, answers)
-        asked = [*made.questions, *self.lines.questions, *asked_of_headerless(table, self.columns, theme)]
+        strange = () if table.header else asked_of_headerless(table, self.columns, theme)
+        asked = [*made.questions, *self.lines.questions, *strange]
         self.waits = waits([*self.found.questions.values(), *asked], answers)
         for question in self.waits or asked:
             self.found.ask(question)
@@ -139,12 +148,13 @@ class TableReader:
                 self.torn = True
                 self._problem(line, *wrong)
                 self.found.bad.add((self.sheet, line.row))
-            elif line.numbers:
+            elif line.numbers or (self.nothing and line.when):
                 self._line(at, line, values)
+        self.found.facts += in_given_months(self._none, self.found.facts)
         self._columns_left_out()
         self.found.to_fill_in = not self.found.facts and to_fill_in(self.lines, self.columns)
         said = [*(c.name for c in self.columns if c.use == "time"), *self.table.context, self.sheet]
-        ask_rolling(self.found, said, self.near.rolling, self.name, self.theme, self.answers)
+        ask_rolling(self.found, said, self.near.rolling, self.name, self.sheet, self.theme, self.answers)
         ask_claimed(self.found, self.table, self.near.rates, self.name, self.theme, self.words, self.answers)
         self.found.plan = table_plan(self.table, self.lines, self.columns, self.found, self.style, self.theme)
         return self.found
@@ -174,13 +184,21 @@ class TableReader:
         self.columns = without_years_among_months(self.columns)
 
     def _leave_out(self, line: LabelledRow) -> None:
-        if line.out != "-":
-            self.found.left_out[f"row {line.row + 1}{self.on}, {line.out}"] = None
+        if line.why:
+            self._leave_row(line, line.why)
+
+    def _leave_row(self, line: LabelledRow, why: Why) -> None:
+        text = line.text or next((str(cell).strip() for _, cell in filled(self.table.sheet.rows[line.row])), "")
+        said = f", “{text[:60]}”" if text else ""
+        self.found.leave(f"row {line.row + 1}{self.on}{said}", why, self.sheet, (line.row, line.row), self._across)
+
+    def _leave_column(self, column: Column, why: Why) -> None:
+        body, at = self.table.body, column.head.column
+        self.found.leave(f"column “{column.name}”", why, self.sheet, (body[0], body[-1]), (at, at))
 
     def _no_month(self, at: int, line: LabelledRow, values: Sequence[Column]) -> None:
         if self._above.add_up(at, line.unreadable, values):
-            said = f"“{line.text[:60]}”: " if line.text else ""
-            self.found.left_out[f"row {line.row + 1}{self.on}, {said}unnamed totals of the rows above"] = None
+            self._leave_row(line, Why.UNNAMED_TOTAL)
             return
         name = next((c.name for c in self.columns if c.use == "time"), "the row's name")
         self._problem(
@@ -203,11 +221,12 @@ class TableReader:
         row_item = self.counted.of_row(line, [column.cells[at] for column in values])
         if row_item == LEAVE_OUT or place == (LEAVE_OUT, ""):
             if (self.sheet, line.row) not in self.found.bad:
-                self.found.left_out[f"row {line.row + 1}{self.on}, “{line.text[:60]}”"] = None
+                self._leave_row(line, Why.NOT_COUNTED)
             return
         for column in values:
-            if not blank(column.cells[at]):
-                self._cell(at, line, column, self._counting(column, place, row_item), rest)
+            none = bool(self.nothing) and is_none(column.cells[at], self.nothing)
+            if none or not blank(column.cells[at]):
+                self._cell(at, line, column, self._counting(column, place, row_item), rest, none)
 
     def _rest(self, at: int, line: LabelledRow) -> _Rest:
         said: dict[str, str] = {c.use: "" if blank(cell := c.cells[at]) else str(cell).strip() for c in self.beside}
@@ -249,7 +268,9 @@ class TableReader:
         asked = self.counted.asked_word([column.head.meaning])
         return _Counting(item, rate, where, clash, asked, timed=column.head.when != NO_TIME)
 
-    def _cell(self, at: int, line: LabelledRow, column: Column, kind: _Counting, rest: _Rest) -> None:
+    def _cell(self, at: int, line: LabelledRow, column: Column, kind: _Counting, rest: _Rest, none: bool) -> None:
+        if none and (kind.rate or kind.item not in self._counts):
+            return
         if kind.clash:
             self._problem(line, column.name, kind.clash, "one area for each number", "mend the label")
         when = self._when(line, column.head.when) if kind.timed else rest.when or self._when(line)
@@ -265,13 +286,13 @@ class TableReader:
         if kind.timed and not self.lines.has_time:  # the months stand across
             record = (self.sheet, "column", column.head.column, kind.place)
             stands = Stands(here, (self.sheet, self.table.header[-1], column.head.column))
-        self.found.facts.append(
+        (self._none if none else self.found.facts).append(
             Fact(
                 self.sheet,
                 line.row + 1,
                 column.name,
                 column.cells[at],
-                column.numbers[at],
+                NONE if none else column.numbers[at],
                 kind.item,
                 kind.place,
                 when,
@@ -314,6 +335,7 @@ class TableReader:
     def _columns_left_out(self) -> None:
         for column in self.columns:
             if column.use == "left out":
-                self.found.left_out[f"column “{column.name}”: {column.why}"] = None
+                assert column.why
+                self._leave_column(column, column.why)
             if column.use == "unknown" and (column.head.label or not self.torn):
                 self.found.unknown.append(column)

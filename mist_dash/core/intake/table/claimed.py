@@ -3,23 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from mist_dash.core.catalogue import Theme
-from mist_dash.core.intake.labels.claims import Standing, claimed, standing
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.titles import without_times
+from mist_dash.core.intake.labels.vocabulary import FILLERS, words_of
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
 from mist_dash.core.intake.table.rolling import wait
 from mist_dash.core.intake.table.tables import SheetTable
+from mist_dash.core.intake.why import Why, left_out
+
+Standing = Literal["", "no counts", "not the last"]
+
+IMAGINED, MAYBE_IMAGINED, NOT_LAST = map(words_of, ("imagined", "maybe_imagined", "not_last"))
+BESIDE_COUNTS, _SHEETS, _LANDS = map(words_of, ("beside_counts", "of_sheets", "lands"))
+
+_AFTER = (
+    r"(?<!\bvs )(?<!\bv )(?<!\bversus )(?<!\bagainst )(?<!\bwith )(?<!\band )(?<!\bbelow )(?<!\babove )(?<!\bthan )"
+)
+_NO_NOTE = r"\b(?!\s*[:=<>≤≥])"  # "Target: none" stands beside counts
+CLAIMS: dict[str, re.Pattern[str]] = {
+    "targets or forecasts": re.compile(
+        rf"{_AFTER}\b(targets?|trajectory|trajectories|forecasts?|projections?|projected){_NO_NOTE}", re.I
+    ),
+    "averages": re.compile(rf"{_AFTER}\b(averages?|averaged|means?|medians?){_NO_NOTE}", re.I),
+    "of several hospitals together": re.compile(
+        r"\b(national|england|uk|regional|network|peer)( group)? "
+        r"(average|mean|median|total|benchmark|comparator|rate)s?\b"
+        r"|\ball (?-i:[PNC]?ICU|PCC)s\b|\ball (hospitals|trusts|centres|providers)\b",
+        re.I,
+    ),
+}
+IN_THOUSANDS = re.compile(r"(?<!per )\bthousands\b|(?<![\d,.])(?<!\d )['’]?000s?\b", re.I)
+
+
+def standing(name: str, words: Words) -> Standing:
+    """Whether a sheet's name says that it holds no counts (a forecast), or not those that count (a draft).
+
+    Every other word of the name must be known: "Test data" and "PICU old" say so, "Blood tests" and "Old Mill" do not.
+    """
+    named = set(tokens(name))
+    if named & BESIDE_COUNTS:
+        return ""
+    if named & IMAGINED:
+        return "no counts"
+    signs = named & (MAYBE_IMAGINED | NOT_LAST)
+    others = [word for word in tokens(without_times(name)) if word not in signs | _SHEETS | FILLERS]
+    if not signs or words.meaning(" ".join(word for word in others if not word.isdigit())).rest:
+        return ""
+    return "no counts" if signs & MAYBE_IMAGINED else "not the last"
+
+
+def claimed(lines: Iterable[str], words: Words) -> tuple[str, str]:
+    """The first of some titles that says what its numbers are, and what: a key of `CLAIMS`. Two "" when none does."""
+    return next(((line, what) for line in lines if (what := _claim(line, words))), ("", ""))
+
+
+def _claim(line: str, words: Words) -> str:
+    if IN_THOUSANDS.search(line):
+        return "shown in thousands"
+    left = re.sub(r"\bper [\d,]+", " ", without_times(line), flags=re.I)
+    if re.search(r"\d", left) or set(tokens(line)) & BESIDE_COUNTS:
+        return ""  # "Average stay 4.2 days" is a note, "Infections against target" are counts
+    found = next((what for what, pattern in CLAIMS.items() if pattern.search(left)), "")
+    return found or ("of several hospitals together" if _of_a_land(words.meaning(left).rest) else "")
+
+
+def _of_a_land(rest: Sequence[str]) -> bool:
+    """Whether the only words that name nothing here are a country's: not "NHS England return"."""
+    return bool(rest) and set(rest) <= _LANDS
+
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 OWN = (QuestionChoice(LEAVE_OUT, "No, leave them out"), QuestionChoice("own", "Yes, each month’s own counts"))
-WHY: dict[Standing, str] = {
-    "no counts": "by its name it is a forecast, a target or an example, and no counts",
-    "not the last": "by its name it is a draft or an old copy, and its months stand on other sheets",
-}
+WHY: dict[Standing, Why] = {"no counts": Why.IMAGINED, "not the last": Why.NOT_THE_LAST}
 
 
 def ask_claimed(
@@ -29,7 +91,7 @@ def ask_claimed(
 
     rates: they speak of rates, which is no doubt where the counts of a rate stand, with the days.
     """
-    if not found.facts or f"rolling:{lasting(name)}" in found.questions:
+    if not found.facts or any(question.kind == "rolling" for question in found.questions.values()):
         return
     titles = (*reversed(table.context), table.sheet.name)
     line, what = claimed(titles, words)
@@ -40,7 +102,7 @@ def ask_claimed(
             f"“{line[:60]}” says that the numbers on “{name[:60]}” are {what}. Are they your own counts of each month?"
         )
         question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
-        wait(found, question, answers, f"“{name}”: numbers that “{line[:60]}” calls {what}")
+        wait(found, question, answers, left_out(f"“{name}”, “{line[:60]}”", Why.CLAIMED, table.sheet.name))
 
 
 def _may_be_rates(facts: Sequence[Fact], theme: Theme) -> bool:
@@ -68,7 +130,8 @@ def without_set_aside(
     for one, why in zip(read, said, strict=True):
         alone = "not the last" if why and not others else ""
         if why and others and (why == "no counts" or {_address(fact) for fact in one.facts} <= others):
-            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: {WHY[why]}"] = None
+            name = one.plan.sheet if one.plan else ""
+            whole.leave(f"sheet “{name}”", WHY[why], name)
             continue
         if why and why != alone:
             _ask_about(one, answers)
@@ -84,7 +147,7 @@ def _ask_about(one: TableFacts, answers: Mapping[str, str]) -> None:
     )
     question = Question(f"counts:{lasting(name)}", text, OWN, name, default=LEAVE_OUT)
     if one.facts:
-        wait(one, question, answers, f"sheet “{name}”: as you said")
+        wait(one, question, answers, left_out(f"sheet “{name}”", Why.AS_SAID, name))
 
 
 def _address(fact: Fact) -> tuple[str, str, str | None]:

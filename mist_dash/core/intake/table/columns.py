@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.corrections import PLACE
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import names_time
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, CellNumber, Marks, marks, number
+from mist_dash.core.intake.labels.phrases import is_key, tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.whens import SURE, whens
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import LEAVE_OUT, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up, all_colours, numbers_rows
 from mist_dash.core.intake.table.footnotes import footnote_marks
 from mist_dash.core.intake.table.heads import Head
 from mist_dash.core.intake.table.tables import SheetTable, blank
+from mist_dash.core.intake.why import Span, Why
 
 ColumnUse = Literal["time", "label", "centre", "definition", "note", "value", "rate", "unknown", "left out", "blank"]
 ROLE_ITEMS = frozenset({"numerator", "denominator", "value"})
 PARTS = frozenset({"numerator", "denominator"})
 MONTH = "month"
 WANTS = ("area", "item")
-AS_SAID = "as you said"
-_TOTAL = "it is a total"
+NUMBERS = "numbers"
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,11 @@ class Column:
     head: Head
     use: ColumnUse
     wants: str = ""
-    why: str = ""
+    why: Why | None = None
     marks: Marks = PLAIN_MARKS
     cells: tuple[Cell, ...] = ()
+    sheet: str = ""  # where it stands, with its rows
+    rows: Span | None = None
 
     @cached_property
     def name(self) -> str:
@@ -75,33 +79,60 @@ def columns(
     noted = footnote_marks(table)
     found = [_column(table, head, words, theme, answers) for head in heads]
     found = [replace(c, marks=replace(c.marks, noted=noted)) for c in found] if noted else found
-    return _among_siblings(_without_asides(_places_of_numbers(_with_all(found, words))))
+    return _among_siblings(_without_asides(_places_of_numbers(_with_all(_nearest(found), words))))
 
 
 def _column(table: SheetTable, head: Head, words: Words, theme: Theme, answers: Mapping[str, str]) -> Column:
     cells = table.down(head.column)
+    where = answers.get(f"{PLACE}{head.key}", "")
+    if where in theme.area_names:
+        head = replace(head, meaning=replace(head.meaning, areas=((where, ""),), asked_areas=(), rest=()))
     answer = answers.get(f"column:{head.key}", "")
-    answer = answer if answer in (LEAVE_OUT, MONTH, *WANTS, *(item.name for item in theme.items)) else ""
+    answer = answer if answer in (LEAVE_OUT, MONTH, NUMBERS, *WANTS, *(item.name for item in theme.items)) else ""
     sample = _sample(cells, words)
     if not (sample.numbers or sample.texts) and all(map(blank, cells)) and not answer:
         return Column(head, "blank" if not head.label else _empty(head), cells=cells)
-    column = _answered(head, answer, theme) if answer else _use(head, sample, theme, cells)
+    column = _answered(head, answer, theme, bool(where)) if answer else _use(head, sample, theme, cells, words)
+    span = (table.body[0], table.body[-1])
+    column = replace(column, sheet=table.sheet.name, rows=span)
     return replace(column, cells=cells, marks=marks(cells) if column.use in ("value", "rate") else PLAIN_MARKS)
+
+
+def _nearest(found: list[Column]) -> list[Column]:
+    """Of several columns with one name, those are asked about that have more words beside it than another."""
+    best: dict[object, int] = {}
+    for c in found:
+        if c.use == "value":
+            best[_name(c)] = min(best.get(_name(c), 99), len(c.head.meaning.extra))
+    return [
+        replace(c, use="unknown") if c.use == "value" and len(c.head.meaning.extra) > best[_name(c)] else c
+        for c in found
+    ]
+
+
+def _name(column: Column) -> object:
+    meaning = column.head.meaning
+    return meaning.items or meaning.asked_items, meaning.places, column.head.when
 
 
 def _empty(head: Head) -> ColumnUse:
     return "value" if head.meaning.items or head.when != When() else "blank"
 
 
-def _answered(head: Head, answer: str, theme: Theme) -> Column:
+def _answered(head: Head, answer: str, theme: Theme, placed: bool) -> Column:
     """A column as the person corrected it: left out, a month, an area, or one of the theme's items."""
     if answer == LEAVE_OUT:
-        return Column(head, "left out", why=AS_SAID)
+        return Column(head, "left out", why=Why.AS_SAID)
     if answer == MONTH:
         return Column(head, "time")
     if answer in WANTS:
         return Column(head, "label", wants=answer)
-    return Column(replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,))), "value")
+    where = head.meaning.areas if placed else ()
+    if answer == NUMBERS:
+        return Column(replace(head, meaning=Meaning(text=head.label, areas=where)), "value")
+    return Column(
+        replace(head, meaning=Meaning(text=head.label, items=(theme.item(answer).name,), areas=where)), "value"
+    )
 
 
 def _sample(cells: Sequence[Cell], words: Words) -> Sample:
@@ -132,14 +163,18 @@ def _nearly_a_number(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip()[:1].isdigit()
 
 
-def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell]) -> Column:
+def _use(head: Head, sample: Sample, theme: Theme, cells: Sequence[Cell], words: Words) -> Column:
     roles = head.meaning.roles if not head.meaning.items else frozenset()
     if "staff" in roles:
-        return Column(head, "left out", why="it names staff")
+        return Column(head, "left out", why=Why.STAFF)
     for role in ("note", "definition"):
         if role in roles:
             return Column(head, "note" if role == "note" else "definition")
-    return _words(head, sample, roles, theme, cells) if sample.wordy else _numbers(head, sample, roles, cells)
+    return (
+        _words(head, sample, roles, theme, cells)
+        if sample.wordy
+        else _numbers(head, sample, roles, cells, words.worked_out)
+    )
 
 
 def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cells: Sequence[Cell]) -> Column:
@@ -147,7 +182,7 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cell
     if any(theme.item(item).kind == "text" for item in head.meaning.items):
         return Column(head, "value")
     if head.meaning.rest and all_colours(cells):
-        return Column(head, "left out", why="it holds colours")
+        return Column(head, "left out", why=Why.COLOURS)
     if sample.parts * 2 >= sample.texts:
         return Column(head, "label", wants="part")
     labels = (sample.areas + sample.items) * 3 >= sample.texts
@@ -164,22 +199,28 @@ def _words(head: Head, sample: Sample, roles: frozenset[str], theme: Theme, cell
         return Column(head, "label", wants="item")
     if head.meaning.items or head.when != When() or "value" in roles:
         return Column(head, "value")
-    return Column(head, "left out", why="it holds words that are no area and no measure")
+    return Column(head, "left out", why=Why.WORDS)
 
 
-def _numbers(head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell]) -> Column:
+def _numbers(
+    head: Head, sample: Sample, roles: frozenset[str], cells: Sequence[Cell], worked_out: Collection[tuple[str, ...]]
+) -> Column:
     """The use of a column of numbers, from what its header says of them."""
     meaning = head.meaning
     if names_time(meaning) or ("month" in roles and not meaning.summary and _sure_times(cells, months=True)):
         return Column(head, "time")
     if "centre" in roles and "area" not in roles and not meaning.summary:
         return Column(head, "centre")
+    if not (meaning.items or meaning.areas) and is_key(head.label):
+        return Column(head, "left out", why=Why.KEY)
+    if tokens(head.label) in worked_out:
+        return Column(head, "left out", why=Why.WORKED_OUT)
     if meaning.summary or head.clash:
-        return Column(head, "left out", why="it is a summary, a target or another year's figure")
+        return Column(head, "left out", why=Why.SUMMARY)
     if meaning.derived:
         return Column(head, "rate")
     if meaning.rest and "total" in tokens(head.label) and all(word.isdigit() or whens(word) for word in meaning.rest):
-        return Column(head, "left out", why=_TOTAL)  # "Q1 total", "12 month total"
+        return Column(head, "left out", why=Why.TOTAL)  # "Q1 total", "12 month total"
     if len(meaning.items) > 1 or len(meaning.asked_items) > 1 or meaning.rest or len(meaning.places) > 1:
         return Column(head, "unknown")
     if meaning.items or meaning.asked_items or meaning.areas or meaning.asked_areas or meaning.total:
@@ -201,16 +242,19 @@ def _sure_times(cells: Sequence[Cell], months: bool = False) -> bool:
 def _without_asides(found: list[Column]) -> list[Column]:
     """1, 2, 3 down a column called "No." numbers the rows, and one without a header may add up its months."""
     timed = [c.numbers for c in found if c.use == "value" and c.head.when != When()]
-    why = [_why_aside(c, timed) or (_TOTAL if _adds_up_its_neighbours(found, at) else "") for at, c in enumerate(found)]
+    why = [
+        _why_aside(c, timed) or (Why.TOTAL if _adds_up_its_neighbours(found, at) else None)
+        for at, c in enumerate(found)
+    ]
     return [replace(c, use="left out", why=said) if said else c for c, said in zip(found, why, strict=True)]
 
 
-def _why_aside(column: Column, timed: Sequence[Sequence[CellNumber]]) -> str:
+def _why_aside(column: Column, timed: Sequence[Sequence[CellNumber]]) -> Why | None:
     bare = column.use == "unknown" and not column.head.label
     nameless = column.use == "unknown" and not column.head.meaning.rest
     if (nameless or column.use == "value") and _numbers_rows(column):
-        return "it numbers the rows"
-    return _TOTAL if bare and timed and add_up(column.numbers, timed) else ""
+        return Why.ROW_NUMBER
+    return Why.TOTAL if bare and timed and add_up(column.numbers, timed) else None
 
 
 def _adds_up_its_neighbours(found: Sequence[Column], at: int) -> bool:
@@ -278,7 +322,7 @@ def _total(column: Column, values: Sequence[Column]) -> Column:
     beside = [c for c in values if c.head.meaning.places == meaning.places]
     if meaning.asked_items and not meaning.items and beside and not any(c.head.when != When() for c in values):
         return column  # "PICU Total" beside "PICU level A"; not "Total" beside "PICU" and "Trust"
-    return replace(column, use="left out", why=_TOTAL)
+    return replace(column, use="left out", why=Why.TOTAL)
 
 
 def choices(theme: Theme) -> tuple[QuestionChoice, ...]:
@@ -292,5 +336,6 @@ def any_use(theme: Theme) -> tuple[QuestionChoice, ...]:
         QuestionChoice("area", "The area or ward"),
         QuestionChoice(MONTH, "The month"),
         QuestionChoice("item", "The name of what is counted"),
+        QuestionChoice(NUMBERS, "The numbers, of what their rows name"),
         *choices(theme),
     )

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from mist_dash.core.catalogue import Measure, Theme
 from mist_dash.core.intake.files.book import Cell
+from mist_dash.core.intake.labels.numbers import PLAIN_MARKS
+from mist_dash.core.intake.labels.phrases import sure, tokens
 from mist_dash.core.intake.labels.titles import Around
-from mist_dash.core.intake.labels.words import FILLERS, Meaning, Words, tokens
+from mist_dash.core.intake.labels.vocabulary import FILLERS
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import PARTS, Column
-from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.table.facts import LabelledRow, TableFacts
 from mist_dash.core.intake.table.heads import Head
-from mist_dash.core.intake.table.line import LabelledRow
 from mist_dash.core.intake.table.places import lasting
+from mist_dash.core.intake.why import Why
 
 RATED = ("rate", "proportion")
 
@@ -43,7 +46,7 @@ class TableItems:
         return self._part(measure, part)[0] if measure and part else LEAVE_OUT
 
     def _named(self, line: LabelledRow, cells: Sequence[Cell]) -> str | Measure:
-        for wants, meaning in line.labels:
+        for wants, meaning in sorted(line.labels, key=_is_unsure):
             if wants == "part":
                 continue
             answer = self.answers.get(f"column:{' '.join(tokens(meaning.text))}", "")
@@ -63,7 +66,12 @@ class TableItems:
                 or len(meaning.items) > 1
                 or (meaning.rest and not meaning.places and wants != "area")
             ):
-                self.found.unknown.append(Column(Head(-1, meaning.text, meaning), "unknown", cells=tuple(cells)))
+                at = (line.row, line.row)
+                self.found.unknown.append(
+                    Column(
+                        Head(-1, meaning.text, meaning), "unknown", "", None, PLAIN_MARKS, tuple(cells), self.sheet, at
+                    )
+                )
                 return LEAVE_OUT
         return ""
 
@@ -108,7 +116,8 @@ class TableItems:
     def leave_crossed(self, column: Column, row_item: str | Measure) -> None:
         """Lists numbers of two things at once, such as levels down and stages across, and asks whether to go on so."""
         of = f"“{row_item.title}” in " if isinstance(row_item, Measure) else ""
-        self.found.left_out[f"{of}“{column.name}”: it is no single number that this theme counts"] = None
+        at = column.head.column
+        self.found.leave(f"{of}“{column.name}”", Why.CROSSED, self.sheet, columns=(at, at))
         if column.use != "rate" and row_item != LEAVE_OUT:
             text = f"The numbers of {of}“{column.name}” are no single number that this theme counts. Leave them out?"
             only = (QuestionChoice(LEAVE_OUT, "Yes, leave them out"),)
@@ -180,6 +189,11 @@ class TableItems:
             return next(iter(by_count or by_days), None)
         bare = next((m for m in all_rated if stated in (0, m.multiplier)), None)  # the theme's first, or none
         return bare if bare in rated else None
+
+
+def _is_unsure(label: tuple[str, Meaning]) -> bool:
+    """Whether a label such as "Infection" may head a group of others: one that names an item for sure goes before."""
+    return bool(label[1].items) and not sure(tokens(label[1].text))
 
 
 def numerator(measure: Measure | None) -> str:

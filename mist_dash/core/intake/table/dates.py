@@ -15,16 +15,16 @@ from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.dated import MONTH, TIME_ROLES, dates_of
 from mist_dash.core.intake.labels.numbers import marks, number
 from mist_dash.core.intake.labels.periods import axis
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import tokens
 from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.tables import SheetTable, blank
+from mist_dash.core.intake.why import Why
 
 Times = Mapping[int, Sequence[When | None]]
-ELSEWHERE = "the month is read from another column"
 _NUMBERED = re.compile(r"\s*(?:p|period)\W{0,2}(\d\d?)\b", re.I)
 _FINANCIAL = {"fiscal", "financial", "fy"}
 
@@ -41,7 +41,7 @@ def with_months(
     times = {c.head.column: axis(c.cells, NO_TIME, today, answers).whens for c in dated}
     if len(dated) > 1:
         out = {c.head.column for c in _of_other_dates(dated, times, answers, found, name)}
-        made = [replace(c, use="left out", why=ELSEWHERE) if c.head.column in out else c for c in made]
+        made = [replace(c, use="left out", why=Why.OTHER_DATE) if c.head.column in out else c for c in made]
     return _without_figures(made, dated, any(map(_is_whole, times.values())))
 
 
@@ -63,7 +63,7 @@ def _of_other_dates(
 
 def waits(asked: Sequence[Question], answers: Mapping[str, str]) -> list[Question]:
     """The open questions about dates by which no number can be given a month meanwhile."""
-    return [q for q in asked if q.id.startswith("dates:") and not q.default and not q.answer(answers)]
+    return [q for q in asked if q.kind == "dates" and not q.default and not q.answer(answers)]
 
 
 def of_thirteen(table: SheetTable, columns: Sequence[Column]) -> Problem | None:
@@ -97,7 +97,7 @@ def without_years_among_months(columns: list[Column]) -> list[Column]:
     timed = [c.head.when for c in columns if c.use == "value" and c.head.when != NO_TIME]
     finest = min((when.grain for when in timed), default=2)
     return [
-        replace(c, use="left out", why="it is a year or quarter among its parts")
+        replace(c, use="left out", why=Why.COARSE)
         if c.use == "value" and c.head.when != NO_TIME and c.head.when.grain > finest
         else c
         for c in columns
@@ -154,9 +154,8 @@ def _question(rivals: Sequence[Column], name: str) -> Question:
 
 def _without_figures(columns: Sequence[Column], dated: Sequence[Column], whole: bool) -> list[Column]:
     """ "Previous year" beside the month is another year's; beside whole months only a year may say the same again."""
-    figure, again = "it is a summary, a target or another year's figure", "the months have their years"
     out = {
-        c.head.column: again if _is_plain_financial_year(c) else figure
+        c.head.column: Why.SAME_YEAR if _is_plain_financial_year(c) else Why.SUMMARY
         for c in columns
         if c.use == "time"
         and dated
@@ -208,7 +207,7 @@ def _without_month_numbers(columns: Sequence[Column]) -> list[Column]:
     """A column that numbers the months beside one that names them is left out."""
     named = any(c.use == "time" and _months_of(c, "named") for c in columns)
     return [
-        replace(c, use="left out", why="the months are named in another column")
+        replace(c, use="left out", why=Why.NUMBERED_MONTHS)
         if named and c.use == "time" and _months_of(c, "numbered")
         else c
         for c in columns

@@ -11,19 +11,20 @@ from mist_dash.core.errors import At, Problem
 from mist_dash.core.intake.files.book import Book, Cell, Sheet
 from mist_dash.core.intake.labels.numbers import PLAIN_MARKS, marks, number
 from mist_dash.core.intake.labels.periods import Axis, axis
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.titles import Around, around, with_file
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import LEAVE_OUT, Stands, Step, TablePlan
 from mist_dash.core.intake.table.columns import choices
 from mist_dash.core.intake.table.counted import TableItems, numerator, per
-from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
+from mist_dash.core.intake.table.facts import AreaWords, Fact, LabelledRow, TableFacts
 from mist_dash.core.intake.table.forms import TIMES, Form, LabelValue
-from mist_dash.core.intake.table.line import LabelledRow
-from mist_dash.core.intake.table.month_asked import month_asked
 from mist_dash.core.intake.table.places import Places
 from mist_dash.core.intake.table.tables import blank
+from mist_dash.core.intake.table.undated import month_asked
+from mist_dash.core.intake.why import Why
 
 
 @dataclass(frozen=True)
@@ -158,21 +159,22 @@ class FormReader:
         total = meaning.total and (set(meaning.items) & set(items) if meaning.items else not meaning.asked_items)
         if not (meaning.summary or total):
             return False
-        self._list(pair, "a total, a summary or a target")
+        self._list(pair, Why.SUM_OR_TARGET)
         return True
 
-    def _list(self, pair: LabelValue, why: str) -> None:
+    def _list(self, pair: LabelValue, why: Why) -> None:
         on = f" of “{self.sheet}”" if self.sheet else ""
-        self.found.left_out[f"row {pair.row + 1}{on}, “{pair.text[:60]}”: {why}"] = None
+        what = f"row {pair.row + 1}{on}, “{pair.text[:60]}”"
+        self.found.leave(what, why, self.sheet, (pair.row, pair.row), (pair.at - 1, pair.at))
 
     def _number(self, index: int, pair: LabelValue, said: _Said, when: When, rest: Mapping[str, str]) -> None:
         if not pair.meaning.items and number(pair.value).kind == "wrong":
-            self._list(pair, "words that this theme does not need")
+            self._list(pair, Why.WORDS)
             return
         named = self.counted.of_row(LabelledRow(pair.row, labels=(("item", pair.meaning),)), [pair.value])
         place = self.places.named(pair.meaning) or said.place or self.places.around(self.near)
         if named == LEAVE_OUT:
-            self._list(pair, "it is no count of this theme")
+            self._list(pair, Why.NOT_COUNTED)
         if named in ("", LEAVE_OUT) or place == (LEAVE_OUT, ""):
             return
         rate = named if isinstance(named, Measure) else None
@@ -208,7 +210,7 @@ class FormReader:
             return when
         named = pair.meaning.time[0][1]
         if when != NO_TIME and named.grain > when.grain:
-            self._list(pair, "a year or quarter among its parts")
+            self._list(pair, Why.COARSE)
             return None
         both = joined(named, when)
         if both is None or both.period() is None:

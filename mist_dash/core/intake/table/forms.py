@@ -14,19 +14,15 @@ from itertools import pairwise
 
 from mist_dash.core.intake.files.book import Cell, Sheet
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.times import When
 from mist_dash.core.intake.labels.titles import around
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.table.tables import filled
 
 TIMES = frozenset({"month", "year", "quarter"})
 _NO_COUNT = TIMES | {"area", "centre", "note", "definition", "staff"}
-_ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
-    r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b|\bdid you have\b"
-    r"|\bwhat (was|were|is)\b|\bplease (enter|give|state)\b|\bwhich\b|\?",
-    re.I,
-)
 _REMARK = re.compile(r"\b(exclud|includ|except|without|not|note|nb|see|only)\w*\b|[.;]$", re.I)
 Filled = list[tuple[int, Cell]]
 
@@ -65,7 +61,7 @@ class LabelValue:
         meaning = self.meaning
         named = meaning.items or tuple(item for item, _ in meaning.asked_items)
         if named:
-            return (*named, meaning.places, meaning.rest, meaning.derived, meaning.summary, meaning.time)
+            return (*named, meaning.places, meaning.rest, meaning.extra, meaning.derived, meaning.summary, meaning.time)
         return (not self.filled_in and tuple(sorted(self.roles & TIMES))) or tokens(self.text)
 
 
@@ -126,15 +122,10 @@ def _label_columns(rows: Sequence[tuple[int, Filled]], words: Words) -> list[int
     for _, cells in rows:
         taken = -1
         for (column, label), (beside, value) in pairwise(cells):
-            if column != taken and _asks_for(_asked(label, words), value, words):
+            if column != taken and _asks_for(words.meaning(label), value, words):
                 found[column] += 1
                 taken = beside
     return sorted(column for column, often in found.items() if often > 1)
-
-
-def _asked(label: Cell, words: Words) -> Meaning:
-    """What a label asks for, be it a word, a numbered line or a question."""
-    return words.meaning(_ASKING.sub(" ", label).strip() if isinstance(label, str) else label)
 
 
 def _asks_for(label: Meaning, value: Cell, words: Words) -> bool:
@@ -154,7 +145,7 @@ def _band(rows: Sequence[tuple[int, Filled]], start: int, end: int, words: Words
             own = cells  # the title of the sheet stands over all its forms
         if not own:
             continue
-        label, beside = _asked(own[0][1], words), own[1:]
+        label, beside = words.meaning(own[0][1]), own[1:]
         if own[0][0] != start or (not beside and not label.roles & (TIMES | {"area"})):
             if any(_is_number(cell) for _, cell in own):
                 return None

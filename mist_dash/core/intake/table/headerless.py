@@ -83,5 +83,7 @@ def questions(table: SheetTable, columns: Sequence[Column], theme: Theme) -> tup
         if column.use in ("unknown", "left out"):
             shown = ", ".join(str(cell).strip()[:12] for cell in column.cells[:3] if not blank(cell))
             text = f"This table has no headers. What is in {column.name} ({shown}, …)?"
-            asked.append(Question(f"column:{column.head.key}", text, any_use(theme), about=column.name))
+            asked.append(
+                Question(f"column:{column.head.key}", text, any_use(theme), column.name, columns=(column.name,))
+            )
     return tuple(asked)

@@ -10,9 +10,10 @@ from itertools import pairwise
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.nested import together
 from mist_dash.core.intake.labels.periods import Axis, axis
+from mist_dash.core.intake.labels.phrases import may_stay, sure, tokens
 from mist_dash.core.intake.labels.times import NO_TIME, When, joined
 from mist_dash.core.intake.labels.whens import SURE
-from mist_dash.core.intake.labels.words import Meaning, Words, tokens
+from mist_dash.core.intake.labels.words import Meaning, Words
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.table.tables import SheetTable, blank
 
@@ -110,9 +111,11 @@ def _joined_meaning(texts: list[str], words: Words) -> Meaning:
     if len(texts) < 2 or (whole.plain and len(whole.items) < 2):
         return whole
     parts = [words.meaning(text) for text in texts]
-    if any(part.rest for part in parts):
+    rest = tuple(word for part in parts[:-1] for word in part.rest)
+    if parts[-1].rest or (rest and not _groups(parts, rest)):
         return whole
     return Meaning(
+        extra=rest + parts[-1].extra,
         items=tuple(dict.fromkeys(item for part in parts for item in part.items)),
         areas=tuple(dict.fromkeys(area for part in parts for area in part.areas)),
         roles=frozenset().union(*(part.roles for part in parts)),
@@ -123,3 +126,9 @@ def _joined_meaning(texts: list[str], words: Words) -> Meaning:
         summary=any(part.summary for part in parts),
         derived=any(part.derived for part in parts),
     )
+
+
+def _groups(parts: list[Meaning], rest: tuple[str, ...]) -> bool:
+    """Whether the upper levels only group columns, as "Patient safety" over "CLABSI": the nearest names the item."""
+    named = len(parts[-1].items) == 1 and sure(tokens(parts[-1].text))
+    return named and not any(part.items for part in parts[:-1]) and may_stay(rest)

@@ -15,8 +15,9 @@ from functools import lru_cache
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.intake.files.book import Cell, CellRow, Sheet
 from mist_dash.core.intake.labels.numbers import number
+from mist_dash.core.intake.labels.phrases import tokens
 from mist_dash.core.intake.labels.vocabulary import FILLERS
-from mist_dash.core.intake.labels.words import Words, tokens
+from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.table.tables import blank, filled
 
 _CODE = re.compile(r"(\d|[ivx]{1,4}|[a-i])(?:\s*[-–:(].*)?", re.I)

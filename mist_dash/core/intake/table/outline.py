@@ -14,18 +14,19 @@ from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.titles import Around, around
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.table.tables import SheetTable, filled, lines_between
+from mist_dash.core.intake.why import LeftOut, Why, left_out
 
 _YEARLIKE = re.compile(r"\b(?:fy|cy|f/y|year)\W?\d\d\b|\b20\d\d\b|\b\d\d\s*[/–-]\s*\d\d\b", re.I)
 _NOTE = re.compile(r"^\W*[*†‡^]|[:.;]|^(note|source|data|definition)s?\b", re.I)
 
 
-def outlined(made: Sequence[SheetTable], words: Words) -> tuple[list[SheetTable], list[str]]:
+def outlined(made: Sequence[SheetTable], words: Words) -> tuple[list[SheetTable], list[LeftOut]]:
     """The tables, each with what the lines above it and above the tables before it say beside its own context.
 
     Second: the tables under a line such as "Total" or "Target", which are none of them, as they are listed.
     """
     found: list[SheetTable] = []
-    left_out: list[str] = []
+    summed: list[LeftOut] = []
     for _, stacked in groupby(made, key=lambda table: table.sheet):
         held, start = Around(), 0
         for _, beside in groupby(stacked, key=lambda table: table.header):
@@ -33,8 +34,9 @@ def outlined(made: Sequence[SheetTable], words: Words) -> tuple[list[SheetTable]
             lines = _lines(block[0], start, words) if block[0].header else ()
             summary = next((line for line in lines if start and _is_summary(line, words)), "")
             if summary:
-                rows = f"rows {block[0].body[0] + 1} to {block[0].body[-1] + 1}"
-                left_out.append(f"{rows}, under “{summary[:60]}”: a total, a summary or a target")
+                first, last = block[0].body[0], block[0].body[-1]
+                rows = f"rows {first + 1} to {last + 1}, under “{summary[:60]}”"
+                summed.append(left_out(rows, Why.SUM_OR_TARGET, block[0].sheet.name, (block[0].header[0], last)))
             elif start:
                 held = _held(held, lines, words)
                 found += [replace(table, above=held) for table in block]
@@ -42,7 +44,7 @@ def outlined(made: Sequence[SheetTable], words: Words) -> tuple[list[SheetTable]
                 found += block
                 held = around(reversed(block[0].context if len(block) == 1 else lines), words)
             start = max(table.body[-1] for table in block) + 1
-    return found, left_out
+    return found, summed
 
 
 def _lines(table: SheetTable, start: int, words: Words) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def _held(before: Around, lines: Sequence[str], words: Words) -> Around:
 def _is_note(line: str, words: Words) -> bool:
     """Whether a line between two tables is a note on the first, and no heading of the second."""
     meaning = words.meaning(line)
-    return bool(meaning.rest) and (bool(_NOTE.search(line)) or len(line.split()) > 5)
+    return bool(meaning.rest or meaning.extra) and (bool(_NOTE.search(line)) or len(line.split()) > 5)
 
 
 def _strange(line: str, words: Words) -> bool:

@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mist_dash.core.catalogue import Theme
+from mist_dash.core.intake.labels.phrases import MODEST, tokens
+from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.titles import Around
-from mist_dash.core.intake.labels.vocabulary import ROLES
+from mist_dash.core.intake.labels.vocabulary import ROLES, words_of
 from mist_dash.core.intake.labels.whens import whens
-from mist_dash.core.intake.labels.words import Meaning, tokens
+from mist_dash.core.intake.labels.words import Meaning
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import AreaWords, TableFacts
 
-_GENERAL = {" ".join(tokens(word)) for role in ("area", "centre") for word in ROLES[role]}  # "Ward 4B" is not "wards"
+_GENERAL = words_of("places") | {
+    " ".join(tokens(word)) for role in ("area", "centre") for word in ROLES[role]
+}  # "Ward 4B" is not "wards"
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ def _unsure(meaning: Meaning) -> bool:
     """Whether words left over may make it another place: "Ward 4B" is not "wards", "PICU 2" is PICU."""
     if not meaning.rest:
         return False
-    named = any(not word[0].isdigit() or word[-1].isalpha() for word in meaning.rest)
-    return named or any(word in _GENERAL for _, word in meaning.areas)
+    other = any(word in MODEST or (word[0].isdigit() and word[-1].isalpha()) for word in meaning.rest)
+    return other or any(word in _GENERAL for _, word in meaning.areas)
 
 
 def lasting(name: str) -> str:
@@ -91,11 +95,13 @@ def lasting(name: str) -> str:
 
 
 def with_corner(near: Around, columns: Sequence[Column]) -> Around:
-    """An area or item written over the column of months speaks for the whole table."""
+    """An area, item or year written over the column of labels speaks for the whole table."""
     for column in columns:
         meaning = column.head.meaning
         if column.use in ("time", "label") and len(meaning.places) == 1 and not meaning.roles:
             near = replace(near, area=meaning.areas[0], asked_area=None)
         if column.use in ("time", "label") and len(meaning.items) == 1 and meaning.plain:
             near = replace(near, item=meaning.items[0])
+        if column.use == "label" and column.head.when.grain == 2 and column.head.when != NO_TIME == near.time:
+            near = replace(near, time=column.head.when)
     return near

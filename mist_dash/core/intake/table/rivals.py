@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from mist_dash.core.catalogue import Item, Theme
 from mist_dash.core.intake.labels.dated import MONTH, PAPER, counted_by
-from mist_dash.core.intake.labels.words import Meaning, tokens
+from mist_dash.core.intake.labels.phrases import tokens
+from mist_dash.core.intake.labels.words import Meaning
 from mist_dash.core.intake.reading import Question, QuestionChoice
 from mist_dash.core.intake.table.asides import add_up
-from mist_dash.core.intake.table.columns import AS_SAID, Column
+from mist_dash.core.intake.table.columns import Column
 from mist_dash.core.intake.table.facts import TableFacts
+from mist_dash.core.intake.why import Why
 
 
 def without_rivals(
@@ -23,7 +25,7 @@ def without_rivals(
     What occurred in a month goes before what was reported in it, without a word. Without an answer it is a total of
     the others, or the one whose header is best; while two are equally good, none of them.
     """
-    out: dict[int, str] = {}
+    out: set[int] = set()
     meant: dict[int, Meaning] = {}  # a bare "Total" that was chosen needs no second question
     for item, rivals in _rivals(columns):
         names = _names(theme.item(item))
@@ -35,11 +37,11 @@ def without_rivals(
             chosen = question.answer(answers) or question.default
         for column in rivals:
             if column.head.key != chosen:
-                out[column.head.column] = f"{theme.item(item).title.lower()} are read from another column"
+                out.add(column.head.column)
             elif column.head.meaning.total:
                 meant[column.head.column] = replace(column.head.meaning, items=(item,), asked_items=())
     columns = [replace(c, head=replace(c.head, meaning=meant.get(c.head.column, c.head.meaning))) for c in columns]
-    return [replace(c, use="left out", why=out[c.head.column]) if c.head.column in out else c for c in columns]
+    return [replace(c, use="left out", why=Why.RIVAL) if c.head.column in out else c for c in columns]
 
 
 def _rivals(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
@@ -60,7 +62,7 @@ def _rivals(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
 
 def _sums(column: Column, columns: Sequence[Column]) -> bool:
     """Whether a total adds up all columns of its place that count something: then it is the better answer."""
-    counted = [c for c in columns if c.use in ("value", "unknown") or c.why == AS_SAID]
+    counted = [c for c in columns if c.use in ("value", "unknown") or c.why == Why.AS_SAID]
     others = [c for c in counted if c is not column and not c.head.meaning.total]
     beside = [c.numbers for c in others if c.head.meaning.areas == column.head.meaning.areas]
     return column.head.meaning.total and len(beside) > 1 and add_up(column.numbers, beside)

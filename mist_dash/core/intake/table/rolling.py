@@ -17,6 +17,7 @@ from mist_dash.core.intake.files.book import Book
 from mist_dash.core.intake.reading import LEAVE_OUT, Question, QuestionChoice
 from mist_dash.core.intake.table.facts import AreaWords, Fact, TableFacts
 from mist_dash.core.intake.table.places import lasting
+from mist_dash.core.intake.why import LeftOut, Why, left_out
 
 _SAYS = re.compile(
     r"\b(rolling|moving (annual|total|12)|(12|twelve)[ -]*m(on)?ths?[ -]*(to|ending|rolling|moving|total|up to)|r12m?|"
@@ -29,7 +30,7 @@ SMOOTH = 0.25  # of what chance alone makes single months differ; twelve-month s
 
 
 def ask_rolling(
-    found: TableFacts, said: Sequence[str], title: str, name: str, theme: Theme, answers: Mapping[str, str]
+    found: TableFacts, said: Sequence[str], title: str, name: str, sheet: str, theme: Theme, answers: Mapping[str, str]
 ) -> None:
     """Asks when a table says, or its numbers show, that a row adds up several months; its facts wait for the answer.
 
@@ -48,15 +49,15 @@ def ask_rolling(
         QuestionChoice("own", "No, each month’s own"),
     )
     question = Question(f"rolling:{lasting(name)}", text, choices, name)
-    wait(found, question, answers, f"“{name}”: figures of several months each; send each month’s own")
+    wait(found, question, answers, left_out(f"“{name}”", Why.ROLLING, sheet))
 
 
-def wait(found: TableFacts, question: Question, answers: Mapping[str, str], left_out: str) -> None:
+def wait(found: TableFacts, question: Question, answers: Mapping[str, str], out: LeftOut) -> None:
     """Asks whether facts are each month's own counts; without a "own" they are not read, and a "no" is listed."""
     found.ask(question)
     if question.answer(answers) != "own":
         if question.answer(answers):
-            found.left_out[left_out] = None
+            found.left_out.append(out)
         found.facts.clear()
         found.unknown.clear()  # what else its columns hold matters only when they are read
 
@@ -73,7 +74,7 @@ def _shape(facts: Sequence[Fact], theme: Theme) -> str:
 
 def only_rolling(book: Book, found: TableFacts) -> Problem | None:
     """What is wrong with a file of which nothing is left once its twelve-month columns are left out."""
-    if not any(_SAYS.search(line) for line in found.left_out):
+    if not any(_SAYS.search(one.says) for one in found.left_out):
         return None
     return Problem(
         book.sheets[0].name,

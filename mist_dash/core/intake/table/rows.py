@@ -19,9 +19,10 @@ from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question
 from mist_dash.core.intake.table.asides import is_no_month, is_remark
 from mist_dash.core.intake.table.columns import Column
-from mist_dash.core.intake.table.line import LabelledRow, Lines
+from mist_dash.core.intake.table.facts import LabelledRow, Lines
 from mist_dash.core.intake.table.sums import year_rows
 from mist_dash.core.intake.table.tables import SheetTable, blank, filled
+from mist_dash.core.intake.why import Why
 
 
 @dataclass
@@ -65,7 +66,7 @@ def lines(
     whens, below, asked = year_rows(joint, counted, answers, names)
     finest = min((when.grain for when in whens if when and when != NO_TIME), default=2)
     down = [_down(column, groups) for column in labels]
-    named = [[(c.wants, words.meaning(cell)) for cell in cells] for c, cells in zip(labels, down, strict=True)]
+    named = [_meanings(c.wants, cells, words) for c, cells in zip(labels, down, strict=True)]
     meanings = list(zip(*named, strict=True)) or [()] * rows
     often = [(cells, Counter(cells)) for cells in down]
     siblings = _siblings(down, words)
@@ -82,11 +83,27 @@ def lines(
             dated=whens[i] is not None and (bool(time_texts[i]) or any(n[cells[i]] > 1 for cells, n in often)),
         )
         if _is_note(table.sheet.rows[row], line):
-            line = replace(line, numbers=False, out=f"“{_plain(filled(table.sheet.rows[row])[0][1])[:60]}”: a note")
+            line = replace(line, numbers=False, out=True, why=Why.NOTE)
         made.append(line if line.out else _placed(line, section, words, bool(times), finest, siblings))
     dated, question = _with_years(made, near, today, answers, table.sheet.name) if not _years(columns) else (made, None)
     questions = tuple(q for q in (*(a.question for a in read), asked, question) if q)
     return Lines(tuple(dated), next((a.style for a in read if a.style), SURE), questions, bool(times))
+
+
+def _meanings(wants: str, cells: Sequence[Cell], words: Words) -> list[tuple[str, Meaning]]:
+    """What each label of a column means; of two with one name, that with more words beside it may be another thing."""
+    fewest: dict[object, int] = {}
+    for meaning in map(words.meaning, set(cells)):
+        if meaning.items:
+            key = (meaning.items, meaning.places)
+            fewest[key] = min(fewest.get(key, 99), len(meaning.extra))
+    doubtful = {
+        m.text for m in map(words.meaning, set(cells)) if m.items and len(m.extra) > fewest[(m.items, m.places)]
+    }
+    if not doubtful:
+        return [(wants, words.meaning(cell)) for cell in cells]
+    made = (words.meaning(cell) for cell in cells)
+    return [(wants, replace(m, rest=m.extra, extra=()) if m.text in doubtful else m) for m in made]
 
 
 def _is_note(cells: CellRow, line: LabelledRow) -> bool:
@@ -181,20 +198,20 @@ def _placed(
     ):
         if not line.numbers:
             section.take(_whole(parts), None, total=True)
-        return replace(line, out=f"“{line.text[:60]}”: a total, a summary or a target")
+        return replace(line, out=True, why=Why.SUM_OR_TARGET)
     if line.when is None and line.texts:
         return _without_time(line, _whole(parts), section, finest)
     if timed and line.when is not None and line.when.grain > finest and line.when != NO_TIME:
         section.take(Meaning() if line.numbers else _whole(parts), line.when)
-        return replace(line, out=f"“{line.text[:60]}”: a year or quarter among its parts" if line.numbers else "-")
+        return replace(line, out=True, why=Why.COARSE if line.numbers else None)
     if not line.texts and line.numbers and (timed or line.labels):
         return replace(line, unreadable="blank")
     if not timed and not line.numbers and len(line.texts) == 1 and len(line.labels) >= 1:
         meaning = _whole(parts)
         section.take(meaning, meaning.time[0][1] if meaning.time else None)
-        return replace(line, out="-")
+        return replace(line, out=True)
     if section.total:
-        return replace(line, out=f"“{line.text[:60]}”: part of a total")
+        return replace(line, out=True, why=Why.OF_A_TOTAL)
     return _under(line, section)
 
 
@@ -232,15 +249,15 @@ def _named_whole(meaning: Meaning) -> bool:
 def _without_time(line: LabelledRow, meaning: Meaning, section: _Section, finest: int) -> LabelledRow:
     """A row whose month cannot be read: a section, a remark, a part of a total or a key, or a mistake."""
     if section.total or (is_no_month(line.text) and finest == 0):
-        return replace(line, out=f"“{line.text[:60]}”: part of a total or a key, or several months together")
+        return replace(line, out=True, why=Why.OF_A_KEY)
     if not line.numbers and len(line.texts) == 1 and is_remark(line.text, meaning):
-        return replace(line, out=f"“{line.text[:60]}”: a note")
+        return replace(line, out=True, why=Why.NOTE)
     names = meaning.areas or meaning.asked_areas or meaning.items or meaning.asked_items
     if names and len(line.texts) == 1:
         section.take(meaning, None)
-        return replace(line, out=f"“{line.text[:60]}”: a subtotal above its rows" if line.numbers else "-")
+        return replace(line, out=True, why=Why.SUBTOTAL if line.numbers else None)
     if not line.numbers:
-        return replace(line, out=f"“{line.text[:60]}”: a note" if len(line.texts) == 1 else "-")
+        return replace(line, out=True, why=Why.NOTE if len(line.texts) == 1 else None)
     return replace(line, unreadable=line.time_text[:40] or "blank")
 
 

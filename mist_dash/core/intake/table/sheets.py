@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.files.book import Book, Sheet
+from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.listed.event_list import EventReader
 from mist_dash.core.intake.listed.lists import ListTable
@@ -15,15 +16,16 @@ from mist_dash.core.intake.table.beside import with_numbers, without_block
 from mist_dash.core.intake.table.cells import TableReader
 from mist_dash.core.intake.table.claimed import without_set_aside
 from mist_dash.core.intake.table.facts import TableFacts
-from mist_dash.core.intake.table.footnotes import without_marks
+from mist_dash.core.intake.table.footnotes import with_spans_told, without_marks
 from mist_dash.core.intake.table.form_reader import FormReader
 from mist_dash.core.intake.table.forms import forms
 from mist_dash.core.intake.table.headerless import headerless
 from mist_dash.core.intake.table.levels import Levels
+from mist_dash.core.intake.table.odd_cells import what_blanks_are
 from mist_dash.core.intake.table.outline import outlined
-from mist_dash.core.intake.table.spanning import with_spans_told
 from mist_dash.core.intake.table.tables import SheetTable, tables
 from mist_dash.core.intake.table.undated import times_of, year_elsewhere
+from mist_dash.core.intake.why import LeftOut, Why, left_out
 
 
 def facts_of(
@@ -40,24 +42,30 @@ def facts_of(
     whole, plans = TableFacts(), []
     listed = [one.sheet for one in (*events, started) if one]
     filled_in, made, without = _tables(book, listed, theme, words, today, answers)
-    whole.left_out |= {f"sheet “{sheet.name}”: no table was found on it": None for sheet in without}
+    whole.left_out += [_sheet(sheet.name, Why.NO_TABLE) for sheet in without]
     made, empty = with_numbers(made)
-    whole.left_out |= {f"sheet “{sheet.name}”: it holds no number": None for sheet in empty}
-    made, summaries = outlined(made, words)
-    whole.left_out |= dict.fromkeys(summaries)
+    whole.left_out += [_sheet(sheet.name, Why.NO_NUMBER) for sheet in empty]
+    if len(made) > len({table.sheet.name for table in made}):  # what is rare is asked for only where it may be
+        made, summaries = outlined(made, words)
+        whole.left_out += summaries
     blocks = [without_block(table) for table in made]
-    made, summaries = [table for table, _ in blocks], [block for _, block in blocks if block]
-    whole.left_out |= dict.fromkeys(summaries)
+    made = [table for table, _ in blocks]
+    whole.left_out += [block for _, block in blocks if block]
     shared = _on_several_sheets(made)
-    year = year_elsewhere([*without, *empty], words)
+    year = year_elsewhere([*without, *empty], words) if without or empty else NO_TIME
     readers = [TableReader(table, book.name, words, theme, today, answers, shared, year) for table in made]
+    said = what_blanks_are(book, answers, whole)
+    for reader in readers:
+        reader.nothing = said
     _date(readers, book, today, answers, whole)
     read_tables = [form.read() for form in filled_in] + [reader.read() for reader in readers]
     read_tables = without_set_aside(read_tables, words, answers, whole)
     counted = any(_counts_something(one, theme) for one in read_tables)
+    given = {fact.item for one in read_tables for fact in one.facts if not fact.rate}
     for one in read_tables:
-        if counted and _about_something_else(one, theme):
-            whole.left_out[f"sheet “{one.plan.sheet if one.plan else ''}”: it seems to be about something else"] = None
+        why = _why_not(one, theme, given) if counted else None
+        if why:
+            whole.left_out.append(_sheet(one.plan.sheet if one.plan else "", why))
             continue
         gather(whole, one)
         if one.plan:
@@ -65,6 +73,10 @@ def facts_of(
     listed_events = [EventReader(one, book.name, words, theme, today, answers, centre) for one in events]
     _add_lists(whole, plans, listed_events)
     return whole, plans
+
+
+def _sheet(name: str, why: Why) -> LeftOut:
+    return left_out(f"sheet “{name}”", why, name)
 
 
 def _tables(
@@ -76,10 +88,10 @@ def _tables(
     without: list[Sheet] = []
     levels = Levels(theme, words)
     for sheet in (levels.spelt_out(sheet) for sheet in book.sheets if sheet not in listed):
-        if form := forms(sheet, words):
+        named = answers.get(f"header:{sheet.name}", "")
+        if not named and (form := forms(sheet, words)):
             filled_in.append(FormReader(sheet, form, book, words, theme, today, answers))
             continue
-        named = answers.get(f"header:{sheet.name}", "")
         sheet = with_spans_told(without_marks(sheet, words))
         here = tables(sheet, words, int(named) - 1 if named.isdecimal() and 0 < int(named) <= len(sheet.rows) else None)
         if not here and any(sheet.rows):
@@ -120,7 +132,7 @@ def _add_lists(whole: TableFacts, plans: list[TablePlan], readers: Sequence[Even
     counted = bool(whole.facts)
     for reader in readers:
         if counted:
-            whole.left_out[f"sheet “{reader.sheet}”: a list of single events; the counts stand elsewhere"] = None
+            whole.left_out.append(_sheet(reader.sheet, Why.COUNTED_ELSEWHERE))
             continue
         found = reader.read()
         gather(whole, found)
@@ -134,6 +146,13 @@ def _counts_something(one: TableFacts, theme: Theme) -> bool:
     return any(fact.item in needed for fact in one.facts)
 
 
+def _why_not(one: TableFacts, theme: Theme, given: Collection[str]) -> Why | None:
+    """Why a table beside one with the counts is none: rates of those on a sheet of charts, or another thing."""
+    if one.facts and all(fact.rate and fact.item in given for fact in one.facts):
+        return Why.RATE
+    return Why.OTHER_THEME if _about_something_else(one, theme) else None
+
+
 def _about_something_else(one: TableFacts, theme: Theme) -> bool:
     """Whether a table, beside another that has what the theme counts, has only days and columns unknown here."""
     mine = {item.name for item in theme.items if item.kind == "count"} & {fact.item for fact in one.facts}
@@ -144,7 +163,7 @@ def gather(whole: TableFacts, one: TableFacts) -> None:
     """Adds what one table or list gave to what was found before."""
     whole.facts += one.facts
     whole.problems += one.problems
-    whole.left_out |= one.left_out
+    whole.left_out += one.left_out
     whole.bad |= one.bad
     whole.warnings |= one.warnings
     whole.unknown += one.unknown

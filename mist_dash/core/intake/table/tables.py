@@ -159,6 +159,8 @@ def _names_columns(cells: list[tuple[int, Cell]], words: Words) -> bool:
     named = sum(bool(m.items or m.roles or m.asked_items) for m in meanings)
     times = sum(bool(m.time) for m in meanings)
     places = len({place for m in meanings for place in (*m.areas, *m.asked_areas) if not m.items and not m.roles})
+    if times == 1 and len(cells) == 2 and meanings[1].time and not (meanings[0].roles or meanings[0].areas):
+        return _only_text(cells[:1])  # one month beside its labels
     return times >= 2 or named >= 2 or places >= 2 or (named == 1 and len(cells) >= 2 and _only_text(cells))
 
 

@@ -9,8 +9,7 @@ from mist_dash.core.catalogue import Theme
 from mist_dash.core.intake.labels.times import NO_TIME
 from mist_dash.core.intake.reading import Step, TablePlan
 from mist_dash.core.intake.table.columns import Column, any_use
-from mist_dash.core.intake.table.facts import TableFacts
-from mist_dash.core.intake.table.line import Lines
+from mist_dash.core.intake.table.facts import Lines, TableFacts
 from mist_dash.core.intake.table.tables import SheetTable
 
 
@@ -31,6 +30,7 @@ def table_plan(
         months=f"The months are {_where(columns)}{f', {style}' if style else ''}.",
         columns=tuple(_step(c, items.get(c.name, set()), theme) for c in columns if c.use != "blank"),
         areas=tuple(sorted((words, area) for area, words in places if area)),
+        rows_out=tuple((line.row + 1, line.why.value) for line in lines.lines if line.why),
     )
 
 
@@ -62,5 +62,6 @@ def _step(column: Column, items: Collection[str], theme: Theme) -> Step:
         "unknown": "nothing (left out)",
         "": "the area or measure",
     }.get(value, title)
+    why = column.why.value if column.why else ""
     at = column.head.column if column.head.column >= 0 else None
-    return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, any_use(theme), at)
+    return Step(f"column:{column.head.key}", f"“{column.name}” is read as {said}.", value, any_use(theme), at, why)

@@ -1,7 +1,4 @@
-"""Tables without months of their own get one: the month that their sheet or title names, with the year said elsewhere.
-
-A workbook with a sheet for each month says its year in a title, in the file's name or on another sheet.
-"""
+"""Tables without months of their own get one: the month that their sheet or title names, else that the person names."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ from mist_dash.core.intake.labels.whens import whens
 from mist_dash.core.intake.labels.words import Words
 from mist_dash.core.intake.labels.years import with_years
 from mist_dash.core.intake.reading import Question, QuestionChoice
+from mist_dash.core.intake.table.facts import TableFacts
 from mist_dash.core.intake.table.tables import lines_between
 
 _LABELLED = re.compile(r"^\W*(?:(?:financial|reporting|calendar|fin)\s+)?(?:year|yr|fy)\b", re.I)
@@ -115,3 +113,15 @@ def _with_own_year(one: Undated, part: When | None, year: When, several: bool, m
         said = f"{months.say(period)} stands under another year on “{one.sheet}”. Is it the right year?"
         made.warnings.append(said)
     return both or part if several else part
+
+
+def month_asked(
+    found: TableFacts, name: str, sheet: str, today: str, answers: Mapping[str, str], likely: Sequence[str] = ()
+) -> When:
+    """The month of a whole sheet as the person says it; no time while the question is open. likely: offered first."""
+    recent = [months.later(today, -back) for back in range(1, 13)]
+    offered = tuple(QuestionChoice(month, months.say(month)) for month in dict.fromkeys([*likely, *recent]))
+    question = Question(f"month:{sheet}", f"Which month is “{name}” about?", offered, sheet, once=True)
+    found.ask(question)
+    answer = question.answer(answers)
+    return When(int(answer[:4]), month=int(answer[5:7])) if answer else NO_TIME

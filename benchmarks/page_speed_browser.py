@@ -26,7 +26,7 @@ WAIT = """press => new Promise(done => {
     ran ||= app.dataset.testScriptState !== 'notRunning';
     const still = app.dataset.testScriptState === 'notRunning' && performance.now() - Math.max(all, begun) > 500;
     const over = performance.now() - begun > 20000;
-    over || (still && ran && picture) ? done([picture - begun, all - begun]) : setTimeout(look, 5);
+    over || (still && ran && picture) ? done([picture - begun, all - begun]) : setTimeout(look, 50);
   };
   begun = performance.now();
   press.click();

@@ -44,6 +44,11 @@ class Board:
         return style.SLIDE_LETTER if self.width == style.SLIDE else style.LETTER
 
     @property
+    def grown(self) -> float:
+        """How many times as wide words are here as on other screens."""
+        return style.GROWN if self.width >= style.BIG else 1.0
+
+    @property
     def plot(self) -> int:
         """Pixels of the plot itself."""
         return self.width - max(self.gutter, PAD) - max(self.ends, PAD)

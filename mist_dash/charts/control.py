@@ -55,7 +55,7 @@ def control(
     if not height:
         labels.place_signals(drawing)
     high = ribbon.ROW * len(ribbon.rows(board, events))
-    above = labels.over(drawing, rug.draw(drawing, cases, high + 4), in_a_row=bool(height))
+    above = labels.over(drawing, rug.draw(drawing, cases, high + 4), in_a_row=bool(height), since=since)
     if height:
         drawing.plot = max(round(height - above - AXIS_ROOM), LOWEST)
     base = above + drawing.plot

@@ -17,10 +17,12 @@ from mist_dash.core.words.nouns import capital, number
 
 SIGNS = {"common cause": "●", "improvement": "▲", "concern": "◆", "neutral": "■"}  # the marks' shapes, as letters
 SIGN = 9  # pixels from the middle of a mark to words beside it
+ABOUT = 8  # pixels that words of this length stand elsewhere beside the marks, on a screen a little wider
+WIDER = 1.15  # letters on paper, beside those on the screen
 NEAR = 11  # pixels from the middle of words to a line that does not strike them through
 
 
-def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
+def over(drawing: Drawing, top: float, in_a_row: bool, since: SinceWhen | None = None) -> float:
     """Unit, signals and baseline over the plot, and its bracket. Returns where the plot begins.
 
     in_a_row: one row only, where the plot is low: all signals beside the unit, and of the baseline the bracket.
@@ -28,18 +30,20 @@ def over(drawing: Drawing, top: float, in_a_row: bool) -> float:
     board, result = drawing.board, drawing.result
     every = f", one point a {words.picture.every(result.period)}" if result.period > 1 else ""
     unit, marks = capital(result.unit) + every, _signs(drawing, in_a_row)
+    marks += [] if in_a_row else _shades(drawing, since)
     found = "" if in_a_row or result.baseline is None else words.picture.baseline(result.baseline, short=True)
     edge = -2 if board.named else PAD - board.gutter  # from the edge, where nothing else stands there
-    room = board.plot + board.ends - edge
+    room = (board.plot + board.ends - edge) / board.grown
     x, y = 0.0, top + LINE / 2
     for said in [unit, *marks, found]:
-        if x and not in_a_row and x + style.wide(said) > room:
+        long = WIDER * style.wide(said)
+        if x and not in_a_row and x + long > room:
             x, y = 0.0, y + LINE
         lines = [said] if said in marks else list(map(style.plain, wrap(said, int(room / style.LETTER))))
         for place, line in enumerate(lines):
             y += LINE if place else 0
-            board.say(line, 0, y, board.palette.muted, xref="paper", xshift=x + edge)
-        x += style.wide(said) + 24 if said else 0
+            board.say(line, 0, y, board.palette.muted, xref="paper", xshift=board.grown * x + edge)
+        x += long + 20 if said else 0
     return _bracket(drawing, y + LINE / 2 + 4)
 
 
@@ -47,7 +51,7 @@ def _bracket(drawing: Drawing, low: float) -> float:
     """Over the months that the limits come from."""
     found, board = drawing.result.baseline, drawing.board
     if found is None:
-        return low
+        return low + 5  # the scale's uppermost number may stand at the plot's edge
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     ends = max(x[0], board.left), min(x[1], board.right)
     board.line(ends, (low, low), board.palette.reference, width=2)
@@ -64,6 +68,16 @@ def _signs(drawing: Drawing, every: bool) -> list[str]:
     return [f'<span style="color:{colours[name]}">{SIGNS[name]} {MARKS[name].words}</span>' for name in shown]
 
 
+def _shades(drawing: Drawing, since: SinceWhen | None) -> list[str]:
+    """What the shaded months are, each beside a patch of its colour."""
+    palette, found = drawing.palette, []
+    if since is not None and (said := words.since.band(since)):
+        found.append((palette.band, said))
+    if drawing.unsent():
+        found.append((palette.unsent, "shaded: not sent"))
+    return [f'<span style="color:{colour}">■</span> {said}' for colour, said in found]
+
+
 def place_signals(drawing: Drawing) -> None:
     """Finds room beside the newest mark of each meaning for its words, where no line of the plot goes through them."""
     newest = {style.meaning(dot.meaning): at for at, dot in enumerate(drawing.result.dots) if dot.signals}
@@ -75,7 +89,8 @@ def place_signals(drawing: Drawing) -> None:
 
 def _room(drawing: Drawing, said: str, x: float, value: float) -> tuple[float, str] | None:
     """How many pixels under the top of the plot, and which end of the words stands at the mark."""
-    board, long = drawing.board, style.wide(said)
+    board = drawing.board
+    long = board.grown * style.wide(said)
     at, y = board.pixel(x), drawing.pixel(value, 0)
     beside = [("left", at + SIGN, 0), ("right", at - SIGN - long, 0)]
     over = [("center", at - long / 2, away) for away in (-LINE, LINE, -2 * LINE, 2 * LINE)]
@@ -90,7 +105,7 @@ def _room(drawing: Drawing, said: str, x: float, value: float) -> tuple[float, s
 
 def _struck(drawing: Drawing, box: tuple[float, float, float]) -> bool:
     """Whether a mark, the line between the marks, the centre line or a limit goes through these words."""
-    dots, grid = drawing.result.dots, np.arange(box[0] - 2, box[1] + 2, 0.5)
+    dots, grid = drawing.result.dots, np.arange(box[0] - ABOUT, box[1] + ABOUT, 0.5)
     for name in ("value", "centre", "upper", "lower"):
         known = [(x, getattr(dot, name)) for x, dot in zip(drawing.x, dots, strict=True)]
         line = [(drawing.board.pixel(x), drawing.pixel(value, 0)) for x, value in known if value is not None]
@@ -103,7 +118,7 @@ def _struck(drawing: Drawing, box: tuple[float, float, float]) -> bool:
 
 def _apart(drawing: Drawing, box: tuple[float, float, float], other: str) -> bool:
     x, y, anchor = drawing.placed[other]
-    long = style.wide(MARKS[other].words)
+    long = drawing.board.grown * style.wide(MARKS[other].words)
     start = drawing.board.pixel(x) + {"left": SIGN, "center": -long / 2, "right": -SIGN - long}[anchor]
     return abs(box[2] - y) >= LINE or box[1] < start or start + long < box[0]
 

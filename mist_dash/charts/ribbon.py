@@ -72,8 +72,7 @@ def say(board: Board, event: Event, told: Sequence[str], y: float, colour: str) 
 
 
 def _holds(board: Board, place: tuple[float, float, str], words: str) -> bool:
-    grown = style.GROWN if board.width >= style.BIG else 1
-    return grown * board.letter / style.LETTER * style.wide(style.plain(words)) + 2 * EDGE < place[1]
+    return board.grown * board.letter / style.LETTER * style.wide(style.plain(words)) + 2 * EDGE < place[1]
 
 
 def _cut(name: str, most: int) -> str:

@@ -24,7 +24,6 @@ from mist_dash.core.words.picture import since_last
 
 DOTS, LARGE, LINES = 30, 40, 29  # pixels of a row's dots, on a large screen too, where letters grow; of its line
 GAP = 5  # pixels between two rows
-PRESS = 28  # pixels at most from one place that can be pressed to the next
 EVERY = {3: "quarter", 12: "year"}
 MONTHLY = 18  # months, up to which a line has one value a month, and beyond which one a quarter
 
@@ -90,18 +89,19 @@ def _head(board: Board, strip: Strip) -> int:
 
 
 def press(board: Board, rows: Sequence[tuple[str, float]]) -> None:
-    """Places all along each row (its title, and where its ground lies) that say which area was pressed."""
+    """A clear bar over each row (its title, and where its ground lies) that says which area was pressed."""
     if len(rows) < 2:
         return
-    step = max(1, int(PRESS / board.month))
-    places = np.arange(board.left + 0.5, board.right, step).tolist()
     board.traces.append(
         {
-            "x": places * len(rows),
-            "y": [base - LINES / 2 for _, base in rows for _ in places],
-            "mode": "markers",
-            "marker": {"size": 10, "opacity": 0},
-            "customdata": [title for title, _ in rows for _ in places],
+            "type": "bar",
+            "orientation": "h",
+            "base": [board.left] * len(rows),
+            "x": [board.right - board.left] * len(rows),
+            "y": [base - LINES / 2 for _, base in rows],
+            "width": [LINES] * len(rows),
+            "marker": {"opacity": 0},
+            "customdata": [title for title, _ in rows],
             "hovertemplate": "Press to see %{customdata}<extra></extra>",
         }
     )
@@ -142,10 +142,11 @@ def _scale(board: Board, words: str, newest: str, top: float) -> float:
     edge = -2 if board.named else PAD - board.gutter
     lines = wrap(words, int((board.plot + board.ends - edge) / style.LETTER))
     high = LINE * len(lines)
-    board.say("<br>".join(lines), 0, top + 8 + high / 2, board.palette.muted, xref="paper", xshift=edge)
+    under = 8 if board.named else 12  # left of the plot, where no names are, stands the zero of its scale
+    board.say("<br>".join(lines), 0, top + under + high / 2, board.palette.muted, xref="paper", xshift=edge)
     if board.named:
         board.end(newest, top + 8 + high / 2, board.palette.muted)
-    return top + 11 + high
+    return top + under + 3 + high
 
 
 def _newest(series: Series, values: Floats) -> tuple[str, str]:

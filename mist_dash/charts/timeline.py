@@ -26,6 +26,7 @@ from mist_dash.core.series import Floats, Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words.nouns import counted, singular
 from mist_dash.core.words.picture import rate_of, until_then
+from mist_dash.core.words.since import band
 
 STACK, LEVELS = 56, 70  # pixels for the highest stack of dots; for the higher of the two rates
 LARGER = 1.6  # times as high, where the screen has room
@@ -54,7 +55,7 @@ def timeline(
     _unsent(board, series, (above, base))
     if found is not None:
         _begun(board, found, above, base)
-    ribbon.draw(board, events, (above, base))
+    ribbon.draw(board, events, (above + BAND + 2 if changed else above, base))  # the band's words stand over its lines
     colour = _levels(board, series, found, base, larger) if found is not None and changed else palette.data
     new = (found.month or "", found.until or _counted_to(series, found)) if found and changed else ("", "")
     _dots(board, series, base, larger * STACK, larger * DOT, new=new, colour=colour)
@@ -109,8 +110,7 @@ def _begun(board: Board, found: SinceWhen, top: float, base: float) -> None:
         return
     x = time_axis.at(found.first) - time_axis.HALF, time_axis.at(found.last) + time_axis.HALF
     board.box(x, (top, base), board.palette.band, layer="below")
-    first, last = months.say(found.first, short=True), months.say(found.last, short=True)
-    words = f"began between {first} and {last}" if first != last else f"began about {first}"
+    words = band(found)
     anchor = board.fits(sum(x) / 2)
     place = {"left": x[0], "center": sum(x) / 2, "right": x[1]}[anchor]
     shift = {"left": 6, "center": 0, "right": -6}[anchor]
@@ -139,19 +139,21 @@ def _levels(board: Board, series: Series, found: SinceWhen, base: float, larger:
         base - _tallest(part, larger) - 10 for part in (counts[: series.months.index(found.month)], counts[half:])
     )
     usual = until_then(series, found.before)
+    over: Figure = {"bgcolor": board.palette.paper, "borderpad": 0}  # no line of the ribbon goes through these words
     board.say(
         f"<b>{usual.replace('until then', 'otherwise') if found.until else usual}</b>",
         board.left,
         min(then - 12, first),
         muted,
         xshift=4,
+        **over,
     )
     said = f"<b>{rate_of(series, found.after)} {'then' if found.until else 'since'}</b>"
     if end == board.right and style.wide(said) < board.ends - 7:
         board.end(said, min(now, base - 10), colour)
     else:
         anchor = "right" if board.fits(end) == "right" else "left"
-        board.say(said, end, min(now - 14, last), colour, xanchor=anchor, xshift=-2)
+        board.say(said, end, min(now - 14, last), colour, xanchor=anchor, xshift=-2, **over)
     return colour
 
 

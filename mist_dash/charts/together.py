@@ -21,10 +21,18 @@ GAP = 0.03  # of the width, from one plot to the next
 
 
 def pooled(
-    periods: Sequence[Period], measure: Measure | PooledFigure, height: int = 280, palette: Palette = LIGHT
+    periods: Sequence[Period],
+    measure: Measure | PooledFigure,
+    height: int = 280,
+    palette: Palette = LIGHT,
+    top: float = 0.0,
 ) -> Figure:
-    """One dot a period with its 95% range. A hidden figure has no dot, and stands nowhere in the figure."""
+    """One dot a period with its 95% range. A hidden figure has no dot, and stands nowhere in the figure.
+
+    top: of a scale that several figures share.
+    """
     shown = [one for one in periods if one.rate is not None]
+    scale: Figure = {"range": [0, 1.05 * top]} if top else {"rangemode": "tozero"}
     return {
         "data": [
             {
@@ -52,7 +60,7 @@ def pooled(
             margin={"l": 8, "r": 8, "t": 30, "b": 8},
             annotations=[_unit(measure.unit, palette), *_values(shown, measure, palette)],
             xaxis=style.axis(palette, type="category", nticks=8),
-            yaxis=style.axis(palette, rangemode="tozero", nticks=5, tickformat=","),
+            yaxis=style.axis(palette, nticks=5, tickformat=",", **scale),
         ),
     }
 

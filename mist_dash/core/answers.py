@@ -20,6 +20,8 @@ from mist_dash.core.words.nouns import counted
 
 Elsewhere = tuple[int, Event]  # another centre, and what it uses or used
 OpenAnswer = tuple[str, str]  # question, answer
+ELSE = "Anybody else?"  # of which what others share tells more
+NOBODY = "no other centre yet; see what they share"
 NO_VERDICT: OpenAnswer = (
     "Better? Since when? Chance? Since the last?",
     "bars by year are counted, and no trend in them is judged",
@@ -54,7 +56,7 @@ def around(
     """
     own = [event for event in events if event.kind == "intervention"]
     said = "; ".join(f"{event.name}, {dated.brief(event)}" for event in own) or "nothing marked here yet"
-    return ("What did we change?", "" if own and drawn else said), ("Anybody else?", _others(own, elsewhere))
+    return ("What did we change?", "" if own and drawn else said), (ELSE, _others(own, elsewhere))
 
 
 def over(area: str, elsewhere: Sequence[Elsewhere]) -> tuple[Elsewhere, ...]:
@@ -90,7 +92,7 @@ def _others(own: Sequence[Event], elsewhere: Sequence[Elsewhere]) -> str:
     if most and used[most]:
         return f"{_centres(len(used[most]))} marked {names[most]}, too"
     others = len({centre for centre, _ in elsewhere})
-    return f"{_centres(others)} marked a change here" if others else "no other centre marked a change here"
+    return f"{_centres(others)} marked a change here" if others else NOBODY
 
 
 def _centres(how_many: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ LISTED = "area\tintervention\tstart\tstop\nICU\tLine rounds on Fridays\t03/02/20
 PASTE = "theme=Central+line+infections&way=Paste+from+Excel"
 PRESSED: tuple[tuple[str, str, Presses], ...] = (
     *((theme, "", {"take": ("trigger_value", True)}) for theme in ("clabsi", "peripheral", "hsmr")),
+    ("clabsi", "below=Before+and+after", {"change-keep": ("trigger_value", True)}),
     ("send", PASTE, {"paste-0": ("string_value", PASTED), "see-first": ("bool_value", True)}),
     ("send", PASTE, {"paste-0": ("string_value", LISTED)}),
 )
@@ -76,6 +78,47 @@ def test_so_has_each_picture_that_a_press_brings(tab: Tab, address: str, query: 
         known = tab.run(address, query, said)
     faultless(tab, address, query, said)
     assert len(pictures_in(known)) > before
+
+
+@pytest.mark.parametrize(("address", "query"), [*((theme, tab) for theme in THEMES for tab in TABS), ("story", "id=1")])
+def test_each_picture_can_be_taken_along(tab: Tab, address: str, query: str) -> None:
+    answer = tab.run(address, query)
+    specs = [one.delta.new_element.plotly_chart.spec for one in answer.messages if one.WhichOneof("type") == "delta"]
+    drawn, buttons = len(list(filter(None, specs))), [id.rpartition("-")[2] for id in answer.widgets]
+    assert drawn == buttons.count("keep") + buttons.count("take"), "the first picture's stands in the menu"
+
+
+def test_what_is_taken_along_names_the_demo(tab: Tab) -> None:
+    known = tab.run("clabsi", "below=Before+and+after")
+    press = {next(id for id in known.widgets if id.endswith("-change-keep")): ("trigger_value", True)}
+    assert b"Demo: invented numbers" in tab.run("clabsi", "below=Before+and+after", press).raw
+
+
+def test_together_opens_on_what_the_page_shows(server: Server, tab: Tab) -> None:
+    def said(address: str, query: str) -> str:
+        return " ".join(Tab(server.url, token_of(tab)).run(address, f"{query}&below=Together").texts).replace("\\", "")
+
+    ward, whole = said("clabsi", "area=Haem-Onc+wards"), said("clabsi", "area=Whole+hospital")
+    assert "Infection rate, Haem-Onc wards" in ward and "Infection rate, ICU" not in ward
+    assert "“Whole hospital” stands here in its parts" in whole and "Infection rate, Elsewhere" in whole
+    other = said("medication", "measure=Incidents+reported")
+    assert "“Incidents reported” is not added up" in other and "Share of incidents that harmed" in other
+
+
+def test_a_page_is_drawn_for_the_screen_that_was_there_last(server: Server, tab: Tab) -> None:
+    token = token_of(tab)
+
+    def margin(cookies: str) -> int:
+        messages = Tab(server.url, cookies).run("clabsi").messages
+        specs = [m.delta.new_element.plotly_chart.spec for m in messages if m.WhichOneof("type") == "delta"]
+        return int(json.loads(next(filter(None, specs)))["layout"]["margin"]["r"])
+
+    assert margin(f"{token}; mist-screen=340-touch") < 20 < 100 < margin(token)
+    assert margin(f"{token}; mist-screen=1e9") == margin(f"{token}; mist-screen=<b>") == margin(token)
+
+
+def token_of(tab: Tab) -> str:
+    return tab.socket.request.headers["Cookie"].partition("=")[2] if tab.socket.request else ""
 
 
 def pictures_in(answer: Answer) -> list[Piece]:
@@ -136,5 +179,5 @@ def test_no_table_that_keys_move_in_goes_without_a_name() -> None:
     sources = [*Path(ui.__path__[0]).rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
     calls = [call for source in sources for call in ast.walk(ast.parse(source.read_text("utf-8")))]
     tables = [one for one in calls if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in GRIDS]
-    assert len(tables) > 8
+    assert len(tables) > 5
     assert all("alt" in {word.arg for word in one.keywords} for one in tables)

@@ -58,6 +58,13 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
     assert margin["l"] + margin["r"] < 20, "names and values stand over the rows, not beside them"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for what in (".st-key-take-along button", ".st-key-basis input", ".stMarkdownBadge"):
+        seen = page.locator(what).first.bounding_box()
+        assert seen and seen["x"] >= 0 and seen["x"] + seen["width"] <= 390 and seen["y"] < 200, what
+    demo, who = (page.locator(one).bounding_box() for one in (".stMarkdownBadge", ".st-key-who button"))
+    assert demo and who and demo["x"] + demo["width"] <= who["x"]
+    kept = {one["name"]: one["value"] for one in page.context.cookies()}
+    assert kept["mist-screen"] == "340", "the next page is drawn for this screen at once"
 
 
 def test_home_is_the_centre_on_one_page(open_as: Callable[..., Page]) -> None:
@@ -129,12 +136,15 @@ def test_a_press_on_the_line_of_an_area_chooses_it_and_another_theme_keeps_it(
 
 
 def test_what_stands_below_is_drawn_when_it_is_opened(open_as: Callable[..., Page]) -> None:
-    page = open_as("nurse", "clabsi")
+    page = open_as("nurse", "clabsi?area=Haem-Onc+wards")
     settled(page)
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("Definition:")).to_have_count(0)
     page.get_by_role("tab", name="Data and definition").click()
     expect(main.get_by_text("Definition:").first).to_be_visible()
+    page.locator(".st-key-answers a").click()  # who else did something
+    expect(main.get_by_text("All stories of this theme")).to_be_visible()
+    expect(page.locator(AREAS).filter(has_text="Haem-Onc")).to_have_attribute("aria-checked", "true")
 
 
 def test_a_printed_page_has_its_chart_and_no_menus(open_as: Callable[..., Page]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from mist_dash import charts
 from mist_dash.actions import catalogue, themes
 from mist_dash.charts.style import DARK
 from mist_dash.core import months
 from mist_dash.core.counts import Key, Number
 from mist_dash.core.query import Query
 from mist_dash.ui.parts import picture
-from tests.charts.drawn import CLABSI, began, sent, view, words_in
+from tests.charts.drawn import CLABSI, began, plain_words, sent, view, words_in
 
 RARE = {"ICU": [1, 0, 0, 1, 1, 0] * 4 + [0] * 8, "Haem-Onc": [0, 1, 0, 0] * 8, "Elsewhere": [0] * 32}
 OFTEN = {name: [6 + (place * 7) % 5 for place in range(48)] for name in RARE}
@@ -66,11 +69,37 @@ def test_a_control_chart_says_its_baseline_in_the_picture_and_beside_it() -> Non
 
 def test_what_is_taken_along_names_measure_area_centre_months_and_source() -> None:
     seen = view(sent(RARE))
-    said = " ".join(words_in(picture.sheet(seen, "Fewer infections", "Ash Hospital")))
+    sheet = picture.sheet(seen, "Ash Hospital")
+    said = " ".join(words_in(sheet.paper(picture.drawn(seen))))
     for part in (
-        "Fewer infections",
-        "Infection rate · ICU · Ash Hospital · April 2021 to November 2023",
-        "Source:",
+        seen.headline.text,
+        "Infection rate (per 1,000 line days) · ICU · Ash Hospital · April 2021 to November 2023",
+        "Source: numbers that Ash Hospital sent",
         "Drawn",
     ):
         assert part in said
+    assert "invented" not in said
+
+
+def test_a_picture_of_the_demo_says_so_and_no_line_of_a_sheet_lies_on_another() -> None:
+    seen = view(sent(OFTEN))
+    assert seen.change is not None
+    for figure in (picture.drawn(seen), charts.change(seen.change, seen.years)):
+        paper = picture.sheet(seen, "Ash Hospital", "Long words " * 12, "bars: the 95% range").paper(figure, demo=True)
+        assert "<b>Demo: invented numbers</b>" in words_in(paper)
+        assert "Demo" not in str(figure)
+        added = paper["layout"]["annotations"][len(figure["layout"].get("annotations", ())) :]
+        over = sorted(one["yshift"] for one in added if one["y"] == 1)
+        assert len(over) >= 3 and min(b - a for a, b in pairwise(over)) >= 20
+        assert over[0] - 22 >= figure["layout"]["margin"]["t"], "under the sheet's words stands the figure's own unit"
+        assert over[-1] <= paper["layout"]["margin"]["t"]
+
+
+def test_what_is_shaded_in_a_control_chart_has_its_words_in_it() -> None:
+    often = {**OFTEN, "ICU": [*OFTEN["ICU"][:20], None, *[2 + one % 2 for one in OFTEN["ICU"][21:]]]}
+    seen = view(sent(often))
+    assert seen.picture == "control" and seen.since is not None and seen.since.first
+    said = plain_words(picture.drawn(seen))
+    assert "■ shaded: not sent" in said and any("■ began " in one for one in said)
+    still = plain_words(picture.drawn(view(sent(OFTEN))))
+    assert not any("■" in one for one in still)

@@ -9,7 +9,7 @@ import pytest
 
 from mist_dash import charts
 from mist_dash.charts import Strip
-from mist_dash.charts.style import DARK, LIGHT, PHONE
+from mist_dash.charts.style import BIG, DARK, LAPTOP, LIGHT, PHONE
 from mist_dash.core import months
 from tests.charts.drawn import began, boxes, plain_words, sent, sizes, view, words_in
 
@@ -58,6 +58,19 @@ def test_the_band_and_the_step_are_those_of_the_scan() -> None:
     assert low / high == pytest.approx((seen.since.after.rate or 0) / (seen.since.before.rate or 1))
     told = [colour for x, colour in zip(*_dots(figure), strict=True) if x >= at(seen.since.month)]
     assert told and set(told) == {LIGHT.better}
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP, BIG])
+def test_no_line_of_the_ribbon_goes_through_the_words_of_band_and_rates(width: int) -> None:
+    seen = view(sent({"ICU": QUIETER}))
+    assert seen.series is not None and seen.since is not None
+    events = [began("Bionectors", month) for month in ("2021-06", "2023-11", "2024-05", "2025-04")]
+    layout = charts.timeline(seen.series, events, seen.since, width=width)["layout"]
+    lines = [one for one in layout["shapes"] if one["type"] == "line" and one["line"].get("dash") == "dot"]
+    (band,) = (one for one in layout["annotations"] if one["text"].startswith("began between"))
+    assert len(lines) == 4 and all(min(one["y0"], one["y1"]) >= band["y"] + 7 for one in lines)
+    rates = [one for one in layout["annotations"] if "until then" in one["text"] or "since</b>" in one["text"]]
+    assert rates and all(one.get("bgcolor") or one["x"] == 1 for one in rates)
 
 
 def test_a_rate_that_did_not_change_has_no_band_and_no_line() -> None:

@@ -48,6 +48,20 @@ def test_interventions_come_in_the_order_of_the_catalogue_and_centres_by_name() 
     assert [row["Centre"] for row in interventions_matrix.table(theme("clabsi"), uses)] == ["Ash", "Birch"]
 
 
+def test_the_matrix_is_cut_into_pieces_that_fit_the_screen_and_nothing_is_lost() -> None:
+    drugs = [f"Drug {n:02}" for n in range(20)]
+    uses = [InterventionUse(centre, name, "", WASHES) for centre in ("Ash", "Birch", "[Cedar]") for name in drugs]
+    whole = interventions_matrix.table(theme("medication"), uses)
+    turned = interventions_matrix.blocks(whole, 8)
+    assert len(turned) == 1 and len(turned[0]) == 20, "more drugs than centres: a row a drug"
+    phone = interventions_matrix.blocks(whole, 2)
+    assert [list(block[0]) for block in phone] == [["What", "Ash", "Birch"], ["What", "\\[Cedar\\]"]]
+    many = [InterventionUse(f"Centre {n:02}", name, "", WASHES) for n in range(30) for name in drugs]
+    pieces = interventions_matrix.blocks(interventions_matrix.table(theme("medication"), many), 6)
+    assert [len(block[0]) - 1 for block in pieces] == [5, 5, 5, 5] and all(len(block) == 30 for block in pieces)
+    assert [name for block in pieces for name in list(block[0])[1:]] == drugs
+
+
 def test_what_is_ticked_of_an_agreed_list_is_a_bar_too_and_a_list_that_has_just_begun_ends_today() -> None:
     drugs = {"Morphine": "2024-10", "Esmolol": "2024-12"}
     ticked = [("", [(drug, "", began(drug, month, kind="in use")) for drug, month in drugs.items()])]

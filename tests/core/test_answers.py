@@ -47,7 +47,7 @@ def test_all_that_stands_nowhere_else_is_answered() -> None:
         "Since when?": "no lasting change since Jan 2022",
         "How long since the last?": "the last in Dec 2025",
         "What did we change?": "nothing marked here yet",
-        "Anybody else?": "no other centre marked a change here",
+        "Anybody else?": "no other centre yet; see what they share",
     }
 
 

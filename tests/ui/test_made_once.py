@@ -61,7 +61,7 @@ def rows(centre: int) -> tuple[Row, ...]:
 def test_a_picture_that_is_kept_is_not_changed_by_taking_it_along(database: None) -> None:
     view = seen(grow(3)[0], "ICU")
     before = copy.deepcopy(picture.drawn(view))
-    picture.sheet(view, "A headline", "a centre")
+    picture.sheet(view, "a centre").paper(picture.drawn(view), demo=True)
     assert picture.drawn(view) == before
 
 

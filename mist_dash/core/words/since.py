@@ -75,6 +75,14 @@ def headline(found: SinceWhen, series: Series) -> str:
     return next((one for one in named if len(one.split()) <= LONGEST), named[-1])
 
 
+def band(found: SinceWhen) -> str:
+    """ "began between Dec 2024 and Jul 2025": what the band in a picture is. Empty where there is none."""
+    if found.first is None or found.last is None:
+        return ""
+    first, last = months.say(found.first, short=True), months.say(found.last, short=True)
+    return f"began between {first} and {last}" if first != last else f"began about {first}"
+
+
 def reach(found: SinceWhen, series: Series) -> str:
     """ "0.23 times as often (95% range 0.1 to 0.46)"; of a share the range of the newer one. What stands beneath every
     headline that says how much more or less."""

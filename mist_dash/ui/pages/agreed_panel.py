@@ -20,6 +20,7 @@ from mist_dash.core.people import Deed, Person, may
 from mist_dash.core.words.nouns import listed
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, form_kit, screen
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape
 
 NAME = "agreed"
@@ -40,13 +41,13 @@ def show(actor: Person, theme: Theme, measure: Measure) -> None:
     found = agreed.see(actor, theme.id)
     st.subheader(known.title)
     st.caption(f"{known.says} {EXAMPLE if known.example else ''}")
-    _drawn(found)
+    _drawn(found, PictureSheet(known.title, f"{theme.short} · {actor.centre_name}", actor.centre_name, "agreed"))
     if may(actor, Deed.MARK_EVENT, actor.centre):
         _ticking(actor, theme, known, found)
     link("interventions", "Who uses what of it", ":material/grid_on:", theme=theme.short, intervention=known.title)
 
 
-def _drawn(found: Sequence[Tick]) -> None:
+def _drawn(found: Sequence[Tick], keep: PictureSheet) -> None:
     used = of_state(found, "in use")
     if not used:
         empty("Nothing ticked yet.", "Tick what you use, many at a time: it stands here from then on.")
@@ -57,7 +58,7 @@ def _drawn(found: Sequence[Tick]) -> None:
     today, width = months.of(datetime.now(UTC).date()), screen.width()
     height = FOOT + ROW * len(used) if width > PHONE else 0  # on a phone each has its name over it
     drawing = partial(charts.uses, drawn, today, width=width, height=height)
-    figure.show(drawing, say(found), "agreed", lambda: rows, tools=False)
+    figure.show(drawing, say(found), "agreed", lambda: rows, keep)
 
 
 def _ticking(actor: Person, theme: Theme, known: AgreedList, found: Sequence[Tick]) -> None:

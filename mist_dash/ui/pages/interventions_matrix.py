@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from math import ceil
 
 import streamlit as st
 
@@ -13,9 +14,11 @@ from mist_dash.actions.mark_events import InterventionUse
 from mist_dash.core import months
 from mist_dash.core.catalogue import Theme
 from mist_dash.ui.parts import figure, screen
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape
 
 MOST = 24  # bars that are read at a glance
+NAMED, CELL = 160, 130  # pixels of a row's name, and of a cell that its words have room in
 
 
 def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
@@ -29,12 +32,8 @@ def show(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     with in_time:
         _in_time(theme, uses)
     with as_matrix:
-        st.dataframe(
-            table(theme, uses),
-            hide_index=True,
-            column_config={"Centre": st.column_config.Column(pinned=True)},
-            alt="Which centre uses what, where and since when.",
-        )
+        for block in blocks(table(theme, uses), max(2, (screen.width() - NAMED) // CELL)):
+            st.table(block, hide_index=True, alt="Which centre uses what, where and since when.")
 
 
 def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]:
@@ -56,6 +55,20 @@ def table(theme: Theme, uses: Sequence[InterventionUse]) -> list[dict[str, str]]
     ]
 
 
+def blocks(rows: Sequence[Mapping[str, str]], most: int) -> list[list[dict[str, str]]]:
+    """The matrix in pieces of so many columns at most, under each other, so that none is beyond the screen's edge.
+
+    With more interventions than centres it is turned: a row an intervention, a column a centre.
+    """
+    first, *names = rows[0]
+    if len(names) > len(rows):
+        rows = [{"What": name} | {row[first]: row[name] for row in rows} for name in names]
+        first, *names = rows[0]
+    each = ceil(len(names) / ceil(len(names) / most))
+    shown = [names[start : start + each] for start in range(0, len(names), each)]
+    return [[{escape(name): escape(row[name]) for name in (first, *some)} for row in rows] for some in shown]
+
+
 def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
     """Bars from start to stop; what each intervention is stands under them."""
     names = ordered(theme, uses)
@@ -72,7 +85,8 @@ def _in_time(theme: Theme, uses: Sequence[InterventionUse]) -> None:
         for one in each
     ]
     drawing = partial(charts.uses, drawn, today, width=screen.width())
-    figure.show(drawing, " ".join(said), "uses", lambda: rows, tools=False)
+    keep = PictureSheet("Who uses what", f"{theme.short} · to {months.say(today)}", "the centres", f"uses-{theme.id}")
+    figure.show(drawing, " ".join(said), "uses", lambda: rows, keep)
     for one in theme.interventions:
         if one.name in names:
             st.caption(f"**{escape(one.name)}**: {escape(one.what)}")

@@ -14,7 +14,7 @@ from mist_dash.core.resources import Resource
 from mist_dash.core.sharing import Limits
 from mist_dash.core.words.nouns import capital, number
 from mist_dash.core.words.together import HIDDEN, say_year
-from mist_dash.ui.pages.together_panel import NOT_YET, TAKES
+from mist_dash.ui.pages.together_panel import NOT_YET, TAKES, sheet
 from mist_dash.ui.parts import figure, resource_cards
 from mist_dash.ui.parts.pieces import empty, escape, plainly
 
@@ -38,7 +38,7 @@ def figures(theme: Theme, found: Together | None, limits: Limits) -> None:
     elif not any(one.rate is not None for one in found.periods):
         empty(NOT_YET, TAKES)
     else:
-        _years(found, limits)
+        _years(theme, found, limits)
     definition = theme.definition
     with st.expander("What is counted, and how"):
         if found is not None:
@@ -47,7 +47,8 @@ def figures(theme: Theme, found: Together | None, limits: Limits) -> None:
         st.caption(f"Definition: {definition.name}, version {definition.version}. Source: {definition.source}.")
 
 
-def _years(found: Together, limits: Limits) -> None:
+def _years(theme: Theme, found: Together, limits: Limits) -> None:
+    area = next((one.title for one in theme.areas if one.name == found.area), found.area)
     shown = [one for one in found.periods if one.rate is not None]
     said = " ".join(say_year(one, found.measure) for one in shown)
     st.markdown(f"### {escape(say_year(shown[-1], found.measure))}")
@@ -58,7 +59,7 @@ def _years(found: Together, limits: Limits) -> None:
     if found.measure.caution:
         st.caption(f":material/info: {found.measure.caution}")
     alt = f"{found.measure.title}, all contributing centres together. {said}"
-    figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled", None)
+    figure.show(partial(charts.pooled, found.periods, found.measure), alt, "pooled", None, sheet(found, area))
     st.table(rows(found))
     plainly("95% range")
     st.caption(escape(rules(limits)))

@@ -22,7 +22,7 @@ def show(view: View, actor: Person) -> None:
     if view.control is None or view.series is None or view.change is None:
         return
     with st.popover("Take along", icon=":material/download:", type="tertiary", key="take-along"):
-        picture.take(view, view.headline.text, actor.centre_name)
+        picture.take(view, actor.centre_name)
         name, who, query = f"{view.measure.id}-{view.area}".lower().replace(" ", "-"), access.later(), view.query
         st.download_button(
             "These points, with limits and signals (CSV)",

@@ -126,11 +126,11 @@ def first_screen(view: View, actor: Person) -> None:
     """The finding in words, its figures, its picture: all from one result."""
     pieces.headline(view.headline)
     pieces.lines(view.lines)
-    pieces.answers(view.answers)
+    pieces.answers(view.answers, partial(_learn, view))
     if view.withheld:
         st.info(HIDDEN, icon=":material/visibility_off:")
     elif view.profile is not None:
-        pieces.profile_chart(view.profile, view.measure.title)
+        pieces.profile_chart(view.profile, view.measure.title, partial(picture.bars, view, actor.centre_name))
     elif view.series is None or view.control is None:
         if view.rates_only is None and not agreed_panel.answers(view.theme, view.measure):
             nothing_yet(view, actor)
@@ -149,7 +149,14 @@ def in_short(view: View) -> None:
     if view.headline.kind == "since" and view.since is not None and view.series is not None:
         reach = words.since.reach(view.since, view.series)
         chance = f"{f'; {reach}' if reach else ''}; chance rarely does this"
-    pieces.answers((("In figures, further down:", f"{view.headline.text}{chance}"), *view.answers), "answers-in-short")
+    in_figures = ("In figures, further down:", f"{view.headline.text}{chance}")
+    pieces.answers((in_figures, *view.answers), partial(_learn, view), "answers-in-short")
+
+
+def _learn(view: View, label: str) -> None:
+    """A link to what others share, which leaves all else in view as it is."""
+    area = next((one.title for one in view.theme.areas if one.name == view.area), view.area)
+    link(view.theme.id, label, measure=view.measure.title, area=area, basis=YEARS[view.query.basis], below=LEARN)
 
 
 def below(view: View, theme: Theme, actor: Person) -> None:
@@ -158,10 +165,10 @@ def below(view: View, theme: Theme, actor: Person) -> None:
     opened = dict(zip(tabs, st.tabs(tabs, key="below", on_change="rerun", bind="query-params"), strict=True))
     draw_ = {
         SAID: partial(sentences, view),
-        COMPARED: partial(before_and_after, view),
+        COMPARED: partial(before_and_after, view, actor),
         CHART: partial(chart, view, actor),
         LEARN: partial(story_cards.learn_from, actor, theme),
-        TOGETHER: partial(together_panel.show, actor, theme, view.query.area),
+        TOGETHER: partial(together_panel.show, actor, theme, view.query),
         DATA: partial(about, view),
         ASKED: partial(threads_page.on_theme, actor, theme),
     }
@@ -179,16 +186,18 @@ def sentences(view: View) -> None:
     pieces.comparison(view.change, view.since, view.series)
 
 
-def before_and_after(view: View) -> None:
+def before_and_after(view: View, actor: Person) -> None:
     """This year beside the year before, and the months before and after each own change, with ranges."""
     if view.change is None or view.series is None:
         st.caption("There is nothing to compare yet.")
         return
-    pieces.year_chart(view.change, view.years)
-    compared.show(view.series, view.events, view.control.baseline if view.control else None, view.since)
+    keep = picture.sheet(view, actor.centre_name, "Before and after")
+    years = picture.sheet(view, actor.centre_name, "Year by year", "bars: the 95% range")
+    pieces.year_chart(view.change, view.years, years)
+    compared.show(view.series, view.events, keep, view.control.baseline if view.control else None, view.since)
     for panel, steps in view.paths:
         across, up = (view.theme.measure(id) for id in (panel.across, panel.up))
-        compared.year_path(panel, steps, across.events, f"{up.title}, %")
+        compared.year_path(panel, steps, across.events, f"{up.title}, %", keep)
 
 
 def chart(view: View, actor: Person) -> None:
@@ -196,14 +205,15 @@ def chart(view: View, actor: Person) -> None:
     if view.control is None or view.series is None or view.since is None:
         st.caption("There is no control chart without monthly counts.")
         return
+    keep = picture.sheet(view, actor.centre_name)
     if view.picture != "control":
-        picture.behind(view)
+        picture.behind(view, keep)
     st.markdown(f"**{view.control.title}.** {escape(' '.join(filter(None, (view.control.reason, view.control.lost))))}")
     described = words.describe(view.control)
     st.markdown(escape(described))
     pieces.plainly(view.control.title, described, "centre line")  # so the table of its points calls it
     baseline_page.choose(actor, view.query, view.series)
-    pieces.companions(view.control)
+    pieces.companions(view.control, keep)
     pieces.points_table(view.control, view.events)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -21,12 +22,17 @@ from mist_dash.core.since_when import SinceWhen
 from mist_dash.core.words import compared as words
 from mist_dash.core.words import path as told_of_path
 from mist_dash.ui.parts import figure, screen, tables
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import capital, empty, escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
 
 def show(
-    series: Series, events: Sequence[Event], baseline: Baseline | None = None, since: SinceWhen | None = None
+    series: Series,
+    events: Sequence[Event],
+    keep: PictureSheet,
+    baseline: Baseline | None = None,
+    since: SinceWhen | None = None,
 ) -> None:
     """All that there is to compare of one series. It holds nothing that is hidden from the reader.
 
@@ -35,11 +41,11 @@ def show(
     if series.kind == "ratio":
         ratio(series)
         return
-    interventions(series, events, since)
-    against_expected(series, events, baseline)
+    interventions(series, events, keep, since)
+    against_expected(series, events, keep, baseline)
 
 
-def interventions(series: Series, events: Sequence[Event], since: SinceWhen | None = None) -> None:
+def interventions(series: Series, events: Sequence[Event], keep: PictureSheet, since: SinceWhen | None = None) -> None:
     """Each start over this area: a sentence, and a picture of those with enough months on both sides."""
     found = before_after.before_after(series, events)
     st.subheader("Before and after each change")
@@ -51,7 +57,8 @@ def interventions(series: Series, events: Sequence[Event], since: SinceWhen | No
         st.caption(f"{capital(unit)}, each with its 95% range.")
         plainly("95% range")
         alt = " ".join(words.started(one) for one in found if one.compared)
-        figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None)
+        own = replace(keep, title="Before and after each change", about=f"{keep.about} · bars: the 95% range")
+        figure.show(partial(charts.before_after, found, width=screen.width()), alt, "before-after", None, own)
     for one in found:
         st.markdown(escape(words.started(one)))
     sides = "All months on each side, 12 at least, never across a change in how we look."
@@ -78,7 +85,9 @@ def rows(found: Started) -> list[dict[str, str | float | None]]:
     ]
 
 
-def against_expected(series: Series, events: Sequence[Event], baseline: Baseline | None = None) -> None:
+def against_expected(
+    series: Series, events: Sequence[Event], keep: PictureSheet, baseline: Baseline | None = None
+) -> None:
     """Events added up beside the line of the earlier rate; nothing where fewer is not better."""
     found = expected.since_baseline(series, events, baseline)
     if found is None:
@@ -88,7 +97,8 @@ def against_expected(series: Series, events: Sequence[Event], baseline: Baseline
     st.markdown(f"**{escape(said)}**")
     st.caption(f"{capital(series.events)}, added up. {escape(words.earlier(found))}")
     plainly(words.earlier(found))
-    figure.show(partial(charts.added_up, found, width=screen.width()), said, "expected", partial(_added_up, found))
+    drawing = partial(charts.added_up, found, width=screen.width())
+    figure.show(drawing, said, "expected", partial(_added_up, found), replace(keep, title=said.rstrip(".")))
     st.caption(words.NOT_WHY)
 
 
@@ -108,7 +118,7 @@ def ratio(series: Series) -> None:
     figure.as_rows(tables.twelve_months(windows), "Observed and expected, twelve months at a time.")
 
 
-def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str) -> None:
+def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str, keep: PictureSheet) -> None:
     """A panel of the theme: two measures year by year, one across and one up, with its table."""
     st.subheader(panel.title)
     st.caption(f"{panel.says} A hollow year has not all its months.")
@@ -117,4 +127,6 @@ def year_path(panel: Panel, steps: Sequence[YearStep], across: str, up: str) -> 
         for one in reversed(steps)
     ]
     drawing = partial(drawn_path, steps, across, up)
-    figure.show(drawing, told_of_path.say(steps, across), f"path-{panel.up}", lambda: table)
+    figure.show(
+        drawing, told_of_path.say(steps, across), f"path-{panel.up}", lambda: table, replace(keep, title=panel.title)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from urllib.parse import quote
 
@@ -11,6 +13,7 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 from mist_dash import charts
+from mist_dash.actions import people
 from mist_dash.charts import style as look
 from mist_dash.charts.style import Figure
 from mist_dash.core import words
@@ -18,6 +21,8 @@ from mist_dash.core.control import Control
 from mist_dash.ui.parts.tables import TableRows
 
 STILL = {"displayModeBar": False}
+DEMO = "Demo: invented numbers"
+KEEP = ":material/image:"
 KEPT = 128  # still pictures; the one that was longest not asked for goes first
 AS_TABLE, TALL = "These figures as a table", 260  # pixels; the rest scrolls
 
@@ -25,6 +30,27 @@ AS_TABLE, TALL = "These figures as a table", 260  # pixels; the rest scrolls
 def palette() -> look.Palette:
     """Light or dark, as the screen is."""
     return look.PALETTES.get(st.context.theme.type or "light", look.LIGHT)
+
+
+@dataclass(frozen=True)
+class PictureSheet:
+    """What stands on a picture that is taken along.
+
+    about: measure with its unit, area, centre, months. whose: who sent the numbers. name: of the file.
+    sentence: what the title says, with its range.
+    """
+
+    title: str
+    about: str
+    whose: str
+    name: str
+    sentence: str = ""
+
+    def paper(self, figure: Figure, demo: bool = False) -> Figure:
+        """The figure, in the colours of paper, on a sheet that stands alone."""
+        today = datetime.now(UTC)
+        source = f"Source: numbers that {self.whose} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
+        return charts.paper(figure, self.title, self.about, source, self.sentence, DEMO if demo else "")
 
 
 class Drawn(BaseFigure):
@@ -43,25 +69,47 @@ def show(
     alt: str,
     key: str,
     table: Callable[[], TableRows] | None,
-    tools: bool = True,
+    keep: PictureSheet | None = None,
     pressed: Callable[[str], None] | None = None,
 ) -> None:
-    """Draws it. alt: what it says to somebody who cannot see it. tools: whether it can be kept as a picture.
+    """Draws it. alt: what it says to somebody who cannot see it. keep: what stands on it when it is taken along.
 
     figure: one that is ready, or what makes one in a palette: then it gets the colours of the screen's theme.
     table: its figures, in a fold under it that costs nothing before it is opened; None where they stand beside it.
     pressed: is told what stands as `customdata` at a point that is pressed.
     """
-    figure = figure if isinstance(figure, dict) else figure(palette=palette())
-    config = look.CONFIG if tools else STILL
+    asked, figure = figure, figure if isinstance(figure, dict) else figure(palette=palette())
     if pressed is None:
-        st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key)
+        st.plotly_chart(Drawn(figure), config=STILL, alt=alt, key=key)
     else:
         figure = {**figure, "data": [_unfading(trace) for trace in figure["data"]]}
         told = partial(_tell, key, pressed)
-        st.plotly_chart(Drawn(figure), config=config, alt=alt, key=key, on_select=told, selection_mode="points")
+        st.plotly_chart(Drawn(figure), config=STILL, alt=alt, key=key, on_select=told, selection_mode="points")
+    if table is None and keep is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
+        if table is not None:
+            as_table(table, f"{key}-table")
+        if keep is not None and st.button("Picture to take along", icon=KEEP, type="tertiary", key=f"{key}-keep"):
+            to_keep(asked, alt, keep, table)
+
+
+@st.dialog("A picture to take along", width="large")
+def to_keep(
+    figure: Figure | Callable[..., Figure], alt: str, keep: PictureSheet, table: Callable[[], TableRows] | None
+) -> None:
+    """On a titled white sheet, whatever the theme of the screen; plotly's own button on it keeps the PNG."""
+    st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
+    white = figure if isinstance(figure, dict) else _for_a_sheet(figure)
+    sheet(keep.paper(white, people.is_demo()), alt, "sheet", keep.name)
     if table is not None:
-        as_table(table, f"{key}-table")
+        as_table(table, "sheet-table")
+
+
+def _for_a_sheet(drawing: Callable[..., Figure]) -> Figure:
+    """In the colours of paper, and as wide as a sheet where it was made for a phone."""
+    wide = {"width": look.LAPTOP} if "width" in getattr(drawing, "keywords", {}) else {}
+    return drawing(palette=look.LIGHT, **wide)
 
 
 @lru_cache(maxsize=KEPT)

@@ -60,6 +60,8 @@ function screen(seen, setStateValue) {{
   let {{ width, touch: touched }} = seen;
   const say = () => {{
     const now = {screen.WIDTHS}.find((one) => one <= innerWidth - {screen.EDGES}) ?? {PHONE};
+    const told = `${{now}}${{touch.matches ? "-touch" : ""}}`;
+    document.cookie = `{screen.COOKIE}=${{told}}; path=/; max-age=31536000; samesite=strict`;
     if (now === width && touch.matches === touched) return;
     width = now;
     touched = touch.matches;
@@ -95,10 +97,11 @@ export default function ({{ data, setStateValue, setTriggerValue }}) {{
 
 
 def script() -> None:
-    """Once on every page. A laptop is taken for granted; anything else costs one run more when a session begins."""
+    """Once on every page. Another screen than was remembered costs one run more when a session begins."""
     say = st.components.v2.component("in_browser", js=_SCRIPT)
     data = {"seen": screen.seen(), "drawn": "dark" if figure.palette() is DARK else "light"}
-    say(key=screen.KEY, data=data, default={"seen": screen.UNSEEN}, on_seen_change=_noted, on_turned_change=_noted)
+    first = {"seen": screen.remembered()}
+    say(key=screen.KEY, data=data, default=first, on_seen_change=_noted, on_turned_change=_noted)
 
 
 def _noted() -> None:

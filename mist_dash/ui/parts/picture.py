@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -18,6 +17,7 @@ from mist_dash.core.rolling import rolling
 from mist_dash.core.series import Series
 from mist_dash.core.words import compared as told_of_years
 from mist_dash.ui.parts import figure, screen, tables
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import escape, plainly
 from mist_dash.ui.parts.tables import TableRows
 
@@ -36,7 +36,7 @@ def show(view: View, key: str = "picture") -> None:
     if sent := just_sent(view):
         st.caption(f"Just sent, between the dotted lines: {', '.join(months.say(one, short=True) for one in sent)}.")
         drawing = partial(_marked, view, sent, screen.width())
-    figure.show(drawing, said(view), key, None, tools=False, pressed=pressed)
+    figure.show(drawing, said(view), key, None, pressed=pressed)
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         figure.as_table(partial(rows, view), f"{key}-table")
         if view.picture == "control" and len(view.beside) > 1:
@@ -72,12 +72,12 @@ def _choose(view: View, title: str) -> None:
         st.session_state["area"] = name
 
 
-def behind(view: View, key: str = "behind") -> None:
+def behind(view: View, keep: PictureSheet, key: str = "behind") -> None:
     """The control chart behind a timeline (the time between events) or rolling years (month by month), a press away."""
     if view.control is not None:
         alt = f"{words.describe(view.control)} {dated.said(view.events)}".strip()
         drawing = partial(charts.control, view.control, view.events, view.since, width=screen.width())
-        figure.show(drawing, alt, key, None)  # the tab that it stands in ends in its points
+        figure.show(drawing, alt, key, None, keep)  # the tab that it stands in ends in its points
 
 
 @lru_cache(maxsize=DRAWN)
@@ -121,28 +121,29 @@ def said(view: View) -> str:
     return " ".join(filter(None, (words.picture.timeline(view.series), told, since, dated.said(view.events))))
 
 
-def take(view: View, title: str, centre: str, key: str = "take") -> None:
-    """A button that shows the picture on a titled white sheet; plotly's own button on it keeps the PNG."""
-    if view.series is not None and st.button("Picture", icon=":material/image:", key=key):
-        _sheet_to_keep(view, title, centre)
+def take(view: View, centre: str) -> None:
+    """A button that shows the picture on a titled white sheet."""
+    if view.series is not None and st.button("Picture", icon=figure.KEEP, key="take"):
+        figure.to_keep(partial(drawn, view, width=LAPTOP), said(view), sheet(view, centre), partial(rows, view))
 
 
-@st.dialog("A picture to take along", width="large")
-def _sheet_to_keep(view: View, title: str, centre: str) -> None:
-    st.caption("The camera under the picture keeps it as a PNG, white and with its title, for a slide or a poster.")
-    name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
-    figure.sheet(sheet(view, title, centre), said(view), "sheet", name)
-    figure.as_table(partial(rows, view), "sheet-table")
-
-
-def sheet(view: View, title: str, centre: str) -> Figure:
-    """Measure, area, centre, months, source and date stand on it."""
+def sheet(view: View, centre: str, title: str = "", more: str = "") -> PictureSheet:
+    """What stands on a picture of this view. title: of another picture than the first; more: what else is in it."""
     assert view.series is not None
     first, last = (months.say(month) for month in (view.series.months[0], view.series.months[-1]))
-    about = f"{view.measure.title} · {_title(view)} · {centre} · {first} to {last}"
-    today = datetime.now(UTC)
-    source = f"Source: numbers that {centre} sent, Making it Safer Together. Drawn {today.day} {today:%B %Y}."
-    return charts.paper(drawn(view), title, about, source, words.since.whole(view.since, view.series))
+    what = f"{view.measure.title} ({view.series.unit.strip('()')})"
+    about = " · ".join(filter(None, (what, _title(view), centre, f"{first} to {last}", more)))
+    name = f"{view.measure.id}-{view.area}".lower().replace(" ", "-")
+    sentence = "" if title else words.since.whole(view.since, view.series)
+    return PictureSheet(title or view.headline.text, about, centre, name, sentence)
+
+
+def bars(view: View, centre: str, title: str) -> PictureSheet:
+    """What stands on a picture of bars by year."""
+    assert view.profile is not None
+    years = f"{view.profile.years[0]} to {view.profile.years[-1]}"
+    about = " · ".join((f"{view.measure.title} (counts)", _title(view), centre, years))
+    return PictureSheet(title, about, centre, view.measure.id)
 
 
 def _title(view: View) -> str:

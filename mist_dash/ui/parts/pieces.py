@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from mist_dash import charts
 from mist_dash.charts.style import LIGHT, TABLET
 from mist_dash.core import events as dated
 from mist_dash.core import words
-from mist_dash.core.answers import OpenAnswer
+from mist_dash.core.answers import ELSE, OpenAnswer
 from mist_dash.core.catalogue import Theme
 from mist_dash.core.change import Change, YearSide
 from mist_dash.core.control import Companion, Control
@@ -29,6 +30,7 @@ from mist_dash.core.series import Series
 from mist_dash.core.since_when import SinceWhen
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, screen, tables
+from mist_dash.ui.parts.figure import PictureSheet
 
 CSS = Path(__file__).with_name("style.css")
 _FOUND_LATER = re.compile(r":(?=\S)|@(?=\w)|\bwww(?=\.)", re.I)
@@ -122,11 +124,15 @@ def lines(found: Sequence[Line]) -> None:
     raw(f"{named}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
 
 
-def answers(found: Sequence[OpenAnswer], key: str = "answers") -> None:
-    """What table and picture leave open, in one line between them."""
+def answers(found: Sequence[OpenAnswer], learn: Callable[[str], None], key: str = "answers") -> None:
+    """What table and picture leave open, in one line between them. learn: a link, under these words, to what others
+    share: it is the answer to who else did something."""
     if found:
-        with st.container(key=key):
-            st.caption("\u2002·\u2002".join(f"{question} **{escape(answer)}**" for question, answer in found))
+        with st.container(key=key, horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            said = (f"{ask} **{escape(answer)}**" if ask != ELSE else ask for ask, answer in found)
+            st.caption("\u2002·\u2002".join(said), width="content")
+            if other := dict(found).get(ELSE):
+                learn(escape(other))
 
 
 def _line_cells(one: Line) -> str:
@@ -188,20 +194,25 @@ def plainly(*texts: str) -> None:
         st.caption(escape(plain))
 
 
-def year_chart(change: Change, years: Sequence[YearSide]) -> None:
+def year_chart(change: Change, years: Sequence[YearSide], keep: PictureSheet | None = None) -> None:
     """Each year with its range, and the ratio of the last two."""
     alt = f"Each year with its 95% range. {words.say(change)} {words.rates(change)}"
     drawing = partial(charts.change, change, years, width=screen.width())
-    figure.show(drawing, alt, "change", partial(tables.years, change, years))
+    figure.show(drawing, alt, "change", partial(tables.years, change, years), keep)
 
 
 def control_chart(
-    control: Control, events: Sequence[Event], key: str = "control", since: SinceWhen | None = None, told: str = ""
+    control: Control,
+    events: Sequence[Event],
+    key: str = "control",
+    since: SinceWhen | None = None,
+    told: str = "",
+    keep: PictureSheet | None = None,
 ) -> None:
     """The chart, why it is this kind of chart, and what it says to somebody who cannot see it."""
     alt = " ".join(filter(None, (told, words.describe(control), dated.said(events))))
     drawing = partial(charts.control, control, events, since, width=min(screen.width(), TABLET))
-    figure.show(drawing, alt, key, partial(tables.points, control, events))
+    figure.show(drawing, alt, key, partial(tables.points, control, events), keep)
     named = words.picture.baseline(control.baseline) + "." if control.baseline else ""
     newest = words.incomplete(control.incomplete)
     plain = words.plain.on_chart(control)
@@ -209,16 +220,15 @@ def control_chart(
     st.caption(" ".join(filter(None, said)))
 
 
-def companions(control: Control) -> None:
+def companions(control: Control, keep: PictureSheet | None = None) -> None:
     """What belongs beside a chart of this kind, such as the observed and the expected of a ratio."""
     columns = st.columns(len(control.companions) or 1)
     for place, (column, one) in enumerate(zip(columns, control.companions, strict=False)):
         with column:
             st.markdown(f"**{escape(one.title)}**")
             alt = f"{one.title}. {words.latest(one)}"
-            figure.show(
-                partial(charts.companion, one), alt, f"companion-{place}", partial(tables.line, one), tools=False
-            )
+            own = keep and replace(keep, title=one.title, sentence="")
+            figure.show(partial(charts.companion, one), alt, f"companion-{place}", partial(tables.line, one), own)
 
 
 def rates_only(line: Companion | None, key: str) -> None:
@@ -227,14 +237,14 @@ def rates_only(line: Companion | None, key: str) -> None:
         return
     st.markdown(f"**{escape(line.title)}, sent as a rate only** ({escape(line.unit)})")
     alt = f"{line.title}. {words.latest(line)}"
-    figure.show(partial(charts.companion, line), alt, key, partial(tables.line, line), tools=False)
+    figure.show(partial(charts.companion, line), alt, key, partial(tables.line, line))
     st.caption(
         "It was sent without the counts behind it. Nobody can tell change from chance by a rate alone: it has "
         "no limits and its years are not compared. Send the counts too when you can."
     )
 
 
-def profile_chart(profile: Profile, title: str) -> None:
+def profile_chart(profile: Profile, title: str, keep: Callable[[str], PictureSheet]) -> None:
     """A sentence; how many a year on the left, and what did harm enlarged beside it."""
     st.markdown(escape(words.profile.say(profile)))
     table = partial(tables.bands, profile)
@@ -243,13 +253,19 @@ def profile_chart(profile: Profile, title: str) -> None:
         st.caption(escape(f"{capital(profile.events)}, a year. {words.profile.pale(profile)}".rstrip(" .")))
         latest = ", ".join(f"{band} {count}" for band, count in zip(profile.bands, profile.counts[-1], strict=True))
         alt = f"{title}, a bar for each year. In {profile.years[-1]}: {latest}."
-        figure.show(partial(charts.profile, profile), alt, "profile", table)
+        figure.show(partial(charts.profile, profile), alt, "profile", table, keep(f"{capital(profile.events)}, a year"))
     if right is not None:
         with right:
             st.caption(f"Of these, with harm ({escape(words.profile.harm(profile))}), enlarged")
             each = ", ".join(f"{year} {count}" for year, count in zip(profile.years, profile.harmed, strict=True))
             alt = f"Those that did harm, a bar for each year: {each}."
-            figure.show(partial(charts.harmed, profile), alt, "harmed", table)
+            figure.show(
+                partial(charts.harmed, profile),
+                alt,
+                "harmed",
+                table,
+                keep(f"Of these, with harm ({words.profile.harm(profile)})"),
+            )
 
 
 def profile_table(profile: Profile) -> None:
@@ -261,6 +277,7 @@ def months_table(series: Series) -> None:
 
 
 def points_table(control: Control, events: Sequence[Event] = ()) -> None:
+    st.caption("The points of the chart:")
     figure.as_rows(tables.points(control, events), "The points of the chart.")
 
 

@@ -76,7 +76,7 @@ def _figure(slide: Slide, key: str) -> None:
         for one in shown.areas:
             table = partial(tables.together, one.periods, shown)
             drawing = partial(charts.pooled, one.periods, shown)
-            figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table, tools=False)
+            figure.show(drawing, f"{one.area}: {slide.title}", f"slide-{key}-{one.area}", table)
     elif isinstance(shown, WhoElse):
         drawn = charts.slide(replace(shown, drawn=datetime.now(UTC).date()), BAR * (len(shown.bars) + 2))
         drawn = {**drawn, "layout": {**drawn["layout"], "paper_bgcolor": LIGHT.paper}}  # as slides are: always light

@@ -21,9 +21,12 @@ from mist_dash.core.stories import QUESTIONS, Story
 from mist_dash.core.story_figures import figures
 from mist_dash.ui.navigation import link
 from mist_dash.ui.parts import figure, pieces, resource_cards, tables
+from mist_dash.ui.parts.figure import PictureSheet
 from mist_dash.ui.parts.pieces import empty, escape, pick
 
 FACTS = 3  # on a card; the story has all of them
+WIDEST = 0.62  # share of a row that one of two cards takes
+LETTERS, CHART, LEAST = 66, 700, 80  # of a line; instead of which a chart stands; that are worth saying more
 
 
 def learn_from(actor: Person, theme: Theme) -> None:
@@ -67,9 +70,10 @@ def cards(stories: Sequence[Story], still: Mapping[int, Holding] | None = None) 
     _hues(stories)
     for start in range(0, len(stories), 2):
         pair = stories[start : start + 2]
-        for column, story in zip(st.columns(len(pair)), pair, strict=True):
+        widths, rooms = _shared([_letters(story) for story in pair])
+        for column, story, room in zip(st.columns(widths), pair, rooms, strict=True):
             with column, st.container(border=True, height="stretch", key=f"story-card-{story.theme}-{story.id}"):
-                card(story, (still or {}).get(story.id))
+                card(story, (still or {}).get(story.id), room)
 
 
 def _hues(stories: Sequence[Story]) -> None:
@@ -79,10 +83,11 @@ def _hues(stories: Sequence[Story]) -> None:
     pieces.raw(f"<style>{' '.join(rules)}</style>")
 
 
-def card(story: Story, still: Holding | None = None) -> None:
+def card(story: Story, still: Holding | None = None, room: int = 0) -> None:
     """One story in short: two figures beside the own chart, what was changed in one line, and three facts.
 
-    A story without numbers says more of what was done in their place, so that cards of a row are equally full.
+    A story without numbers says more of what was done in their place, and one that is so many letters shorter than the
+    one beside it says more of what was found (`room`), so that cards of a row are equally full.
     """
     theme = catalogue.theme(story.theme)
     link("story", escape(story.title), f":material/{theme.icon}:", id=str(story.id))
@@ -91,9 +96,39 @@ def card(story: Story, still: Holding | None = None) -> None:
         st.badge(str(still).capitalize(), icon=":material/history:", color="gray", width="content")
     if story.frozen:
         _change(story, theme, story.frozen)
-    told = [story.did] if story.frozen else [story.did, story.found]
-    said = [escape(shortened(text, 140 if story.frozen else 420)) for text in told]
+    said = [escape(text) for text in (*_told(story), *_more(story, room))]
     st.markdown("\n\n".join((*said, *(f"**{label}:** {escape(text)}" for label, text in _facts(story)))))
+
+
+def _told(story: Story) -> list[str]:
+    texts = [story.did] if story.frozen else [story.did, story.found]
+    return [shortened(text, 140 if story.frozen else 420) for text in texts]
+
+
+def _more(story: Story, room: int) -> list[str]:
+    """Of what it says next, as much as there is room for; nothing where a few words would be cut off at once."""
+    found = []
+    for text in (story.found, story.means) if story.frozen else (story.means, story.why):
+        if text and room > LEAST:
+            found.append(shortened(text, room))
+            room -= len(found[-1]) + LETTERS
+    return found
+
+
+def _shared(long: Sequence[int]) -> tuple[list[float], list[int]]:
+    """How wide each card of a row is, so that all are equally full, and for how many letters more one has room."""
+    if len(long) < 2:
+        return [1.0], [0]
+    widths = [min(max(own / sum(long), 1 - WIDEST), WIDEST) for own in long]
+    high = max(own / width for own, width in zip(long, widths, strict=True))
+    return widths, [int(high * width - own) for own, width in zip(long, widths, strict=True)]
+
+
+def _letters(story: Story) -> int:
+    """About how many letters' room a card takes: lines of words, and what a chart is as high as."""
+    lines = [*_told(story), *(f"{label}: {text}" for label, text in _facts(story))]
+    told = sum(LETTERS * (1 + len(line) // LETTERS) for line in lines)
+    return told + (max(CHART, 3 * len(story.frozen.sentence)) if story.frozen else 0)
 
 
 def _change(story: Story, theme: Theme, frozen: Frozen) -> None:
@@ -123,7 +158,7 @@ def whole(story: Story, still: Holding | None = None, key: str = "story", level:
     """
     heading(story, f"{level} {{}}", still)
     if story.frozen:
-        frozen_chart(story.frozen, f"{key}-{story.id}-chart")
+        frozen_chart(story.frozen, f"{key}-{story.id}-chart", story)
     for name, question in QUESTIONS.items():
         st.subheader(question)
         st.markdown(escape(getattr(story, name)))
@@ -158,13 +193,21 @@ def _where(story: Story) -> str:
     return escape(" · ".join(filter(None, (story.centre_name, theme.short, area, when))))
 
 
-def frozen_chart(frozen: Frozen, key: str) -> None:
-    """The sentence and the chart as they were on the day the story was drafted."""
+def frozen_chart(frozen: Frozen, key: str, story: Story | None = None) -> None:
+    """The sentence and the chart as they were on the day the story was drafted. story: the one that is told."""
     st.markdown(f"### {escape(frozen.sentence)}")
     st.caption(escape(frozen.rates))
     events = [Event(0, "", mark.kind, mark.name, mark.start, mark.stop, "") for mark in frozen.marks]  # type: ignore[arg-type]
-    pieces.control_chart(frozen.control, events, key, frozen.since)
+    keep = _sheet(story, frozen) if story else None
+    pieces.control_chart(frozen.control, events, key, frozen.since, keep=keep)
     st.caption(f"{escape(frozen.title)} in {escape(frozen.area)}, as it was on {frozen.drawn:%d %B %Y}.")
+
+
+def _sheet(story: Story, frozen: Frozen) -> PictureSheet:
+    first, last = (months.say(dot.month) for dot in (frozen.control.dots[0], frozen.control.dots[-1]))
+    what = f"{frozen.title} ({frozen.control.unit})"
+    about = " · ".join((what, frozen.area, story.centre_name, f"{first} to {last}"))
+    return PictureSheet(story.title, about, story.centre_name, f"story-{story.id}")
 
 
 def shortened(text: str, most: int = 180) -> str:

@@ -80,7 +80,7 @@ def _figure(slide: Slide, key: str) -> None:
     elif isinstance(shown, WhoElse):
         drawn = charts.slide(replace(shown, drawn=datetime.now(UTC).date()), BAR * (len(shown.bars) + 2))
         drawn = {**drawn, "layout": {**drawn["layout"], "paper_bgcolor": LIGHT.paper}}  # as slides are: always light
-        figure.show(drawn, slide.title, f"slide-{key}-uses", partial(_uses, shown), tools=False)
+        figure.show(drawn, slide.title, f"slide-{key}-uses", partial(_uses, shown))
         st.caption("Other centres that agree to be named stand on the same slide, from A to Z.")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from mist_dash.core.series import Floats, Series
 
@@ -129,6 +128,8 @@ def freedom(by: Floats, months: Ints) -> Floats:
 
 def needed(p: Floats | float, known: Floats | float) -> Floats:
     """The two-sided p of a normal statistic that a guessed spread leaves as seldom as `p`: Student's t beyond it."""
+    from scipy import special  # the command that draws limits starts without it
+
     with np.errstate(invalid="ignore"):
         beyond = special.stdtrit(known, np.asarray(p) / 2)
     return np.where(np.isinf(known), p, 2 * special.ndtr(beyond))
@@ -136,6 +137,8 @@ def needed(p: Floats | float, known: Floats | float) -> Floats:
 
 def doubted(p: Floats, known: Floats) -> Floats:
     """How seldom a normal statistic of two-sided `p` is where its spread is a guess: the reverse of `needed`."""
+    from scipy import special
+
     with np.errstate(invalid="ignore"):
         found = 2 * special.stdtr(known, special.ndtri(p / 2))
     return np.where(np.isinf(known), p, np.minimum(found, 1.0))

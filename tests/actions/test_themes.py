@@ -206,4 +206,5 @@ def test_home_asks_more_of_each_because_there_are_many(cast: Cast) -> None:
     alone = themes.see(cast.member, Query.of(theme("clabsi"), None, "Whole hospital")).change
     (listed,) = (one for one in home.rows(cast.member) if one.query.theme.id == "clabsi")
     assert alone and alone.better is Verdict.BETTER
-    assert listed.headline.brief == "could be chance" and (listed.now.events, listed.before.events) == (8, 20)
+    assert listed.headline.brief == "could be chance"
+    assert (listed.change.this.events, listed.change.last.events) == (8, 20)

@@ -171,7 +171,7 @@ def test_the_walk_sees_figures_tables_files_and_stories_so_that_it_could_tell(wa
     page = "".join(text for where, text in walks[0].items() if where.startswith("contributor at clabsi?"))
     assert "line days between" in page or "per 1,000 line days" in page  # the own figure
     assert "How the collaborative does together" in page and "error_y" in page  # the pooled one
-    assert "month,area,clabsi" in page and "area,intervention,start" in page  # the files
+    assert "Month,Area,Infections,Central line days" in page and "area,intervention,start" in page  # the files
     assert "go-live" in page  # before and after a start, added up
     stories = [text for where, text in walks[0].items() if where.startswith("admin at story?id=")]
     assert len(stories) == 3 and all('"mode":"lines' in text for text in stories)  # those that centres agreed to

@@ -311,3 +311,51 @@ Apr-24,Oncology,3,1,700""",
         "H 2024-04 3 700",
         extra={("Haem-Onc", "2024-04", "mbi_lcbi"): 1.0},
     )
+    yield csv(
+        "habits: an answer to a mail",
+        """Please find ours below.
+
+> Month;Area;CLABSI;Line days
+> Apr-24;PICU;1;412
+> May-24;PICU;0;398
+>
+> Kind regards""",
+        W,
+    )
+    yield csv(
+        "habits: a drawn table",
+        """| Month | Area | CLABSI | Line days |
+|-------|:----:|-------:|----------:|
+| Apr-24 | PICU | 1 | 412 |
+| May-24 | PICU | 0 | 398 |""",
+        W,
+    )
+    yield csv(
+        "habits: columns set apart by spaces",
+        """Month     Area      CLABSI   Line days
+Apr-24    PICU      1        412
+May-24    PICU      0        398""",
+        W,
+    )
+    yield csv(
+        "habits: sums without the word",
+        """Month,Area,CLABSI,Line days
+Apr-24,PICU,1,412
+May-24,PICU,0,398
+Overall,,1,810""",
+        W,
+    )
+    yield csv(
+        "habits: a form's own times",
+        """ID,Start time,Completion time,Reporting month,Area,CLABSI,Line days
+1,03/05/2024 10:12,03/05/2024 10:15,Apr-24,PICU,1,412
+2,04/06/2024 09:01,04/06/2024 09:12,May-24,PICU,0,398""",
+        W,
+    )
+    yield csv(
+        "habits: limits of a chart",
+        """Month,Area,CLABSI,LDs,CLABSI/1000 LD,u-bar,+2 sigma
+Apr-24,PICU,1,412,2.4,1.2,4.6
+May-24,PICU,0,398,0,1.2,4.7""",
+        W,
+    )

@@ -39,6 +39,9 @@ _UNSEEN = dict.fromkeys(
     ]
 )
 _PLAIN = {**_UNSEEN, **_SPACES, **_QUOTES, **_DASHES, ord("\r"): "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_QUOTED = re.compile(r"^(?:>[ \t]*)*>(?:[ \t]+|$)", re.M)  # as an answer to a mail repeats it
+_RULE = re.compile(r":?-{3,}:?|[=_]{3,}")  # cells of a line drawn with characters
+_COLUMNS = re.compile(r"[ \t]{2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -99,12 +102,14 @@ def read_rows(text: str) -> tuple[tuple[CellRow, ...], str, list[str]]:
     """
     if len(text) > limits.CHARACTERS:
         raise limits.too_much("too much text")
-    text, named = _hinted(text)
+    text, named = _hinted(_QUOTED.sub("", text))
+    text = text if named or any(_score(text[:100_000], one) for one in DELIMITERS) else _set_apart(text)
     delimiter = named or sniff(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > limits.AREA:
         raise limits.too_much("too many cells")
     fields = _fields(text, delimiter)
     cells = {typed: clean(typed) for typed in set(chain.from_iterable(fields))}  # a file repeats itself: each once
+    cells |= dict.fromkeys([typed for typed, cell in cells.items() if cell and _RULE.fullmatch(cell)])
     rows: list[CellRow] = [tuple(map(cells.__getitem__, typed)) for typed in fields]
     _check_size(rows)
     if any("\n" in cell for cell in cells.values() if cell):
@@ -117,6 +122,19 @@ def _hinted(text: str) -> tuple[str, str | None]:
     """Excel's first line "sep=;" names the delimiter; it stays as an empty row, so that row numbers are kept."""
     hint = re.match(r'"?sep=([;,|\t])"?[^\S\r\n]*(?=[\r\n])', text)
     return (text[hint.end() :], hint[1]) if hint else (text, None)
+
+
+def _set_apart(text: str) -> str:
+    """Columns that only spaces set apart, with tabs between them; as it was where a line has a gap in it.
+
+    A cell that is empty cannot be seen there, so each line below the header must have as many columns as the header.
+    """
+    lines = [_COLUMNS.sub("\t", line.strip()) for line in text.splitlines()]
+    widths = [line.count("\t") for line in lines]
+    usual = max(Counter(filter(None, widths)).items(), key=lambda one: one[1], default=(0, 0))[0]
+    if not usual or not set(widths[widths.index(usual) :]) <= {0, usual}:
+        return text
+    return "\n".join(lines)
 
 
 def sniff(text: str) -> str:

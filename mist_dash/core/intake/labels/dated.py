@@ -10,7 +10,9 @@ from mist_dash.core.intake.labels.words import Meaning, asked_for
 
 TIME_ROLES = frozenset({"month", "year", "quarter"})
 THE_EVENT, THE_PAPER, _OCCURRED, _WEEKS = map(words_of, ("of_the_event", "of_the_paper", "occurred", "weeks"))
-MONTH, OTHER, PAPER = 0, 1, 2
+MONTH, OTHER, PAPER, MOMENT = 0, 1, 2, 3
+_CLOCK, _SPAN = frozenset({"time", "timestamp"}), frozenset({"month", "period", "quarter"})
+_BOUNDS = words_of("bounds")  # "Start time": of filling in a form as well
 
 
 def names_time(meaning: Meaning) -> bool:
@@ -22,8 +24,9 @@ def names_time(meaning: Meaning) -> bool:
 def dates_of(meaning: Meaning) -> int:
     """How well a header says that its dates are the month of the numbers beside them: the least is the best."""
     said = set(tokens(asked_for(meaning.text)))
-    if meaning.summary or said & THE_PAPER:
-        return PAPER
+    clock = said & _CLOCK and not said & THE_EVENT - _BOUNDS
+    if meaning.summary or said & THE_PAPER or clock:
+        return PAPER if said & _SPAN else MOMENT  # "Month of return" says of which month; "Timestamp" only when
     known = bool(meaning.roles & TIME_ROLES) and not set(meaning.rest) - THE_EVENT
     return MONTH if known and not said & _WEEKS else OTHER
 

@@ -21,6 +21,7 @@ _SUPPRESSED = re.compile(
     r"\*{1,3}|suppressed|redacted|(<|≤|<=|less than|fewer than|under)\s*\d+|\d{1,2}\s*(-|–|to)\s*\d{1,2}|\[c\]"
 )
 _UNIT = re.compile(r"(?<=\d) ?(cases?|days?|infections?|incidents?|reports?|events?|deaths?|bed days|line days)$")
+_REMARK = re.compile(r"(?<=\d) ?\([^()\d]+\)$")  # "1 (CoNS)": the number, and what is said of it
 _RAISED = re.compile(r"(?<=\d)[¹²³⁰⁴-⁹†‡]+$")  # a footnote's mark, and no digit
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?")
@@ -101,7 +102,7 @@ def _from_text(cell: str, comma_is_decimal: bool, unclear: bool) -> CellNumber:
         return CellNumber("suppressed")
     if text[0].isalpha():
         return WRONG
-    digits = _digits(_UNIT.sub("", _RAISED.sub("", text)), marks)
+    digits = _digits(_UNIT.sub("", _REMARK.sub("", _RAISED.sub("", text))), marks)
     return CellNumber("reported", _without_dust(float(digits.rstrip("%"))), digits.endswith("%")) if digits else WRONG
 
 

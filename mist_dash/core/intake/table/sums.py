@@ -58,13 +58,14 @@ class Above:
     def add_up(self, row: int, label: str, values: Values) -> bool:
         """Whether a row without a month, or with only a quarter or a year, has sums of the rows above it.
 
-        A row without any name adds up all of them, one with a time the last ones: a year's at most.
+        A row without a time ("Overall", "n =") adds up all of them, one with a time the last ones: a year at most.
         """
-        if label == "blank":
-            pairs = [(_value(column, row), self._all_above(column, row)) for column in values if column.use != "rate"]
-            return {abs(here - above) < 1e-6 for here, above in pairs if here is not None} == {True}
         readings = whens(label)
-        if not (readings and readings[0][1].grain):
+        if not readings:
+            several = label == "blank" or sum(self.counted[:row]) > 1  # a slip of a month may say the same as one above
+            pairs = [(_value(column, row), self._all_above(column, row)) for column in values if column.use != "rate"]
+            return several and {abs(here - above) < 1e-6 for here, above in pairs if here is not None} == {True}
+        if not readings[0][1].grain:
             return False
         above = [i for i in range(max(0, row - 2 * YEAR), row) if self.counted[i]][-YEAR:]
         return any(_adds_up(values, row, above[start:]) for start in range(len(above)))

@@ -40,6 +40,11 @@ SAME_DOUBT = {
     "in either year": "none in either year",
 }
 
+EMPTY = {
+    "data": [],
+    "layout": {"height": 300, "margin": dict.fromkeys("lrtb", 40)},
+}  # the words of a sheet stand round any picture
+
 
 def agree(view: View) -> str:
     """Asserts that all that one view says is one; the kind of its headline."""
@@ -89,7 +94,8 @@ def _how_much(view: View, short: str, told: str) -> None:
     and only where that is narrow; "far" where even its nearer end is half or twice. And which months were before."""
     since, series = view.since, view.series
     assert since is not None and since.before is not None and series is not None
-    drawn_ = " ".join(one["text"] for one in picture.sheet(view, short, "Birchwater")["layout"]["annotations"])
+    paper = picture.sheet(view, "Birchwater").paper(EMPTY)
+    drawn_ = " ".join(one["text"] for one in paper["layout"]["annotations"])
     assert words.since.say(since, series).split(" ")[0] in drawn_
     if re.search(r"(About|Over) .* (as many|the rate)", short):
         assert since.low and since.high and since.high <= 6 * since.low, short

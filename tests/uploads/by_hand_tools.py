@@ -359,3 +359,17 @@ Apr-24,PICU,1,412,2.4,1.2,4.6
 May-24,PICU,0,398,0,1.2,4.7""",
         W,
     )
+    yield csv(
+        "habits: a bracket that explains",
+        """Month,Area,c (CLABSI),"CVAD days (Hickmans, ports, PICCs)"
+Apr-24,PICU,1,412
+May-24,PICU,0,398""",
+        W,
+    )
+    yield csv(
+        "habits: a degree before its stage",
+        """Month,Ward,Mild (stage 1),Mild-moderate (stage 2),Moderate (stage 3),Severe (stage 4),PIV line days
+Apr-24,PICU,1,0,0,0,412""",
+        "I 2024-04 1 0 0 0 412",
+        theme="peripheral",
+    )

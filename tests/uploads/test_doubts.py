@@ -62,3 +62,10 @@ def test_a_number_that_became_a_date_is_told_in_its_cell() -> None:
     assert {problem.remedy for problem in reading.problems} == {
         "write the number: the spreadsheet has made a date of it"
     }
+
+
+@pytest.mark.parametrize("aside", ["ED", "MRSA, MSSA", "excluding ports, PICCs", "1 suspected"])
+def test_a_bracket_that_may_make_it_another_number_is_asked(aside: str) -> None:
+    reading = read_case(csv("any", f'PICU\nMonth,"CLABSI ({aside})",Line days\nApr-24,1,412\nMay-24,0,398', ""))
+    assert reading.questions
+    assert not {item for _, _, item in counts_of(reading)} & {"clabsi"}

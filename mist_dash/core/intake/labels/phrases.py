@@ -58,7 +58,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-GENERIC, NARROWING, MODEST = map(_stems, ("generic", "narrowing", "modest"))
+GENERIC, NARROWING, MODEST, DEGREES = map(_stems, ("generic", "narrowing", "modest", "degrees"))
 _KEYS, _OF_KEYS, OF_DAYS, REGRADED = map(_stems, ("keys", "of_keys", "of_days", "regraded"))
 
 

@@ -15,6 +15,8 @@ from mist_dash.core.catalogue import WHOLE, Theme
 from mist_dash.core.intake.files.book import Cell
 from mist_dash.core.intake.labels.numbers import tidy
 from mist_dash.core.intake.labels.phrases import (
+    DEGREES,
+    MODEST,
     NARROWING,
     OF_DAYS,
     REGRADED,
@@ -36,7 +38,10 @@ from mist_dash.core.intake.labels.vocabulary import (
 )
 from mist_dash.core.intake.labels.whens import Readings, whens
 
+SYMBOL = 1  # letters of a unit in brackets: three may be a ward
 _SEGMENT = re.compile(r"\s[-–—]+\s|[/|:;,()\[\]\n]")  # between a name and a remark, or a name in two languages
+_ASIDE = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")  # "Device days (d)", "Severe (stage 4)"
+_LISTED = re.compile(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", re.I)
 _NOTE_REF = re.compile(r"[(\[]\s*(?:see )?(?:foot)?note ?\w{0,2}\s*[)\]]", re.I)  # "(see note 1)"
 _ASKING = re.compile(  # "1. How many CLABSI were there?" asks for CLABSI
     r"^\s*(q(uestion)?\s*)?\d{1,2}[.):]\s+|\bhow many\b|\b(were|was|are|is) (there|this)\b.*$|\bdid you have\b"
@@ -135,6 +140,7 @@ class Words:
         if own := self._own.match(text):  # "Central line infections: Bed days" are bed days
             named = self._as_written(text[own.end() :], text)
             meaning = named if len(named.items) == 1 and not named.rest else meaning
+        meaning = self._without_aside(text, meaning) if meaning.rest else meaning
         if not meaning.rest:
             return meaning
         asked = asked_for(text)
@@ -146,6 +152,25 @@ class Words:
         longer = self._as_written(full, text)
         better = len(longer.rest) < len(meaning.rest) or (longer.items and not meaning.items)
         return longer if better and (longer.items or longer.areas or longer.roles or longer.asked_items) else meaning
+
+    def _without_aside(self, text: str, meaning: Meaning) -> Meaning:
+        """A name whose bracket only explains it: a unit, a list of which lines or of what "other" is; and a symbol or a
+        degree whose bracket holds the name."""
+        found = _ASIDE.match(text)
+        if not found:
+            return meaning
+        name, aside = (self._as_written(part, text) for part in found.groups())
+        said = set(tokens(found[2]))
+        if len(name.items) == 1 and not name.rest and not (aside.items or aside.areas or aside.time) and said - MODEST:
+            days = self._exposures.issuperset(name.items) or "other" in tokens(found[1])
+            listed = days and len(_LISTED.split(found[2])) > 1 and not said & (MODEST | REGRADED)
+            unit = len(found[2].strip()) == SYMBOL
+            return replace(name, extra=tokens(found[2])) if listed or unit else meaning
+        before = set(tokens(found[1]))
+        symbol = len(found[1]) == SYMBOL
+        if len(aside.items) == 1 and not aside.rest and (symbol or before <= DEGREES):
+            return replace(aside, extra=tokens(found[1]))
+        return meaning
 
     def _as_written(self, text: str, shown: str) -> Meaning:
         time = whens(text)

@@ -84,6 +84,8 @@ def _scan(view: View) -> None:
         assert months.say(since.month, short=text == rows[0].when).split(" ")[0] in text
         assert since.going_on or " so far" not in text
         assert since.going_on or not since.until or " since " not in f" {text.lower()}"
+    whole = since.until or not since.incomplete
+    assert whole or months.say(since.scanned_to or "", short=True) in rows[0].when  # the newest month is in no figure
     assert rows[0].events == (number(since.after.events or 0) if since.after.events else "none")
     assert sentence in rows[0].caveats
     _how_much(view, short, rows[0].told)

@@ -42,9 +42,8 @@ def lines(series: Series, change: Change, since: SinceWhen) -> tuple[Line, ...]:
 def _since_line(series: Series, since: SinceWhen) -> Line:
     assert since.before is not None and since.after is not None and since.month is not None
     begun = months.say(since.month, short=True)
-    when = f"Since {begun}" if not since.until else begun
-    if since.until and since.until != since.month:
-        when = f"{begun} to {months.say(since.until, short=True)}"
+    end = since.until or (since.scanned_to if since.incomplete else None)  # the newest month is not in these figures
+    when = f"Since {begun}" if not end else f"{begun} to {months.say(end, short=True)}" if end != since.month else begun
     now, then = words.since.sides(series, since)
     before, unit = "otherwise" if since.until else _before(since.before), _unit(series.kind, series.unit)
     now = "" if now == "none" or " of " in now else now

@@ -74,7 +74,7 @@ def test_every_headline_is_short_and_says_what_table_scan_and_year_say(seen: lis
             fewer_is = GOOD_DOWN[better]
             more_is = {"improvement": "concern", "concern": "improvement"}.get(fewer_is, "neutral")
             assert said.meaning == (fewer_is if since.direction == "down" else more_is), said
-            assert view.lines[0].when.startswith(("Since ", "From ")) or since.until
+            assert view.lines[0].when.startswith(("Since ", "From ")) or since.until or since.incomplete
         elif said.kind == "year":
             told = [one for one in (change, change.whole) if one and one.beyond_chance]
             assert told and (said.meaning == "improvement") == (told[0].better is Verdict.BETTER)

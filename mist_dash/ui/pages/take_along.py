@@ -50,7 +50,7 @@ def show(view: View, actor: Person) -> None:
                 key="take-numbers",
             )
         st.caption("Link and sentence, with a button that copies them:")
-        st.code(f"{view.headline.text}. {words.say(view.change)}\n{_link(view)}", language=None, wrap_lines=True)
+        st.code(f"{view.headline.text}. {_sentences(view)}\n{_link(view)}", language=None, wrap_lines=True)
 
 
 def _slide(actor: Person, view: View) -> bytes:
@@ -71,13 +71,19 @@ def _points(view: View) -> bytes:
         ("Area", view.area),
         ("Months", f"{first} to {last}"),
         ("Headline", view.headline.text),
-        ("Sentence", words.say(view.change)),
+        ("Sentence", _sentences(view)),
         ("Chart", f"{view.control.title}. {view.control.reason}"),
         ("Centre line", words.picture.baseline(view.control.baseline) if view.control.baseline else "Of all points"),
         ("Definition", f"{definition.name}, version {definition.version}. {view.measure.definition}"),
         ("Source", definition.source),
     ]
     return points(view.control, view.events, about)
+
+
+def _sentences(view: View) -> str:
+    """Since when, with its range, and this year beside the one before: as the page says both."""
+    assert view.change is not None and view.series is not None
+    return f"{words.since.whole(view.since, view.series)} {words.say(view.change)}".strip()
 
 
 def _link(view: View) -> str:

@@ -373,3 +373,13 @@ Apr-24,PICU,1,0,0,0,412""",
         "I 2024-04 1 0 0 0 412",
         theme="peripheral",
     )
+    yield csv(
+        "habits: a row for each stage is no list of events, whatever its number is called",
+        """Month,Area,Stage,Number of PIVIE
+Jan 2025,PICU,Stage 1,5
+Jan 2025,PICU,Stage 2,2
+Jan 2025,PICU,Stage 3,0
+Jan 2025,PICU,Stage 4,1""",
+        "I 2025-01 5 2 0 1",
+        theme="peripheral",
+    )

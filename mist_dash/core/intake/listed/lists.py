@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mist_dash.core.errors import Problem
 from mist_dash.core.intake.files.book import Book, Cell, CellRow, Sheet
@@ -113,7 +114,8 @@ def events(sheet: Sheet, words: Words, countable: Sequence[str]) -> ListTable | 
             return None
         listed = ListTable(sheet, row, roles, tuple(kinds), flags, tuple(others))
         if "date" in roles and (kinds or flags):
-            return listed if _dated(listed) and not _names_exposure(listed, words, countable) else None
+            single = _dated(listed) and not _by_month(listed) and not _names_exposure(listed, words, countable)
+            return listed if single else None
     return None
 
 
@@ -191,7 +193,25 @@ def _numbered(cells: Sequence[Cell]) -> bool:
     return sum(number(cell).value is not None for cell in cells) * 2 > len(cells)
 
 
+_COUNTING = {("number",), ("count",), ("total",)}
 _REFERENCE = {"no", "number", "id", "ref", "reference"}
+
+
+def _by_month(listed: ListTable) -> bool:
+    """Whether every row is of a whole month and has a number that may be none, or is headed "Number of": then it says
+    how often each kind of thing happened, also where nobody here knows what the number is called."""
+    dates = [cell for row in listed.body if not blank(cell := listed.cell(row, "date"))]
+    if not all(map(_whole_month, dates)):
+        return False
+    numbered = [c for c in listed.others if _numbered(_under(listed.sheet, listed.header, c))]
+    none = [any(number(cell).value == 0 for cell in _under(listed.sheet, listed.header, c)) for c in numbered]
+    return any(none) or any(tokens(listed.title(c))[:1] in _COUNTING for c in numbered)
+
+
+def _whole_month(cell: Cell) -> bool:
+    if isinstance(cell, datetime):
+        return cell.day == 1
+    return all(when.day is None for _, when in whens(cell))
 
 
 def _names_exposure(listed: ListTable, words: Words, countable: Sequence[str]) -> bool:

@@ -31,20 +31,24 @@ def test_a_meeting_is_begun_asked_for_ordered_and_frozen(open_as: Callable[..., 
     expect(lead.get_by_role("button", name="Take back").first).to_be_visible()
 
     page.get_by_text("From before the last meeting").click()
+    settled(page)  # opening it asks for a run, in which a press is lost
     row = page.get_by_test_id("stHorizontalBlock").filter(has_text=BUNDLE).last
     row.get_by_role("button", name="Put in").click()
     main = page.get_by_test_id("stMain")
     expect(main).to_have_text(re.compile(f"Running order.*{BUNDLE}", re.DOTALL))
+    settled(page)
     page.locator(".st-key-up-close button:visible").click()
     in_turn = ".*".join(["Running order", "Together,", BUNDLE, "Thank you.", "Ask, offer"])
     expect(main).to_have_text(re.compile(in_turn, re.DOTALL))
 
+    settled(page)
     page.get_by_role("button", name=f"Look, place, minutes, a note, take out: {BUNDLE}").click()
     page.get_by_label("Place in the running order").locator("visible=true").fill("2")
     page.get_by_label("Only you see this note").locator("visible=true").fill("Who tried it?")
     page.get_by_role("button", name="Keep it").locator("visible=true").click()
     expect(main).to_have_text(re.compile(f"Running order.*{BUNDLE}.*Who tried it.*Together,", re.DOTALL))
 
+    settled(page)
     page.get_by_role("button", name="Title, day, minutes").click()
     page.get_by_label("What it is called").fill("Early summer meeting")
     page.get_by_role("button", name="Keep it").locator("visible=true").click()

@@ -53,6 +53,9 @@ def test_on_a_phone_title_headline_and_the_beginning_of_the_picture_are(open_as:
     assert bottom(page, "[class*=st-key-headline-]") < 330
     rows = page.locator("table.figures tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight)")
     assert len(rows) == 3 and max(rows) < 72, "three lines of words, and no empty one"
+    drawn = "document.querySelector('.st-key-picture .js-plotly-plot')?._fullLayout?.margin.l < 20"
+    page.wait_for_function(drawn)  # this browser had a wide page before, so the first picture may still be that
+    settled(page)
     box = page.locator(".st-key-picture [data-testid=stPlotlyChart]").bounding_box()
     assert box is not None and box["y"] < 500
     margin = page.locator(".st-key-picture .js-plotly-plot").evaluate("plot => plot._fullLayout.margin")
